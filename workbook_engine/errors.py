@@ -1,0 +1,20 @@
+"""What a caller cannot mend in the workbook: one base class and its few children.
+
+What an author or a consultant *can* mend is a Finding (see findings.py), never an exception.
+"""
+
+
+class WorkbookEngineError(Exception):
+    """Base of everything that this package raises on purpose."""
+
+
+class LibraryError(WorkbookEngineError):
+    """The factor library cannot be used: its sheets, ids, units or sources are not sound."""
+
+
+class SpecError(WorkbookEngineError):
+    """The template spec contradicts itself: a slip of ours, found when it is loaded."""
+
+
+class WriteError(WorkbookEngineError):
+    """A workbook could not be written: the disk, a lock, or a writer that refused a cell."""

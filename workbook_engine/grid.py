@@ -1,0 +1,109 @@
+"""A spreadsheet as it was read, whatever its format: sparse cells with value, formula and kind together.
+
+Intake produces it; whoever needs cells (binding, the factor library, the raw sheets of the results) reads it. It
+knows no file format and no template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+CellKind = Literal[
+    "number",  # value: float
+    "text",  # value: str, as stored, not stripped
+    "bool",  # value: bool
+    "error",  # value: the code as shown, "#REF!"
+    "date",  # value: float, the serial number in the workbook's own date system (see Book.date1904)
+    "uncached",  # a formula that no program has calculated: value None
+    "invalid",  # the file holds something that is no value ("NaN", 5,000 digits): value is the raw text
+]
+
+
+class Cell(NamedTuple):
+    """One cell with content. A blank cell is no Cell: it is absent from its row."""
+
+    kind: CellKind
+    value: float | str | bool | None
+    formula: str | None = None  # without the leading "=", shared formulas expanded, names prefixes as stored
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell holds only white space (a formula is never blank)."""
+        return self.formula is None and self.kind == "text" and not str(self.value).strip()
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, 1-based and inclusive."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+Row = tuple[int, Mapping[int, Cell]]  # 1-based row number; 1-based column number -> cell
+
+
+class Sheet(Protocol):
+    """A worksheet. Rows come in ascending order, only those with a cell, and can be iterated more than once."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def visible(self) -> bool: ...
+    def rows(self) -> Iterator[Row]: ...
+    @property
+    def merges(self) -> tuple[Area, ...]: ...
+    @property
+    def hidden_rows(self) -> frozenset[int]: ...
+    @property
+    def hidden_columns(self) -> frozenset[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySheet:
+    """A sheet whose cells are all in memory: what small files and tests use."""
+
+    name: str
+    cells: Mapping[int, Mapping[int, Cell]]
+    visible: bool = True
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows with content, in ascending order."""
+        return iter(self.cells.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: sheets in order, defined names, and what a reader must know to understand them."""
+
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str] = field(default_factory=dict)  # defined name -> its formula text, "'Sheet'!$A$1"
+    date1904: bool = False
+    format: str = "xlsx"  # xlsx, xlsm, xls, ods, xlsb
+    application: str = ""  # who saved it last, as the file says ("Microsoft Excel", "WPS", "LibreOffice/7.4")
+    lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
+
+
+def column_letter(column: int) -> str:
+    """Return the letters of a 1-based column number: 1 -> A, 28 -> AB."""
+    letters = ""
+    while column:
+        column, remainder = divmod(column - 1, 26)
+        letters = chr(65 + remainder) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of a 1-based row and column."""
+    return f"{column_letter(column)}{row}"
+
+
+def quote_sheet(name: str) -> str:
+    """Return the sheet name as it stands in a formula, always quoted: 'O''Brien'."""
+    return "'" + name.replace("'", "''") + "'"
