@@ -1,0 +1,133 @@
+"""Findings: what a workbook's author or the consultant can mend, each with its place and its remedy.
+
+A `FindingType` is declared once, in catalogue.py, with a stable code, a severity and its sentences in both languages;
+a `Finding` is one occurrence: the code, the cell and the parameters of the sentence. Sentences are made only when
+somebody reads them, so that findings stay small and travel between processes.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import address
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.texts import Language
+
+
+class Severity(enum.Enum):
+    """How far a finding reaches."""
+
+    ERROR = "error"  # blocks the result: no total is shown as final
+    WARNING = "warning"  # the result stands, somebody should look at it
+    NOTE = "note"  # what was understood, and how
+
+    @property
+    def title(self) -> Text:
+        """Return the word that a reader sees."""
+        return _SEVERITY_TITLES[self]
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the gravest."""
+        return ("error", "warning", "note").index(self.value)
+
+
+_SEVERITY_TITLES = {
+    Severity.ERROR: Text("须更正", "Error"),
+    Severity.WARNING: Text("请核对", "Warning"),
+    Severity.NOTE: Text("说明", "Note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A place in a workbook: a sheet, and a cell of it where the finding or the value has one (1-based)."""
+
+    sheet: str
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """Return the A1 address, or None where the place is a whole sheet or row of it."""
+        return address(self.row, self.column) if self.row and self.column else None
+
+    def __str__(self) -> str:
+        """Return `sheet!D12`, or `sheet` alone."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FindingType:
+    """One kind of finding. `message` and `remedy` are str.format templates over the finding's parameters."""
+
+    code: str
+    severity: Severity
+    title: Text
+    message: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One occurrence of a finding type at a place.
+
+    `params` fill the sentences; a value that is a Text is shown in the reader's language. `effect_kg_co2e` is how much
+    it can move a product's result per unit, where that can be told: findings are sorted by it.
+    """
+
+    type: FindingType
+    where: CellRef | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+    effect_kg_co2e: float | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the stable code."""
+        return self.type.code
+
+    @property
+    def severity(self) -> Severity:
+        """Return the severity of the type."""
+        return self.type.severity
+
+    def message(self, language: Language) -> str:
+        """Return where and what is wrong, as one sentence."""
+        place = f"{self.where}: " if self.where else ""
+        return place + self.type.message.to(language).format(**self._words(language))
+
+    def remedy(self, language: Language) -> str:
+        """Return what to do about it, as one sentence."""
+        return self.type.remedy.to(language).format(**self._words(language))
+
+    def _words(self, language: Language) -> dict[str, object]:
+        return {
+            name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()
+        }
+
+
+def by_weight(findings: list[Finding]) -> list[Finding]:
+    """Sort the gravest first, within a severity by the effect on the result, then in reading order."""
+
+    def key(finding: Finding) -> tuple[int, float, str, int, int]:
+        where = finding.where or CellRef("")
+        return (
+            finding.severity.rank,
+            -abs(finding.effect_kg_co2e or 0.0),
+            where.sheet,
+            where.row or 0,
+            where.column or 0,
+        )
+
+    return sorted(findings, key=key)
+
+
+def blocks(findings: list[Finding]) -> bool:
+    """Tell whether any finding forbids to show a result as final."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
