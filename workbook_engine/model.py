@@ -1,0 +1,415 @@
+"""The one data model: what flows from step to step, frozen, each value with the cell that it came from.
+
+    Submission   what the company wrote, cell by cell, under the spec's keys: nothing interpreted yet
+    Inventory    what was understood: products, allocation, lines with amount, unit, basis and factor
+    Footprint    what follows: emission of each line, stages, totals, shares
+
+A float is in the unit that its name or its docstring says. None stands for "not known" and blocks what depends on it;
+an explicit 0 is a value like any other.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from workbook_engine.findings import CellRef, Finding
+    from workbook_engine.grid import Cell
+    from workbook_engine.texts import Language
+
+
+class Stage(enum.Enum):
+    """The life-cycle stages, in the order in which every sheet lists them."""
+
+    RAW_MATERIAL_ACQUISITION = "raw_material_acquisition"
+    RAW_MATERIAL_TRANSPORT = "raw_material_transport"
+    PRODUCTION = "production"
+    DISTRIBUTION = "distribution"
+    STORAGE = "storage"
+    USE = "use"
+    END_OF_LIFE = "end_of_life"
+
+    @property
+    def title(self) -> Text:
+        """Return the standard's term."""
+        return _STAGE_TITLES[self]
+
+
+_STAGE_TITLES = {
+    Stage.RAW_MATERIAL_ACQUISITION: Text("原材料获取", "Raw material acquisition"),
+    Stage.RAW_MATERIAL_TRANSPORT: Text("原材料运输", "Raw material transport"),
+    Stage.PRODUCTION: Text("产品生产", "Production"),
+    Stage.DISTRIBUTION: Text("成品运输", "Distribution"),
+    Stage.STORAGE: Text("仓储", "Storage"),
+    Stage.USE: Text("使用", "Use"),
+    Stage.END_OF_LIFE: Text("产品处置", "End of life"),
+}
+
+
+class Basis(enum.Enum):
+    """What an amount is stated for."""
+
+    PER_UNIT = "per_unit"  # per functional or declared unit: as it is
+    PRODUCT_TOTAL = "product_total"  # of this product in the reference period: ÷ its output
+    PLANT_TOTAL = "plant_total"  # of the whole plant: allocated to its products, ÷ output
+
+
+# --- Submission -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell that the company could fill in: what stands there (None: blank) and where that is."""
+
+    cell: Cell | None
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: field key -> cell. A field that is blank, or whose column is absent, has no entry."""
+
+    row: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTable:
+    """A table of the spec as it was found: its sheet, where its fields' columns are, and its rows with content."""
+
+    key: str
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]  # field key -> 1-based column
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A returned workbook under the spec's keys. `fields` is keyed "form.field"; `tables` by the table's key."""
+
+    language: Language
+    template_version: str | None
+    fields: Mapping[str, Entry]
+    tables: Mapping[str, BoundTable]
+    input_sheets: tuple[str, ...]  # the sheets in which something was bound, in the workbook's order
+    from_results: bool = False  # the workbook is one of our own results workbooks, handed in again
+
+
+# --- Factors ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A thing that is used, burnt, moved or emitted, and the unit in which factors and sheets count it."""
+
+    key: str  # stable, ASCII: "electricity", "diesel", "steel_cold_rolled_coil"
+    name: Text
+    category: str  # electricity, heat, fuel, material, transport, gas, water, waste
+    unit: str  # reference unit: kWh, GJ, kg, m3, t·km
+    synonyms: tuple[str, ...] = ()
+    density_kg_per_l: float | None = None
+    density_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FuelParameters:
+    """How a fuel's factor comes about: NCV × carbon content × oxidation × 44/12, or NCV × a printed factor per GJ.
+
+    `ncv_gj` is GJ per `ncv_unit` ("t" or "10^4 m3"), carbon content tC/TJ, oxidation a fraction,
+    `printed_t_co2_per_gj` the factor per GJ where a document prints it rounded and multiplies with that.
+    """
+
+    ncv_gj: float
+    ncv_unit: str
+    carbon_content_t_per_tj: float | None = None
+    oxidation: float | None = None
+    printed_t_co2_per_gj: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionFactor:
+    """One variant of a flow's factor, with its source. `value` is kgCO2e per the flow's reference unit.
+
+    `printed_value` and `printed_unit` are as the source prints them; `gases` holds the parts (co2, ch4_fossil, n2o,
+    co2_biogenic, ch4_biogenic, land_use_change, aircraft; kgCO2e per reference unit) where the source tells them apart.
+    """
+
+    id: str
+    flow: str
+    name: Text
+    value: float
+    unit: str  # "kgCO2e/kWh"
+    printed_value: float
+    printed_unit: str
+    series: str  # electricity_footprint, electricity_co2, gbt32151, ndrc2015, gbt51366, cpcd, desnz_proxy, gwp_ar5, …
+    year: int | None
+    region: str
+    publisher: str
+    document: str
+    tier: str  # P, S2, S1, definition, derived: how the value was read
+    note: str = ""
+    fuel: FuelParameters | None = None
+    gases: Mapping[str, float] = field(default_factory=dict)
+    where: CellRef | None = None  # its row in the library workbook
+
+
+# --- Inventory --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that was read: its value, the unit symbol beside it, the cell, and the text as typed."""
+
+    value: float
+    where: CellRef
+    typed: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of the study. `unit` is the functional unit, or the declared unit where `is_declared`."""
+
+    key: str  # "P1", "P2", … in the order of the sheet
+    name: str
+    model: str
+    unit: str  # as typed: "1 台"
+    is_declared: bool
+    where: CellRef
+    mass_kg: Quantity | None = None
+    output: Quantity | None = None  # in the reference period
+
+
+@dataclass(frozen=True, slots=True)
+class PlantProduct:
+    """One product made at a plant: its output there and its allocation weight. product is None outside the study."""
+
+    product: str | None  # Product.key
+    name: str
+    output: Quantity
+    weight: Quantity | None  # None: 1, by count
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A plant and how its totals are divided among its products."""
+
+    key: str  # "F1", …
+    name: str
+    where: CellRef | None  # None: the one plant that a study without a plant table implies
+    products: tuple[PlantProduct, ...]
+    allocation_basis: str = ""  # choice key: count, mass, hours, value, stated
+    justification: str = ""
+
+    @property
+    def weighted_output(self) -> float:
+        """Return Σ wᵢOᵢ over the plant's products."""
+        return sum(p.output.value * (p.weight.value if p.weight else 1.0) for p in self.products)
+
+
+@dataclass(frozen=True, slots=True)
+class StageBoundary:
+    """Whether a stage is inside the system boundary, what it covers, and what was left out and why."""
+
+    stage: Stage
+    included: bool
+    covers: str
+    excludes: str
+    reason: str
+    where: CellRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The consultant's choices, each a key of the factor library or a number."""
+
+    factor_set: str
+    electricity_series: str
+    electricity_year: int | None
+    electricity_region: str
+    gwp_set: str
+    decimals_amount: int = 4
+    decimals_share: int = 2
+
+
+class Operation(enum.Enum):
+    """How a step of a line's way from the typed amount to the activity acts."""
+
+    MULTIPLY = "×"
+    DIVIDE = "÷"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One multiplication or division on the way from a typed amount to the amount in the flow's reference unit.
+
+    `where` is the cell that holds the operand, if it was typed; else `source` says where the constant comes from.
+    """
+
+    operation: Operation
+    operand: float
+    label: Text
+    where: CellRef | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """One line of activity data as understood. Amount and factor are None where a finding blocks the line.
+
+    amount × and ÷ the steps = the amount in the flow's reference unit, on the line's basis (period total or per unit).
+    """
+
+    id: str  # "RM-001": the stage's letters and the ordinal of the row
+    stage: Stage
+    item: str
+    product: str | None  # Product.key; None: all products of the study
+    flow: Flow | None
+    flow_typed: str
+    amounts: tuple[Quantity, ...]  # summed: one amount, or the monthly values
+    unit: str  # as typed
+    steps: tuple[Step, ...]
+    basis: Basis
+    plant: str | None  # Plant.key
+    factor: EmissionFactor | None
+    where: CellRef
+    data_source: str = ""
+    is_primary: bool | None = None
+    remark: str = ""
+
+    @property
+    def amount(self) -> float | None:
+        """Return the amount in the unit as typed: the sum of `amounts`, or None where it is not known."""
+        return sum(quantity.value for quantity in self.amounts) if self.amounts else None
+
+    @property
+    def reference_amount(self) -> float | None:
+        """Return the amount in the flow's reference unit, still on the line's basis."""
+        amount = self.amount
+        if amount is None:
+            return None
+        for step in self.steps:
+            amount = amount * step.operand if step.operation is Operation.MULTIPLY else amount / step.operand
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What the study is about, in the company's words."""
+
+    company: str
+    address: str
+    report_no: str
+    standards: str
+    boundary_type: str  # choice key: cradle_to_grave, cradle_to_gate, other
+    period_start: datetime.date | None
+    period_end: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Everything that the footprint is computed from. Blocked lines are in it, with amount or factor None."""
+
+    study: Study
+    settings: Settings
+    products: tuple[Product, ...]
+    plants: tuple[Plant, ...]
+    boundary: Mapping[Stage, StageBoundary]
+    lines: tuple[ActivityLine, ...]
+    blocked_products: frozenset[str] = frozenset()  # product keys whose total a finding forbids
+    blocked_stages: frozenset[Stage] = frozenset()  # included stages whose value a finding forbids
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages inside the boundary, in the standard order."""
+        return tuple(s for s in Stage if s in self.boundary and self.boundary[s].included)
+
+
+# --- Footprint --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LineResult:
+    """A line's contribution to one product: activity per unit in the flow's reference unit, and its emission."""
+
+    line: ActivityLine
+    share_of_total: float | None  # what activity per unit is to reference_amount: 1, 1/output, or wₖOₖₚ/Σwᵢoᵢ/Oₖ
+    activity: float | None
+    kg_co2e: float | None
+    share: float | None = None  # of the product's total; None where there is no final total
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """A stage of one product: the sum of its lines, None where one of them is blocked."""
+
+    stage: Stage
+    lines: tuple[LineResult, ...]
+    kg_co2e: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFootprint:
+    """One product's footprint per functional or declared unit. `cfp_kg_co2e` is None unless it is final."""
+
+    product: Product
+    stages: tuple[StageResult, ...]
+    cfp_kg_co2e: float | None
+    is_partial: bool  # a significant stage is outside the boundary: the result is a partial CFP
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The footprints of all products of a workbook."""
+
+    products: tuple[ProductFootprint, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a line: product, stage, line, item, flow, activity, unit, factor, kg_co2e, share."""
+        import pandas as pd  # noqa: PLC0415 - pandas takes a third of a second to import; only this method needs it
+
+        rows = [
+            {
+                "product": footprint.product.name,
+                "model": footprint.product.model,
+                "stage": stage.stage.value,
+                "line": result.line.id,
+                "item": result.line.item,
+                "flow": result.line.flow.key if result.line.flow else None,
+                "activity": result.activity,
+                "unit": result.line.flow.unit if result.line.flow else None,
+                "factor": result.line.factor.id if result.line.factor else None,
+                "factor_kg_co2e": result.line.factor.value if result.line.factor else None,
+                "kg_co2e": result.kg_co2e,
+                "share": result.share,
+            }
+            for footprint in self.products
+            for stage in footprint.stages
+            for result in stage.lines
+        ]
+        return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """One workbook after the whole pipeline, as far as it got."""
+
+    file: str
+    sha256: str
+    status: str  # ok, incomplete, rejected, failed
+    findings: tuple[Finding, ...]
+    submission: Submission | None = None
+    inventory: Inventory | None = None
+    footprint: Footprint | None = None
+    results: tuple[str, ...] = ()
