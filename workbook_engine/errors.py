@@ -18,3 +18,7 @@ class SpecError(WorkbookEngineError):
 
 class WriteError(WorkbookEngineError):
     """A workbook could not be written: the disk, a lock, or a writer that refused a cell."""
+
+
+class UnitError(WorkbookEngineError):
+    """An amount cannot be stated in another unit: the dimensions differ, or the result is beyond a float."""
