@@ -1,0 +1,1 @@
+"""The blank data-collection template, written from the spec."""
