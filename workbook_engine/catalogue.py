@@ -62,3 +62,333 @@ NOT_A_NUMBER = _error(
     Text("“{typed}”不是一个确定的数。", "“{typed}” is not a definite number."),
     Text("请只填数字，单位填在单位列。", "Type the number only; its unit goes into the unit column."),
 )
+
+# --- the template in the workbook: sheets, tables, headings -----------------------------------------------------------
+
+NOT_OUR_TEMPLATE = _error(
+    "not-our-template",
+    Text("不是数据收集表", "Not the data-collection template"),
+    Text("在这个工作簿中找不到数据收集表的任何表格。", "No table of the data-collection template was found in this workbook."),
+    Text("请使用我们发送的数据收集表填写；如数据在别的表里，请复制到收集表中。", "Please use the template that we sent; if the data are in another workbook, copy them into the template."),
+)
+FOUND_BY_LABEL = _note(
+    "found-by-label",
+    Text("按标题识别", "Found by its headings"),
+    Text("隐藏的标记已丢失，这张表按标题文字识别。", "The hidden marks are gone; this sheet was read by its headings."),
+    Text("请核对读出的数据是否齐全。", "Please check that everything was read."),
+)
+HEADING_DISAGREES = _error(
+    "heading-disagrees",
+    Text("列标题与列不符", "Heading and column disagree"),
+    Text("这一列原为“{expected}”，现在的标题是“{typed}”，无法确定列中数据的含义。", "This column was “{expected}” and is now headed “{typed}”: what its data mean is not certain."),
+    Text("请恢复原来的列标题，并确认数据填在正确的列。", "Restore the heading and make sure that the data are in the right column."),
+)
+FIELD_TWICE = _error(
+    "field-twice",
+    Text("同一项填了两处", "Given twice"),
+    Text("这一项在 {other} 也有，两处内容不同。", "This item also stands at {other}, with other content."),
+    Text("请只保留一处，或改为一致。", "Keep one of them, or make them agree."),
+)
+TABLE_TWICE = _error(
+    "table-twice",
+    Text("同一张表有两份", "A table appears twice"),
+    Text("这张表在“{other}”中也有一份，数据不同；只读取了“{other}”。", "This table also stands on “{other}” with other data; only “{other}” was read."),
+    Text("请删除多余的一份，或把数据合并到“{other}”。", "Delete one of them, or move its rows to “{other}”."),
+)
+SHEET_COPIED = _note(
+    "sheet-copied",
+    Text("工作表重复", "Copied sheet"),
+    Text("与“{other}”的数据完全相同，只计算一次。", "It holds the same data as “{other}” and is counted once."),
+    Text("无需处理；可以删除这一份。", "Nothing to do; this copy may be deleted."),
+)
+SHEET_NOT_READ = _warning(
+    "sheet-not-read",
+    Text("工作表未读取", "Sheet not read"),
+    Text("这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。", "This sheet is no part of the template; {count} cells on it were not read."),
+    Text("如果其中有需要核算的数据，请填到收集表对应的页签。", "If it holds data for the study, enter them on the template's sheets."),
+)
+CONTENT_NOT_READ = _warning(
+    "content-not-read",
+    Text("内容未读取", "Content not read"),
+    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}。", "{count} cells outside the tables were not read: {cells}."),
+    Text("如果是核算数据，请移到表格中对应的列；如果是说明，请填在备注列。", "If they are data, move them into the columns of the table; if remarks, into the column Remark."),
+)
+
+# --- what a cell should hold ------------------------------------------------------------------------------------------
+
+REQUIRED_EMPTY = _error(
+    "required-empty",
+    Text("必填项为空", "Required and empty"),
+    Text("“{field}”没有填写。", "“{field}” is empty."),
+    Text("请填写“{field}”。{help}", "Please fill in “{field}”. {help}"),
+)
+RECOMMENDED_EMPTY = _warning(
+    "recommended-empty",
+    Text("报告需要的内容为空", "Wanted for the report"),
+    Text("“{field}”没有填写，不影响计算，但报告需要。", "“{field}” is empty; the figures stand, but the report wants it."),
+    Text("请补充“{field}”。{help}", "Please add “{field}”. {help}"),
+)
+CHOICE_UNKNOWN = _error(
+    "choice-unknown",
+    Text("不在选项中", "Not one of the choices"),
+    Text("“{typed}”不是“{field}”的选项。", "“{typed}” is not a choice of “{field}”."),
+    Text("请从下列选项中选择：{choices}。", "Please choose one of: {choices}."),
+)
+UNDERSTOOD_AS = _note(
+    "understood-as",
+    Text("按含义理解", "Understood by its meaning"),
+    Text("“{typed}”已理解为“{value}”。", "“{typed}” was understood as “{value}”."),
+    Text("无需处理；如理解有误，请改填。", "Nothing to do; if it was misunderstood, please correct it."),
+)
+CELL_ERROR = _error(
+    "cell-error",
+    Text("公式出错", "Formula error"),
+    Text("单元格显示 {typed}，公式已失效。", "The cell shows {typed}: its formula no longer works."),
+    Text("请改正公式，或直接填数字。", "Mend the formula, or type the number."),
+)
+OUT_OF_RANGE = _error(
+    "out-of-range",
+    Text("超出允许范围", "Out of range"),
+    Text("“{field}”为 {typed}，应{limit}。", "“{field}” is {typed}; it should be {limit}."),
+    Text("请核对并改正。", "Please check and correct it."),
+)
+
+# --- products, plants, period, boundary, settings ---------------------------------------------------------------------
+
+NO_PRODUCT = _error(
+    "no-product",
+    Text("没有产品", "No product"),
+    Text("“产品”表中没有填写任何产品。", "No product is given in the table Products."),
+    Text("请在“基本信息”的“产品”表中至少填写一个产品及其功能单位。", "Give at least one product with its functional unit in the sheet Basics."),
+)
+PRODUCT_TWICE = _error(
+    "product-twice",
+    Text("产品重名", "Two products of one name"),
+    Text("产品“{name}”在表中出现了两次，其他表无法区分。", "The product “{name}” appears twice; other sheets cannot tell them apart."),
+    Text("请用规格型号区分产品名称。", "Tell them apart by adding the model to the name."),
+)
+PRODUCT_UNKNOWN = _error(
+    "product-unknown",
+    Text("产品不在产品表中", "Unknown product"),
+    Text("“{typed}”不在“基本信息”的产品表中。", "“{typed}” is not in the table of products on Basics."),
+    Text("请从列表中选择产品；适用于所有产品的请留空。", "Choose a product from the list; leave blank if the row applies to all."),
+)
+PLANT_UNKNOWN = _error(
+    "plant-unknown",
+    Text("工厂不在工厂表中", "Unknown plant"),
+    Text("“{typed}”不在“工厂与产量”的工厂表中。", "“{typed}” is not in the table of plants."),
+    Text("请从列表中选择工厂，或先在“工厂与产量”中添加。", "Choose a plant from the list, or add it on the sheet Plants first."),
+)
+PLANT_MISSING = _error(
+    "plant-missing",
+    Text("没有指明工厂", "No plant named"),
+    Text("这是全厂合计，但有 {count} 个工厂，没有指明是哪一个。", "This is a plant total, but there are {count} plants and none is named."),
+    Text("请在“工厂”列选择工厂。", "Choose the plant in the column Plant."),
+)
+PLANT_WITHOUT_PRODUCTS = _error(
+    "plant-without-products",
+    Text("没有列出工厂的产品", "Plant without products"),
+    Text("用到了全厂合计，但没有列出“{plant}”生产的产品和产量，无法分摊。", "Plant totals are used, but the products and output of “{plant}” are not listed: they cannot be divided."),
+    Text("请在“工厂与产量”中列出该厂全部产品及年产量。", "List all products of the plant with their annual output on the sheet Plants."),
+)
+PLANT_IMPLIED = _note(
+    "plant-implied",
+    Text("按单一工厂处理", "Taken as one plant"),
+    Text("没有填写“工厂与产量”，全厂合计全部归于唯一的产品“{product}”。", "The sheet Plants is empty: plant totals are taken as wholly for the one product “{product}”."),
+    Text("如果该厂还生产其他产品，请在“工厂与产量”中列出。", "If the plant makes other products too, list them on the sheet Plants."),
+)
+OUTPUT_MISSING = _error(
+    "output-missing",
+    Text("缺少年产量", "Annual output missing"),
+    Text("“{product}”没有年产量，年度总量无法折算到每功能单位。", "The annual output of “{product}” is missing: annual totals cannot be brought to one unit."),
+    Text("请填写统计周期内的年产量。", "Please give the output in the reference period."),
+)
+OUTPUT_ZERO = _error(
+    "output-zero",
+    Text("年产量不是正数", "Annual output is not positive"),
+    Text("“{product}”的年产量为 {typed}，无法折算。", "The annual output of “{product}” is {typed}: nothing can be divided by it."),
+    Text("请填写实际年产量。", "Please give the real output."),
+)
+OUTPUT_DISAGREES = _error(
+    "output-disagrees",
+    Text("产量不一致", "Outputs disagree"),
+    Text("“{product}”在“基本信息”的年产量是 {stated}，各工厂合计是 {summed}。", "The annual output of “{product}” is {stated} on Basics, its plants add up to {summed}."),
+    Text("请核对并改为一致。", "Please check and make them agree."),
+)
+WEIGHT_MISSING = _error(
+    "weight-missing",
+    Text("缺少分摊权重", "Allocation weight missing"),
+    Text("“{plant}”按“{basis}”分摊，但“{product}”没有填权重。", "“{plant}” is divided by “{basis}”, but “{product}” has no weight."),
+    Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the {basis} of one piece, or choose allocation by count."),
+)
+PERIOD_REVERSED = _error(
+    "period-reversed",
+    Text("统计周期颠倒", "Reference period reversed"),
+    Text("统计周期的结束（{end}）早于开始（{start}）。", "The reference period ends ({end}) before it begins ({start})."),
+    Text("请核对两个日期。", "Please check the two dates."),
+)
+PERIOD_NOT_A_YEAR = _warning(
+    "period-not-a-year",
+    Text("统计周期不是一年", "Reference period is not a year"),
+    Text("统计周期是 {start} 至 {end}，共 {days} 天；数据按同期产量折算，不作年化。", "The reference period is {start} to {end}, {days} days; data are divided by the output of the same period and not scaled to a year."),
+    Text("请确认产量与数据属于同一周期，并说明为什么不是一整年。", "Make sure that the output is of the same period, and say why it is not a year."),
+)
+STAGE_NOT_DECIDED = _error(
+    "stage-not-decided",
+    Text("没有说明是否纳入", "Stage neither in nor out"),
+    Text("“{stage}”没有填写是否纳入系统边界。", "It is not said whether “{stage}” is inside the system boundary."),
+    Text("请在“基本信息”的系统边界表中选择是或否。", "Choose Yes or No in the boundary table of Basics."),
+)
+STAGE_TAKEN_AS_OUT = _note(
+    "stage-taken-as-out",
+    Text("按不纳入处理", "Taken as outside"),
+    Text("“{stage}”没有填写是否纳入，也没有数据，按不纳入处理。", "“{stage}” is neither marked nor filled in: it is taken as outside the boundary."),
+    Text("如需纳入，请在系统边界表中选“是”并填写该页签。", "If it belongs to the study, choose Yes and fill in its sheet."),
+)
+STAGE_WITHOUT_DATA = _error(
+    "stage-without-data",
+    Text("纳入的阶段没有数据", "Stage without data"),
+    Text("“{stage}”在系统边界内，但没有任何数据。", "“{stage}” is inside the boundary but has no data."),
+    Text("请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why."),
+)
+STAGE_OUT_WITH_DATA = _warning(
+    "stage-out-with-data",
+    Text("不纳入的阶段有数据", "Data on an excluded stage"),
+    Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has {count} rows of data; they are not counted."),
+    Text("请确认是否纳入。", "Please confirm whether it belongs to the study."),
+)
+SETTING_DEFAULTED = _note(
+    "setting-defaulted",
+    Text("采用缺省设置", "Default setting"),
+    Text("“{field}”没有填写，采用“{value}”。", "“{field}” is not set: “{value}” is used."),
+    Text("请咨询机构确认。", "For the consultant to confirm."),
+)
+FACTOR_SET_UNKNOWN = _error(
+    "factor-set-unknown",
+    Text("因子集不存在", "Unknown factor set"),
+    Text("因子库中没有名为“{typed}”的因子集。", "The factor library has no factor set named “{typed}”."),
+    Text("请从下列名称中选择：{choices}。", "Choose one of: {choices}."),
+)
+
+# --- lines of activity data -------------------------------------------------------------------------------------------
+
+AMOUNT_MISSING = _error(
+    "amount-missing",
+    Text("缺少数量", "Amount missing"),
+    Text("“{item}”没有填数量。", "“{item}” has no amount."),
+    Text("请填写数量；确实为零填 0。", "Give the amount; type 0 if it is really zero."),
+)
+AMOUNT_PENDING = _error(
+    "amount-pending",
+    Text("数量待定", "Amount pending"),
+    Text("“{item}”的数量写的是“{typed}”。", "The amount of “{item}” is given as “{typed}”."),
+    Text("请在确定后填写数量。", "Give the amount once it is known."),
+)
+AMOUNT_NEGATIVE = _error(
+    "amount-negative",
+    Text("数量为负", "Negative amount"),
+    Text("“{item}”的数量是 {typed}。", "The amount of “{item}” is {typed}."),
+    Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
+)
+ROW_NOT_APPLICABLE = _note(
+    "row-not-applicable",
+    Text("不适用的行", "Row that does not apply"),
+    Text("“{item}”的数量写的是“{typed}”，按不发生处理，不计入。", "The amount of “{item}” is “{typed}”: taken as not occurring and not counted."),
+    Text("如果实际发生，请填写数量。", "If it does occur, give the amount."),
+)
+UNIT_MISSING = _error(
+    "unit-missing",
+    Text("缺少单位", "Unit missing"),
+    Text("“{item}”没有填单位。", "“{item}” has no unit."),
+    Text("请填写单位，例如 {example}。", "Give the unit, e.g. {example}."),
+)
+UNIT_UNKNOWN = _error(
+    "unit-unknown",
+    Text("单位无法识别", "Unknown unit"),
+    Text("单位“{typed}”无法识别。", "The unit “{typed}” is not known."),
+    Text("请改用常用单位，例如 {example}。", "Use a common unit, e.g. {example}."),
+)
+UNIT_MISMATCH = _error(
+    "unit-mismatch",
+    Text("单位与品种不符", "Unit does not fit"),
+    Text("“{flow}”不能用“{typed}”计量，也没有换算依据。", "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source."),
+    Text("请核对单位，或改填以 {example} 计的数量。", "Check the unit, or give the amount in {example}."),
+)
+UNIT_IN_AMOUNT = _note(
+    "unit-in-amount",
+    Text("单位写在数量里", "Unit in the amount's cell"),
+    Text("“{typed}”已读作 {value} {unit}。", "“{typed}” was read as {value} {unit}."),
+    Text("无需处理；建议单位填在单位列。", "Nothing to do; the unit belongs into its own column."),
+)
+UNIT_CONFLICT = _error(
+    "unit-conflict",
+    Text("两处单位不一致", "Two units disagree"),
+    Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
+    Text("请确认单位，数量只填数字。", "Say which unit is meant, and type digits only."),
+)
+FLOW_MISSING = _error(
+    "flow-missing",
+    Text("缺少能源或材料", "Energy or material missing"),
+    Text("“{item}”没有填写是哪种能源或材料。", "It is not said which energy or material “{item}” is."),
+    Text("请从列表中选择，或写明名称。", "Choose from the list, or write its name."),
+)
+FLOW_UNKNOWN = _error(
+    "flow-unknown",
+    Text("因子库中没有", "Not in the factor library"),
+    Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
+    Text("请从列表中选择相近的名称；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose a name from the list; if it is new, the consultant adds it to the factor library with its source."),
+)
+BASIS_MISSING = _error(
+    "basis-missing",
+    Text("缺少数据口径", "Basis missing"),
+    Text("“{item}”没有说明数量是每功能单位的还是全年合计。", "It is not said whether the amount of “{item}” is per unit or an annual total."),
+    Text("请在“数据口径”列选择。", "Choose it in the column Basis."),
+)
+TWO_ROUTES = _error(
+    "two-routes",
+    Text("两种填法都填了", "Given in two ways"),
+    Text("“{item}”既填了燃料用量，又填了货物质量和运距，会重复计算。", "“{item}” gives both the fuel and mass × distance: it would be counted twice."),
+    Text("请只保留一种；如果是两段运输，请分成两行。", "Keep one of them; if they are two legs, use two rows."),
+)
+ROUTE_INCOMPLETE = _error(
+    "route-incomplete",
+    Text("运输数据不完整", "Transport row incomplete"),
+    Text("“{item}”缺少：{missing}。", "“{item}” lacks: {missing}."),
+    Text("请补齐；或改填燃料用量。", "Please add it, or give the fuel used instead."),
+)
+MONTHS_DISAGREE = _error(
+    "months-disagree",
+    Text("逐月合计与全年数量不符", "Months do not add up"),
+    Text("“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。", "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}."),
+    Text("请核对各月数量和全年数量。", "Please check the months and the year's amount."),
+)
+MONTHS_INCOMPLETE = _error(
+    "months-incomplete",
+    Text("月份不全", "Months missing"),
+    Text("“{item}”只填了 {count} 个月，也没有全年数量。", "Only {count} months of “{item}” are given, and no amount for the year."),
+    Text("请补齐各月（没有发生的填 0），或填写全年数量。", "Add the other months (0 where there was none), or give the year's amount."),
+)
+SUBTOTAL_ROW = _note(
+    "subtotal-row",
+    Text("合计行未计入", "Total row left out"),
+    Text("“{item}”是合计行（等于上面各行之和），没有重复计入。", "“{item}” is a total of the rows above it and is not counted again."),
+    Text("无需处理。", "Nothing to do."),
+)
+SUBTOTAL_UNCERTAIN = _error(
+    "subtotal-uncertain",
+    Text("疑似合计行", "Is it a total?"),
+    Text("“{item}”像是合计行，但数量不等于上面各行之和。", "“{item}” looks like a total, but it is not the sum of the rows above it."),
+    Text("是合计行请删除；是单独一项请改名称。", "Delete the row if it is a total; rename it if it is an item of its own."),
+)
+EXAMPLE_ROW = _error(
+    "example-row",
+    Text("示例行没有删除", "Example row left in"),
+    Text("这一行与填写示例完全相同。", "This row is the example of the template."),
+    Text("请删除示例行；如果恰好是真实数据，请在备注中说明。", "Delete it; if it happens to be real, say so in the remark."),
+)
+HIDDEN_ROWS = _warning(
+    "hidden-rows-read",
+    Text("隐藏的行已计入", "Hidden rows are counted"),
+    Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "{count} hidden or filtered rows hold data and are counted: rows {rows}."),
+    Text("如果不应计入，请删除这些行。", "If they should not count, delete them."),
+)

@@ -107,3 +107,11 @@ def address(row: int, column: int) -> str:
 def quote_sheet(name: str) -> str:
     """Return the sheet name as it stands in a formula, always quoted: 'O''Brien'."""
     return "'" + name.replace("'", "''") + "'"
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based number of a column's letters: A -> 1, AB -> 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -286,6 +286,7 @@ class ActivityLine:
     data_source: str = ""
     is_primary: bool | None = None
     remark: str = ""
+    blocked: bool = False  # an error stands against the row: it has no emission until that is mended
 
     @property
     def amount(self) -> float | None:
@@ -326,8 +327,7 @@ class Inventory:
     plants: tuple[Plant, ...]
     boundary: Mapping[Stage, StageBoundary]
     lines: tuple[ActivityLine, ...]
-    blocked_products: frozenset[str] = frozenset()  # product keys whose total a finding forbids
-    blocked_stages: frozenset[Stage] = frozenset()  # included stages whose value a finding forbids
+    blocked_products: frozenset[str] = frozenset()  # product keys whose total a finding outside the lines forbids
 
     @property
     def stages(self) -> tuple[Stage, ...]:

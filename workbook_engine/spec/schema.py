@@ -138,7 +138,7 @@ class SheetSpec:
     for_consultant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: indexes of it are cached
 class TemplateSpec:
     """The whole template."""
 

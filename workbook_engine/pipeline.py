@@ -1,0 +1,136 @@
+"""The whole program as a table of contents: read -> normalize -> compute -> write.
+
+    returned workbook -> read -> Submission -> normalize -> Inventory -> compute -> Footprint -> results workbook
+
+Each step takes what the one before it gave, returns new frozen data, and says what it found. `process` runs them all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook_engine import __version__
+from workbook_engine.compute import compute_footprint
+from workbook_engine.errors import LibraryError, WriteError
+from workbook_engine.factors import FactorLibrary, load_library
+from workbook_engine.findings import blocks, by_weight
+from workbook_engine.intake import bind, open_workbook
+from workbook_engine.model import Processed
+from workbook_engine.normalize import build_inventory
+from workbook_engine.resources import FACTOR_LIBRARY, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.findings import Finding
+    from workbook_engine.grid import Book
+    from workbook_engine.model import Submission
+    from workbook_engine.texts import Language
+
+
+SUFFIX = {"zh": "碳足迹结果", "en": "CFP results"}  # of a results workbook's name, after the returned workbook's own
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading gave: the cells, the inputs found in them, and what is to be said about the file."""
+
+    book: Book | None
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+    sha256: str
+
+
+def process(path: str | Path, out: str | Path | None = None, *, factors: FactorLibrary | None = None) -> Processed:
+    """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
+
+    Never raises for what is wrong *in* the workbook: that is in `findings`. Raises LibraryError where the factor
+    library cannot be used, WriteError where the results cannot be written.
+    """
+    library = factors or factor_library()
+    read = read_workbook(Path(path))
+    if read.book is None or read.submission is None:
+        return Processed(str(path), read.sha256, "rejected", read.findings)
+    inventory, findings = build_inventory(read.submission, library, read.findings)
+    footprint = compute_footprint(inventory)
+    everything = tuple(by_weight([*read.findings, *findings]))
+    status = "incomplete" if blocks(everything) else "ok"
+    done = Processed(str(path), read.sha256, status, everything, read.submission, inventory, footprint)
+    if out is None:
+        return done
+    return replace(done, results=(str(write_results_workbook(done, read.book, library, Path(out))),))
+
+
+def read_workbook(path: Path) -> Read:
+    """Read a workbook and find the template's inputs in it."""
+    opened = open_workbook(path)
+    if opened.book is None:
+        return Read(None, None, opened.findings, opened.sha256)
+    submission, findings = bind(opened.book)
+    return Read(opened.book, submission, (*opened.findings, *findings), opened.sha256)
+
+
+def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, out: Path) -> Path:
+    """Write the results workbook into the folder `out` and return its path. Raises WriteError."""
+    from workbook_engine.results import ResultsJob, write_results  # noqa: PLC0415 - `check` needs no writer
+
+    if done.submission is None or done.inventory is None or done.footprint is None:
+        msg = "nothing was computed, so there is nothing to write"
+        raise WriteError(msg)
+    job = ResultsJob(
+        book=book,
+        submission=done.submission,
+        inventory=done.inventory,
+        footprint=done.footprint,
+        findings=done.findings,
+        source_name=Path(done.file).name,
+        source_sha256=done.sha256,
+        engine_version=__version__,
+        library_version=library.version,
+    )
+    language: Language = done.submission.language
+    target = out / f"{Path(done.file).stem}-{SUFFIX[language]}.xlsx"
+    with replacing(target) as temporary:
+        write_results(temporary, job, language=language)
+    return target
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a temporary path beside `target`; on success it takes the target's place, whole or not at all."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".~", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        msg = f"cannot write into {target.parent}: {error.strerror}"
+        raise WriteError(msg) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        msg = f"cannot write {target}: {error.strerror}"
+        raise WriteError(msg) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@functools.lru_cache(maxsize=4)
+def factor_library(path: Path | None = None) -> FactorLibrary:
+    """Load a factor library workbook, the shipped one by default; kept for the process. Raises LibraryError."""
+    source = path or shipped(FACTOR_LIBRARY)
+    opened = open_workbook(source)
+    if opened.book is None:
+        msg = f"{source}: " + "; ".join(finding.message("en") for finding in opened.findings)
+        raise LibraryError(msg)
+    library, _ = load_library(opened.book)
+    return library
