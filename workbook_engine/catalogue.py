@@ -62,6 +62,126 @@ NOT_A_NUMBER = _error(
     Text("“{typed}”不是一个确定的数。", "“{typed}” is not a definite number."),
     Text("请只填数字，单位填在单位列。", "Type the number only; its unit goes into the unit column."),
 )
+NUMBER_WITH_UNIT = _note(
+    "number-with-unit",
+    Text("数字带单位", "Number with a unit in the same cell"),
+    Text("“{typed}”中写有单位，已读作 {value} {unit}。", "“{typed}” holds a unit; it was read as {value} {unit}."),
+    Text("无需处理；建议只填数字，单位填在单位列。", "Nothing to do; better type the number only, and its unit in the unit column."),
+)
+NUMBER_PER_UNIT = _warning(
+    "number-per-unit",
+    Text("数字带“每……”", "Number that is per something"),
+    Text("“{typed}”写的是每“{per}”的量，已读作 {value} {unit}。", "“{typed}” is an amount per “{per}”; it was read as {value} {unit}."),
+    Text("请核对数据口径（每功能单位、全年合计）是否与此一致，并只填数字。", "Check that the basis (per functional unit, annual total) says the same, and type the number only."),
+)
+NUMBER_ONE_COMMA = _warning(
+    "number-one-comma",
+    Text("逗号含义待核对", "Comma to be checked"),
+    Text("“{typed}”中的逗号按千位分隔读取，得 {value}。", "The comma of “{typed}” was read as a thousands separator: {value}."),
+    Text("如逗号是小数点，请改为小数点；否则请去掉逗号。", "If it is a decimal comma, type a decimal point; if not, leave the comma out."),
+)
+NUMBER_SEPARATORS_UNCLEAR = _error(
+    "number-separators-unclear",
+    Text("分隔符含义不明", "Unclear separators"),
+    Text("“{typed}”中的逗号、点或空格可以有两种读法，未读取。", "The commas, points or spaces of “{typed}” can be read in two ways; it was not read."),
+    Text("请只用一个小数点，不用千位分隔符。", "Use one decimal point and no thousands separator."),
+)
+NUMBER_APPROXIMATE = _warning(
+    "number-approximate",
+    Text("约数", "Approximate number"),
+    Text("“{typed}”是约数，已按 {value} 计算。", "“{typed}” is approximate; {value} was used."),
+    Text("有准确数时请填准确数；否则请在备注中说明依据。", "Type the exact figure if there is one; otherwise say in the remark where it comes from."),
+)
+NUMBER_WITH_TOLERANCE = _warning(
+    "number-with-tolerance",
+    Text("带公差的数", "Number with a tolerance"),
+    Text("“{typed}”带有公差（{low} 至 {high}），已按 {value} 计算。", "“{typed}” has a tolerance ({low} to {high}); {value} was used."),
+    Text("请填实际的平均值。", "Type the actual mean."),
+)
+NUMBER_IS_RANGE = _error(
+    "number-is-range",
+    Text("填的是范围", "A range, not a number"),
+    Text("“{typed}”是一个范围，不能确定取哪个数。", "“{typed}” is a range; which figure holds is not certain."),
+    Text("请填一个数：实际值或平均值。", "Type one number: the actual value or the mean."),
+)
+NUMBER_IS_BOUND = _error(
+    "number-is-bound",
+    Text("填的是上限或下限", "A limit, not a number"),
+    Text("“{typed}”只说明了上限或下限，不是一个确定的数。", "“{typed}” gives a limit only, not a definite number."),
+    Text("请填实际值；低于检出限的请填采用的值并在备注说明。", "Type the actual value; where it is below a detection limit, type the value to use and say so in the remark."),
+)
+NUMBER_IN_BRACKETS = _warning(
+    "number-in-brackets",
+    Text("括号中的数", "Number in brackets"),
+    Text("“{typed}”整个写在括号里，按会计写法读作 {value}。", "“{typed}” is in brackets; it was read as {value}, as accountants write negative numbers."),
+    Text("如不是负数，请去掉括号。", "If it is not negative, leave the brackets out."),
+)
+NUMBER_WITH_REMARK = _warning(
+    "number-with-remark",
+    Text("数字后有说明", "Number with a remark"),
+    Text("“{typed}”已读作 {value}，括号中的说明“{remark}”未参与计算。", "“{typed}” was read as {value}; the remark “{remark}” was not used."),
+    Text("请核对该说明不改变数量，并移到备注列。", "Check that the remark does not change the amount, and move it to the remark column."),
+)
+NUMBER_IS_EXPRESSION = _error(
+    "number-is-expression",
+    Text("填的是算式", "A calculation, not a number"),
+    Text("“{typed}”是一个没有算出结果的算式。", "“{typed}” is a calculation without its result."),
+    Text("请填计算结果；或以“=”开头写成公式，并把单元格格式改为“常规”。", "Type the result; or begin it with “=” in a cell of the format General, so that it is calculated."),
+)
+NUMBER_UNIT_UNKNOWN = _error(
+    "number-unit-unknown",
+    Text("数字后的文字看不懂", "Unknown words after a number"),
+    Text("“{typed}”中的“{unit}”不是已知的单位，该数未读取。", "“{unit}” in “{typed}” is no known unit; the number was not read."),
+    Text("请只填数字，单位从单位列的列表中选择，其他说明写在备注列。", "Type the number only, choose its unit from the list of the unit column, and put anything else in the remark."),
+)
+NUMBER_ONE_OR_DASH = _error(
+    "number-one-or-dash",
+    Text("“一”含义不明", "“一” can be one or a dash"),
+    Text("“{typed}”可能是数字“一”，也可能是横线。", "“{typed}” can be the numeral one or a dash."),
+    Text("是 1 请填 1；没有数据请留空并在备注说明。", "Type 1 if it is one; leave the cell blank and remark why if there is no figure."),
+)
+VALUE_PENDING = _error(
+    "value-pending",
+    Text("待补充", "Still to come"),
+    Text("“{typed}”：这一项还没有数据。", "“{typed}”: this figure is still missing."),
+    Text("请补充；确实没有数据时，请在备注说明原因。", "Please fill it in; if there is no figure, say why in the remark."),
+)
+VALUE_SAME_AS_ABOVE = _error(
+    "value-same-as-above",
+    Text("写的是“同上”", "Same as above"),
+    Text("“{typed}”：这里需要写出数或日期本身。", "“{typed}”: the figure or the date itself is wanted here."),
+    Text("请填写与上一行相同的内容。", "Type what stands in the row above."),
+)
+VALUE_ELSEWHERE = _error(
+    "value-elsewhere",
+    Text("写在别处", "Stands elsewhere"),
+    Text("“{typed}”：数据写在别处，未读取。", "“{typed}”: the figure stands elsewhere and was not read."),
+    Text("请把数填在这个单元格里。", "Type the figure itself into this cell."),
+)
+FORMULA_NOT_CALCULATED = _error(
+    "formula-not-calculated",
+    Text("公式没有结果", "Formula without a result"),
+    Text("公式“{typed}”没有保存计算结果。", "The formula “{typed}” was saved without its result."),
+    Text("请在 Excel 或 WPS 中打开，按 F9 重算后保存再提交。", "Open the workbook in Excel or WPS, press F9, save it and send it again."),
+)
+BOOLEAN_FOR_NUMBER = _error(
+    "boolean-for-number",
+    Text("填的是逻辑值", "TRUE or FALSE for a number"),
+    Text("单元格的值是 {typed}，不是数。", "The cell holds {typed}, which is no number."),
+    Text("请填数字。", "Type the number."),
+)
+DATE_FOR_NUMBER = _error(
+    "date-for-number",
+    Text("填的是日期", "A date for a number"),
+    Text("“{typed}”是日期，这里应填数。", "“{typed}” is a date where a number belongs."),
+    Text("请把单元格格式改为“常规”，重新填数（如 1.5、3-2 会被 Excel 自动变成日期）。", "Set the cell's format to General and type the number again (Excel makes dates of 3-2 and the like by itself)."),
+)
+INVALID_VALUE = _error(
+    "invalid-value",
+    Text("无效内容", "Invalid content"),
+    Text("单元格内容“{typed}”不是有效的值。", "The cell's content “{typed}” is no valid value."),
+    Text("请重新填写这个单元格。", "Type this cell again."),
+)
 
 # --- the template in the workbook: sheets, tables, headings -----------------------------------------------------------
 
