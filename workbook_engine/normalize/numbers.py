@@ -2,7 +2,7 @@
 
 How a text is read, in this order (`_LADDER`); the first that knows the text decides:
 1. blank; a word that stands for no number (/ 无 不适用 待定 同上 见附件); an error code typed as text;
-2. a number, with 万 or 亿, a unit, a remark in brackets: `1,234.5` `１２３．４` `3.5万度` `三万五千` `120kg/台` `120（估）`;
+2. a number, with 万 or 亿, a unit, a remark in brackets: `1,234.5` `１２３．４` `3.5万度` `三万五千` `120（估）`;
 3. about a number: `约120` `≈1.2万` `120左右`;
 4. with a tolerance: `120±5`; in brackets: `(120)`;
 5. what is read by nobody but is told apart, so that the remedy fits: a date, a range, a limit, a calculation, unclear
@@ -15,10 +15,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
+from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
 from workbook_engine.units import UNITS, UnitPhrase, parse_unit_phrase
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.findings import CellRef, FindingType
     from workbook_engine.grid import Cell
+    from workbook_engine.normalize.number_words import Sense
     from workbook_engine.units import Unit
 
 NumberKind = Literal[
@@ -34,14 +36,8 @@ NumberKind = Literal[
     "blank",  # no cell, or white space only
     "nothing",  # the company says that there is none: `sense` tells how
     "pending",  # the company says that it will come, or that it does not know
-    "same",  # as the cell above: the caller knows that cell
+    "same",  # as the cell above: a caller who knows that cell may use it, and then drops the note
     "unclear",  # something else: notes say what
-]
-Sense = Literal[
-    "",
-    "mark",  # / - —: crossed out
-    "none",  # 无, 未使用: there is none
-    "not-applicable",  # N/A, 不适用
 ]
 
 
@@ -67,11 +63,16 @@ class NumberReading:
     low: float | None = None
     high: float | None = None
     remark: str = ""
-    notes: tuple[FindingType, ...] = ()
+    types: tuple[FindingType, ...] = ()
+
+    @property
+    def notes(self) -> list[tuple[FindingType, dict[str, object]]]:
+        """Return what is to be said about the cell: types of findings with the parameters of their sentences."""
+        return [(each, self._params()) for each in self.types] if self.types else []
 
     def findings(self, where: CellRef) -> list[Finding]:
         """Return the notes as findings at a cell."""
-        return [Finding(note, where, self._params()) for note in self.notes]
+        return [Finding(each, where, params) for each, params in self.notes]
 
     def _params(self) -> dict[str, object]:
         return {
@@ -101,9 +102,9 @@ def _figure(value: float | None) -> str:
 
 def plain_number(cell: Cell | None) -> float | None:
     """Return the value of a cell that holds a finite number, else None: the fast way before `read_number`."""
-    if cell is not None and cell.kind == "number" and math.isfinite(cell.value):  # type: ignore[arg-type]
-        return cell.value  # type: ignore[return-value]
-    return None
+    if cell is None or cell.kind != "number" or not isinstance(cell.value, float | int):
+        return None
+    return cell.value if math.isfinite(cell.value) else None
 
 
 BLANK = NumberReading("blank")
@@ -125,7 +126,7 @@ def read_number(cell: Cell | None) -> NumberReading:
 
 
 _NO_TEXT: dict[str, FindingType] = {
-    "error": catalogue.ERROR_VALUE,
+    "error": catalogue.CELL_ERROR,
     "bool": catalogue.BOOLEAN_FOR_NUMBER,
     "date": catalogue.DATE_FOR_NUMBER,
     "invalid": catalogue.INVALID_VALUE,
@@ -133,8 +134,8 @@ _NO_TEXT: dict[str, FindingType] = {
 }
 
 
-def _unclear(typed: str, note: FindingType, **known: object) -> NumberReading:
-    return NumberReading("unclear", typed=typed, notes=(note,), **known)  # type: ignore[arg-type]
+def _unclear(typed: str, kind: FindingType, **known: Any) -> NumberReading:
+    return NumberReading("unclear", typed=typed, types=(kind,), **known)
 
 
 _LONGEST = 200  # characters; a longer text is a story
@@ -155,41 +156,26 @@ def read_number_text(text: str) -> NumberReading:
 
 # --- words that stand for no number -----------------------------------------------------------------------------------
 
-_WORDS: dict[str, tuple[NumberKind, Sense]] = {
-    **dict.fromkeys(["/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "──", "_", "__", "…", "……"], ("nothing", "mark")),
-    **dict.fromkeys(
-        ["无", "無", "没有", "沒有", "none", "nil", "nothing", "无此项", "无此项目", "没用", "未用", "未使用", "不使用", "没有使用", "无使用"]
-        + ["未发生", "未产生", "不产生", "无消耗", "无此类", "无该项", "不存在"],
-        ("nothing", "none"),
-    ),
-    **dict.fromkeys(
-        ["n/a", "na", "n.a.", "n.a", "不适用", "不適用", "不涉及", "不需要", "无需", "无需填写", "not applicable"],
-        ("nothing", "not-applicable"),
-    ),
-    **dict.fromkeys(
-        ["待定", "待补充", "待補充", "待补", "待填", "待提供", "待确认", "待核实", "待统计", "待查", "待测", "稍后补充", "稍后提供", "后补"]
-        + ["tbd", "tbc", "tba", "pending", "unknown", "未知", "不详", "不清楚", "不知道", "?", "??", "???", "暂无", "暂缺", "暂无数据"]
-        + ["无数据", "没有数据", "无法提供", "无法统计", "未统计", "暂未统计", "缺", "缺失", "no data", "not available"],
-        ("pending", ""),
-    ),
-    **dict.fromkeys(["同上", "同上行", "同前", "〃", "″", '"', "''", "ditto", "same as above", "as above"], ("same", "")),
-}  # fmt: skip
 _TRAILING = "。;；、,，:： "
 _WRAPPED = re.compile(r"^[(（\[【](.+)[)）\]】]$")
-_ERROR_CODES = frozenset(["#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#n/a", "#spill!", "#calc!"])
-_ELSEWHERE = re.compile(r"^(?:[详参请另]?见|请?参[见考照]|参阅|见附).|^(?:see|refer to)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(rf"^(?:{words.ELSEWHERE})", re.IGNORECASE)
+_WORD_TYPES: dict[str, tuple[FindingType, ...]] = {
+    "nothing": (),
+    "pending": (catalogue.VALUE_PENDING,),
+    "same": (catalogue.VALUE_SAME_AS_ABOVE,),
+}
 
 
 def _word(text: str) -> NumberReading | None:
     """Read a word that stands for no number."""
     key = text.casefold()
     bare = _WRAPPED.sub(r"\1", key.rstrip(_TRAILING) or key)
-    found = _WORDS.get(key) or _WORDS.get(bare) or _WORDS.get("".join(bare.split()))
+    found = words.STANDS_FOR.get(key) or words.STANDS_FOR.get(bare) or words.STANDS_FOR.get("".join(bare.split()))
     if found:
         kind, sense = found
-        return NumberReading(kind, sense=sense, notes=(catalogue.VALUE_PENDING,) if kind == "pending" else ())
-    if key in _ERROR_CODES:
-        return _unclear(text, catalogue.ERROR_VALUE)
+        return NumberReading(kind, sense=sense, types=_WORD_TYPES[kind])
+    if key in words.ERROR_CODES:
+        return _unclear(text, catalogue.CELL_ERROR)
     if text == "一":
         return _unclear(text, catalogue.NUMBER_ONE_OR_DASH)
     return _unclear(text, catalogue.VALUE_ELSEWHERE) if _ELSEWHERE.match(text) else None
@@ -199,10 +185,9 @@ def _word(text: str) -> NumberReading | None:
 
 _REMARK = re.compile(r"^(?P<head>[^()\[\]【】]*[^()\[\]【】\s])\s*[(\[【](?P<remark>[^()\[\]【】]+)[)\]】]$")
 _MONEY = re.compile(r"^[¥￥]\s*(?=[0-9])")
-_ROUGH_WORDS = "约|大约|约为|约合|大概|大致|近|接近|将近|估计|估算|估|预估|预计|暂估|左右|上下|≈|~|approx|approximately|about|around|estimated|est|ca"
-_ROUGH_HEAD = re.compile(rf"^(?:{_ROUGH_WORDS})\.?[:：]?\s*", re.IGNORECASE)
-_ROUGH_TAIL = re.compile(r"\s*(?:左右|上下|估|约)$")
-_ROUGH = re.compile(rf"^(?:{_ROUGH_WORDS}|估计值|估算值|预估值|约数|概数)\.?$", re.IGNORECASE)
+_ROUGH_HEAD = re.compile(rf"^(?:{words.ROUGH})\.?[:：]?\s*", re.IGNORECASE)
+_ROUGH_TAIL = re.compile(rf"\s*(?:{words.ROUGH_AFTER})$")
+_ROUGH = re.compile(rf"^(?:{words.ROUGH}|{words.ROUGH_REMARK})\.?$", re.IGNORECASE)
 
 
 def _amount(text: str) -> NumberReading | None:
@@ -243,7 +228,7 @@ def _reading(numeral: Numeral, phrase: UnitPhrase | Literal[""]) -> NumberReadin
     notes: list[FindingType] = [catalogue.NUMBER_ONE_COMMA] if numeral.one_comma else []
     if not phrase:
         notes = notes or [catalogue.NUMBER_AS_TEXT]
-        return NumberReading("number", numeral.value, multiplier=numeral.multiplier, notes=tuple(notes))
+        return NumberReading("number", numeral.value, multiplier=numeral.multiplier, types=tuple(notes))
     notes.append(catalogue.NUMBER_PER_UNIT if phrase.per_text else catalogue.NUMBER_WITH_UNIT)
     return NumberReading(
         "number",
@@ -253,7 +238,7 @@ def _reading(numeral: Numeral, phrase: UnitPhrase | Literal[""]) -> NumberReadin
         per_text=phrase.per_text,
         per=phrase.per,
         multiplier=numeral.multiplier,
-        notes=tuple(notes),
+        types=tuple(notes),
     )
 
 
@@ -265,7 +250,7 @@ def _remarked(text: str) -> NumberReading | None:
         return None
     remark = found["remark"].strip()
     note = catalogue.NUMBER_APPROXIMATE if _ROUGH.match(remark) else catalogue.NUMBER_WITH_REMARK
-    return replace(reading, remark=remark, notes=_add(reading.notes, note))
+    return replace(reading, remark=remark, types=_add(reading.types, note))
 
 
 def _add(notes: tuple[FindingType, ...], note: FindingType) -> tuple[FindingType, ...]:
@@ -279,7 +264,7 @@ def _add(notes: tuple[FindingType, ...], note: FindingType) -> tuple[FindingType
 def _rough(text: str) -> NumberReading | None:
     bare = _ROUGH_TAIL.sub("", _ROUGH_HEAD.sub("", text))
     reading = _amount(bare) if bare != text else None
-    return reading and replace(reading, notes=_add(reading.notes, catalogue.NUMBER_APPROXIMATE))
+    return reading and replace(reading, types=_add(reading.types, catalogue.NUMBER_APPROXIMATE))
 
 
 _TOLERANCE = re.compile(r"^(?P<mean>[^±]+?)\s*(?:±|\+/-|\+-)\s*(?P<by>[^±+/-]+)$")
@@ -304,7 +289,7 @@ def _tolerance(text: str) -> NumberReading | None:
         unit_text=unit[1],
         low=mean.value - spread,
         high=mean.value + spread,
-        notes=_add(mean.notes, catalogue.NUMBER_WITH_TOLERANCE),
+        types=_add(mean.types, catalogue.NUMBER_WITH_TOLERANCE),
     )
 
 
@@ -317,7 +302,7 @@ def _bracketed(text: str) -> NumberReading | None:
     reading = _bare_amount(found[1] + found[2]) if found and found[1][:1] not in "+-" else None
     if reading is None or reading.value is None:
         return None
-    return replace(reading, value=-reading.value + 0.0, notes=_add(reading.notes, catalogue.NUMBER_IN_BRACKETS))
+    return replace(reading, value=-reading.value + 0.0, types=_add(reading.types, catalogue.NUMBER_IN_BRACKETS))
 
 
 # --- what is no number, told apart ------------------------------------------------------------------------------------
@@ -346,10 +331,8 @@ def _range(text: str) -> NumberReading | None:
     return _unclear(text, catalogue.NUMBER_IS_RANGE, unit=high.unit, unit_text=high.unit_text, **ends)
 
 
-_AT_MOST = "<=|<|≤|≦|⩽|小于等于|小于|少于|低于|不足|不超过|不到|不大于|不高于|不多于|至多|最多|最大|最高|以内|以下|以内|less than|below|under|max"
-_AT_LEAST = ">=|>|≥|≧|⩾|大于等于|大于|超过|高于|多于|不少于|不低于|不小于|至少|最少|最小|最低|以上|余|多|几|\\+|more than|above|over|min"
-_LIMIT_HEAD = re.compile(rf"^(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))\s*", re.IGNORECASE)
-_LIMIT_TAIL = re.compile(r"(?:(?P<most>以内|以下)|(?P<least>以上|余|多|几|\+))(?P<unit>[^0-9]*)$")
+_LIMIT_HEAD = re.compile(rf"^(?:(?P<most>{words.AT_MOST})|(?P<least>{words.AT_LEAST}))\s*", re.IGNORECASE)
+_LIMIT_TAIL = re.compile(rf"(?:(?P<most>{words.AT_MOST_AFTER})|(?P<least>{words.AT_LEAST_AFTER}))(?P<unit>[^0-9]*)$")
 
 
 def _limit(text: str) -> NumberReading | None:
@@ -364,7 +347,8 @@ def _limit(text: str) -> NumberReading | None:
     return _unclear(text, catalogue.NUMBER_IS_BOUND, unit=number.unit, unit_text=number.unit_text, **end)
 
 
-_EXPRESSION = re.compile(r"^=?\s*[(+-]*[0-9][0-9.,\s万%]*(?:[-+*/×÷xX^()]+[\s(]*[0-9][0-9.,\s万%)]*)+=?$|^=")
+_TERM = r"[\s(]*[0-9][0-9.,]*\s*[万亿%]?[\s)]*"
+_EXPRESSION = re.compile(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
 _SEPARATED = re.compile(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
 _NUMBER_AND_WORDS = re.compile(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^0-9\s].*)$")
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 _EVEN = str.maketrans(
     {
         **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
-        **dict.fromkeys("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""),
+        **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+        **dict.fromkeys([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F)], ""),
+        **dict.fromkeys([*range(0x2060, 0x2070), 0xFEFF], ""),
         **dict.fromkeys("\u2212\ufe63", "-"),
         **dict.fromkeys("〜∼", "~"),
         "’": "'",
@@ -49,8 +50,9 @@ class Numeral(NamedTuple):
 
 _ARABIC = re.compile(
     r"(?P<sign>[+-]?)\s*"
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:'[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
-    r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?![0-9.])|\s*[x×*]\s*10(?:\s*\^\s*(?P<caret>[+-]?[0-9]{1,3})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})))?"
+    r"(?P<digits>(?:[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+)|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
+    r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?![0-9.])|"
+    r"\s*[x×*]\s*10(?:\s*\^\s*(?P<caret>[+-]?[0-9]{1,3})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})))?"
 )
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _UNGROUP = str.maketrans("", "", ", '")
@@ -110,7 +112,7 @@ _ARABIC_SECTION = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def chinese(text: str) -> list[Numeral]:
-    """Return the readings of the numeral with 十百千万亿 or Chinese digits at the head of an evened text, longest first.
+    """Return the readings of the Chinese or mixed numeral at the head of an evened text, longest first.
 
     More than one, because 三千克 is 3 kg or 3000 g: the caller takes the first whose rest is a unit or nothing.
     """

@@ -1,0 +1,223 @@
+"""Find what a typed text stands for among known texts: headings, choices, products, plants, flows.
+
+The ladder, from certain to less certain; `Match.step` tells how far down it went:
+
+    exact       the text as it is declared
+    canonical   the same but for full-width forms, case, spaces, line breaks, traditional characters, a closing colon
+    similar     the same but for a remark in brackets (returned: it may hold a unit), or for a small misspelling
+
+A misspelling is one edit in four characters or more, two in eight or more (insertion, deletion, substitution, two
+neighbours swapped), and it must lead to one meaning only. Edits that change a meaning are none: digits, numerals,
+directions, negations, elements, metals, shapes (东区 and 西区, 聚氯乙烯 and 聚氟乙烯, 不锈钢管 and 不锈钢棒), short
+words and codes (Plant A and Plant B, JX0317-D30 and JX0317-D31). Whoever takes a similar match says so in a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+
+from workbook_engine.units import parse_unit_phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+T = TypeVar("T")
+Step = Literal["exact", "canonical", "similar"]
+
+
+class Match(NamedTuple, Generic[T]):
+    """What a text stands for, the declared text it was matched with, the step of the ladder, and a remark set aside."""
+
+    value: T
+    text: str
+    step: Step
+    remark: str = ""
+
+
+# --- canonical form ---------------------------------------------------------------------------------------------------
+
+# Traditional characters that occur in headings, choices and flows of this field, with their simplified forms.
+_TRADITIONAL = (
+    "電电 網网 熱热 氣气 體体 積积 質质 數数 據据 單单 價价 產产 業业 廠厂 區区 線线 銅铜 鋁铝 "
+    "鐵铁 鋼钢 鋅锌 錫锡 鉛铅 鎳镍 銀银 膠胶 輸输 運运 車车 輛辆 噸吨 裡里 裏里 個个 臺台 檯台 "
+    "隻只 條条 張张 對对 雙双 輕轻 號号 碼码 備备 註注 說说 稱称 類类 別别 項项 標标 準准 規规 "
+    "範范 圍围 過过 階阶 處处 廢废 棄弃 銷销 儲储 倉仓 庫库 購购 買买 來来 總总 計计 實实 際际 "
+    "測测 發发 結结 賬账 帳账 憑凭 證证 報报 週周 間间 時时 開开 終终 從从 與与 為为 無无 沒没 "
+    "應应 該该 請请 選选 擇择 寫写 資资 訊讯 聯联 絡络 繫系 話话 傳传 郵邮 統统 編编 職职 務务 "
+    "責责 員员 師师 審审 簽签 訂订 確确 認认 後后 續续 損损 權权 經经 濟济 勞劳 動动 設设 機机 "
+    "場场 邊边 內内 裝装 組组 噴喷 塗涂 鍍镀 壓压 縮缩 採采 礦矿 煉炼 鑄铸 鍛锻 軋轧 絕绝 緣缘 "
+    "環环 樹树 紙纸 託托 盤盘 鹽盐 鹼碱 劑剂 潤润 氫氢 氬氩 矽硅 鈉钠 鈣钙 鎂镁 鈦钛 鎢钨 鉻铬 "
+    "錳锰 風风 綠绿 書书 鍋锅 爐炉 燒烧 飛飞 貨货 櫃柜 遠远 陸陆 鏈链 載载 滿满 維维 護护 壽寿 "
+    "負负 係系 歸归 屬属 營营 簡简 佔占 歐欧 亞亚 東东 灣湾 華华 國国 蘭兰 寧宁 遼辽 龍龙 蘇苏 "
+    "廣广 貴贵 雲云 陝陕 漢汉 慶庆 瓊琼 滬沪 藍蓝 紅红 黃黄 鮮鲜 麗丽 薑姜 蠟蜡 紗纱 織织 繩绳 "
+    "纖纤 層层 級级 屜屉 檢检 驗验 試试 樣样 異异 議议 變变 換换 關关 斷断 觸触 頭头 繼继 匯汇 "
+    "殼壳 鈑钣 銘铭 絲丝 釘钉 彈弹 墊垫 軸轴 齒齿 輪轮 導导 纜缆 萬万 億亿 兩两 參参 "
+)
+_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()})
+_SPACES = re.compile(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_DASHES = str.maketrans("‐‑‒–—―−", "-------")
+_EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a required field
+
+
+def canonical(text: str) -> str:
+    """Return the text without what does not tell one label from another. Never empty unless the text is blank."""
+    tight = _SPACES.sub("", _even(text))
+    return tight.strip(_EDGES) or tight
+
+
+def _even(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).translate(_DASHES)
+
+
+# --- similar ----------------------------------------------------------------------------------------------------------
+
+_MEANING = frozenset(
+    "0123456789零一二两三四五六七八九十百千万亿半甲乙丙丁戊己庚辛东南西北中上下左右前后内外里大小高低长短轻重多少新旧"
+    "正负不非无未免除进出入收支买卖购销供需产耗初末首终始年季月周日时分秒单双男女老冷热干湿软硬直间主次含"
+    "铜铝铁钢锌锡铅镍金银铬锰钛钨硅氯氟溴碘硫氮氧氢碳磷甲烷烯炔醇酸碱盐水油气电煤柴汽焦风光板管带棒丝线条箔片排网环箱柜壳杆轴"
+)
+_WORDS = re.compile(r"[a-z]+")
+_DIGITS = re.compile(r"[0-9]+")
+_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+
+
+def _allowed(length: int) -> int:
+    """Return how many edits a text of this length may be away."""
+    return 2 if length >= 8 else 1 if length >= 4 else 0
+
+
+def edits(a: str, b: str, most: int) -> int:
+    """Return how many edits apart two texts are (optimal string alignment: a swap of neighbours is one), or `most`+1."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, last, row = row, before, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most and (not before or min(before) > most):
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+class _Label(NamedTuple):
+    """A text made ready for comparison."""
+
+    key: str  # canonical
+    words: tuple[str, ...]  # its Latin words
+    digits: tuple[str, ...]
+    letters: Counter[str]
+
+
+def _label(text: str) -> _Label:
+    key = canonical(text)
+    return _Label(key, tuple(_WORDS.findall(_even(text))), tuple(_DIGITS.findall(key)), Counter(key))
+
+
+def _similar(a: _Label, b: _Label) -> bool:
+    """Tell whether two labels are one but for a misspelling that changes no meaning."""
+    most = _allowed(min(len(a.key), len(b.key)))
+    if not most or abs(len(a.key) - len(b.key)) > most or a.digits != b.digits or len(a.words) != len(b.words):
+        return False
+    changed = (a.letters - b.letters) + (b.letters - a.letters)
+    if changed.total() > 2 * most or not _MEANING.isdisjoint(changed):
+        return False
+    same_words = all(edits(x, y, 2) <= _allowed(min(len(x), len(y))) for x, y in zip(a.words, b.words, strict=True))
+    return same_words and edits(a.key, b.key, most) <= most
+
+
+_KEPT = 4096  # answers that a matcher remembers: a column repeats its texts
+
+
+class Matcher(Generic[T]):
+    """An index over known texts, built once: `Matcher({"数量": "amount", "Amount": "amount"}).find("數 量：")`.
+
+    Two texts may stand for one value. Texts whose canonical forms are equal but whose values differ match only exactly.
+    """
+
+    def __init__(self, candidates: Mapping[str, T]) -> None:
+        self._exact = dict(candidates)
+        self._canonical = self._index((canonical(text), text) for text in candidates)
+        self._plain: dict[str, str | None] | None = None
+        self._labels: list[tuple[_Label, str]] | None = None
+        self._answers: dict[str, Match[T] | None] = {}
+
+    def find(self, text: str) -> Match[T] | None:
+        """Return what the text stands for, or None where it is unknown, blank, or could be two things."""
+        if text in self._exact:
+            return Match(self._exact[text], text, "exact")
+        if text not in self._answers:
+            if len(self._answers) >= _KEPT:
+                self._answers.clear()
+            self._answers[text] = self._search(text)
+        return self._answers[text]
+
+    def suggestions(self, text: str, limit: int = 3) -> list[T]:
+        """Return up to `limit` values that the text is nearest to, for a message that asks which one is meant."""
+        key = canonical(text)
+        near: list[tuple[int, int, str]] = []
+        for label, known in self._ready_labels():
+            distance = edits(key, label.key, max(len(key), len(label.key)))
+            if distance <= max(len(key), len(label.key)) // 2:
+                near.append((distance, len(near), known))
+        values: list[T] = []
+        for _, _, known in sorted(near):
+            if self._exact[known] not in values:
+                values.append(self._exact[known])
+        return values[:limit]
+
+    def _index(self, pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+        """Return key -> declared text, None where one key would stand for two values."""
+        index: dict[str, str | None] = {}
+        for key, text in pairs:
+            known = index.setdefault(key, text)
+            if known is not None and self._exact[known] != self._exact[text]:
+                index[key] = None
+        return index
+
+    def _search(self, text: str) -> Match[T] | None:
+        key = canonical(text)
+        if not key:
+            return None
+        if key in self._canonical:
+            return self._match(self._canonical[key], "canonical")
+        return self._without_remark(text, key) or self._misspelt(text)
+
+    def _match(self, known: str | None, step: Step, remark: str = "") -> Match[T] | None:
+        return None if known is None else Match(self._exact[known], known, step, remark)
+
+    def _without_remark(self, text: str, key: str) -> Match[T] | None:
+        """Find `数量（万kWh）` as 数量, and `产量` as `产量（件数）`; two different remarks stay two labels."""
+        if self._plain is None:
+            self._plain = self._index((canonical(_plain(known)), known) for known in self._exact)
+        remarks = _BRACKETS.findall(unicodedata.normalize("NFKC", text))
+        if not remarks:
+            return self._match(self._plain.get(key), "similar")
+        bare = canonical(_plain(text))
+        units = all(parse_unit_phrase(remark) for remark in remarks)
+        if not bare or not (units or not any(_DIGITS.search(remark) for remark in remarks)):
+            return None
+        return self._match((self._plain if units else self._canonical).get(bare), "similar", " ".join(remarks))
+
+    def _misspelt(self, text: str) -> Match[T] | None:
+        label = _label(text)
+        found = [known for each, known in self._ready_labels() if _similar(label, each)]
+        values = [self._exact[known] for known in found]
+        return self._match(found[0], "similar") if found and all(value == values[0] for value in values) else None
+
+    def _ready_labels(self) -> list[tuple[_Label, str]]:
+        if self._labels is None:
+            self._labels = [(_label(known), known) for known in self._exact]
+        return self._labels
+
+
+def _plain(text: str) -> str:
+    """Return the text without what it has in brackets."""
+    return _BRACKETS.sub(" ", unicodedata.normalize("NFKC", text))
