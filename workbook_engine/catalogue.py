@@ -506,9 +506,30 @@ EXAMPLE_ROW = _error(
     Text("这一行与填写示例完全相同。", "This row is the example of the template."),
     Text("请删除示例行；如果恰好是真实数据，请在备注中说明。", "Delete it; if it happens to be real, say so in the remark."),
 )
+REMARK_ROW = _note(
+    "remark-row",
+    Text("只有备注的行", "Row of remarks only"),
+    Text("这一行只有备注：“{typed}”。", "Only a remark stands in this row: “{typed}”."),
+    Text("无需处理；如果漏填了数据，请补上。", "Nothing to do, unless data were left out."),
+)
 HIDDEN_ROWS = _warning(
     "hidden-rows-read",
     Text("隐藏的行已计入", "Hidden rows are counted"),
     Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "{count} hidden or filtered rows hold data and are counted: rows {rows}."),
     Text("如果不应计入，请删除这些行。", "If they should not count, delete them."),
+)
+
+# --- the engine itself ------------------------------------------------------------------------------------------------
+
+NOT_WRITTEN = _error(
+    "not-written",
+    Text("结果未能写出", "Results not written"),
+    Text("结果没有写出：{detail}。", "The results were not written: {detail}."),
+    Text("请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。", "See that the output folder can be written to and the file is not open, then run again."),
+)
+ENGINE_FAULT = _error(
+    "engine-fault",
+    Text("程序出错", "Fault in the program"),
+    Text("处理这个文件时程序出错：{detail}。", "The program failed on this file: {detail}."),
+    Text("请把文件和这条信息发给维护者；其他文件不受影响。", "Please send the file and this message to the maintainers; other files are not affected."),
 )

@@ -22,6 +22,7 @@ from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
 from workbook_engine.intake import bind, open_workbook
 from workbook_engine.model import Processed
+from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Submission
+    from workbook_engine.model import Inventory, Submission
     from workbook_engine.texts import Language
 
 
@@ -95,10 +96,17 @@ def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, 
         library_version=library.version,
     )
     language: Language = done.submission.language
-    target = out / f"{Path(done.file).stem}-{SUFFIX[language]}.xlsx"
+    target = out.joinpath(*_folders(done.inventory)) / f"{safe_name(Path(done.file).stem)}-{SUFFIX[language]}.xlsx"
     with replacing(target) as temporary:
         write_results(temporary, job, language=language)
     return target
+
+
+def _folders(inventory: Inventory) -> tuple[str, str]:
+    """Return the folder of the company and in it that of the product."""
+    first = inventory.products[0] if inventory.products else None
+    product = f"{first.name} {first.model}".strip() if first else ""
+    return safe_name(inventory.study.company), safe_name(product)
 
 
 @contextlib.contextmanager

@@ -220,6 +220,16 @@ class _SheetReader:
         if table:
             bound = BoundTable(table.key, self.sheet.name, table.header_row, table.columns, tuple(table.records))
             self.result.tables.append(bound)
+            self._report_hidden(bound)
+
+    def _report_hidden(self, table: BoundTable) -> None:
+        """Hidden and filtered rows count like any other, and whoever hid them is told."""
+        hidden = [record.row for record in table.records if record.row in self.sheet.hidden_rows]
+        if hidden:
+            rows = ", ".join(map(str, hidden[:MAX_LISTED]))
+            where = CellRef(self.sheet.name, hidden[0], min(table.columns.values(), default=1))
+            params = {"count": len(hidden), "rows": rows}
+            self.result.findings.append(Finding(catalogue.HIDDEN_ROWS, where, params))
 
     def _is_block_title(self, cells: Mapping[int, Cell]) -> bool:
         """Tell whether the title of a block stands in the row, and nothing else: it ends the table above."""

@@ -1,0 +1,132 @@
+"""The command: parse arguments, print, exit code; nothing else.
+
+Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook_engine import __version__
+from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.texts import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook_engine.texts import Language
+
+OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
+
+HELP = {
+    "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
+    "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
+    "template": Text("生成数据收集表", "write the data-collection template"),
+    "library": Text("生成因子库工作簿", "write the factor library workbook"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with `arguments`, those of the process by default, and return its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    language: Language = options.lang or system_language()
+    try:
+        status: int = options.action(options, language)
+    except WorkbookEngineError as error:
+        print(f"workbook-engine: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return COULD_NOT_RUN
+    return status
+
+
+def system_language() -> Language:
+    """Return zh where the system speaks Chinese, else en."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="workbook-engine", description="Product carbon footprints from workbooks.")
+    parser.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands, "run", _run).add_argument(
+        "-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results"
+    )
+    _add_run(commands, "check", _run).set_defaults(out=None)
+    _add_template(commands)
+    library = _command(commands, "library", _library)
+    library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=HELP[name].en, description=" / ".join(HELP[name]))
+    command.add_argument("--lang", choices=LANGUAGES, help="language of the texts (default: the system's)")
+    command.set_defaults(action=action)
+    return command
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object) -> argparse.ArgumentParser:
+    command = _command(commands, name, action)
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a workbook, or a folder that is searched through")
+    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook (default: the shipped one)")
+    return command
+
+
+def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "template", _template)
+    command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    command.add_argument("--company", help="company name to write into it")
+    command.add_argument("--product", help="product name to write into it")
+    command.add_argument("--stages", help="stages to ask for, comma-separated (default: all)")
+    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook that feeds its lists")
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine import batch, report  # noqa: PLC0415 - `--help` and `--version` need neither
+    from workbook_engine.pipeline import factor_library  # noqa: PLC0415
+
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        print(f"workbook-engine: {missing[0]}: no such file or folder", file=sys.stderr)
+        return COULD_NOT_RUN
+    files = batch.find_workbooks(options.paths, options.out)
+    if not files:
+        print("workbook-engine: no workbook found", file=sys.stderr)
+        return COULD_NOT_RUN
+    done = batch.run(files, options.out, factor_library(options.factors))
+    if options.json:
+        results = list(done)
+        print(report.as_json(results, language))
+    else:
+        results = report.show_progress(done, len(files), language)
+        report.show_table(results, language)
+    return OK if all(result.status == "ok" for result in results) else BLOCKED
+
+
+def _template(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.pipeline import write_template  # noqa: PLC0415 - pulls in the writer
+
+    stages = tuple(options.stages.split(",")) if options.stages else None
+    write_template(
+        options.out, language, company=options.company, product=options.product, stages=stages, factors=options.factors
+    )
+    print(options.out)
+    return OK
+
+
+def _library(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.template.library import write_library  # noqa: PLC0415 - pulls in the writer
+
+    write_library(options.out, language=language)
+    print(options.out)
+    return OK

@@ -1,0 +1,210 @@
+"""The amount of a row: its flow, its number (or twelve months of it), its unit, by either of the routes.
+
+    activity   flow, amount or months, unit
+    freight    mode, mass, mass unit, distance: mass × distance = t·km
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.factors.conversion import conversion_steps
+from workbook_engine.model import Operation, Quantity, Step
+from workbook_engine.normalize.context import typed
+from workbook_engine.normalize.numbers import read_number
+from workbook_engine.texts import Text
+from workbook_engine.units import parse_unit
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import CellRef
+    from workbook_engine.model import EmissionFactor, Flow
+    from workbook_engine.normalize.context import Row, Slot
+    from workbook_engine.normalize.numbers import NumberReading
+    from workbook_engine.units import Unit
+
+MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
+MONTH_TOLERANCE = 1e-4  # relative: monthly figures are typed rounded; a slip of a digit is far larger
+TONNE_KG = 1000.0
+DISTANCE = Text("运距（km）", "Distance (km)")
+TO_TONNES = Text("换算为 t", "to t")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a row says of its flow and amount. `omitted`: the row states that nothing occurs."""
+
+    where: CellRef
+    flow: Flow | None
+    flow_where: CellRef
+    quantities: tuple[Quantity, ...] = ()
+    unit: Unit | None = None
+    unit_text: str = ""
+    unit_where: CellRef | None = None
+    distance: Quantity | None = None
+    omitted: bool = False
+
+    def steps_to(self, row: Row, flow: Flow, factor: EmissionFactor | None) -> tuple[Step, ...] | None:
+        """Return the steps from the typed unit to the flow's; None, reported, where there is no way."""
+        if self.unit is None:
+            return None
+        if self.distance is not None:
+            steps = self._freight_steps(flow)
+        else:
+            steps = conversion_steps(self.unit, flow, factor)
+        if steps is None:
+            row.context.report(
+                catalogue.UNIT_MISMATCH,
+                self.unit_where,
+                flow=flow.name,
+                typed=self.unit_text,
+                example=flow.unit,
+            )
+        return steps
+
+    def _freight_steps(self, flow: Flow) -> tuple[Step, ...] | None:
+        if self.unit is None or self.distance is None or flow.unit != "t·km":
+            return None
+        tonnes = self.unit.factor / TONNE_KG
+        steps = [] if tonnes == 1 else [Step(Operation.MULTIPLY, tonnes, TO_TONNES, source=f"1 {self.unit} = {tonnes:g} t")]
+        return (*steps, Step(Operation.MULTIPLY, self.distance.value, DISTANCE, self.distance.where))
+
+
+def read_activity(row: Row, item: str) -> Amount:
+    """Read a row that states a flow and its amount."""
+    slot = row.slot("amount")
+    reading = read_number(slot.entry.cell)
+    months = [row.slot(key) for key in MONTHS if row.has(key)]
+    where = months[0].where if months and reading.kind == "blank" else slot.where
+    if reading.kind == "nothing" and not months:
+        row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
+        return Amount(where, None, row.slot("flow").where, omitted=True)
+    quantities = _months(row, item, months) if months else ()
+    stated = _stated(slot, reading, item, required=not months)
+    if stated and quantities:
+        _compare(row, item, stated, quantities)
+    flow = _flow(row.slot("flow"), item)
+    unit, unit_text = _unit(row.slot("unit"), reading, item, flow)
+    return Amount(
+        where=where,
+        flow=flow,
+        flow_where=row.slot("flow").where,
+        quantities=(stated,) if stated else quantities,
+        unit=unit,
+        unit_text=unit_text,
+        unit_where=row.slot("unit").where,
+    )
+
+
+def read_freight(row: Row, item: str) -> Amount:
+    """Read a row that states mass, distance and mode."""
+    mass, distance, mode = row.slot("mass"), row.slot("distance_km"), row.slot("mode")
+    missing = [slot.spec.title.to(row.context.language) for slot in (mass, distance, mode) if slot.entry.cell is None]
+    if missing:
+        row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
+    reading = read_number(mass.entry.cell)
+    stated = _stated(mass, reading, item, required=False)
+    km = distance.number()
+    flow = _flow(mode, item) if mode.entry.cell else None
+    unit, unit_text = _unit(row.slot("mass_unit"), reading, item, None)
+    return Amount(
+        where=mass.where,
+        flow=flow,
+        flow_where=mode.where,
+        quantities=(stated,) if stated else (),
+        unit=unit if unit and unit.dimension == "mass" else _not_a_mass(row, unit),
+        unit_text=unit_text,
+        unit_where=row.slot("mass_unit").where,
+        distance=km,
+    )
+
+
+def _not_a_mass(row: Row, unit: Unit | None) -> None:
+    if unit is not None:
+        slot = row.slot("mass_unit")
+        row.context.report(
+            catalogue.UNIT_MISMATCH, slot.where, flow=row.slot("mass").spec.title, typed=slot.text, example="t"
+        )
+
+
+# --- number, months ---------------------------------------------------------------------------------------------------
+
+
+def _stated(slot: Slot, reading: NumberReading, item: str, *, required: bool) -> Quantity | None:
+    """Return the amount's quantity, None where it is missing or (reported) not certain."""
+    context = slot.context
+    context.findings += reading.findings(slot.where)
+    if reading.kind == "blank" and required:
+        context.report(catalogue.AMOUNT_MISSING, slot.where, item=item)
+    elif reading.kind in ("pending", "same"):
+        context.report(catalogue.AMOUNT_PENDING, slot.where, item=item, typed=slot.text)
+    if reading.value is None:
+        return None
+    if reading.value < 0:
+        context.report(catalogue.AMOUNT_NEGATIVE, slot.where, item=item, typed=slot.text)
+        return None
+    return Quantity(reading.value, slot.where, typed(slot.entry))
+
+
+def _months(row: Row, item: str, months: list[Slot]) -> tuple[Quantity, ...]:
+    """Return the twelve months, or nothing where they are not complete and no amount of the year stands in for them."""
+    quantities: list[Quantity] = []
+    for slot in months:
+        reading = read_number(slot.entry.cell)
+        if reading.kind == "nothing":
+            quantities.append(Quantity(0.0, slot.where, slot.text))
+            continue
+        stated = _stated(slot, reading, item, required=True)
+        quantities += [stated] if stated else []
+    if len(quantities) == len(MONTHS):
+        return tuple(quantities)
+    if not row.has("amount"):
+        row.context.report(catalogue.MONTHS_INCOMPLETE, months[0].where, item=item, count=len(quantities))
+    return ()
+
+
+def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]) -> None:
+    summed = math.fsum(month.value for month in months)
+    if not math.isclose(summed, stated.value, rel_tol=MONTH_TOLERANCE):
+        row.context.report(
+            catalogue.MONTHS_DISAGREE,
+            stated.where,
+            item=item,
+            summed=f"{summed:.10g}",
+            stated=stated.typed,
+            difference=f"{summed - stated.value:.10g}",
+        )
+
+
+# --- flow, unit -------------------------------------------------------------------------------------------------------
+
+
+def _flow(slot: Slot, item: str) -> Flow | None:
+    text = slot.words()
+    if not text:
+        slot.context.report(catalogue.FLOW_MISSING, slot.where, item=item)
+        return None
+    flow = slot.context.library.find_flow(text)
+    if flow is None:
+        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text)
+    return flow
+
+
+def _unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> tuple[Unit | None, str]:
+    """Return the unit of the amount: of its column, or of the amount's own cell; both must agree."""
+    example = flow.unit if flow else "kWh、kg、t、m³"
+    text = slot.words()
+    unit = parse_unit(text) if text else None
+    if text and unit is None:
+        slot.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example=example)
+        return None, text
+    if reading.unit is None:
+        if unit is None:
+            slot.context.report(catalogue.UNIT_MISSING, slot.where, item=item, example=example)
+        return unit, text
+    if unit is not None and unit != reading.unit:
+        slot.context.report(catalogue.UNIT_CONFLICT, slot.where, typed=reading.typed, unit=text)
+        return None, text
+    return reading.unit, text or reading.unit_text

@@ -1,0 +1,198 @@
+"""Reading one cell after another under the spec: numbers, choices, dates, references, each with what is to be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding, FindingType, Severity
+from workbook_engine.matching import Matcher
+from workbook_engine.model import Entry, Quantity
+from workbook_engine.normalize.dates import read_date
+from workbook_engine.normalize.numbers import read_number
+from workbook_engine.spec.schema import Required
+
+if TYPE_CHECKING:
+    import datetime
+
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.model import BoundTable, Record, Submission
+    from workbook_engine.spec.schema import Field, Table, TemplateSpec
+    from workbook_engine.texts import Language
+
+
+@dataclass(slots=True)
+class Context:
+    """What the steps of normalizing share: the inputs, and the findings as they come up."""
+
+    submission: Submission
+    library: FactorLibrary
+    spec: TemplateSpec
+    findings: list[Finding] = field(default_factory=list)
+    _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the company's template: messages quote its headings."""
+        return self.submission.language
+
+    def report(self, kind: FindingType, where: CellRef | None, **params: object) -> None:
+        """Add a finding."""
+        self.findings.append(Finding(kind, where, params))
+
+    def errors_since(self, mark: int) -> bool:
+        """Tell whether an error was added after the findings counted `mark`."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings[mark:])
+
+    def choices(self, spec: Field) -> Matcher[str]:
+        """Return the matcher of a field's closed list; built once."""
+        matcher = self._matchers.get(id(spec))
+        if matcher is None:
+            words = {word: choice.key for choice in spec.choices for word in choice.title}
+            for choice in spec.choices:
+                for word in (*choice.synonyms, choice.key):
+                    words.setdefault(word, choice.key)
+            matcher = self._matchers[id(spec)] = Matcher(words)
+        return matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place that can be filled in: a form's field or a cell of a row, with its declaration."""
+
+    context: Context
+    spec: Field
+    entry: Entry
+
+    @property
+    def where(self) -> CellRef:
+        """Return the cell, also where it is blank."""
+        return self.entry.where
+
+    @property
+    def text(self) -> str:
+        """Return what was typed, stripped; empty where nothing was."""
+        return typed(self.entry)
+
+    def require(self) -> None:
+        """Report an empty cell as far as the spec wants it filled."""
+        kind = {Required.MUST: catalogue.REQUIRED_EMPTY, Required.SHOULD: catalogue.RECOMMENDED_EMPTY}.get(
+            self.spec.required
+        )
+        if kind and not self.text:
+            self.context.report(kind, self.where, field=self.spec.title, help=self.spec.help)
+
+    def words(self) -> str:
+        """Return the text; an error value in its place is reported."""
+        cell = self.entry.cell
+        if cell is not None and cell.kind == "error":
+            self.context.report(catalogue.CELL_ERROR, self.where, typed=str(cell.value))
+            return ""
+        return self.text
+
+    def choice(self) -> str | None:
+        """Return the key of the choice, None where blank or (reported) not one of them."""
+        text = self.words()
+        if not text:
+            return None
+        match = self.context.choices(self.spec).find(text)
+        if match is None:
+            if not self.spec.free:
+                offered = "、".join(choice.title.to(self.context.language) for choice in self.spec.choices)
+                self.context.report(
+                    catalogue.CHOICE_UNKNOWN, self.where, typed=text, field=self.spec.title, choices=offered
+                )
+            return None
+        if match.step == "similar":
+            title = next(choice.title for choice in self.spec.choices if choice.key == match.value)
+            self.context.report(catalogue.UNDERSTOOD_AS, self.where, typed=text, value=title)
+        return match.value
+
+    def number(self) -> Quantity | None:
+        """Return the number, None where blank, not applicable, or (reported) not certain."""
+        cell = self.entry.cell
+        if cell is None:
+            return None
+        reading = read_number(cell)
+        self.context.findings += reading.findings(self.where)
+        if reading.value is None:
+            return None
+        quantity = Quantity(reading.value, self.where, self.text)
+        return quantity if self._in_range(quantity) else None
+
+    def _in_range(self, quantity: Quantity) -> bool:
+        spec = self.spec
+        low, high = spec.minimum, spec.maximum
+        if low is not None and (quantity.value < low or (spec.exclusive and quantity.value == low)):
+            limit = f"> {low:g}" if spec.exclusive else f"≥ {low:g}"
+        elif high is not None and quantity.value > high:
+            limit = f"≤ {high:g}"
+        else:
+            return True
+        self.context.report(catalogue.OUT_OF_RANGE, self.where, field=spec.title, typed=quantity.typed, limit=limit)
+        return False
+
+    def date(self, *, date1904: bool = False, end_of_period: bool = False) -> datetime.date | None:
+        """Return the date, None where blank or (reported) not certain."""
+        if self.entry.cell is None:
+            return None
+        reading = read_date(self.entry.cell, date1904=date1904, end_of_period=end_of_period)
+        self.context.findings += reading.findings(self.where)
+        return reading.value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a bound table, with the table's declaration."""
+
+    context: Context
+    spec: Table
+    table: BoundTable
+    record: Record
+
+    @property
+    def where(self) -> CellRef:
+        """Return the row's first filled cell."""
+        column = min((self.table.columns[key] for key in self.record.cells if key in self.table.columns), default=None)
+        return CellRef(self.table.sheet, self.record.row, column)
+
+    def slot(self, key: str) -> Slot:
+        """Return the slot of a field of the row."""
+        column = self.table.columns.get(key)
+        where = CellRef(self.table.sheet, self.record.row, column)
+        return Slot(self.context, self.spec.field(key), Entry(self.record.cells.get(key), where))
+
+    def has(self, key: str) -> bool:
+        """Tell whether the field is filled in."""
+        return key in self.record.cells
+
+
+def rows(context: Context, table_key: str) -> list[Row]:
+    """Return the rows of a table as it was found; none where it was not."""
+    table = context.submission.tables.get(table_key)
+    if table is None:
+        return []
+    spec = context.spec.table(table_key)
+    return [Row(context, spec, table, record) for record in table.records]
+
+
+def form_slot(context: Context, form: str, field_key: str) -> Slot:
+    """Return the slot of a form's field; where it was not found, a blank one placed on no cell."""
+    spec = next(f for f in context.spec.form(form).fields if f.key == field_key)
+    missing = Entry(None, CellRef(_sheet_title(context, form)))
+    return Slot(context, spec, context.submission.fields.get(f"{form}.{field_key}", missing))
+
+
+def _sheet_title(context: Context, form: str) -> str:
+    return next(sheet.title.to(context.language) for sheet, block in context.spec.forms() if block.key == form)
+
+
+def typed(entry: Entry) -> str:
+    """Return a cell's content as text: a whole number without ".0"."""
+    cell = entry.cell
+    if cell is None or cell.value is None:
+        return ""
+    if isinstance(cell.value, float):
+        return f"{cell.value:.15g}"
+    return str(cell.value).strip()

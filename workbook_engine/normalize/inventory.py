@@ -1,0 +1,50 @@
+"""The order of normalizing: study and settings, products, plants, boundary, lines; then what concerns all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.findings import Finding, Severity
+from workbook_engine.model import Inventory
+from workbook_engine.normalize.boundary import read_boundary
+from workbook_engine.normalize.context import Context
+from workbook_engine.normalize.lines import read_lines
+from workbook_engine.normalize.plants import read_plants
+from workbook_engine.normalize.products import read_products
+from workbook_engine.normalize.study import read_settings, read_study
+from workbook_engine.spec.collection import COLLECTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.model import Submission
+
+
+def build_inventory(
+    submission: Submission, library: FactorLibrary, earlier: Iterable[Finding] = ()
+) -> tuple[Inventory, list[Finding]]:
+    """Understand what a company wrote.
+
+    `earlier` are the findings of reading: an error among them blocks every total, as does any error here that no line
+    carries. A line with an error is in the inventory, blocked. Returns the inventory and the findings of this step.
+    """
+    context = Context(submission, library, COLLECTION)
+    study = read_study(context)
+    settings = read_settings(context)
+    products = read_products(context)
+    plants, products = read_plants(context, products)
+    lines = read_lines(context, settings, study, products, plants)
+    boundary = read_boundary(context, lines.lines)
+    unplaced = [finding for finding in (*earlier, *context.findings) if finding not in lines.findings]
+    blocked = any(finding.severity is Severity.ERROR for finding in unplaced)
+    inventory = Inventory(
+        study=study,
+        settings=settings,
+        products=products,
+        plants=plants,
+        boundary=boundary,
+        lines=lines.lines,
+        blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
+    )
+    return inventory, [*context.findings, *lines.findings]

@@ -1,0 +1,254 @@
+"""Rows of the stage sheets -> lines of activity data.
+
+A row is understood in this order: is it a line at all (an example, a total, a row that does not apply are not); by
+which of the table's routes it is filled in; product, basis and plant; amount; flow and unit; factor. Everything that is
+wrong with a row is reported at once, and the row then stands in the inventory as a blocked line.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.factors import choose
+from workbook_engine.matching import Matcher, canonical
+from workbook_engine.model import ActivityLine, Basis, Stage
+from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
+from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.plants import plant_matcher
+from workbook_engine.normalize.products import product_matcher
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+    from workbook_engine.model import Plant, Product, Settings, Study
+    from workbook_engine.normalize.context import Context
+
+ID_LETTERS = {
+    Stage.RAW_MATERIAL_ACQUISITION: "RM",
+    Stage.RAW_MATERIAL_TRANSPORT: "RT",
+    Stage.PRODUCTION: "PR",
+    Stage.DISTRIBUTION: "DI",
+    Stage.STORAGE: "ST",
+    Stage.USE: "US",
+    Stage.END_OF_LIFE: "EL",
+}
+TOTAL_WORDS = frozenset(
+    canonical(word) for word in ("合计", "小计", "总计", "总和", "合 计", "total", "subtotal", "sum", "grand total")
+)
+TOTAL_TOLERANCE = 1e-6  # relative: a typed total may be rounded where its rows are not
+FREIGHT_FIELDS = ("mass", "distance_km", "mode")
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines, and the findings that they carry themselves (an error among these blocks its line only)."""
+
+    lines: tuple[ActivityLine, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a row refers to."""
+
+    settings: Settings
+    study: Study
+    products: tuple[Product, ...]
+    plants: tuple[Plant, ...]
+    match_product: Matcher[str]
+    match_plant: Matcher[str]
+
+
+def read_lines(
+    context: Context, settings: Settings, study: Study, products: tuple[Product, ...], plants: tuple[Plant, ...]
+) -> Lines:
+    """Read every stage's table. Findings of single rows come back apart from those of the context."""
+    around = _Surroundings(settings, study, products, plants, product_matcher(products), plant_matcher(plants))
+    own = replace(context, findings=[])
+    lines: list[ActivityLine] = []
+    for _, table in context.spec.tables():
+        if table.stage:
+            lines += _table_lines(own, table.key, table.stage, around)
+    return Lines(tuple(lines), own.findings)
+
+
+def _table_lines(context: Context, key: str, stage: Stage, around: _Surroundings) -> list[ActivityLine]:
+    lines: list[ActivityLine] = []
+    for number, row in enumerate(rows(context, key), 1):
+        if _is_no_line(row, lines):
+            continue
+        mark = len(context.findings)
+        line = _line(row, stage, number, around)
+        if line:
+            lines.append(replace(line, blocked=context.errors_since(mark)))
+    return lines
+
+
+# --- is it a line at all ----------------------------------------------------------------------------------------------
+
+
+def _is_no_line(row: Row, above: list[ActivityLine]) -> bool:
+    return _is_remark(row) or _is_example(row) or _is_total(row, above)
+
+
+def _is_remark(row: Row) -> bool:
+    """Tell whether nothing but a remark stands in the row; it is kept as a note."""
+    if set(row.record.cells) - {"remark"}:
+        return False
+    row.context.report(catalogue.REMARK_ROW, row.where, typed=row.slot("remark").text)
+    return True
+
+
+def _is_example(row: Row) -> bool:
+    """Report a row that is the template's own example, word for word."""
+    examples = {f.key: f.example for f in row.spec.fields if f.example and row.has(f.key)}
+    needed = {"item", "flow", "amount"} & {f.key for f in row.spec.fields}
+    if not needed <= examples.keys():
+        return False
+    same = all(row.slot(key).text in example for key, example in examples.items() if key in needed)
+    if same:
+        row.context.report(catalogue.EXAMPLE_ROW, row.where)
+    return same
+
+
+def _is_total(row: Row, above: list[ActivityLine]) -> bool:
+    """Leave out a row that repeats the sum of the rows above it; report one that only looks like it."""
+    item = row.slot("item").text or row.slot("flow").text
+    if canonical(item).rstrip(":") not in TOTAL_WORDS:
+        return False
+    amount = row.slot("amount").entry.cell
+    value = amount.value if amount else None
+    summed = math.fsum(line.amount or 0.0 for line in above)
+    is_sum = isinstance(value, float) and math.isclose(value, summed, rel_tol=TOTAL_TOLERANCE)
+    kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN
+    row.context.report(kind, row.slot("amount").where, item=item)
+    return True
+
+
+# --- one line ---------------------------------------------------------------------------------------------------------
+
+
+def _line(row: Row, stage: Stage, number: int, around: _Surroundings) -> ActivityLine | None:
+    stage = _part(row, stage)
+    item = row.slot("item").words() or row.slot("flow").text
+    freight = any(row.has(key) for key in FREIGHT_FIELDS)
+    if freight and row.has("amount"):
+        row.context.report(catalogue.TWO_ROUTES, row.slot("amount").where, item=item)
+    amount = read_freight(row, item) if freight else read_activity(row, item)
+    if amount.omitted:
+        return None
+    basis = _basis(row, item)
+    product = _product(row, around)
+    line = ActivityLine(
+        id=f"{ID_LETTERS[stage]}-{number:03d}",
+        stage=stage,
+        item=item,
+        product=product,
+        flow=amount.flow,
+        flow_typed=row.slot("mode" if freight else "flow").text,
+        amounts=amount.quantities,
+        unit=amount.unit_text,
+        steps=(),
+        basis=basis or Basis.PER_UNIT,
+        plant=_plant(row, basis, around),
+        factor=None,
+        where=amount.where,
+        data_source=_data_source(row),
+        is_primary=_is_primary(row),
+        remark=row.slot("remark").text,
+    )
+    _check_outputs(row, line, around)
+    return _with_factor(row, line, amount, around)
+
+
+def _part(row: Row, stage: Stage) -> Stage:
+    """Return the stage of a row on the sheet that distribution and storage share."""
+    if stage is not Stage.DISTRIBUTION:
+        return stage
+    choice = row.slot("part").choice()
+    return Stage(choice) if choice else stage
+
+
+def _basis(row: Row, item: str) -> Basis | None:
+    slot = row.slot("basis")
+    choice = slot.choice()
+    if not slot.text:
+        row.context.report(catalogue.BASIS_MISSING, slot.where, item=item)
+    return Basis(choice) if choice else None
+
+
+def _product(row: Row, around: _Surroundings) -> str | None:
+    slot = row.slot("product")
+    text = slot.words()
+    if not text:
+        return None
+    match = around.match_product.find(text)
+    if match is None:
+        row.context.report(catalogue.PRODUCT_UNKNOWN, slot.where, typed=text)
+        return None
+    if match.step == "similar":
+        name = next(product.name for product in around.products if product.key == match.value)
+        row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=name)
+    return match.value
+
+
+def _plant(row: Row, basis: Basis | None, around: _Surroundings) -> str | None:
+    if basis is not Basis.PLANT_TOTAL:
+        return None
+    slot = row.slot("plant")
+    text = slot.words()
+    if text:
+        match = around.match_plant.find(text)
+        if match is None:
+            row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
+            return None
+        return match.value
+    if len(around.plants) == 1:
+        return around.plants[0].key
+    row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(around.plants))
+    return None
+
+
+def _check_outputs(row: Row, line: ActivityLine, around: _Surroundings) -> None:
+    """Report what the line's basis needs and the study lacks: a product's output, a plant's products."""
+    if line.basis is Basis.PER_UNIT:
+        return
+    for product in around.products:
+        if line.product in (None, product.key) and product.output is None:
+            where = row.context.submission.tables["products"]
+            column = where.columns.get("output")
+            place = replace(product.where, column=column) if column else product.where
+            row.context.report(catalogue.OUTPUT_MISSING, place, product=product.name)
+    plant = next((plant for plant in around.plants if plant.key == line.plant), None)
+    if line.basis is Basis.PLANT_TOTAL and plant and not plant.products:
+        row.context.report(catalogue.PLANT_WITHOUT_PRODUCTS, plant.where, plant=plant.name)
+
+
+def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: _Surroundings) -> ActivityLine:
+    """Choose the factor, then bring the amount to the unit in which it counts."""
+    if line.flow is None:
+        return line
+    choice = choose(row.context.library, line.flow, around.settings, data_year=_data_year(around.study))
+    row.context.findings += choice.findings(amount.flow_where)
+    steps = amount.steps_to(row, line.flow, choice.factor)
+    return replace(line, factor=choice.factor, steps=steps or ())
+
+
+def _data_year(study: Study) -> int | None:
+    return study.period_end.year if study.period_end else None
+
+
+def _data_source(row: Row) -> str:
+    slot = row.slot("data_source")
+    slot.require()
+    return slot.words()
+
+
+def _is_primary(row: Row) -> bool | None:
+    slot = row.slot("quality")
+    slot.require()
+    choice = slot.choice()
+    return None if choice is None else choice == "primary"
+

@@ -1,0 +1,123 @@
+"""Plants, what each makes, and how its totals are divided; the outputs of products made at several plants."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.matching import Matcher
+from workbook_engine.model import Plant, PlantProduct, Product, Quantity
+from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.products import product_matcher
+
+if TYPE_CHECKING:
+    from workbook_engine.normalize.context import Context
+
+COUNT = "count"
+STATED = "stated"  # a blank weight means 1 here and by count; by mass, hours or value it is missing
+SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
+
+
+def read_plants(context: Context, products: tuple[Product, ...]) -> tuple[tuple[Plant, ...], tuple[Product, ...]]:
+    """Read plants with their products. Returns them, and the products with the outputs that only plants state."""
+    plant_rows = rows(context, "plants")
+    made_rows = rows(context, "plant_products")
+    plants = [_plant(row, f"F{number}") for number, row in enumerate(plant_rows, 1)]
+    if not plants and made_rows:
+        plants = [Plant("F1", "", None, ())]
+    made: dict[str, list[PlantProduct]] = {plant.key: [] for plant in plants}
+    match_plant = plant_matcher(plants)
+    match_product = product_matcher(products)
+    for row in made_rows:
+        plant = _plant_of(row, plants, match_plant)
+        if plant:
+            item = _plant_product(row, plant, products, match_product)
+            made[plant.key] += [item] if item else []
+    complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
+    return complete, tuple(_with_output(context, product, complete) for product in products)
+
+
+def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:
+    """Return the matcher from a plant's name to its key."""
+    return Matcher({plant.name: plant.key for plant in plants if plant.name})
+
+
+def _plant(row: Row, key: str) -> Plant:
+    for field in ("name", "allocation_basis", "justification"):
+        row.slot(field).require()
+    return Plant(
+        key=key,
+        name=row.slot("name").words(),
+        where=row.where,
+        products=(),
+        allocation_basis=row.slot("allocation_basis").choice() or COUNT,
+        justification=row.slot("justification").words(),
+    )
+
+
+def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | None:
+    slot = row.slot("plant")
+    text = slot.words()
+    if not text:
+        if len(plants) == 1:
+            return plants[0]
+        row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(plants))
+        return None
+    match = matcher.find(text)
+    if match is None:
+        row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
+        return None
+    return next(plant for plant in plants if plant.key == match.value)
+
+
+def _plant_product(
+    row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str]
+) -> PlantProduct | None:
+    row.slot("product").require()
+    name = row.slot("product").words()
+    match = matcher.find(name) if name else None
+    # A misspelt name may be another product that the plant makes: only a certain match joins it to the study's.
+    key = match.value if match and match.step != "similar" else None
+    output = row.slot("output").number()
+    if output is None and not row.has("output"):
+        output = next((product.output for product in products if product.key == key), None)
+    if output is None or output.value == 0:
+        kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
+        row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")
+        return None
+    return PlantProduct(key, name, output, _weight(row, plant, name))
+
+
+def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
+    slot = row.slot("weight")
+    weight = slot.number()
+    if weight is None and not row.has("weight") and plant.allocation_basis not in (COUNT, STATED):
+        basis = next(
+            choice.title for choice in row.context.spec.table("plants").field("allocation_basis").choices
+            if choice.key == plant.allocation_basis
+        )
+        row.context.report(catalogue.WEIGHT_MISSING, slot.where, plant=plant.name, basis=basis, product=product)
+    return weight
+
+
+def _with_output(context: Context, product: Product, plants: tuple[Plant, ...]) -> Product:
+    """Compare a product's output with what its plants state; take theirs where it states none itself."""
+    stated = [
+        made.output for plant in plants for made in plant.products if made.product == product.key
+    ]
+    if not stated:
+        return product
+    summed = math.fsum(output.value for output in stated)
+    if product.output is None:
+        return replace(product, output=stated[0]) if len(stated) == 1 else product
+    if not math.isclose(summed, product.output.value, rel_tol=SUM_TOLERANCE):
+        context.report(
+            catalogue.OUTPUT_DISAGREES,
+            product.output.where,
+            product=product.name,
+            stated=product.output.typed,
+            summed=f"{summed:.15g}",
+        )
+    return product

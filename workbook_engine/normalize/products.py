@@ -1,0 +1,72 @@
+"""The products of the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef
+from workbook_engine.matching import Matcher, canonical
+from workbook_engine.model import Product
+from workbook_engine.normalize.context import Row, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook_engine.model import Quantity
+    from workbook_engine.normalize.context import Context
+
+
+def read_products(context: Context) -> tuple[Product, ...]:
+    """Read the table of products. Two rows of one name are told apart by their model, or reported."""
+    products = [_product(row, f"P{number}") for number, row in enumerate(rows(context, "products"), 1)]
+    if not products:
+        table = context.submission.tables.get("products")
+        context.report(catalogue.NO_PRODUCT, CellRef(table.sheet, table.header_row, 1) if table else None)
+    seen: set[str] = set()
+    for product in products:
+        identity = canonical(f"{product.name} {product.model}")
+        if identity in seen:
+            context.report(catalogue.PRODUCT_TWICE, product.where, name=product.name)
+        seen.add(identity)
+    return tuple(products)
+
+
+def _product(row: Row, key: str) -> Product:
+    for field in ("name", "model", "unit", "mass_kg"):
+        row.slot(field).require()
+    unit = row.slot("unit").words()
+    kind = row.slot("unit_kind").choice()
+    return Product(
+        key=key,
+        name=row.slot("name").words(),
+        model=row.slot("model").words(),
+        unit=unit,
+        is_declared=kind == "declared",
+        where=row.where,
+        mass_kg=row.slot("mass_kg").number(),
+        output=_output(row),
+    )
+
+
+def _output(row: Row) -> Quantity | None:
+    """Read the annual output. Whether it is needed shows only when a line states an annual total."""
+    slot = row.slot("output")
+    cell = slot.entry.cell
+    if cell is not None and cell.value == 0:
+        row.context.report(
+            catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text
+        )
+        return None
+    return slot.number()
+
+
+def product_matcher(products: Iterable[Product]) -> Matcher[str]:
+    """Return the matcher from a product's name, model, or both together, to its key; ambiguous words are left out."""
+    words: dict[str, set[str]] = {}
+    for product in products:
+        together = f"{product.name} {product.model}".strip()
+        for word in (product.name, product.model, together, f"{product.name}（{product.model}）"):
+            if word:
+                words.setdefault(canonical(word), set()).add(product.key)
+    return Matcher({word: next(iter(keys)) for word, keys in words.items() if len(keys) == 1})

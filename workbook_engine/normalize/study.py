@@ -1,0 +1,104 @@
+"""The study's own particulars, and the consultant's settings with their defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.model import Settings, Study
+from workbook_engine.normalize.context import Context, form_slot
+
+if TYPE_CHECKING:
+    import datetime
+
+    from workbook_engine.texts import Text
+
+DEFAULT_FACTOR_SET = "gbt32151"
+DEFAULT_ELECTRICITY_SERIES = "electricity_footprint"  # what a CFP wants: life cycle, not combustion only
+DEFAULT_GWP_SET = "AR6"  # ISO 14067:2018, 6.5.1: the latest IPCC GWP100
+DEFAULT_DECIMALS_AMOUNT = 4  # as the published reports print
+DEFAULT_DECIMALS_SHARE = 2
+YEAR_DAYS = (365, 366)
+
+
+def read_study(context: Context) -> Study:
+    """Read company, report and reference period."""
+    texts = {}
+    for key in ("company", "address", "report_no", "standards"):
+        slot = form_slot(context, "study", key)
+        slot.require()
+        texts[key] = slot.words()
+    boundary = form_slot(context, "study", "boundary_type")
+    boundary.require()
+    start, end = _read_period(context)
+    return Study(
+        company=texts["company"],
+        address=texts["address"],
+        report_no=texts["report_no"],
+        standards=texts["standards"],
+        boundary_type=boundary.choice() or "",
+        period_start=start,
+        period_end=end,
+    )
+
+
+def _read_period(context: Context) -> tuple[datetime.date | None, datetime.date | None]:
+    first, last = form_slot(context, "study", "period_start"), form_slot(context, "study", "period_end")
+    first.require()
+    last.require()
+    start, end = first.date(), last.date(end_of_period=True)
+    if start and end:
+        days = (end - start).days + 1
+        if days < 1:
+            context.report(catalogue.PERIOD_REVERSED, last.where, start=start, end=end)
+        elif days not in YEAR_DAYS:
+            context.report(catalogue.PERIOD_NOT_A_YEAR, last.where, start=start, end=end, days=days)
+    return start, end
+
+
+def read_settings(context: Context) -> Settings:
+    """Read the consultant's choices; what is left open takes the default, with a note."""
+    return Settings(
+        factor_set=_factor_set(context),
+        electricity_series=_choice(context, "electricity_series", DEFAULT_ELECTRICITY_SERIES),
+        electricity_year=_electricity_year(context),
+        electricity_region=form_slot(context, "settings", "electricity_region").words(),
+        gwp_set=_choice(context, "gwp_set", DEFAULT_GWP_SET),
+        decimals_amount=_decimals(context, "decimals_amount", DEFAULT_DECIMALS_AMOUNT),
+        decimals_share=_decimals(context, "decimals_share", DEFAULT_DECIMALS_SHARE),
+    )
+
+
+def _choice(context: Context, key: str, default: str) -> str:
+    slot = form_slot(context, "settings", key)
+    if not slot.text:
+        title: Text | str = next(
+            (choice.title for choice in slot.spec.choices if choice.key == default), default
+        )
+        context.report(catalogue.SETTING_DEFAULTED, slot.where, field=slot.spec.title, value=title)
+    return slot.choice() or default
+
+
+def _factor_set(context: Context) -> str:
+    slot = form_slot(context, "settings", "factor_set")
+    text = slot.words()
+    if not text:
+        context.report(catalogue.SETTING_DEFAULTED, slot.where, field=slot.spec.title, value=DEFAULT_FACTOR_SET)
+        return DEFAULT_FACTOR_SET
+    found = context.library.find_factor_set(text)
+    if found is None:
+        choices = "、".join(context.library.factor_sets)
+        context.report(catalogue.FACTOR_SET_UNKNOWN, slot.where, typed=text, choices=choices)
+        return DEFAULT_FACTOR_SET
+    return found
+
+
+def _electricity_year(context: Context) -> int | None:
+    slot = form_slot(context, "settings", "electricity_year")
+    year = slot.number()
+    return int(year.value) if year else None
+
+
+def _decimals(context: Context, key: str, default: int) -> int:
+    number = form_slot(context, "settings", key).number()
+    return int(number.value) if number else default
