@@ -25,7 +25,8 @@ LAYERS: list[set[str]] = [
     {"model"},
     {"catalogue"},
     {"findings"},
-    {"units", "matching", "grid", "naming", "resources"},
+    {"matching", "naming", "resources"},
+    {"units", "grid"},
     {"texts", "errors"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
