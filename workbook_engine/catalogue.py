@@ -140,6 +140,60 @@ NUMBER_ONE_OR_DASH = _error(
     Text("“{typed}”可能是数字“一”，也可能是横线。", "“{typed}” can be the numeral one or a dash."),
     Text("是 1 请填 1；没有数据请留空并在备注说明。", "Type 1 if it is one; leave the cell blank and remark why if there is no figure."),
 )
+DATE_AS_TEXT = _note(
+    "date-as-text",
+    Text("文本日期", "Date stored as text"),
+    Text("“{typed}”已读作日期 {value}。", "“{typed}” was read as the date {value}."),
+    Text("无需处理；如读错，请按“年-月-日”改填，例如 2025-01-01。", "Nothing to do; if it was misread, type it as year-month-day, such as 2025-01-01."),
+)
+DATE_AS_SERIAL = _note(
+    "date-as-serial",
+    Text("日期显示为序号", "Date shown as a serial number"),
+    Text("{typed} 是日期序号，已读作 {value}。", "{typed} is a date's serial number; it was read as {value}."),
+    Text("无需处理；把单元格格式改为“日期”即可正常显示。", "Nothing to do; with the cell's format set to Date it shows as a date."),
+)
+DATE_COMPLETED = _note(
+    "date-completed",
+    Text("日期没有写到日", "Date without its day"),
+    Text("“{typed}”没有写到日，已按 {value} 读取。", "“{typed}” names no day; it was read as {value}."),
+    Text("无需处理；如不符，请写出年、月、日。", "Nothing to do; if that is not what is meant, type year, month and day."),
+)
+DATE_IS_PERIOD = _warning(
+    "date-is-period",
+    Text("填的是一段时间", "A period, not a date"),
+    Text("“{typed}”是一段时间，已取 {value}。", "“{typed}” is a period; {value} was taken."),
+    Text("请核对，并只填一个日期。", "Please check, and type one date only."),
+)
+DATE_AMBIGUOUS = _error(
+    "date-ambiguous",
+    Text("日期有两种读法", "Date with two readings"),
+    Text("“{typed}”可以读成 {first} 或 {second}。", "“{typed}” can be {first} or {second}."),
+    Text("请按“年-月-日”填写，例如 2025-01-31。", "Type it as year-month-day, such as 2025-01-31."),
+)
+DATE_IMPOSSIBLE = _error(
+    "date-impossible",
+    Text("不存在的日期", "Impossible date"),
+    Text("“{typed}”：没有这一天。", "“{typed}”: there is no such day."),
+    Text("请核对年、月、日。", "Check year, month and day."),
+)
+DATE_IMPLAUSIBLE = _error(
+    "date-implausible",
+    Text("年份不合理", "Implausible year"),
+    Text("日期 {typed} 的年份不合理。", "The date {typed} has an implausible year."),
+    Text("如果要填的是年份（如 2025），请把单元格格式改为“常规”后重填。", "If a year such as 2025 was meant, set the cell's format to General and type it again."),
+)
+DATE_WITHOUT_YEAR = _error(
+    "date-without-year",
+    Text("日期没有年份", "Date without a year"),
+    Text("“{typed}”没有写年份。", "“{typed}” names no year."),
+    Text("请写出年、月、日，例如 2025-01-31。", "Type year, month and day, such as 2025-01-31."),
+)
+NOT_A_DATE = _error(
+    "not-a-date",
+    Text("不是日期", "Not a date"),
+    Text("“{typed}”不是一个确定的日期。", "“{typed}” is not a definite date."),
+    Text("请按“年-月-日”填写，例如 2025-01-31。", "Type it as year-month-day, such as 2025-01-31."),
+)
 VALUE_PENDING = _error(
     "value-pending",
     Text("待补充", "Still to come"),

@@ -90,7 +90,7 @@ def _allowed(length: int) -> int:
 
 
 def edits(a: str, b: str, most: int) -> int:
-    """Return how many edits apart two texts are (optimal string alignment: a swap of neighbours is one), or `most`+1."""
+    """Return how many edits apart two texts are (a swap of neighbours is one), or `most`+1."""
     if abs(len(a) - len(b)) > most:
         return most + 1
     before: list[int] = []

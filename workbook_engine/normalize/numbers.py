@@ -21,6 +21,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import Finding
 from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
+from workbook_engine.normalize.wording import figure, shown
 from workbook_engine.units import UNITS, UnitPhrase, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -76,28 +77,14 @@ class NumberReading:
 
     def _params(self) -> dict[str, object]:
         return {
-            "typed": _shown(self.typed),
-            "value": _figure(self.value),
+            "typed": shown(self.typed),
+            "value": figure(self.value),
             "unit": self.unit_text if self.unit is None else self.unit.symbol,
             "per": self.per_text,
-            "low": _figure(self.low),
-            "high": _figure(self.high),
+            "low": figure(self.low),
+            "high": figure(self.high),
             "remark": self.remark,
         }
-
-
-_SHOWN = 40  # characters of a long text that a message repeats
-
-
-def _shown(typed: str) -> str:
-    text = " ".join(typed.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 def plain_number(cell: Cell | None) -> float | None:
@@ -121,7 +108,7 @@ def read_number(cell: Cell | None) -> NumberReading:
         return read_number_text(str(cell.value))
     if cell.kind == "uncached":
         return _unclear("=" + (cell.formula or ""), catalogue.FORMULA_NOT_CALCULATED)
-    shown = _figure(cell.value) if isinstance(cell.value, float) and math.isfinite(cell.value) else str(cell.value)
+    shown = figure(cell.value) if isinstance(cell.value, float) and math.isfinite(cell.value) else str(cell.value)
     return _unclear(shown.upper() if cell.kind == "bool" else shown, _NO_TEXT[cell.kind])
 
 
@@ -371,7 +358,7 @@ def _unknown_unit(text: str) -> NumberReading | None:
     found = _NUMBER_AND_WORDS.match(text)
     if not found or not _head_is_number(text):
         return None
-    return _unclear(text, catalogue.NUMBER_UNIT_UNKNOWN, unit_text=_shown(found["words"]))
+    return _unclear(text, catalogue.NUMBER_UNIT_UNKNOWN, unit_text=shown(found["words"]))
 
 
 _LADDER: tuple[Callable[[str], NumberReading | None], ...] = (

@@ -123,7 +123,7 @@ def chinese(text: str) -> list[Numeral]:
     readings = []
     for end in range(found.end(), 0, -1):
         head = simple[:end]
-        value = _whole(head)
+        value = whole_numeral(head)
         result = finite(value) if value is not None else None
         if result is not None:
             multiplier = 1e8 if "亿" in head else 1e4 if "万" in head else 1.0
@@ -131,10 +131,10 @@ def chinese(text: str) -> list[Numeral]:
     return readings
 
 
-def _whole(text: str) -> Decimal | None:
+def whole_numeral(text: str) -> Decimal | None:
     """Return the value of a numeral that is nothing but a numeral: 负三万五千, 1亿2000万, 二〇二五, 三点一四."""
     if text.startswith("负"):
-        value = _whole(text[1:])
+        value = whole_numeral(text[1:])
         return -value if value else None
     if not text:
         return None
@@ -150,7 +150,7 @@ def _fraction(text: str) -> Decimal | None:
     whole, _, rest = text.partition("点")
     decimals = rest.rstrip("".join(_SCALES))
     scale = rest[len(decimals) :]
-    value = _whole(whole) if whole else None
+    value = whole_numeral(whole) if whole else None
     if value is None or len(scale) > _LONGEST_SCALE or not decimals or not all(digit in _DIGITS for digit in decimals):
         return None
     return (value + Decimal("0." + "".join(_DIGITS[digit] for digit in decimals))) * _scale(scale)
