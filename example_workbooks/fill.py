@@ -87,7 +87,9 @@ KANGGE = Case(
             },
         ],
         "raw_material_acquisition": [
-            activity("壳体、铜线铜排、真空灭弧室、钢构件等（供应商用电）", "电力", 10561464.084, "kWh", PRODUCT, "供应商提供"),
+            activity(
+                "壳体、铜线铜排、真空灭弧室、钢构件等（供应商用电）", "电力", 10561464.084, "kWh", PRODUCT, "供应商提供"
+            ),
         ],
         "raw_material_transport": [
             activity("壳体、铜线铜排、真空灭弧室、钢构件等的运输", "柴油", 15192.179, "kg", PRODUCT, "供应商提供"),
@@ -206,9 +208,7 @@ JUXIN_PLANT = Case(
     settings=FOOTPRINT_2024,
 )
 
-TENGFEI_PARTS = (
-    "塑料外壳式断路器、箱体、主开关进出线、主母线、N母线、PE母线、聚氯乙烯绝缘导线、绝缘子等原材料"
-)
+TENGFEI_PARTS = "塑料外壳式断路器、箱体、主开关进出线、主母线、N母线、PE母线、聚氯乙烯绝缘导线、绝缘子等原材料"
 TENGFEI = Case(
     folder="T400104-14-2026",
     file="T400104-14-2026_浙江腾飞_低压电缆分支箱.xlsx",
@@ -235,9 +235,7 @@ TENGFEI = Case(
             activity("厂内柴油车", "柴油", 0.0108, "kg", PER_UNIT, "生产或库存台账"),
             activity("厂内汽油车", "汽油", 0.0517, "kg", PER_UNIT, "生产或库存台账"),
         ],
-        "distribution": [
-            activity("成品运往客户", "柴油", 0.28176, "kg", PER_UNIT, "生产或库存台账", part="成品运输")
-        ],
+        "distribution": [activity("成品运往客户", "柴油", 0.28176, "kg", PER_UNIT, "生产或库存台账", part="成品运输")],
         "end_of_life": [
             activity("壳体、元器件的拆解，废旧塑料回收", "电力", 10.84885, "kWh", PER_UNIT, "估算", **ESTIMATED)
         ],

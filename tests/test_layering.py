@@ -102,11 +102,15 @@ def test_a_file_format_is_known_in_one_place(library: str, homes: set[str]) -> N
 
 def test_start_up_imports_nothing_heavy() -> None:
     code = "import sys, workbook_engine.cli; print(*sorted(m for m in sys.modules if '.' not in m))"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert not loaded & {"pandas", "numpy", "openpyxl", "xlsxwriter", "rich", "ironcalc"}
 
 
 def test_processing_a_workbook_imports_nothing_heavy() -> None:
     code = "import sys, workbook_engine.pipeline; print(*sorted(m for m in sys.modules if '.' not in m))"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert not loaded & {"pandas", "numpy", "openpyxl", "rich", "ironcalc"}

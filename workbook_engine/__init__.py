@@ -1,9 +1,9 @@
 """Workbook Engine: product carbon footprints from returned Excel workbooks (GB/T 24067-2024, ISO 14067:2018).
 
-    import workbook_engine as we
+import workbook_engine as we
 
-    study = we.process("returned.xlsx", out="results/")
-    print(study.footprint.products[0].cfp_kg_co2e)
+study = we.process("returned.xlsx", out="results/")
+print(study.footprint.products[0].cfp_kg_co2e)
 """
 
 from __future__ import annotations

@@ -67,18 +67,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object) -> argparse.ArgumentParser:
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=HELP[name].en, description=" / ".join(HELP[name]))
     command.add_argument("--lang", choices=LANGUAGES, help="language of the texts (default: the system's)")
     command.set_defaults(action=action)
     return command
 
 
-def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object) -> argparse.ArgumentParser:
+def _add_run(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object
+) -> argparse.ArgumentParser:
     command = _command(commands, name, action)
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a workbook, or a folder that is searched through")
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a workbook, or a folder that is searched through"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook (default: the shipped one)")
+    command.add_argument(
+        "--factors", type=Path, metavar="FILE", help="factor library workbook (default: the shipped one)"
+    )
     return command
 
 

@@ -107,9 +107,7 @@ class Finding:
         return self.type.remedy.to(language).format(**self._words(language))
 
     def _words(self, language: Language) -> dict[str, object]:
-        return {
-            name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()
-        }
+        return {name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()}
 
 
 def by_weight(findings: list[Finding]) -> list[Finding]:

@@ -60,9 +60,7 @@ def _product(footprint: ProductFootprint) -> dict[str, Any]:
         "model": footprint.product.model,
         "unit": footprint.product.unit,
         "cfp_kg_co2e": footprint.cfp_kg_co2e,
-        "stages": {
-            stage.stage.value: {"kg_co2e": stage.kg_co2e, "share": stage.share} for stage in footprint.stages
-        },
+        "stages": {stage.stage.value: {"kg_co2e": stage.kg_co2e, "share": stage.share} for stage in footprint.stages},
     }
 
 
@@ -83,7 +81,10 @@ def show_progress(done: Iterable[Processed], total: int, language: Language) -> 
     from rich.console import Console  # noqa: PLC0415 - 50 ms to import, and `--json` needs none of it
 
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[file]}"),
     )
     results: list[Processed] = []
@@ -118,7 +119,9 @@ def show_table(results: Sequence[Processed], language: Language) -> None:
 
 
 def _table_rows(result: Processed, language: Language) -> list[tuple[str, ...]]:
-    counts = [str(sum(f.severity is severity for f in result.findings)) for severity in (Severity.ERROR, Severity.WARNING)]
+    counts = [
+        str(sum(f.severity is severity for f in result.findings)) for severity in (Severity.ERROR, Severity.WARNING)
+    ]
     status = STATUS[result.status].to(language)
     file = result.file.replace("\\", "/").rpartition("/")[2]
     products = result.footprint.products if result.footprint else ()

@@ -45,9 +45,7 @@ def _product_footprint(
 
 
 def _stage_result(inventory: Inventory, product: Product, stage: Stage, lines: list[ActivityLine]) -> StageResult:
-    results = tuple(
-        _line_result(inventory, product, line) for line in lines if _concerns(inventory, line, product)
-    )
+    results = tuple(_line_result(inventory, product, line) for line in lines if _concerns(inventory, line, product))
     return StageResult(stage, results, _sum_known(result.kg_co2e for result in results), None)
 
 
@@ -106,9 +104,7 @@ def find_plant(inventory: Inventory, line: ActivityLine) -> Plant | None:
 def _with_shares(stage: StageResult, total: float | None) -> StageResult:
     if not total:
         return stage
-    lines = tuple(
-        replace(line, share=None if line.kg_co2e is None else line.kg_co2e / total) for line in stage.lines
-    )
+    lines = tuple(replace(line, share=None if line.kg_co2e is None else line.kg_co2e / total) for line in stage.lines)
     return replace(stage, lines=lines, share=None if stage.kg_co2e is None else stage.kg_co2e / total)
 
 

@@ -307,9 +307,7 @@ class _SheetReader:
 
 def _filled(cells: Mapping[int, Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
     return {
-        key: cell
-        for key, column in columns.items()
-        if (cell := cells.get(column)) is not None and not cell.is_blank
+        key: cell for key, column in columns.items() if (cell := cells.get(column)) is not None and not cell.is_blank
     }
 
 

@@ -1,7 +1,7 @@
 """The amount of a row: its flow, its number (or twelve months of it), its unit, by either of the routes.
 
-    activity   flow, amount or months, unit
-    freight    mode, mass, mass unit, distance: mass × distance = t·km
+activity   flow, amount or months, unit
+freight    mode, mass, mass unit, distance: mass × distance = t·km
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Amount:
         if self.unit is None or self.distance is None or flow.unit != "t·km":
             return None
         tonnes = self.unit.factor / TONNE_KG
-        steps = [] if tonnes == 1 else [Step(Operation.MULTIPLY, tonnes, TO_TONNES, source=f"1 {self.unit} = {tonnes:g} t")]
+        steps = (
+            [] if tonnes == 1 else [Step(Operation.MULTIPLY, tonnes, TO_TONNES, source=f"1 {self.unit} = {tonnes:g} t")]
+        )
         return (*steps, Step(Operation.MULTIPLY, self.distance.value, DISTANCE, self.distance.where))
 
 

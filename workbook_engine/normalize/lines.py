@@ -251,4 +251,3 @@ def _is_primary(row: Row) -> bool | None:
     slot.require()
     choice = slot.choice()
     return None if choice is None else choice == "primary"
-

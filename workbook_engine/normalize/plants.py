@@ -72,9 +72,7 @@ def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | N
     return next(plant for plant in plants if plant.key == match.value)
 
 
-def _plant_product(
-    row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str]
-) -> PlantProduct | None:
+def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str]) -> PlantProduct | None:
     row.slot("product").require()
     name = row.slot("product").words()
     match = matcher.find(name) if name else None
@@ -95,7 +93,8 @@ def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
     weight = slot.number()
     if weight is None and not row.has("weight") and plant.allocation_basis not in (COUNT, STATED):
         basis = next(
-            choice.title for choice in row.context.spec.table("plants").field("allocation_basis").choices
+            choice.title
+            for choice in row.context.spec.table("plants").field("allocation_basis").choices
             if choice.key == plant.allocation_basis
         )
         row.context.report(catalogue.WEIGHT_MISSING, slot.where, plant=plant.name, basis=basis, product=product)
@@ -104,9 +103,7 @@ def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
 
 def _with_output(context: Context, product: Product, plants: tuple[Plant, ...]) -> Product:
     """Compare a product's output with what its plants state; take theirs where it states none itself."""
-    stated = [
-        made.output for plant in plants for made in plant.products if made.product == product.key
-    ]
+    stated = [made.output for plant in plants for made in plant.products if made.product == product.key]
     if not stated:
         return product
     summed = math.fsum(output.value for output in stated)

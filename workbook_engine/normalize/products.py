@@ -54,9 +54,7 @@ def _output(row: Row) -> Quantity | None:
     slot = row.slot("output")
     cell = slot.entry.cell
     if cell is not None and cell.value == 0:
-        row.context.report(
-            catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text
-        )
+        row.context.report(catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text)
         return None
     return slot.number()
 

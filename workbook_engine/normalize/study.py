@@ -72,9 +72,7 @@ def read_settings(context: Context) -> Settings:
 def _choice(context: Context, key: str, default: str) -> str:
     slot = form_slot(context, "settings", key)
     if not slot.text:
-        title: Text | str = next(
-            (choice.title for choice in slot.spec.choices if choice.key == default), default
-        )
+        title: Text | str = next((choice.title for choice in slot.spec.choices if choice.key == default), default)
         context.report(catalogue.SETTING_DEFAULTED, slot.where, field=slot.spec.title, value=title)
     return slot.choice() or default
 

@@ -1,0 +1,131 @@
+"""What stands in the way of a result is said, with its cell; and no total is shown as final over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import PRODUCT, line, returned
+from tests.studies import process_book
+from workbook_engine.findings import Severity
+
+PRODUCTION = "产品生产"  # its table: title in row 4, keys in 5, headings in 6, the first row of data is 7
+ITEM, FLOW, AMOUNT, UNIT, BASIS, PLANT = "B7", "D7", "E7", "F7", "G7", "H7"
+
+
+def test_a_complete_study_has_nothing_to_mend() -> None:
+    outcome = process_book(returned())
+    assert outcome.said(Severity.ERROR) == []
+    assert outcome.said(Severity.WARNING) == []
+    assert outcome.is_final
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "code"),
+    [
+        ({"amount": None}, AMOUNT, "amount-missing"),
+        ({"amount": "待定"}, AMOUNT, "amount-pending"),
+        ({"amount": -3}, AMOUNT, "amount-negative"),
+        ({"flow": None}, FLOW, "flow-missing"),
+        ({"flow": "钚-239"}, FLOW, "flow-unknown"),
+        ({"unit": None}, UNIT, "unit-missing"),
+        ({"unit": "桶半"}, UNIT, "unit-unknown"),
+        ({"unit": "kg"}, UNIT, "unit-mismatch"),
+        ({"basis": None}, BASIS, "basis-missing"),
+        ({"basis": "每月"}, BASIS, "choice-unknown"),
+        ({"product": "变压器"}, "C7", "product-unknown"),
+        ({"basis": "全厂全年合计", "plant": "北厂"}, PLANT, "plant-unknown"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_at_its_cell(change: dict[str, object], cell: str, code: str) -> None:
+    tables = {"production": [line(**change)]}
+    if "plant" in change:
+        tables["plants"] = [{"name": "南厂", "allocation_basis": "质量", "justification": "同类产品"}]
+        tables["plant_products"] = [{"product": "分支箱", "weight": 80}]
+    outcome = process_book(returned(tables))
+    assert (PRODUCTION, cell, code) in outcome.said()
+    assert outcome.cfp is None
+    assert outcome.footprint.products[0].stages[0].kg_co2e is None
+
+
+def test_a_missing_output_blocks_what_needs_it() -> None:
+    products = [{key: value for key, value in PRODUCT.items() if key != "output"}]
+    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=products))
+    assert "output-missing" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_a_missing_output_does_not_matter_per_unit() -> None:
+    products = [{key: value for key, value in PRODUCT.items() if key != "output"}]
+    assert process_book(returned(products=products)).is_final
+
+
+def test_an_output_of_zero_is_no_output() -> None:
+    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=[PRODUCT | {"output": 0}]))
+    assert "output-zero" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_every_problem_of_a_row_is_said_at_once() -> None:
+    outcome = process_book(returned({"production": [line(amount=None, unit=None, flow="钚-239", basis=None)]}))
+    assert {cell for _, cell, _ in outcome.said()} == {AMOUNT, UNIT, FLOW, BASIS}
+
+
+def test_an_included_stage_without_data_is_no_stage_of_zero() -> None:
+    outcome = process_book(returned({"production": [line()]}, boundary={"use": "是"}))
+    assert "stage-without-data" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_data_on_an_excluded_stage_are_not_counted_and_said() -> None:
+    tables = {"production": [line()], "end_of_life": [line()]}
+    outcome = process_book(returned(tables, boundary={"end_of_life": "否"}))
+    assert ("基本信息", "stage-out-with-data") in {(sheet, code) for sheet, _, code in outcome.said(Severity.WARNING)}
+    assert outcome.cfp == pytest.approx(100 * 0.5777)
+
+
+def test_a_row_that_does_not_apply_is_left_out_with_a_note() -> None:
+    outcome = process_book(returned({"production": [line(), line(flow="汽油", amount="/", unit="kg")]}))
+    assert outcome.is_final
+    assert (PRODUCTION, "E8", "row-not-applicable") in outcome.said(Severity.NOTE)
+
+
+def test_a_total_row_is_not_counted_again() -> None:
+    rows = [line(amount=30), line(amount=10), {"item": "合计", "amount": 40, "unit": "kWh"}]
+    outcome = process_book(returned({"production": rows}))
+    assert (PRODUCTION, "E9", "subtotal-row") in outcome.said(Severity.NOTE)
+    assert outcome.cfp == pytest.approx(40 * 0.5777)
+
+
+def test_a_total_row_that_is_no_sum_is_reported() -> None:
+    rows = [line(amount=30), line(amount=10), {"item": "合计", "amount": 45, "unit": "kWh"}]
+    outcome = process_book(returned({"production": rows}))
+    assert (PRODUCTION, "E9", "subtotal-uncertain") in outcome.said()
+    assert outcome.cfp is None
+
+
+def test_an_unknown_factor_set_is_reported_with_the_known_ones() -> None:
+    outcome = process_book(returned(fields={"settings.factor_set": "我的因子"}))
+    assert "factor-set-unknown" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_missing_settings_take_their_defaults_with_a_note() -> None:
+    outcome = process_book(returned(fields={"settings.gwp_set": None}))
+    assert outcome.is_final
+    assert "setting-defaulted" in outcome.codes()
+
+
+def test_a_reversed_period_is_reported() -> None:
+    outcome = process_book(returned(fields={"study.period_end": "2024-12-31"}))
+    assert "period-reversed" in outcome.codes()
+
+
+def test_outputs_that_disagree_are_reported() -> None:
+    tables = {
+        "production": [line(basis="全厂全年合计")],
+        "plants": [{"name": "南厂", "allocation_basis": "产量（件数）", "justification": "单一产品"}],
+        "plant_products": [{"product": "分支箱", "output": 900}],
+    }
+    outcome = process_book(returned(tables))
+    assert "output-disagrees" in outcome.codes()
+    assert outcome.cfp is None

@@ -1,0 +1,50 @@
+"""Take a book of tests/books.py through the steps, with the shipped factor library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.compute import compute_footprint
+from workbook_engine.findings import Severity, blocks
+from workbook_engine.intake import bind
+from workbook_engine.normalize import build_inventory
+from workbook_engine.pipeline import factor_library
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+    from workbook_engine.grid import Book
+    from workbook_engine.model import Footprint, Inventory, Submission
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a book."""
+
+    submission: Submission
+    inventory: Inventory
+    footprint: Footprint
+    findings: list[Finding]
+
+    @property
+    def cfp(self) -> float | None:
+        return self.footprint.products[0].cfp_kg_co2e
+
+    @property
+    def is_final(self) -> bool:
+        return not blocks(self.findings) and all(p.cfp_kg_co2e is not None for p in self.footprint.products)
+
+    def said(self, severity: Severity = Severity.ERROR) -> list[tuple[str, str | None, str]]:
+        """Return (sheet, cell, code) of the findings of one severity, in the order in which they came up."""
+        return [(f.where.sheet if f.where else "", f.where.cell if f.where else None, f.code)
+                for f in self.findings if f.severity is severity]  # fmt: skip
+
+    def codes(self) -> set[str]:
+        return {finding.code for finding in self.findings}
+
+
+def process_book(book: Book) -> Outcome:
+    submission, findings = bind(book)
+    assert submission is not None
+    inventory, more = build_inventory(submission, factor_library(), findings)
+    return Outcome(submission, inventory, compute_footprint(inventory), [*findings, *more])
