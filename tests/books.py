@@ -1,13 +1,15 @@
-"""Returned workbooks for tests, made in memory from small tables: what stands in which cell, as the template lays it out.
+"""Returned workbooks for tests, made in memory from small tables, laid out as the template is.
 
-`returned` gives a Book whose sheets carry the template's marks; a test changes it as a company might have, and reads it.
+`returned` gives a Book whose sheets carry the template's marks; a test changes it as a company might have.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook_engine.grid import Book, Cell, MemorySheet
+from openpyxl.utils.cell import coordinate_from_string
+
+from workbook_engine.grid import Book, Cell, MemorySheet, column_number
 from workbook_engine.model import Stage
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE, Form, Table
@@ -104,10 +106,8 @@ def _block(
 
 def changed(book: Book, sheet: str, address: str, value: object) -> Book:
     """Return the book with one cell changed; the value None clears it."""
-    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
-
     letters, row = coordinate_from_string(address)
-    column = column_index_from_string(letters)
+    column = column_number(letters)
     sheets = []
     for old in book.sheets:
         rows = {number: dict(cells) for number, cells in old.rows()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -14,6 +13,7 @@ from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
 

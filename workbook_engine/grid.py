@@ -50,16 +50,27 @@ class Sheet(Protocol):
     """A worksheet. Rows come in ascending order, only those with a cell, and can be iterated more than once."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The sheet's name as its tab shows it."""
+
     @property
-    def visible(self) -> bool: ...
-    def rows(self) -> Iterator[Row]: ...
+    def visible(self) -> bool:
+        """False where the sheet is hidden, or very hidden."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows with a cell, in ascending order."""
+
     @property
-    def merges(self) -> tuple[Area, ...]: ...
+    def merges(self) -> tuple[Area, ...]:
+        """The merged areas."""
+
     @property
-    def hidden_rows(self) -> frozenset[int]: ...
+    def hidden_rows(self) -> frozenset[int]:
+        """The rows that are hidden or filtered away."""
+
     @property
-    def hidden_columns(self) -> frozenset[int]: ...
+    def hidden_columns(self) -> frozenset[int]:
+        """The hidden columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
 
 def show_progress(done: Iterable[Processed], total: int, language: Language) -> list[Processed]:
     """Collect the results under a progress bar; where standard error is no terminal, without one."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415 - 50 ms to import, and `--json` needs none of it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"),

@@ -1,4 +1,4 @@
-"""The arithmetic, each case worked by hand. Electricity counts 0.5777 kgCO2e/kWh (national footprint factor of 2024)."""
+"""The arithmetic, each case worked by hand. Electricity counts 0.5777 kgCO2e/kWh (national footprint, 2024)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def test_two_plants_that_make_one_product_are_weighted_by_output() -> None:
         ],
         "plants": [{"name": "东厂", "allocation_basis": "产量（件数）", "justification": "单一产品"},
                    {"name": "西厂", "allocation_basis": "产量（件数）", "justification": "单一产品"}],
-        "plant_products": [{"plant": "东厂", "product": "分支箱", "output": 600}, {"plant": "西厂", "product": "分支箱", "output": 400}],
+        "plant_products": [{"plant": "东厂", "product": "分支箱", "output": 600},
+                           {"plant": "西厂", "product": "分支箱", "output": 400}],
     }  # fmt: skip
     outcome = process_book(returned(tables))
     assert outcome.is_final

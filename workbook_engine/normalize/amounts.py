@@ -50,10 +50,7 @@ class Amount:
         """Return the steps from the typed unit to the flow's; None, reported, where there is no way."""
         if self.unit is None:
             return None
-        if self.distance is not None:
-            steps = self._freight_steps(flow)
-        else:
-            steps = conversion_steps(self.unit, flow, factor)
+        steps = self._freight_steps(flow) if self.distance else conversion_steps(self.unit, flow, factor)
         if steps is None:
             row.context.report(
                 catalogue.UNIT_MISMATCH,

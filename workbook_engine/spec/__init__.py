@@ -1,0 +1,1 @@
+"""The standard template, declared once as data."""
