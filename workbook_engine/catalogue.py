@@ -39,19 +39,13 @@ FILE_NOT_A_WORKBOOK = _error(
     "file-not-a-workbook",
     Text("不是工作簿", "Not a workbook"),
     Text("这个文件不是 Excel 工作簿（实际是：{found}）。", "This file is not an Excel workbook (it is: {found})."),
-    Text(
-        "请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重新提交。",
-        "Open the original in Excel or WPS, save it as .xlsx and send it again.",
-    ),
+    Text("请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重新提交。", "Open the original in Excel or WPS, save it as .xlsx and send it again."),
 )
 FILE_DAMAGED = _error(
     "file-damaged",
     Text("文件损坏", "Damaged file"),
     Text("文件损坏，读不完整：{detail}。", "The file is damaged and cannot be read completely: {detail}."),
-    Text(
-        "请在 Excel 或 WPS 中打开并另存一份，再提交；如打不开，请重新发送。",
-        "Open it in Excel or WPS, save a copy and send that; if it does not open, send the file again.",
-    ),
+    Text("请在 Excel 或 WPS 中打开并另存一份，再提交；如打不开，请重新发送。", "Open it in Excel or WPS, save a copy and send that; if it does not open, send the file again."),
 )
 
 # --- single cells -----------------------------------------------------------------------------------------------------
@@ -72,60 +66,36 @@ NUMBER_WITH_UNIT = _note(
     "number-with-unit",
     Text("数字带单位", "Number with a unit in the same cell"),
     Text("“{typed}”中写有单位，已读作 {value} {unit}。", "“{typed}” holds a unit; it was read as {value} {unit}."),
-    Text(
-        "无需处理；建议只填数字，单位填在单位列。",
-        "Nothing to do; better type the number only, and its unit in the unit column.",
-    ),
+    Text("无需处理；建议只填数字，单位填在单位列。", "Nothing to do; better type the number only, and its unit in the unit column."),
 )
 NUMBER_PER_UNIT = _warning(
     "number-per-unit",
     Text("数字带“每……”", "Number that is per something"),
-    Text(
-        "“{typed}”写的是每“{per}”的量，已读作 {value} {unit}。",
-        "“{typed}” is an amount per “{per}”; it was read as {value} {unit}.",
-    ),
-    Text(
-        "请核对数据口径（每功能单位、全年合计）是否与此一致，并只填数字。",
-        "Check that the basis (per functional unit, annual total) says the same, and type the number only.",
-    ),
+    Text("“{typed}”写的是每“{per}”的量，已读作 {value} {unit}。", "“{typed}” is an amount per “{per}”; it was read as {value} {unit}."),
+    Text("请核对数据口径（每功能单位、全年合计）是否与此一致，并只填数字。", "Check that the basis (per functional unit, annual total) says the same, and type the number only."),
 )
 NUMBER_ONE_COMMA = _warning(
     "number-one-comma",
     Text("逗号含义待核对", "Comma to be checked"),
-    Text(
-        "“{typed}”中的逗号按千位分隔读取，得 {value}。",
-        "The comma of “{typed}” was read as a thousands separator: {value}.",
-    ),
-    Text(
-        "如逗号是小数点，请改为小数点；否则请去掉逗号。",
-        "If it is a decimal comma, type a decimal point; if not, leave the comma out.",
-    ),
+    Text("“{typed}”中的逗号按千位分隔读取，得 {value}。", "The comma of “{typed}” was read as a thousands separator: {value}."),
+    Text("如逗号是小数点，请改为小数点；否则请去掉逗号。", "If it is a decimal comma, type a decimal point; if not, leave the comma out."),
 )
 NUMBER_SEPARATORS_UNCLEAR = _error(
     "number-separators-unclear",
     Text("分隔符含义不明", "Unclear separators"),
-    Text(
-        "“{typed}”中的逗号、点或空格可以有两种读法，未读取。",
-        "The commas, points or spaces of “{typed}” can be read in two ways; it was not read.",
-    ),
+    Text("“{typed}”中的逗号、点或空格可以有两种读法，未读取。", "The commas, points or spaces of “{typed}” can be read in two ways; it was not read."),
     Text("请只用一个小数点，不用千位分隔符。", "Use one decimal point and no thousands separator."),
 )
 NUMBER_APPROXIMATE = _warning(
     "number-approximate",
     Text("约数", "Approximate number"),
     Text("“{typed}”是约数，已按 {value} 计算。", "“{typed}” is approximate; {value} was used."),
-    Text(
-        "有准确数时请填准确数；否则请在备注中说明依据。",
-        "Type the exact figure if there is one; otherwise say in the remark where it comes from.",
-    ),
+    Text("有准确数时请填准确数；否则请在备注中说明依据。", "Type the exact figure if there is one; otherwise say in the remark where it comes from."),
 )
 NUMBER_WITH_TOLERANCE = _warning(
     "number-with-tolerance",
     Text("带公差的数", "Number with a tolerance"),
-    Text(
-        "“{typed}”带有公差（{low} 至 {high}），已按 {value} 计算。",
-        "“{typed}” has a tolerance ({low} to {high}); {value} was used.",
-    ),
+    Text("“{typed}”带有公差（{low} 至 {high}），已按 {value} 计算。", "“{typed}” has a tolerance ({low} to {high}); {value} was used."),
     Text("请填实际的平均值。", "Type the actual mean."),
 )
 NUMBER_IS_RANGE = _error(
@@ -138,61 +108,37 @@ NUMBER_IS_BOUND = _error(
     "number-is-bound",
     Text("填的是上限或下限", "A limit, not a number"),
     Text("“{typed}”只说明了上限或下限，不是一个确定的数。", "“{typed}” gives a limit only, not a definite number."),
-    Text(
-        "请填实际值；低于检出限的请填采用的值并在备注说明。",
-        "Type the actual value; where it is below a detection limit, type the value to use and say so in the remark.",
-    ),
+    Text("请填实际值；低于检出限的请填采用的值并在备注说明。", "Type the actual value; where it is below a detection limit, type the value to use and say so in the remark."),
 )
 NUMBER_IN_BRACKETS = _warning(
     "number-in-brackets",
     Text("括号中的数", "Number in brackets"),
-    Text(
-        "“{typed}”整个写在括号里，按会计写法读作 {value}。",
-        "“{typed}” is in brackets; it was read as {value}, as accountants write negative numbers.",
-    ),
+    Text("“{typed}”整个写在括号里，按会计写法读作 {value}。", "“{typed}” is in brackets; it was read as {value}, as accountants write negative numbers."),
     Text("如不是负数，请去掉括号。", "If it is not negative, leave the brackets out."),
 )
 NUMBER_WITH_REMARK = _warning(
     "number-with-remark",
     Text("数字后有说明", "Number with a remark"),
-    Text(
-        "“{typed}”已读作 {value}，括号中的说明“{remark}”未参与计算。",
-        "“{typed}” was read as {value}; the remark “{remark}” was not used.",
-    ),
-    Text(
-        "请核对该说明不改变数量，并移到备注列。",
-        "Check that the remark does not change the amount, and move it to the remark column.",
-    ),
+    Text("“{typed}”已读作 {value}，括号中的说明“{remark}”未参与计算。", "“{typed}” was read as {value}; the remark “{remark}” was not used."),
+    Text("请核对该说明不改变数量，并移到备注列。", "Check that the remark does not change the amount, and move it to the remark column."),
 )
 NUMBER_IS_EXPRESSION = _error(
     "number-is-expression",
     Text("填的是算式", "A calculation, not a number"),
     Text("“{typed}”是一个没有算出结果的算式。", "“{typed}” is a calculation without its result."),
-    Text(
-        "请填计算结果；或以“=”开头写成公式，并把单元格格式改为“常规”。",
-        "Type the result; or begin it with “=” in a cell of the format General, so that it is calculated.",
-    ),
+    Text("请填计算结果；或以“=”开头写成公式，并把单元格格式改为“常规”。", "Type the result; or begin it with “=” in a cell of the format General, so that it is calculated."),
 )
 NUMBER_UNIT_UNKNOWN = _error(
     "number-unit-unknown",
     Text("数字后的文字看不懂", "Unknown words after a number"),
-    Text(
-        "“{typed}”中的“{unit}”不是已知的单位，该数未读取。",
-        "“{unit}” in “{typed}” is no known unit; the number was not read.",
-    ),
-    Text(
-        "请只填数字，单位从单位列的列表中选择，其他说明写在备注列。",
-        "Type the number only, choose its unit from the list of the unit column, and put anything else in the remark.",
-    ),
+    Text("“{typed}”中的“{unit}”不是已知的单位，该数未读取。", "“{unit}” in “{typed}” is no known unit; the number was not read."),
+    Text("请只填数字，单位从单位列的列表中选择，其他说明写在备注列。", "Type the number only, choose its unit from the list of the unit column, and put anything else in the remark."),
 )
 NUMBER_ONE_OR_DASH = _error(
     "number-one-or-dash",
     Text("“一”含义不明", "“一” can be one or a dash"),
     Text("“{typed}”可能是数字“一”，也可能是横线。", "“{typed}” can be the numeral one or a dash."),
-    Text(
-        "是 1 请填 1；没有数据请留空并在备注说明。",
-        "Type 1 if it is one; leave the cell blank and remark why if there is no figure.",
-    ),
+    Text("是 1 请填 1；没有数据请留空并在备注说明。", "Type 1 if it is one; leave the cell blank and remark why if there is no figure."),
 )
 DATE_AS_TEXT = _note(
     "date-as-text",
@@ -252,9 +198,7 @@ VALUE_PENDING = _error(
     "value-pending",
     Text("待补充", "Still to come"),
     Text("“{typed}”：这一项还没有数据。", "“{typed}”: this figure is still missing."),
-    Text(
-        "请补充；确实没有数据时，请在备注说明原因。", "Please fill it in; if there is no figure, say why in the remark."
-    ),
+    Text("请补充；确实没有数据时，请在备注说明原因。", "Please fill it in; if there is no figure, say why in the remark."),
 )
 VALUE_SAME_AS_ABOVE = _error(
     "value-same-as-above",
@@ -272,10 +216,7 @@ FORMULA_NOT_CALCULATED = _error(
     "formula-not-calculated",
     Text("公式没有结果", "Formula without a result"),
     Text("公式“{typed}”没有保存计算结果。", "The formula “{typed}” was saved without its result."),
-    Text(
-        "请在 Excel 或 WPS 中打开，按 F9 重算后保存再提交。",
-        "Open the workbook in Excel or WPS, press F9, save it and send it again.",
-    ),
+    Text("请在 Excel 或 WPS 中打开，按 F9 重算后保存再提交。", "Open the workbook in Excel or WPS, press F9, save it and send it again."),
 )
 BOOLEAN_FOR_NUMBER = _error(
     "boolean-for-number",
@@ -287,10 +228,7 @@ DATE_FOR_NUMBER = _error(
     "date-for-number",
     Text("填的是日期", "A date for a number"),
     Text("“{typed}”是日期，这里应填数。", "“{typed}” is a date where a number belongs."),
-    Text(
-        "请把单元格格式改为“常规”，重新填数（如 1.5、3-2 会被 Excel 自动变成日期）。",
-        "Set the cell's format to General and type the number again (Excel makes dates of 3-2 and the like by itself).",
-    ),
+    Text("请把单元格格式改为“常规”，重新填数（如 1.5、3-2 会被 Excel 自动变成日期）。", "Set the cell's format to General and type the number again (Excel makes dates of 3-2 and the like by itself)."),
 )
 INVALID_VALUE = _error(
     "invalid-value",
@@ -304,14 +242,8 @@ INVALID_VALUE = _error(
 NOT_OUR_TEMPLATE = _error(
     "not-our-template",
     Text("不是数据收集表", "Not the data-collection template"),
-    Text(
-        "在这个工作簿中找不到数据收集表的任何表格。",
-        "No table of the data-collection template was found in this workbook.",
-    ),
-    Text(
-        "请使用我们发送的数据收集表填写；如数据在别的表里，请复制到收集表中。",
-        "Please use the template that we sent; if the data are in another workbook, copy them into the template.",
-    ),
+    Text("在这个工作簿中找不到数据收集表的任何表格。", "No table of the data-collection template was found in this workbook."),
+    Text("请使用我们发送的数据收集表填写；如数据在别的表里，请复制到收集表中。", "Please use the template that we sent; if the data are in another workbook, copy them into the template."),
 )
 FOUND_BY_LABEL = _note(
     "found-by-label",
@@ -322,14 +254,8 @@ FOUND_BY_LABEL = _note(
 HEADING_DISAGREES = _error(
     "heading-disagrees",
     Text("列标题与列不符", "Heading and column disagree"),
-    Text(
-        "这一列原为“{expected}”，现在的标题是“{typed}”，无法确定列中数据的含义。",
-        "This column was “{expected}” and is now headed “{typed}”: what its data mean is not certain.",
-    ),
-    Text(
-        "请恢复原来的列标题，并确认数据填在正确的列。",
-        "Restore the heading and make sure that the data are in the right column.",
-    ),
+    Text("这一列原为“{expected}”，现在的标题是“{typed}”，无法确定列中数据的含义。", "This column was “{expected}” and is now headed “{typed}”: what its data mean is not certain."),
+    Text("请恢复原来的列标题，并确认数据填在正确的列。", "Restore the heading and make sure that the data are in the right column."),
 )
 FIELD_TWICE = _error(
     "field-twice",
@@ -340,10 +266,7 @@ FIELD_TWICE = _error(
 TABLE_TWICE = _error(
     "table-twice",
     Text("同一张表有两份", "A table appears twice"),
-    Text(
-        "这张表在“{other}”中也有一份，数据不同；只读取了“{other}”。",
-        "This table also stands on “{other}” with other data; only “{other}” was read.",
-    ),
+    Text("这张表在“{other}”中也有一份，数据不同；只读取了“{other}”。", "This table also stands on “{other}” with other data; only “{other}” was read."),
     Text("请删除多余的一份，或把数据合并到“{other}”。", "Delete one of them, or move its rows to “{other}”."),
 )
 SHEET_COPIED = _note(
@@ -355,26 +278,14 @@ SHEET_COPIED = _note(
 SHEET_NOT_READ = _warning(
     "sheet-not-read",
     Text("工作表未读取", "Sheet not read"),
-    Text(
-        "这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。",
-        "This sheet is no part of the template; {count} cells on it were not read.",
-    ),
-    Text(
-        "如果其中有需要核算的数据，请填到收集表对应的页签。",
-        "If it holds data for the study, enter them on the template's sheets.",
-    ),
+    Text("这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。", "This sheet is no part of the template; {count} cells on it were not read."),
+    Text("如果其中有需要核算的数据，请填到收集表对应的页签。", "If it holds data for the study, enter them on the template's sheets."),
 )
 CONTENT_NOT_READ = _warning(
     "content-not-read",
     Text("内容未读取", "Content not read"),
-    Text(
-        "有 {count} 个单元格在表格之外，没有被读取：{cells}。",
-        "{count} cells outside the tables were not read: {cells}.",
-    ),
-    Text(
-        "如果是核算数据，请移到表格中对应的列；如果是说明，请填在备注列。",
-        "If they are data, move them into the columns of the table; if remarks, into the column Remark.",
-    ),
+    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}。", "{count} cells outside the tables were not read: {cells}."),
+    Text("如果是核算数据，请移到表格中对应的列；如果是说明，请填在备注列。", "If they are data, move them into the columns of the table; if remarks, into the column Remark."),
 )
 
 # --- what a cell should hold ------------------------------------------------------------------------------------------
@@ -388,9 +299,7 @@ REQUIRED_EMPTY = _error(
 RECOMMENDED_EMPTY = _warning(
     "recommended-empty",
     Text("报告需要的内容为空", "Wanted for the report"),
-    Text(
-        "“{field}”没有填写，不影响计算，但报告需要。", "“{field}” is empty; the figures stand, but the report wants it."
-    ),
+    Text("“{field}”没有填写，不影响计算，但报告需要。", "“{field}” is empty; the figures stand, but the report wants it."),
     Text("请补充“{field}”。{help}", "Please add “{field}”. {help}"),
 )
 CHOICE_UNKNOWN = _error(
@@ -424,129 +333,79 @@ NO_PRODUCT = _error(
     "no-product",
     Text("没有产品", "No product"),
     Text("“产品”表中没有填写任何产品。", "No product is given in the table Products."),
-    Text(
-        "请在“基本信息”的“产品”表中至少填写一个产品及其功能单位。",
-        "Give at least one product with its functional unit in the sheet Basics.",
-    ),
+    Text("请在“基本信息”的“产品”表中至少填写一个产品及其功能单位。", "Give at least one product with its functional unit in the sheet Basics."),
 )
 PRODUCT_TWICE = _error(
     "product-twice",
     Text("产品重名", "Two products of one name"),
-    Text(
-        "产品“{name}”在表中出现了两次，其他表无法区分。",
-        "The product “{name}” appears twice; other sheets cannot tell them apart.",
-    ),
+    Text("产品“{name}”在表中出现了两次，其他表无法区分。", "The product “{name}” appears twice; other sheets cannot tell them apart."),
     Text("请用规格型号区分产品名称。", "Tell them apart by adding the model to the name."),
 )
 PRODUCT_UNKNOWN = _error(
     "product-unknown",
     Text("产品不在产品表中", "Unknown product"),
     Text("“{typed}”不在“基本信息”的产品表中。", "“{typed}” is not in the table of products on Basics."),
-    Text(
-        "请从列表中选择产品；适用于所有产品的请留空。",
-        "Choose a product from the list; leave blank if the row applies to all.",
-    ),
+    Text("请从列表中选择产品；适用于所有产品的请留空。", "Choose a product from the list; leave blank if the row applies to all."),
 )
 PLANT_UNKNOWN = _error(
     "plant-unknown",
     Text("工厂不在工厂表中", "Unknown plant"),
     Text("“{typed}”不在“工厂与产量”的工厂表中。", "“{typed}” is not in the table of plants."),
-    Text(
-        "请从列表中选择工厂，或先在“工厂与产量”中添加。",
-        "Choose a plant from the list, or add it on the sheet Plants first.",
-    ),
+    Text("请从列表中选择工厂，或先在“工厂与产量”中添加。", "Choose a plant from the list, or add it on the sheet Plants first."),
 )
 PLANT_MISSING = _error(
     "plant-missing",
     Text("没有指明工厂", "No plant named"),
-    Text(
-        "这是全厂合计，但有 {count} 个工厂，没有指明是哪一个。",
-        "This is a plant total, but there are {count} plants and none is named.",
-    ),
+    Text("这是全厂合计，但有 {count} 个工厂，没有指明是哪一个。", "This is a plant total, but there are {count} plants and none is named."),
     Text("请在“工厂”列选择工厂。", "Choose the plant in the column Plant."),
 )
 PLANT_WITHOUT_PRODUCTS = _error(
     "plant-without-products",
     Text("没有列出工厂的产品", "Plant without products"),
-    Text(
-        "用到了全厂合计，但没有列出“{plant}”生产的产品和产量，无法分摊。",
-        "Plant totals are used, but the products and output of “{plant}” are not listed: they cannot be divided.",
-    ),
-    Text(
-        "请在“工厂与产量”中列出该厂全部产品及年产量。",
-        "List all products of the plant with their annual output on the sheet Plants.",
-    ),
+    Text("用到了全厂合计，但没有列出“{plant}”生产的产品和产量，无法分摊。", "Plant totals are used, but the products and output of “{plant}” are not listed: they cannot be divided."),
+    Text("请在“工厂与产量”中列出该厂全部产品及年产量。", "List all products of the plant with their annual output on the sheet Plants."),
 )
 PLANT_IMPLIED = _note(
     "plant-implied",
     Text("按单一工厂处理", "Taken as one plant"),
-    Text(
-        "没有填写“工厂与产量”，全厂合计全部归于唯一的产品“{product}”。",
-        "The sheet Plants is empty: plant totals are taken as wholly for the one product “{product}”.",
-    ),
-    Text(
-        "如果该厂还生产其他产品，请在“工厂与产量”中列出。",
-        "If the plant makes other products too, list them on the sheet Plants.",
-    ),
+    Text("没有填写“工厂与产量”，全厂合计全部归于唯一的产品“{product}”。", "The sheet Plants is empty: plant totals are taken as wholly for the one product “{product}”."),
+    Text("如果该厂还生产其他产品，请在“工厂与产量”中列出。", "If the plant makes other products too, list them on the sheet Plants."),
 )
 OUTPUT_MISSING = _error(
     "output-missing",
     Text("缺少年产量", "Annual output missing"),
-    Text(
-        "“{product}”没有年产量，年度总量无法折算到每功能单位。",
-        "The annual output of “{product}” is missing: annual totals cannot be brought to one unit.",
-    ),
+    Text("“{product}”没有年产量，年度总量无法折算到每功能单位。", "The annual output of “{product}” is missing: annual totals cannot be brought to one unit."),
     Text("请填写统计周期内的年产量。", "Please give the output in the reference period."),
 )
 OUTPUT_ZERO = _error(
     "output-zero",
     Text("年产量不是正数", "Annual output is not positive"),
-    Text(
-        "“{product}”的年产量为 {typed}，无法折算。",
-        "The annual output of “{product}” is {typed}: nothing can be divided by it.",
-    ),
+    Text("“{product}”的年产量为 {typed}，无法折算。", "The annual output of “{product}” is {typed}: nothing can be divided by it."),
     Text("请填写实际年产量。", "Please give the real output."),
 )
 OUTPUT_DISAGREES = _error(
     "output-disagrees",
     Text("产量不一致", "Outputs disagree"),
-    Text(
-        "“{product}”在“基本信息”的年产量是 {stated}，各工厂合计是 {summed}。",
-        "The annual output of “{product}” is {stated} on Basics, its plants add up to {summed}.",
-    ),
+    Text("“{product}”在“基本信息”的年产量是 {stated}，各工厂合计是 {summed}。", "The annual output of “{product}” is {stated} on Basics, its plants add up to {summed}."),
     Text("请核对并改为一致。", "Please check and make them agree."),
 )
 WEIGHT_MISSING = _error(
     "weight-missing",
     Text("缺少分摊权重", "Allocation weight missing"),
-    Text(
-        "“{plant}”按“{basis}”分摊，但“{product}”没有填权重。",
-        "“{plant}” is divided by “{basis}”, but “{product}” has no weight.",
-    ),
-    Text(
-        "请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。",
-        "Give the {basis} of one piece, or choose allocation by count.",
-    ),
+    Text("“{plant}”按“{basis}”分摊，但“{product}”没有填权重。", "“{plant}” is divided by “{basis}”, but “{product}” has no weight."),
+    Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the {basis} of one piece, or choose allocation by count."),
 )
 PERIOD_REVERSED = _error(
     "period-reversed",
     Text("统计周期颠倒", "Reference period reversed"),
-    Text(
-        "统计周期的结束（{end}）早于开始（{start}）。", "The reference period ends ({end}) before it begins ({start})."
-    ),
+    Text("统计周期的结束（{end}）早于开始（{start}）。", "The reference period ends ({end}) before it begins ({start})."),
     Text("请核对两个日期。", "Please check the two dates."),
 )
 PERIOD_NOT_A_YEAR = _warning(
     "period-not-a-year",
     Text("统计周期不是一年", "Reference period is not a year"),
-    Text(
-        "统计周期是 {start} 至 {end}，共 {days} 天；数据按同期产量折算，不作年化。",
-        "The reference period is {start} to {end}, {days} days; data are divided by the output of the same period and not scaled to a year.",
-    ),
-    Text(
-        "请确认产量与数据属于同一周期，并说明为什么不是一整年。",
-        "Make sure that the output is of the same period, and say why it is not a year.",
-    ),
+    Text("统计周期是 {start} 至 {end}，共 {days} 天；数据按同期产量折算，不作年化。", "The reference period is {start} to {end}, {days} days; data are divided by the output of the same period and not scaled to a year."),
+    Text("请确认产量与数据属于同一周期，并说明为什么不是一整年。", "Make sure that the output is of the same period, and say why it is not a year."),
 )
 STAGE_NOT_DECIDED = _error(
     "stage-not-decided",
@@ -557,31 +416,19 @@ STAGE_NOT_DECIDED = _error(
 STAGE_TAKEN_AS_OUT = _note(
     "stage-taken-as-out",
     Text("按不纳入处理", "Taken as outside"),
-    Text(
-        "“{stage}”没有填写是否纳入，也没有数据，按不纳入处理。",
-        "“{stage}” is neither marked nor filled in: it is taken as outside the boundary.",
-    ),
-    Text(
-        "如需纳入，请在系统边界表中选“是”并填写该页签。",
-        "If it belongs to the study, choose Yes and fill in its sheet.",
-    ),
+    Text("“{stage}”没有填写是否纳入，也没有数据，按不纳入处理。", "“{stage}” is neither marked nor filled in: it is taken as outside the boundary."),
+    Text("如需纳入，请在系统边界表中选“是”并填写该页签。", "If it belongs to the study, choose Yes and fill in its sheet."),
 )
 STAGE_WITHOUT_DATA = _error(
     "stage-without-data",
     Text("纳入的阶段没有数据", "Stage without data"),
     Text("“{stage}”在系统边界内，但没有任何数据。", "“{stage}” is inside the boundary but has no data."),
-    Text(
-        "请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。",
-        "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why.",
-    ),
+    Text("请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why."),
 )
 STAGE_OUT_WITH_DATA = _warning(
     "stage-out-with-data",
     Text("不纳入的阶段有数据", "Data on an excluded stage"),
-    Text(
-        "“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。",
-        "“{stage}” is marked as outside but has {count} rows of data; they are not counted.",
-    ),
+    Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has {count} rows of data; they are not counted."),
     Text("请确认是否纳入。", "Please confirm whether it belongs to the study."),
 )
 SETTING_DEFAULTED = _note(
@@ -615,18 +462,12 @@ AMOUNT_NEGATIVE = _error(
     "amount-negative",
     Text("数量为负", "Negative amount"),
     Text("“{item}”的数量是 {typed}。", "The amount of “{item}” is {typed}."),
-    Text(
-        "请核对；回收、抵扣类数据请与咨询机构确认填法。",
-        "Please check; ask the consultant how to state recycling or credits.",
-    ),
+    Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
 )
 ROW_NOT_APPLICABLE = _note(
     "row-not-applicable",
     Text("不适用的行", "Row that does not apply"),
-    Text(
-        "“{item}”的数量写的是“{typed}”，按不发生处理，不计入。",
-        "The amount of “{item}” is “{typed}”: taken as not occurring and not counted.",
-    ),
+    Text("“{item}”的数量写的是“{typed}”，按不发生处理，不计入。", "The amount of “{item}” is “{typed}”: taken as not occurring and not counted."),
     Text("如果实际发生，请填写数量。", "If it does occur, give the amount."),
 )
 UNIT_MISSING = _error(
@@ -644,10 +485,7 @@ UNIT_UNKNOWN = _error(
 UNIT_MISMATCH = _error(
     "unit-mismatch",
     Text("单位与品种不符", "Unit does not fit"),
-    Text(
-        "“{flow}”不能用“{typed}”计量，也没有换算依据。",
-        "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source.",
-    ),
+    Text("“{flow}”不能用“{typed}”计量，也没有换算依据。", "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source."),
     Text("请核对单位，或改填以 {example} 计的数量。", "Check the unit, or give the amount in {example}."),
 )
 UNIT_IN_AMOUNT = _note(
@@ -659,10 +497,7 @@ UNIT_IN_AMOUNT = _note(
 UNIT_CONFLICT = _error(
     "unit-conflict",
     Text("两处单位不一致", "Two units disagree"),
-    Text(
-        "数量“{typed}”中的单位与单位列的“{unit}”不一致。",
-        "The unit in “{typed}” is not the “{unit}” of the unit column.",
-    ),
+    Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
     Text("请确认单位，数量只填数字。", "Say which unit is meant, and type digits only."),
 )
 FLOW_MISSING = _error(
@@ -674,31 +509,19 @@ FLOW_MISSING = _error(
 FLOW_UNKNOWN = _error(
     "flow-unknown",
     Text("因子库中没有", "Not in the factor library"),
-    Text(
-        "因子库中没有“{typed}”，无法取得排放因子。",
-        "“{typed}” is not in the factor library: there is no emission factor for it.",
-    ),
-    Text(
-        "请从列表中选择相近的名称；确需新增的，由咨询机构在因子库中补充并注明来源。",
-        "Choose a name from the list; if it is new, the consultant adds it to the factor library with its source.",
-    ),
+    Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
+    Text("请从列表中选择相近的名称；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose a name from the list; if it is new, the consultant adds it to the factor library with its source."),
 )
 BASIS_MISSING = _error(
     "basis-missing",
     Text("缺少数据口径", "Basis missing"),
-    Text(
-        "“{item}”没有说明数量是每功能单位的还是全年合计。",
-        "It is not said whether the amount of “{item}” is per unit or an annual total.",
-    ),
+    Text("“{item}”没有说明数量是每功能单位的还是全年合计。", "It is not said whether the amount of “{item}” is per unit or an annual total."),
     Text("请在“数据口径”列选择。", "Choose it in the column Basis."),
 )
 TWO_ROUTES = _error(
     "two-routes",
     Text("两种填法都填了", "Given in two ways"),
-    Text(
-        "“{item}”既填了燃料用量，又填了货物质量和运距，会重复计算。",
-        "“{item}” gives both the fuel and mass × distance: it would be counted twice.",
-    ),
+    Text("“{item}”既填了燃料用量，又填了货物质量和运距，会重复计算。", "“{item}” gives both the fuel and mass × distance: it would be counted twice."),
     Text("请只保留一种；如果是两段运输，请分成两行。", "Keep one of them; if they are two legs, use two rows."),
 )
 ROUTE_INCOMPLETE = _error(
@@ -710,53 +533,32 @@ ROUTE_INCOMPLETE = _error(
 MONTHS_DISAGREE = _error(
     "months-disagree",
     Text("逐月合计与全年数量不符", "Months do not add up"),
-    Text(
-        "“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。",
-        "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}.",
-    ),
+    Text("“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。", "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}."),
     Text("请核对各月数量和全年数量。", "Please check the months and the year's amount."),
 )
 MONTHS_INCOMPLETE = _error(
     "months-incomplete",
     Text("月份不全", "Months missing"),
-    Text(
-        "“{item}”只填了 {count} 个月，也没有全年数量。",
-        "Only {count} months of “{item}” are given, and no amount for the year.",
-    ),
-    Text(
-        "请补齐各月（没有发生的填 0），或填写全年数量。",
-        "Add the other months (0 where there was none), or give the year's amount.",
-    ),
+    Text("“{item}”只填了 {count} 个月，也没有全年数量。", "Only {count} months of “{item}” are given, and no amount for the year."),
+    Text("请补齐各月（没有发生的填 0），或填写全年数量。", "Add the other months (0 where there was none), or give the year's amount."),
 )
 SUBTOTAL_ROW = _note(
     "subtotal-row",
     Text("合计行未计入", "Total row left out"),
-    Text(
-        "“{item}”是合计行（等于上面各行之和），没有重复计入。",
-        "“{item}” is a total of the rows above it and is not counted again.",
-    ),
+    Text("“{item}”是合计行（等于上面各行之和），没有重复计入。", "“{item}” is a total of the rows above it and is not counted again."),
     Text("无需处理。", "Nothing to do."),
 )
 SUBTOTAL_UNCERTAIN = _error(
     "subtotal-uncertain",
     Text("疑似合计行", "Is it a total?"),
-    Text(
-        "“{item}”像是合计行，但数量不等于上面各行之和。",
-        "“{item}” looks like a total, but it is not the sum of the rows above it.",
-    ),
-    Text(
-        "是合计行请删除；是单独一项请改名称。",
-        "Delete the row if it is a total; rename it if it is an item of its own.",
-    ),
+    Text("“{item}”像是合计行，但数量不等于上面各行之和。", "“{item}” looks like a total, but it is not the sum of the rows above it."),
+    Text("是合计行请删除；是单独一项请改名称。", "Delete the row if it is a total; rename it if it is an item of its own."),
 )
 EXAMPLE_ROW = _error(
     "example-row",
     Text("示例行没有删除", "Example row left in"),
     Text("这一行与填写示例完全相同。", "This row is the example of the template."),
-    Text(
-        "请删除示例行；如果恰好是真实数据，请在备注中说明。",
-        "Delete it; if it happens to be real, say so in the remark.",
-    ),
+    Text("请删除示例行；如果恰好是真实数据，请在备注中说明。", "Delete it; if it happens to be real, say so in the remark."),
 )
 REMARK_ROW = _note(
     "remark-row",
@@ -767,10 +569,7 @@ REMARK_ROW = _note(
 HIDDEN_ROWS = _warning(
     "hidden-rows-read",
     Text("隐藏的行已计入", "Hidden rows are counted"),
-    Text(
-        "有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。",
-        "{count} hidden or filtered rows hold data and are counted: rows {rows}.",
-    ),
+    Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "{count} hidden or filtered rows hold data and are counted: rows {rows}."),
     Text("如果不应计入，请删除这些行。", "If they should not count, delete them."),
 )
 
@@ -780,17 +579,11 @@ NOT_WRITTEN = _error(
     "not-written",
     Text("结果未能写出", "Results not written"),
     Text("结果没有写出：{detail}。", "The results were not written: {detail}."),
-    Text(
-        "请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。",
-        "See that the output folder can be written to and the file is not open, then run again.",
-    ),
+    Text("请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。", "See that the output folder can be written to and the file is not open, then run again."),
 )
 ENGINE_FAULT = _error(
     "engine-fault",
     Text("程序出错", "Fault in the program"),
     Text("处理这个文件时程序出错：{detail}。", "The program failed on this file: {detail}."),
-    Text(
-        "请把文件和这条信息发给维护者；其他文件不受影响。",
-        "Please send the file and this message to the maintainers; other files are not affected.",
-    ),
+    Text("请把文件和这条信息发给维护者；其他文件不受影响。", "Please send the file and this message to the maintainers; other files are not affected."),
 )
