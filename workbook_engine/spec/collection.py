@@ -112,14 +112,14 @@ def _unit(dimensions: tuple[str, ...], required: Required = Required.MUST) -> Fi
     )
 
 
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS = tuple(
     Field(
-        f"month_{month:02d}", Text(f"{month}月", Text("", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").en.split()[month - 1]),
-        Kind.NUMBER,
-        Text("可不填“数量”而逐月填写；两者都填时会核对。", "May be filled in month by month in place of the amount; if both are given they are compared."),
-        width=8, minimum=0, group="monthly", synonyms=(f"{month} 月", f"{month}月份", f"M{month}"),
+        f"month_{month:02d}", Text(f"{month}月", name), Kind.NUMBER,
+        Text("可不填全年数量而逐月填写；两者都填时会核对。", "May be filled in month by month in place of the year's amount; if both are given they are compared."),
+        width=7.5, minimum=0, group="monthly", synonyms=(f"{month} 月", f"{month}月份", f"M{month}"),
     )
-    for month in range(1, 13)
+    for month, name in enumerate(MONTH_NAMES, start=1)
 )
 
 ACTIVITY_ROUTE = ("flow", "amount", "unit", "basis")
@@ -151,8 +151,8 @@ TRANSPORT_FIELDS = (
 )
 TRANSPORT_ROUTES = (("flow", "amount", "unit", "basis"), ("mode", "mass", "mass_unit", "distance_km", "basis"))
 TRANSPORT_NOTE = Text(
-    "两种填法任选其一：填燃料用量；或填货物质量、运距和运输方式。",
-    "Two ways, choose either: fuel used; or goods mass, distance and mode.",
+    "两种填法任选其一：① 填燃料、用量和单位；② 填货物质量、单位、运距和运输方式。",
+    "Two ways, choose either: ① fuel, amount and unit; ② goods mass, its unit, distance and mode.",
 )
 
 ENERGY_UNITS = ("energy", "mass", "volume")
@@ -206,8 +206,8 @@ BASICS = SheetSpec(
         ), rows=20, routes=(("name", "unit"),)),
         Table("boundary", Text("各阶段的系统边界", "System boundary by stage"), (
             Field("stage", Text("生命周期阶段", "Life-cycle stage"), Kind.LABEL, Text("", ""), width=24, synonyms=("阶段", "stage")),
-            Field("included", Text("是否纳入", "Included"), Kind.CHOICE, Text("选择是或否。", "Choose yes or no."), Required.MUST, YES.title, 10, choices=(YES, NO), synonyms=("纳入", "included?")),
             Field("covers", Text("纳入的过程", "Processes covered"), Kind.TEXT, Text("这一阶段包括哪些过程。", "What the stage covers."), Required.MAY, None, 30, synonyms=("包含过程", "包括", "covers", "included processes")),
+            Field("included", Text("是否纳入", "Included"), Kind.CHOICE, Text("选择是或否。", "Choose yes or no."), Required.MUST, YES.title, 10, choices=(YES, NO), synonyms=("纳入", "included?")),
             Field("excludes", Text("排除的过程", "Processes left out"), Kind.TEXT, Text("这一阶段不包括哪些过程。", "What the stage leaves out."), Required.MAY, None, 22, synonyms=("不包含过程", "不包括", "excludes", "excluded processes")),
             Field("reason", Text("排除理由", "Why left out"), Kind.TEXT, Text("不纳入某阶段或排除某过程的理由。", "Why a stage or a process is left out."), Required.MAY, None, 24, synonyms=("理由", "原因", "reason")),
         ), rows=len(Stage), fixed_rows=tuple(FixedRow(stage.value, stage.title) for stage in Stage)),
@@ -258,7 +258,7 @@ STAGE_SHEETS = (
             Field("amount", AMOUNT.title, AMOUNT.kind, AMOUNT.help, Required.MAY, AMOUNT.example, AMOUNT.width, minimum=0, synonyms=AMOUNT.synonyms),
             _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS),
             (ACTIVITY_ROUTE, ("flow", *(m.key for m in MONTHS), "unit", "basis")),
-            Text("全年数量和 12 个月的数量任填其一；都填时会核对。", "Either the year's amount or the twelve months; if both are given they are compared.")),),
+            Text("两种填法任选其一：① 填全年数量；② 填 12 个月的数量。两者都填时会核对。", "Two ways, choose either: ① the year's amount; ② the twelve months. If both are given they are compared.")),),
         synonyms=("生产", "生产阶段", "产品生产阶段", "manufacturing")),
     SheetSpec("distribution", Stage.DISTRIBUTION.title,
         Text("把成品运到客户；成品仓储所用的能源也填在这里。", "Bringing the product to the customer; energy used in storing it goes here too."),

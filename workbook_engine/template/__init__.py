@@ -1,1 +1,9 @@
-"""The blank data-collection template, written from the spec."""
+"""The blank data-collection template, written from the spec.
+
+`write_template` writes it; `Lists`, `TemplateOptions` and `Content` say for whom and with what filled in.
+"""
+
+from workbook_engine.template.build import template_bytes, write_template
+from workbook_engine.template.options import Content, Lists, TemplateOptions, Typed
+
+__all__ = ["Content", "Lists", "TemplateOptions", "Typed", "template_bytes", "write_template"]

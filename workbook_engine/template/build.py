@@ -1,0 +1,160 @@
+"""Spec → blank data-collection template, as a workbook of its own: `write_template` is the one way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import quote_sheet
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.template.blocks import BlockWriter
+from workbook_engine.template.check_sheet import CheckSheet, SheetState
+from workbook_engine.template.conditions import Answers, quoted
+from workbook_engine.template.dropdowns import ListSheet, Validations
+from workbook_engine.template.instructions import CheckTable, InstructionsWriter
+from workbook_engine.template.layout import (
+    CHECKS,
+    FIRST_COLUMN,
+    INSTRUCTIONS,
+    INTRO_ROW,
+    LISTS,
+    MARK_COLUMN,
+    STATE_ROW,
+    TITLE_ROW,
+    BookPlan,
+    SheetPlan,
+    plan_book,
+)
+from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
+from workbook_engine.template.printing import set_up_page, set_up_paper
+from workbook_engine.template.rules import book_checks
+from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
+from workbook_engine.template.style import FONTS, Styles
+from workbook_engine.texts import Language, Text
+
+if TYPE_CHECKING:
+    from workbook_engine.spec.schema import TemplateSpec
+    from workbook_engine.template.options import Content, Lists, Row
+
+PROTECTION = {
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "objects": True,
+    "scenarios": True,
+}
+STATE_LABEL = Text("填报检查：", "Check: ")
+
+
+def write_template(
+    path: Path | str,
+    *,
+    lists: Lists,
+    spec: TemplateSpec = COLLECTION,
+    language: Language = "zh",
+    options: TemplateOptions | None = None,
+) -> None:
+    """Write the template to `path`; WriteError where that fails, SpecError where the content does not fit the spec."""
+    write_file(Path(path), template_bytes(lists=lists, spec=spec, language=language, options=options))
+
+
+def template_bytes(
+    *,
+    lists: Lists,
+    spec: TemplateSpec = COLLECTION,
+    language: Language = "zh",
+    options: TemplateOptions | None = None,
+) -> bytes:
+    """Return the template as the bytes of an .xlsx file; the same arguments give the same bytes."""
+    options = options or TemplateOptions()
+    content = initial_content(spec, lists, language, options)
+    plan = plan_book(spec, language, options, content)
+    return _Builder(plan, _answers(plan, content), lists, options).build()
+
+
+def _answers(plan: BookPlan, content: Content) -> Answers:
+    """Return the content as the cells show it: choices as words, given rows complete and in order."""
+    fields = {
+        f"{form.form.key}.{field.key}": shown(field, content.fields.get(f"{form.form.key}.{field.key}"), plan.language)
+        for _, form in plan.forms()
+        for field in form.form.fields
+    }
+    return Answers(fields, {table.table.key: _rows(table.table.key, plan, content) for _, table in plan.tables()})
+
+
+def _rows(key: str, plan: BookPlan, content: Content) -> list[Row]:
+    table = plan.spec.table(key)
+    rows = [dict(row) for row in content.tables.get(key, ())]
+    if table.fixed_rows:
+        given = {fixed_row_key(table, row): row for row in rows}
+        label = next(field.key for field in table.fields if field.kind.value == "label")
+        rows = [{**given.get(f.key, {}), label: f.title.to(plan.language)} for f in table.fixed_rows]
+    return [{f.key: shown(f, row.get(f.key), plan.language) for f in table.fields} for row in rows]
+
+
+class _Builder:
+    """Puts one workbook together."""
+
+    def __init__(self, plan: BookPlan, answers: Answers, lists: Lists, options: TemplateOptions) -> None:
+        self._plan = plan
+        self._language = plan.language
+        self._answers = answers
+        self._lists = lists
+        self._options = options
+        title = plan.spec.title.to(plan.language)
+        self._book = BookWriter({"title": title, "company": options.company}, font=FONTS[plan.language])
+        self._styles = Styles(self._book)
+
+    def build(self) -> bytes:
+        first = self._book.sheet(INSTRUCTIONS.to(self._language))
+        sheets = [(plan, self._book.sheet(plan.name)) for plan in self._plan.sheets]
+        lists = self._book.sheet(LISTS.to(self._language))
+        counts = self._book.sheet(CHECKS.to(self._language))
+
+        checks = CheckSheet(self._plan, book_checks(self._plan), self._answers, counts.name)
+        checks.write(counts, self._styles)
+        states = checks.states()
+        table = InstructionsWriter(self._book, first, self._styles, self._plan).write(states)
+        set_up_paper(first, self._plan, landscape=False)
+        validations = Validations(
+            self._plan, self._lists, ListSheet(lists, (self._styles.header_may, self._styles.body))
+        )
+        for (plan, sheet), state in zip(sheets, states, strict=True):
+            self._sheet(plan, sheet, validations)
+            self._state(sheet, table, state)
+        self._finish(first, [sheet for _, sheet in sheets], [lists, counts])
+        return self._book.to_bytes()
+
+    def _sheet(self, plan: SheetPlan, sheet: SheetWriter, validations: Validations) -> None:
+        sheet.column(MARK_COLUMN, 2, hidden=True)
+        for column, width in plan.widths.items():
+            sheet.column(column, width)
+        sheet.text(TITLE_ROW, FIRST_COLUMN, plan.name, self._styles.title)
+        sheet.row(TITLE_ROW, height=28)
+        sheet.text(INTRO_ROW, FIRST_COLUMN, plan.sheet.intro.to(self._language), self._styles.intro)
+        sheet.row(STATE_ROW, height=20)
+        BlockWriter(self._book, sheet, self._styles, validations, self._language).write(plan, self._answers)
+        set_up_page(sheet, plan, self._plan)
+
+    def _state(self, sheet: SheetWriter, table: CheckTable, state: SheetState) -> None:
+        """Repeat the sheet's line of the check under its title, where the person who types sees it."""
+        row = table.rows[state.sheet]
+        word, sentences = (f"{quote_sheet(table.name)}!${column}${row}" for column in "CE")
+        label = STATE_LABEL.to(self._language)
+        formula = f'={quoted(label)}&{word}&IF({sentences}="",""," · "&{sentences})'
+        said = f" · {state.sentences.value}" if state.sentences.value else ""
+        sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)
+
+    def _finish(self, first: SheetWriter, sheets: list[SheetWriter], hidden: list[SheetWriter]) -> None:
+        for sheet in [first, *sheets, *hidden]:
+            sheet.raw.protect("", PROTECTION)
+            sheet.raw.hide_gridlines(1)
+        for sheet in hidden:
+            sheet.raw.hide()
+        first.raw.hide_gridlines(2)
+        first.raw.activate()

@@ -1,0 +1,162 @@
+"""The live check of the template, as data: what is counted on each sheet, and the sentence that a count above 0 gives.
+
+Here is what holds for every form and table; what ties sheets together is in rules.py.
+
+Levels: a *gap* is something required and still empty; a *conflict* contradicts something typed elsewhere and counts
+even on an empty sheet; *advice* is worth doing and holds nobody up. A *count* has no sentence: others refer to it.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.spec.schema import Kind, Required
+from workbook_engine.template.conditions import (
+    Condition,
+    Count,
+    Empty,
+    Every,
+    Fields,
+    Filled,
+    Not,
+    Rows,
+    Some,
+    TextInNumbers,
+    all_filled,
+    any_filled,
+)
+from workbook_engine.template.layout import FormPlan, SheetPlan, TablePlan
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TITLES_SHOWN = 4  # of a longer way ("1月～12月") only the ends are named
+
+
+class Level(enum.Enum):
+    """How much a count matters."""
+
+    COUNT = "count"
+    GAP = "gap"
+    CONFLICT = "conflict"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One count of a sheet. `message` may hold {n}; it is shown where the count is above 0."""
+
+    key: str
+    sheet: str
+    level: Level
+    count: Count
+    message: Text | None = None
+
+
+def block_checks(sheet: SheetPlan) -> Iterator[Check]:
+    """Yield the checks that each form and table of a sheet has by its declaration."""
+    for block in sheet.blocks:
+        if isinstance(block, FormPlan):
+            yield from _form_checks(sheet, block)
+        elif block.table.fixed_rows:
+            yield from _fixed_checks(sheet, block)
+        else:
+            yield from _table_checks(sheet, block)
+
+
+def _form_checks(sheet: SheetPlan, plan: FormPlan) -> Iterator[Check]:
+    form, key = plan.form, sheet.sheet.key
+    must = [field for field in form.fields if field.required is Required.MUST]
+    should = [field for field in form.fields if field.required is Required.SHOULD]
+    must_keys = tuple(field.key for field in must)
+    yield Check(f"fields.{form.key}", key, Level.COUNT, Fields(form.key, must_keys, filled=True))
+    for field in must:
+        message = Text(f"缺“{field.title.zh}”。", f"“{field.title.en}” is missing. ")
+        yield Check(f"gap.{form.key}.{field.key}", key, Level.GAP, Fields(form.key, (field.key,)), message)
+    for field in should:
+        message = Text(f"建议填写“{field.title.zh}”。", f"“{field.title.en}” is worth filling in. ")
+        yield Check(f"advice.{form.key}.{field.key}", key, Level.ADVICE, Fields(form.key, (field.key,)), message)
+
+
+def _table_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
+    table, key = plan.table.key, sheet.sheet.key
+    begun = begun_condition(plan)
+    where = _where(sheet, plan)
+    yield Check(f"rows.{table}", key, Level.COUNT, Rows(table, begun))
+    for field in plan.fields:
+        if plan.needs[field.key].required is Required.MUST:
+            message = Text(
+                f"{where.zh}{{n}} 行缺“{field.title.zh}”。", f"{where.en}rows without “{field.title.en}”: {{n}}. "
+            )
+            count = Rows(table, Every((begun, Empty(field.key))))
+            yield Check(f"gap.{table}.{field.key}", key, Level.GAP, count, message)
+    if plan.ways:
+        condition = Every((begun, no_way_complete(plan)))
+        yield Check(f"gap.{table}.ways", key, Level.GAP, Rows(table, condition), _ways_message(plan))
+    if any(field.kind is Kind.NUMBER for field in plan.fields):
+        message = Text(
+            f"{where.zh}{{n}} 个数字单元格里是文字。", f"{where.en}cells with text in place of a number: {{n}}. "
+        )
+        yield Check(f"gap.{table}.text", key, Level.GAP, TextInNumbers(table), message)
+    yield from _table_advice(sheet, plan, begun, where)
+
+
+def _table_advice(sheet: SheetPlan, plan: TablePlan, begun: Condition, where: Text) -> Iterator[Check]:
+    should = [field for field in plan.fields if plan.needs[field.key].required is Required.SHOULD]
+    if not should:
+        return
+    zh, en = "、".join(f.title.zh for f in should), ", ".join(f.title.en for f in should)
+    message = Text(f"{where.zh}{{n}} 行可补全：{zh}。", f"{where.en}rows worth completing ({en}): {{n}}. ")
+    condition = Every((begun, Some(tuple(Empty(field.key) for field in should))))
+    table = plan.table.key
+    yield Check(f"advice.{table}", sheet.sheet.key, Level.ADVICE, Rows(table, condition), message)
+
+
+def _fixed_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
+    table, key = plan.table, sheet.sheet.key
+    for field in plan.fields:
+        if plan.needs[field.key].required is Required.MUST:
+            yield Check(f"rows.{table.key}.{field.key}", key, Level.COUNT, Rows(table.key, Filled(field.key)))
+            message = Text(
+                f"“{table.title.zh}”中 {{n}} 行未填“{field.title.zh}”。",
+                f"{table.title.en}: rows without “{field.title.en}”: {{n}}. ",
+            )
+            yield Check(f"gap.{table.key}.{field.key}", key, Level.GAP, Rows(table.key, Empty(field.key)), message)
+
+
+def _where(sheet: SheetPlan, plan: TablePlan) -> Text:
+    """Return what tells the tables of one sheet apart."""
+    title = plan.table.title
+    return Text("", "") if sheet.only_table else Text(f"“{title.zh}”中 ", f"{title.en}: ")
+
+
+def begun_condition(plan: TablePlan) -> Condition:
+    """Return the condition that something stands in a row of the table."""
+    return any_filled([field.key for field in plan.fields if field.kind is not Kind.LABEL])
+
+
+def no_way_complete(plan: TablePlan) -> Condition:
+    """Return the condition that none of the ways to fill in a row is complete."""
+    return Every(tuple(Not(all_filled(way)) for way in plan.ways))
+
+
+def _ways_message(plan: TablePlan) -> Text:
+    titles = [_titles(plan, way) for way in plan.ways]
+    zh = "或".join(f"{circled(n)}{title.zh}" for n, title in enumerate(titles, 1))
+    en = " or ".join(f"{circled(n)} {title.en}" for n, title in enumerate(titles, 1))
+    return Text(f"{{n}} 行没有填全（{zh}）。", f"Rows with neither {en} complete: {{n}}. ")
+
+
+def _titles(plan: TablePlan, way: tuple[str, ...]) -> Text:
+    titles = [plan.table.field(key).title for key in way]
+    if len(titles) > _TITLES_SHOWN:
+        return Text(f"{titles[0].zh}～{titles[-1].zh}", f"{titles[0].en}–{titles[-1].en}")
+    return Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+
+
+def circled(number: int) -> str:
+    """Return ① for 1."""
+    return "①②③④"[number - 1]

@@ -1,0 +1,179 @@
+"""Lists and limits of the input cells: a field's declaration as a data validation with its input message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from workbook_engine.errors import SpecError
+from workbook_engine.grid import column_letter, quote_sheet
+from workbook_engine.spec.schema import MARK_RESULTS, Field, Kind, Required
+from workbook_engine.template.checks import circled
+from workbook_engine.texts import Language, Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+    from workbook_engine.template.layout import BookPlan, Need
+    from workbook_engine.template.options import Lists
+    from workbook_engine.template.sheet_writer import SheetWriter
+
+MAX_INLINE = 255  # Excel refuses a longer list inside a validation
+MAX_TITLE = 32
+MAX_MESSAGE = 255
+FIRST_DATE = dt.date(2000, 1, 1)
+LAST_DATE = dt.date(2099, 12, 31)
+Source = list[str] | str
+
+# The units that a list offers, the usual one first. Any spelling that units.py knows is read.
+OFFERED_UNITS: dict[Language, dict[str, tuple[str, ...]]] = {
+    "zh": {
+        "energy": ("kWh", "万kWh", "MWh", "GJ", "MJ"),
+        "mass": ("kg", "t", "g"),
+        "volume": ("m³", "万m³", "L"),
+        "area": ("m²",),
+        "count": ("台", "套", "件", "个", "只"),
+        "freight": ("t·km",),
+    },
+    "en": {
+        "energy": ("kWh", "MWh", "GJ", "MJ"),
+        "mass": ("kg", "t", "g"),
+        "volume": ("m³", "L"),
+        "area": ("m²",),
+        "count": ("piece", "set", "unit"),
+        "freight": ("t·km",),
+    },
+}
+NEED_WORDS = {
+    Required.MUST: Text("必填", "required"),
+    Required.SHOULD: Text("建议填写", "wanted"),
+    Required.MAY: Text("选填", "optional"),
+}
+
+
+class ListSheet:
+    """The hidden sheet that holds the lists which are too long to stand inside a validation."""
+
+    def __init__(self, sheet: SheetWriter, styles: tuple[Format, Format]) -> None:
+        self._sheet = sheet
+        self._heading, self._body = styles
+        self._columns: dict[tuple[str, ...], str] = {}
+        sheet.column(1, 2, hidden=True)
+        sheet.text(1, 1, f"{MARK_RESULTS}lists")
+
+    def source(self, title: str, words: list[str]) -> Source:
+        """Return the words as a validation takes them: themselves where they fit, else a range of this sheet."""
+        if not any("," in word for word in words) and len(",".join(words)) <= MAX_INLINE:
+            return words
+        key = tuple(words)
+        if key not in self._columns:
+            self._columns[key] = self._write(len(self._columns) + 2, title, words)
+        return self._columns[key]
+
+    def _write(self, column: int, title: str, words: list[str]) -> str:
+        self._sheet.column(column, 28)
+        self._sheet.text(1, column, title, self._heading)
+        for row, word in enumerate(words, start=2):
+            self._sheet.text(row, column, word, self._body)
+        letter = column_letter(column)
+        return f"={quote_sheet(self._sheet.name)}!${letter}$2:${letter}${len(words) + 1}"
+
+
+class Validations:
+    """Makes the validation of a field, in the workbook's language."""
+
+    def __init__(self, book: BookPlan, lists: Lists, sheet: ListSheet) -> None:
+        self._book = book
+        self._language = book.language
+        self._lists = lists
+        self._sheet = sheet
+
+    def options(self, field: Field, need: Need) -> dict[str, Any]:
+        """Return XlsxWriter's options for the field: what is allowed, the input message, the error message."""
+        return {**self._rule(field), **self._messages(field, need), "ignore_blank": True}
+
+    def _rule(self, field: Field) -> dict[str, Any]:
+        if field.kind is Kind.DATE:
+            return {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
+        words = self._words(field)
+        if words:
+            return {"validate": "list", "source": words, "error_type": _strictness(field)}
+        if field.kind is Kind.NUMBER:
+            return _number_rule(field)
+        return {"validate": "any"}
+
+    def _words(self, field: Field) -> Source | None:
+        to = self._language
+        if field.kind is Kind.PRODUCT:
+            return "=" + self._book.column_range("products", "name")
+        if field.kind is Kind.PLANT:
+            return "=" + self._book.column_range("plants", "name")
+        if field.kind is Kind.FLOW:
+            words = [text.to(to) for category in field.categories for text in self._lists.flows.get(category, ())]
+        elif field.kind is Kind.UNIT:
+            words = [unit for dimension in field.dimensions for unit in OFFERED_UNITS[to].get(dimension, ())]
+        elif field.choices_from:
+            words = self._from_library(field.choices_from)
+        else:
+            words = [choice.title.to(to) for choice in field.choices]
+        return self._sheet.source(field.title.to(to), list(dict.fromkeys(words))) if words else None
+
+    def _from_library(self, which: str) -> list[str]:
+        offered = {
+            "factor_sets": list(self._lists.factor_sets),
+            "electricity_years": [str(year) for year in self._lists.electricity_years],
+            "electricity_regions": [text.to(self._language) for text in self._lists.electricity_regions],
+        }
+        return offered[which]
+
+    def _messages(self, field: Field, need: Need) -> dict[str, Any]:
+        to = self._language
+        message = _joined(field.help.to(to), _example(field, to), f"[{need_word(need).to(to)}]")
+        if len(message) > MAX_MESSAGE:
+            raise SpecError(f"{field.key}: the input message has {len(message)} characters, Excel takes {MAX_MESSAGE}")
+        error = _ERRORS.get(field.kind, _NOT_IN_LIST).to(to)
+        title = field.title.to(to)[:MAX_TITLE]
+        return {"input_title": title, "input_message": message, "error_title": title, "error_message": error}
+
+
+_NOT_IN_LIST = Text(
+    "列表中没有这一项。请从列表中选择；确实没有的，可以保留您的写法。",
+    "This is not in the list. Choose from the list; if it is really missing there, keep your own words.",
+)
+_ERRORS = {
+    Kind.NUMBER: Text(
+        "请只填数字，不带单位和文字，且在允许范围内。", "Digits only, without unit or words, within the limits."
+    ),
+    Kind.DATE: Text("请填日期，例如 2025-01-01。", "Type a date, e.g. 2025-01-01."),
+    Kind.CHOICE: Text("请从列表中选择。", "Choose from the list."),
+}
+
+
+def need_word(need: Need) -> Text:
+    """Return what stands above a column: required, wanted, optional, or which of several ways it belongs to."""
+    if need.way:
+        return Text(f"任选一种 {circled(need.way)}", f"either way {circled(need.way)}")
+    return NEED_WORDS[need.required]
+
+
+def _strictness(field: Field) -> str:
+    """Return how a word outside the list is met: names and free text by a question, a closed choice by a refusal."""
+    return "warning" if field.free or field.kind in {Kind.PRODUCT, Kind.PLANT} else "stop"
+
+
+def _number_rule(field: Field) -> dict[str, Any]:
+    if field.minimum is not None and field.maximum is not None:
+        return {"validate": "decimal", "criteria": "between", "minimum": field.minimum, "maximum": field.maximum}
+    if field.minimum is not None:
+        return {"validate": "decimal", "criteria": ">" if field.exclusive else ">=", "value": field.minimum}
+    return {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
+
+
+def _example(field: Field, language: Language) -> str:
+    if field.example is None:
+        return ""
+    return Text(f"例：{field.example.zh}", f"Example: {field.example.en}").to(language)
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)

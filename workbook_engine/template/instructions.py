@@ -1,0 +1,172 @@
+"""The first sheet: how to fill the template in, what the colours mean, and the live check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import Area, quote_sheet
+from workbook_engine.spec.schema import MARK_FIELD, MARK_RESULTS, field_name
+from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN, lines_needed
+from workbook_engine.template.rules import State
+from workbook_engine.template.style import MISSING_FILL, Wants
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.template.check_sheet import SheetState
+    from workbook_engine.template.layout import BookPlan
+    from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
+    from workbook_engine.template.style import Styles
+
+WIDTHS = {2: 20.0, 3: 14.0, 4: 12.0, 5: 62.0}
+LAST_COLUMN = 5
+LINE_HEIGHT = 16.0
+CHECK_LINES = 2
+
+HOW = Text("怎样填写", "How to fill it in")
+COLOURS = Text("颜色与标记", "Colours and marks")
+CHECK = Text("填报检查", "Check")
+CHECK_NOTE = Text("随填随更新；点击页签名称可跳转。", "Updated as you type; click a sheet's name to go there.")
+CHECK_HEADINGS = (
+    Text("页签", "Sheet"),
+    Text("状态", "State"),
+    Text("已填行/项", "Filled"),
+    Text("还缺什么、哪里不一致", "What is missing or inconsistent"),
+)
+VERSION = Text("模板版本", "Template version")
+LANGUAGE = Text("语言", "Language")
+LEGEND = (
+    (
+        Wants.MUST,
+        Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with ＊: without it there is no result."),
+    ),
+    (
+        Wants.MAY,
+        Text(
+            "白底：有就填；“建议填写”的内容报告中要用。",
+            "White: fill in what you have; what is “wanted” goes into the report.",
+        ),
+    ),
+    (Wants.COMPUTED, Text("灰白底：公式自动得出，不用填。", "Off-white: formulas work it out.")),
+    (Wants.LOCKED, Text("灰底：固定内容，已锁定。", "Grey: fixed and locked.")),
+)
+MISSING = (
+    Text("待补", "Missing"),
+    Text(
+        "橙底红框：这一行已经开始填，此格必填而仍为空。",
+        "Orange with a red frame: the row is begun and this required cell is still empty.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTable:
+    """Where the visible check stands: for each sheet's key the row of its state."""
+
+    name: str
+    rows: dict[str, int]
+
+
+class InstructionsWriter:
+    """Writes the first sheet."""
+
+    def __init__(self, book: BookWriter, sheet: SheetWriter, styles: Styles, plan: BookPlan) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._styles = styles
+        self._plan = plan
+        self._language = plan.language
+        self._row = 1
+
+    def write(self, states: list[SheetState]) -> CheckTable:
+        """Write the sheet and return where its check stands."""
+        self._sheet.column(MARK_COLUMN, 2, hidden=True)
+        for column, width in WIDTHS.items():
+            self._sheet.column(column, width)
+        self._title()
+        self._how()
+        self._legend()
+        return self._check(states)
+
+    def _title(self) -> None:
+        self._sheet.text(self._row, FIRST_COLUMN, self._plan.spec.title.to(self._language), self._styles.title)
+        self._sheet.row(self._row, height=28)
+        self._row += 1
+        self._fact("version", VERSION, self._plan.spec.version)
+        self._fact("language", LANGUAGE, self._language)
+
+    def _fact(self, key: str, label: Text, value: str) -> None:
+        self._sheet.text(self._row, MARK_COLUMN, f"{MARK_FIELD}template.{key}", self._styles.mark)
+        self._sheet.text(self._row, FIRST_COLUMN, label.to(self._language), self._styles.intro)
+        self._sheet.text(self._row, VALUE_COLUMN, value, self._styles.intro)
+        self._book.define(field_name("template", key), self._sheet.reference(self._row, VALUE_COLUMN))
+        self._row += 1
+
+    def _how(self) -> None:
+        self._heading(HOW)
+        width = sum(WIDTHS.values())
+        for number, sentence in enumerate(self._plan.spec.instructions, start=1):
+            text = f"{number}. {sentence.to(self._language)}"
+            self._sheet.merge(Area(self._row, FIRST_COLUMN, self._row, LAST_COLUMN), text, self._styles.body)
+            self._sheet.row(self._row, height=lines_needed(text, width) * LINE_HEIGHT + 2)
+            self._row += 1
+
+    def _legend(self) -> None:
+        self._heading(COLOURS)
+        for wants, meaning in LEGEND:
+            word = wants.value.to(self._language) + ("＊" if wants is Wants.MUST else "")
+            self._sheet.text(self._row, FIRST_COLUMN, word, self._styles.cell(wants, align="center"))
+            self._meaning(meaning)
+        style = self._book.style(font_size=10, bg_color=MISSING_FILL, border=1, border_color="#C0504D", align="center")
+        self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), style)
+        self._meaning(MISSING[1])
+
+    def _meaning(self, meaning: Text) -> None:
+        self._sheet.text(self._row, VALUE_COLUMN, meaning.to(self._language), self._styles.help)
+        self._row += 1
+
+    def _check(self, states: list[SheetState]) -> CheckTable:
+        self._heading(CHECK)
+        self._sheet.text(self._row, MARK_COLUMN, f"{MARK_RESULTS}check", self._styles.mark)
+        self._sheet.text(self._row, FIRST_COLUMN, CHECK_NOTE.to(self._language), self._styles.note)
+        self._row += 1
+        for column, heading in enumerate(CHECK_HEADINGS, start=FIRST_COLUMN):
+            self._sheet.text(self._row, column, heading.to(self._language), self._styles.header_must)
+        self._sheet.row(self._row, height=20)
+        first = self._row + 1
+        rows = {state.sheet: first + number for number, state in enumerate(states)}
+        for state in states:
+            self._state(rows[state.sheet], state)
+        self._emphasise(Area(first, VALUE_COLUMN, first + len(states) - 1, VALUE_COLUMN))
+        return CheckTable(self._sheet.name, rows)
+
+    def _state(self, row: int, state: SheetState) -> None:
+        name = next(sheet.name for sheet in self._plan.sheets if sheet.sheet.key == state.sheet)
+        computed = self._styles.cell(Wants.COMPUTED, align="center", bold=True)
+        number = self._styles.cell(Wants.COMPUTED, align="center", num_format="0")
+        sentences = self._styles.cell(Wants.COMPUTED, text_wrap=True, font_size=9)
+        self._sheet.link(row, FIRST_COLUMN, f"{quote_sheet(name)}!B1", name, self._styles.link)
+        self._sheet.formula(row, VALUE_COLUMN, state.state.formula, state.state.value, computed)
+        self._sheet.formula(row, VALUE_COLUMN + 1, state.filled.formula, state.filled.value, number)
+        self._sheet.formula(row, LAST_COLUMN, state.sentences.formula, state.sentences.value, sentences)
+        self._sheet.row(row, height=CHECK_LINES * 14.0 + 4)
+
+    def _emphasise(self, area: Area) -> None:
+        looks = {
+            State.INCOMPLETE: {"bg_color": MISSING_FILL, "font_color": "#9C2A1B"},
+            State.COMPLETE: {"font_color": "#2E6B3E"},
+            State.NOT_APPLICABLE: {"font_color": "#7F7F7F"},
+        }
+        for state, look in looks.items():
+            word = state.value.to(self._language)
+            options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self._styles.emphasis(**look)}
+            self._sheet.conditional(area, options)
+
+    def _heading(self, title: Text) -> None:
+        self._sheet.row(self._row, height=8)
+        self._row += 1
+        self._sheet.text(self._row, FIRST_COLUMN, title.to(self._language), self._styles.heading)
+        for column in range(FIRST_COLUMN + 1, LAST_COLUMN + 1):
+            self._sheet.blank(self._row, column, self._styles.heading)
+        self._sheet.row(self._row, height=22)
+        self._row += 1

@@ -1,0 +1,50 @@
+"""Paper: A4, each sheet one page wide, headings repeated, page numbers.
+
+There is no print area on purpose: it would cut off, in silence, what a company fills in below it. Instead only the
+first rows of a table are drawn from the start (blocks.DRAWN_ROWS); a blank row beyond them has nothing to print, and a
+row that is reached is drawn and printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.template.layout import FIRST_COLUMN, TITLE_ROW
+from workbook_engine.texts import Language, Text
+
+if TYPE_CHECKING:
+    from workbook_engine.template.layout import BookPlan, SheetPlan
+    from workbook_engine.template.sheet_writer import SheetWriter
+
+A4 = 9
+PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
+VERSION = Text("模板版本 ", "Template version ")
+
+
+def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:
+    """Set up the paper and the frozen panes of a sheet of the spec."""
+    set_up_paper(sheet, book, landscape=plan.sheet.landscape)
+    table = plan.only_table
+    if table is not None:
+        sheet.raw.repeat_rows(table.need_row - 1, table.header_row - 1)
+        sheet.raw.freeze_panes(table.header_row, FIRST_COLUMN)
+        sheet.raw.autofilter(table.header_row - 1, FIRST_COLUMN - 1, table.last_row - 1, table.last_column - 1)
+    else:
+        sheet.raw.repeat_rows(TITLE_ROW - 1)
+        sheet.raw.freeze_panes(TITLE_ROW, 0)
+
+
+def set_up_paper(sheet: SheetWriter, book: BookPlan, *, landscape: bool) -> None:
+    """Set A4, the direction, one page across, margins, and what stands at the head and foot of each page."""
+    raw = sheet.raw
+    raw.set_paper(A4)
+    if landscape:
+        raw.set_landscape()
+    raw.fit_to_pages(1, 0)
+    raw.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+    raw.center_horizontally()
+    language: Language = book.language
+    title = book.spec.title.to(language).replace("&", "&&")
+    version = VERSION.to(language) + book.spec.version
+    raw.set_header(f"&L&8{title}&R&8&A")
+    raw.set_footer(f"&L&8{version}&R&8{PAGE.to(language)}")

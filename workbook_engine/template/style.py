@@ -1,0 +1,92 @@
+"""The template's look, in one place: one accent colour, thin grey lines, and a word wherever a colour speaks."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, Any
+
+from workbook_engine.texts import Language, Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+    from workbook_engine.template.sheet_writer import BookWriter
+
+ACCENT = "#1F5673"
+ACCENT_LIGHT = "#DCE8EE"
+ACCENT_PALE = "#EEF4F7"
+MUST_FILL = "#FFF6DD"
+LOCKED_FILL = "#EDEDED"
+COMPUTED_FILL = "#F5F5F5"
+MISSING_FILL = "#F8CBAD"
+MISSING_LINE = "#C0504D"
+LINE = "#BFBFBF"
+INK = "#262626"
+GREY_INK = "#595959"
+
+FONTS: dict[Language, str] = {"zh": "微软雅黑", "en": "Calibri"}
+FONT_SIZE = 10
+DATE_FORMAT = "yyyy-mm-dd"
+
+
+class Wants(enum.Enum):
+    """What a cell wants of the person in front of it: the four entries of the legend."""
+
+    MUST = Text("必填", "Required")
+    MAY = Text("选填", "Optional")
+    COMPUTED = Text("自动计算", "Computed")
+    LOCKED = Text("请勿改动", "Do not change")
+
+
+_FILLS = {Wants.MUST: MUST_FILL, Wants.MAY: "#FFFFFF", Wants.COMPUTED: COMPUTED_FILL, Wants.LOCKED: LOCKED_FILL}
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: BookWriter) -> None:
+        self._book = book
+        self.title = self._plain(bold=True, font_size=16, font_color=ACCENT)
+        self.intro = self._plain(font_color=GREY_INK)
+        self.state = self._plain(font_color=ACCENT, bold=True)
+        self.heading = self._plain(bold=True, font_size=12, font_color=ACCENT, bottom=2, bottom_color=ACCENT)
+        self.note = self._plain(font_color=GREY_INK, italic=True)
+        self.need = self._plain(font_size=8, font_color=GREY_INK, align="center", valign="bottom")
+        self.mark = self._plain(font_size=8, font_color=GREY_INK)
+        self.label = self._boxed(bg_color=ACCENT_PALE, valign="vcenter", text_wrap=True)
+        self.help = self._plain(font_size=9, font_color=GREY_INK, indent=1)
+        self.header_must = self._header(ACCENT, "#FFFFFF")
+        self.header_may = self._header(ACCENT_LIGHT, ACCENT)
+        self.body = self._plain(text_wrap=True)
+        self.link = self._boxed(font_color=ACCENT, underline=1, valign="vcenter")
+        self.open_row = book.style(font_size=FONT_SIZE, valign="vcenter", locked=False)
+
+    def cell(self, wants: Wants, **extra: Any) -> Format:
+        """Return a bordered cell of that kind; only what the company fills in is unlocked."""
+        locked = wants in {Wants.COMPUTED, Wants.LOCKED}
+        return self._boxed(bg_color=_FILLS[wants], valign="vcenter", locked=locked, **extra)
+
+    def open_cell(self, **extra: Any) -> Format:
+        """Return an unlocked cell without colour or lines: rows that no one has reached yet."""
+        return self._book.style(font_size=FONT_SIZE, font_color=INK, valign="vcenter", locked=False, **extra)
+
+    def missing(self) -> Format:
+        """Return the look of a required cell that is still empty in a row that is begun."""
+        return self._book.conditional_style(bg_color=MISSING_FILL, border=1, border_color=MISSING_LINE)
+
+    def reached(self, wants: Wants) -> Format:
+        """Return the look of a prepared cell, for rows beyond those that carry it from the start."""
+        return self._book.conditional_style(bg_color=_FILLS[wants], border=1, border_color=LINE)
+
+    def emphasis(self, **properties: Any) -> Format:
+        """Return a conditional format of these properties."""
+        return self._book.conditional_style(**properties)
+
+    def _header(self, fill: str, ink: str) -> Format:
+        return self._boxed(bg_color=fill, font_color=ink, bold=True, align="center", valign="vcenter", text_wrap=True)
+
+    def _plain(self, **properties: Any) -> Format:
+        return self._book.style(**{"font_size": FONT_SIZE, "font_color": INK, "valign": "vcenter", **properties})
+
+    def _boxed(self, **properties: Any) -> Format:
+        return self._plain(border=1, border_color=LINE, **properties)
