@@ -24,7 +24,7 @@ from workbook_engine.matching import canonical
 from workbook_engine.model import BoundTable, Entry, Record, Submission
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import SpecIndex, spec_index
-from workbook_engine.spec.schema import MARK_FIELD, MARK_RESULTS, MARK_ROW, MARK_TABLE, TemplateSpec
+from workbook_engine.spec.schema import MARK_ASIDE, MARK_FIELD, MARK_RESULTS, MARK_ROW, MARK_TABLE, TemplateSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ MAX_LISTED = 8  # unread cells named in one finding
 class _Mark(NamedTuple):
     """A mark as it stands in a cell: what it marks, the key, and its column (of a name: the column it points at)."""
 
-    kind: Literal["field", "table", "row", "results"]
+    kind: Literal["field", "table", "row", "aside", "results"]
     key: str
     column: int
 
@@ -65,6 +65,7 @@ class _SheetResult:
     findings: list[Finding] = field(default_factory=list)
     unread: list[tuple[int, int]] = field(default_factory=list)
     is_results: bool = False
+    is_aside: bool = False  # the template's own lists and counts: no input
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +92,7 @@ def bind(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission | None
     for sheet in book.sheets:
         result = _SheetReader(sheet, index, names).read()
         from_results = from_results or result.is_results
-        if result.is_results:
+        if result.is_results or result.is_aside:
             continue
         findings += result.findings
         if result.is_empty:
@@ -136,6 +137,11 @@ class _SheetReader:
             if mark and mark.kind == "results":
                 self.result.is_results = True
                 return self.result
+            if mark and mark.kind == "aside":
+                if mark.key == "sheet":
+                    self.result.is_aside = True
+                    return self.result
+                continue
             self._row(row, cells, mark or self.names.get((self.sheet.name, row)))
         self._close()
         if self.by_label:
@@ -324,6 +330,8 @@ def _mark_in(cells: Mapping[int, Cell]) -> _Mark | None:
 def _parse_mark(text: str, column: int) -> _Mark | None:
     if text.startswith(MARK_RESULTS):
         return _Mark("results", text, column)
+    if text.startswith(MARK_ASIDE):
+        return _Mark("aside", text.removeprefix(MARK_ASIDE), column)
     if text.startswith(MARK_FIELD):
         return _Mark("field", text.removeprefix(MARK_FIELD), column)
     if text.startswith(MARK_TABLE):

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.matching import Matcher, canonical
-from workbook_engine.spec.schema import Field, Form, Table, TemplateSpec, field_name, table_name
+from workbook_engine.spec.schema import (
+    NEED_WORDS,
+    WAY_WORDS,
+    Field,
+    Form,
+    Table,
+    TemplateSpec,
+    field_name,
+    table_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +82,7 @@ def _pairs(entries: Iterable[tuple[str, Text, tuple[str, ...]]]) -> dict[str, st
 
 
 def _printed(spec: TemplateSpec) -> frozenset[str]:
-    texts: list[Text] = [spec.title, *spec.instructions]
+    texts: list[Text] = [spec.title, *spec.instructions, *NEED_WORDS.values(), *WAY_WORDS]
     for sheet in spec.sheets:
         texts += [sheet.title, sheet.intro]
         for block in sheet.blocks:

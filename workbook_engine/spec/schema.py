@@ -9,6 +9,7 @@ hidden and holds the marks; see MARK_* below):
     form field      column A of its row:         wbe:field:<form>.<field>      value in the column after its label
     table           column A of its key row:     wbe:table:<table>             field keys across the (hidden) key row
     fixed row       column A of the row:         wbe:row:<table>.<row key>
+    rows that the template fills itself: column A       wbe:aside:<what>       nothing of them is read
     each block also has a defined name: wbe_<form>_<field> on the value cell, wbe_table_<table> on the key row's cells
 """
 
@@ -18,16 +19,18 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.texts import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.model import Stage
-    from workbook_engine.texts import Text
 
 MARK_FIELD = "wbe:field:"
 MARK_TABLE = "wbe:table:"
 MARK_ROW = "wbe:row:"
 MARK_RESULTS = "wbe:results:"  # column A of row 1 on a sheet that the engine computed: no input, never read back
+MARK_ASIDE = "wbe:aside:"  # column A of a row that the template fills itself; of row 1, as "wbe:aside:sheet": the sheet
 NAME_PREFIX = "wbe_"
 
 
@@ -51,6 +54,15 @@ class Required(enum.Enum):
     MUST = "must"  # the result hangs on it: an error
     SHOULD = "should"  # the report wants it: a warning
     MAY = "may"
+
+
+# What the template prints above a column: how much it is wanted, or to which of several ways it belongs.
+NEED_WORDS = {
+    Required.MUST: Text("必填", "required"),
+    Required.SHOULD: Text("建议填写", "wanted"),
+    Required.MAY: Text("选填", "optional"),
+}
+WAY_WORDS = tuple(Text(f"任选一种 {number}", f"either way {number}") for number in "①②③④")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.spec.schema import (
+    MARK_ASIDE,
     MARK_FIELD,
     MARK_ROW,
     MARK_TABLE,
@@ -110,6 +111,7 @@ class BlockWriter:
 
     def _headers(self, plan: TablePlan, widths: Mapping[int, float]) -> None:
         lines = 1
+        self._sheet.text(plan.need_row, MARK_COLUMN, f"{MARK_ASIDE}needs", self._styles.mark)
         for field in plan.fields:
             need, column = plan.needs[field.key], plan.columns[field.key]
             title = self._titled(field, need)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.template.blocks import BlockWriter
 from workbook_engine.template.check_sheet import CheckSheet, SheetState
 from workbook_engine.template.conditions import Answers, quoted
@@ -146,6 +147,7 @@ class _Builder:
         row = table.rows[state.sheet]
         word, sentences = (f"{quote_sheet(table.name)}!${column}${row}" for column in "CE")
         label = STATE_LABEL.to(self._language)
+        sheet.text(STATE_ROW, MARK_COLUMN, f"{MARK_ASIDE}state", self._styles.mark)
         formula = f'={quoted(label)}&{word}&IF({sentences}="",""," · "&{sentences})'
         said = f" · {state.sentences.value}" if state.sentences.value else ""
         sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import quote_sheet
-from workbook_engine.spec.schema import MARK_RESULTS
+from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.template.checks import Check, Level
 from workbook_engine.template.conditions import quoted
 from workbook_engine.template.rules import SheetChecks, State
@@ -67,7 +67,7 @@ class CheckSheet:
         sheet.column(KEY_COLUMN, 36)
         sheet.column(COUNT_COLUMN, 10)
         sheet.column(SENTENCE_COLUMN, 60)
-        sheet.text(1, 1, f"{MARK_RESULTS}checks", styles.mark)
+        sheet.text(1, 1, f"{MARK_ASIDE}sheet", styles.mark)
         for column, heading in enumerate(HEADINGS, start=KEY_COLUMN):
             sheet.text(1, column, heading.to(self._language), styles.header_may)
         for check in self._checks:

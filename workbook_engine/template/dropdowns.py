@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import SpecError
 from workbook_engine.grid import column_letter, quote_sheet
-from workbook_engine.spec.schema import MARK_RESULTS, Field, Kind, Required
-from workbook_engine.template.checks import circled
+from workbook_engine.spec.schema import MARK_ASIDE, NEED_WORDS, WAY_WORDS, Field, Kind
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -44,11 +43,6 @@ OFFERED_UNITS: dict[Language, dict[str, tuple[str, ...]]] = {
         "freight": ("t·km",),
     },
 }
-NEED_WORDS = {
-    Required.MUST: Text("必填", "required"),
-    Required.SHOULD: Text("建议填写", "wanted"),
-    Required.MAY: Text("选填", "optional"),
-}
 
 
 class ListSheet:
@@ -59,7 +53,7 @@ class ListSheet:
         self._heading, self._body = styles
         self._columns: dict[tuple[str, ...], str] = {}
         sheet.column(1, 2, hidden=True)
-        sheet.text(1, 1, f"{MARK_RESULTS}lists")
+        sheet.text(1, 1, f"{MARK_ASIDE}sheet")
 
     def source(self, title: str, words: list[str]) -> Source:
         """Return the words as a validation takes them: themselves where they fit, else a range of this sheet."""
@@ -152,7 +146,7 @@ _ERRORS = {
 def need_word(need: Need) -> Text:
     """Return what stands above a column: required, wanted, optional, or which of several ways it belongs to."""
     if need.way:
-        return Text(f"任选一种 {circled(need.way)}", f"either way {circled(need.way)}")
+        return WAY_WORDS[need.way - 1]
     return NEED_WORDS[need.required]
 
 

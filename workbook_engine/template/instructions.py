@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, quote_sheet
-from workbook_engine.spec.schema import MARK_FIELD, MARK_RESULTS, field_name
+from workbook_engine.spec.schema import MARK_FIELD, field_name
 from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN, lines_needed
 from workbook_engine.template.rules import State
-from workbook_engine.template.style import MISSING_FILL, Wants
+from workbook_engine.template.style import GREY_INK, MISSING_FILL, MISSING_LINE, Wants
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -97,9 +97,10 @@ class InstructionsWriter:
 
     def _fact(self, key: str, label: Text, value: str) -> None:
         self._sheet.text(self._row, MARK_COLUMN, f"{MARK_FIELD}template.{key}", self._styles.mark)
-        self._sheet.text(self._row, FIRST_COLUMN, label.to(self._language), self._styles.intro)
-        self._sheet.text(self._row, VALUE_COLUMN, value, self._styles.intro)
-        self._book.define(field_name("template", key), self._sheet.reference(self._row, VALUE_COLUMN))
+        # The value alone stands in the cell; its label is the number format, so that column B is value and print.
+        style = self._book.style(font_size=9, font_color=GREY_INK, num_format=f'"{label.to(self._language)} "@')
+        self._sheet.text(self._row, FIRST_COLUMN, value, style)
+        self._book.define(field_name("template", key), self._sheet.reference(self._row, FIRST_COLUMN))
         self._row += 1
 
     def _how(self) -> None:
@@ -117,7 +118,9 @@ class InstructionsWriter:
             word = wants.value.to(self._language) + ("＊" if wants is Wants.MUST else "")
             self._sheet.text(self._row, FIRST_COLUMN, word, self._styles.cell(wants, align="center"))
             self._meaning(meaning)
-        style = self._book.style(font_size=10, bg_color=MISSING_FILL, border=1, border_color="#C0504D", align="center")
+        style = self._book.style(
+            font_size=10, bg_color=MISSING_FILL, border=1, border_color=MISSING_LINE, align="center"
+        )
         self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), style)
         self._meaning(MISSING[1])
 
@@ -127,7 +130,6 @@ class InstructionsWriter:
 
     def _check(self, states: list[SheetState]) -> CheckTable:
         self._heading(CHECK)
-        self._sheet.text(self._row, MARK_COLUMN, f"{MARK_RESULTS}check", self._styles.mark)
         self._sheet.text(self._row, FIRST_COLUMN, CHECK_NOTE.to(self._language), self._styles.note)
         self._row += 1
         for column, heading in enumerate(CHECK_HEADINGS, start=FIRST_COLUMN):

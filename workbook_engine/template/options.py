@@ -34,7 +34,7 @@ Row = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Values to fill in. `fields` is keyed "form.field", `tables` by the table's key: its rows, each field key -> value.
+    """Values to fill in: `fields` keyed "form.field", `tables` keyed by table: its rows, each field key -> value.
 
     A choice may be given by its key ("plant_total") or as text. A row of a table with given rows names its row under
     the table's label field: {"stage": "production", "included": "no"}. None and "" leave a cell blank.
