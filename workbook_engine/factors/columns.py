@@ -76,10 +76,10 @@ PARTS = ("co2", "ch4_fossil", "n2o", "co2_biogenic", "ch4_biogenic", "land_use_c
 NCV_UNITS = ("GJ/t", "GJ/10⁴Nm³")
 
 _T, _L, _N = ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.NUMBER
-_ID = Column("id", Text("编号", "Id"), _T, 27, Text("因子的唯一编号，不得重复。", "The factor's own id; no two alike."))
-_FLOW = Column("flow", Text("流", "Flow"), _T, 24, Text("“流”表中的键。", "A key of the sheet of flows."))
-_NAME_ZH = Column("name_zh", Text("名称", "Name (zh)"), _T, 34, Text("中文名称。", "The Chinese name."))
-_NAME_EN = Column("name_en", Text("英文名称", "Name (en)"), _T, 34, Text("英文名称。", "The English name."))
+_ID = Column("id", Text("编号", "Id"), _T, 25, Text("因子的唯一编号，不得重复。", "The factor's own id; no two alike."))
+_FLOW = Column("flow", Text("流", "Flow"), _T, 20, Text("“流”表中的键。", "A key of the sheet of flows."))
+_NAME_ZH = Column("name_zh", Text("名称", "Name (zh)"), _L, 30, Text("中文名称。", "The Chinese name."))
+_NAME_EN = Column("name_en", Text("英文名称", "Name (en)"), _L, 30, Text("英文名称。", "The English name."))
 _SERIES = Column(
     "series",
     Text("系列", "Series"),
@@ -88,12 +88,12 @@ _SERIES = Column(
     Text("“系列”表中的键；自有因子填 own。", "A key of the sheet of series; own for your own factors."),
 )
 _SOURCE = (
-    Column("year", Text("年份", "Year"), ColumnKind.YEAR, 7, Text("数值所代表的年份。", "The year it stands for.")),
+    Column("year", Text("年份", "Year"), ColumnKind.YEAR, 8, Text("数值所代表的年份。", "The year it stands for.")),
     Column(
         "region", Text("地区", "Region"), _T, 18, Text("CN、CN-Zhejiang、GLO 等。", "CN, CN-Zhejiang, GLO and so on.")
     ),
-    Column("publisher", Text("发布机构", "Publisher"), _L, 26, Text("谁发布的。", "Who published it.")),
-    Column("document", Text("文件", "Document"), _L, 42, Text("文件名、编号、表号。", "Title, number, table.")),
+    Column("publisher", Text("发布机构", "Publisher"), _L, 20, Text("谁发布的。", "Who published it.")),
+    Column("document", Text("文件", "Document"), _L, 34, Text("文件名、编号、表号。", "Title, number, table.")),
     Column(
         "tier",
         Text("读取等级", "Tier"),
@@ -102,7 +102,7 @@ _SOURCE = (
         Text("数值是怎样读到的，见“说明”；自有因子填 own。", "How it was read, see the first sheet; own for your own."),
         tuple(TIERS),
     ),
-    Column("note", Text("备注", "Note"), _L, 36, Text("使用时须知道的。", "What a user must know.")),
+    Column("note", Text("备注", "Note"), _L, 28, Text("使用时须知道的。", "What a user must know.")),
 )
 _VALUE = (
     Column("value", Text("数值", "Value"), _N, 12, Text("文件印出的数值，不换算。", "As printed, not converted.")),
@@ -271,4 +271,4 @@ SETS = LibraryTable(
         Column("note", Text("备注", "Note"), _L, 40, Text("为什么这样选。", "Why.")),
     ),
 )
-TABLES = (LIBRARY, SERIES, FLOWS, FACTORS, FUELS, GWP, SETS)
+TABLES = (LIBRARY, FLOWS, FACTORS, FUELS, GWP, SETS, SERIES)

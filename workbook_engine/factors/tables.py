@@ -9,13 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.columns import MARK_TABLE
+from workbook_engine.factors.columns import MARK_TABLE, TABLES, ColumnKind
 from workbook_engine.findings import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook_engine.grid import Book, Cell, Sheet
+
+
+# Columns that the workbook computes: a row that holds nothing else is one prepared for a consultant's own entry.
+_COMPUTED = {
+    table.key: {column.key for column in table.columns if column.kind is ColumnKind.FORMULA} for table in TABLES
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def _rows(sheet: Sheet) -> Iterator[TableRow]:
             continue
         found = {key: cells[column] for key, column in columns.items() if column in cells}
         found = {key: cell for key, cell in found.items() if not cell.is_blank}
-        if not found:
+        if not found.keys() - _COMPUTED.get(table, set()):
             continue
         if heading_passed:
             yield TableRow(table, sheet.name, number, found, columns)
