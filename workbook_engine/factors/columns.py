@@ -2,7 +2,7 @@
 
 The writer (template/library.py) makes the sheets from it; the reader (tables.py) finds the columns again by the keys
 in the hidden row above each header, whatever is renamed or moved. A table's mark stands in the hidden column A of that
-row, in the convention of the data-collection template: `wbe:table:<table>`.
+row, as in the data-collection template: `wbe:table:<table>` (spec/schema.py).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import enum
 from dataclasses import dataclass
 
 from workbook_engine.texts import Text
-
-MARK_TABLE = "wbe:table:"
 
 
 class ColumnKind(enum.Enum):

@@ -20,9 +20,9 @@ from workbook_engine import catalogue
 from workbook_engine.factors.ageing import age_findings
 from workbook_engine.factors.columns import TIERS
 from workbook_engine.factors.library import GWP_PREFIX
-from workbook_engine.factors.naming import canonical
 from workbook_engine.factors.regions import NATION, find_region, region_name
 from workbook_engine.findings import Finding
+from workbook_engine.matching import canonical
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -156,9 +156,8 @@ def _by_default(question: _Question) -> Choice | None:
 
 
 def _default_order(question: _Question, factor: EmissionFactor) -> tuple[int, int, bool, int, int]:
-    rank = question.library.series[factor.series].rank
     return (
-        rank if rank is not None else len(_TIER_ORDER),
+        question.library.series[factor.series].rank or 0,  # only factors of series with an order come here
         _REGION_ORDER.get(factor.region, len(_REGION_ORDER)),
         _is_after(factor, question.data_year),
         _TIER_ORDER.get(factor.tier, len(_TIER_ORDER)),

@@ -7,8 +7,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.naming import canonical
 from workbook_engine.factors.regions import NATION, region_name
+from workbook_engine.matching import Match, Matcher, canonical
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class FactorLibrary:
     factors: Mapping[str, EmissionFactor]
     series: Mapping[str, Series]
     factor_sets: Mapping[str, FactorSet]
-    names: Mapping[str, str] = field(repr=False)  # canonical name, synonym or key -> flow key
+    names: Mapping[str, str] = field(repr=False)  # name, synonym or key -> flow key
 
     @cached_property
     def variants(self) -> Mapping[str, tuple[EmissionFactor, ...]]:
@@ -42,8 +42,21 @@ class FactorLibrary:
 
     def find_flow(self, text: str) -> Flow | None:
         """Return the flow of a key, a name or a synonym, whatever its case, width and spacing; None for any other."""
-        key = self.names.get(canonical(text))
-        return self.flows[key] if key else None
+        match = self.match_flow(text)
+        return match.value if match and match.step != "similar" else None
+
+    def match_flow(self, text: str) -> Match[Flow] | None:
+        """Return the flow that a text stands for, and how certain that is: `similar` is to be told to the reader."""
+        match = self._matcher.find(text)
+        return Match(self.flows[match.value], match.text, match.step, match.remark) if match else None
+
+    def suggest_flows(self, text: str, limit: int = 3) -> list[Flow]:
+        """Return the flows whose names are nearest to a text that no flow was found for."""
+        return [self.flows[key] for key in self._matcher.suggestions(text, limit)]
+
+    @cached_property
+    def _matcher(self) -> Matcher[str]:
+        return Matcher(self.names)
 
     def offered_flows(self, category: str) -> tuple[Flow, ...]:
         """Return the flows of a category that a list may offer to a company, in the workbook's order.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from workbook_engine import catalogue
 from workbook_engine.errors import LibraryError
 from workbook_engine.factors.library import FactorLibrary
-from workbook_engine.factors.naming import canonical
 from workbook_engine.factors.rows import (
     OWN_SERIES,
     FactorSet,
@@ -26,6 +25,7 @@ from workbook_engine.factors.rows import (
 )
 from workbook_engine.factors.tables import read_tables
 from workbook_engine.findings import Finding
+from workbook_engine.matching import canonical
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -142,19 +142,19 @@ def _sets(rows: list[TableRow], factors: Mapping[str, EmissionFactor], findings:
 
 
 def _names(rows: list[TableRow], flows: Mapping[str, FlowRow], findings: list[Finding]) -> dict[str, str]:
-    """Return canonical name -> flow key. A name that two flows share leads to neither."""
-    found: dict[str, str] = {}
+    """Return name, synonym or key -> flow key. A name that two flows share leads to neither."""
+    owners: dict[str, str] = {}
     ambiguous: set[str] = set()
+    names: dict[str, str] = {}
     for row in rows:
         reader = RowReader(row, findings)
         entry = flows.get(reader.text("key"))
-        if entry is None:
-            continue
-        flow = entry.flow
-        for name in dict.fromkeys(canonical(n) for n in (flow.key, *flow.name, *flow.synonyms)):
-            other = found.setdefault(name, flow.key)
-            if other != flow.key:
-                ambiguous.add(name)
-                params = {"name": name, "first": flows[other].flow.name, "second": flow.name}
+        for name in dict.fromkeys((entry.flow.key, *entry.flow.name, *entry.flow.synonyms)) if entry else ():
+            key = reader.text("key")
+            other = owners.setdefault(canonical(name), key)
+            if other != key:
+                ambiguous.add(canonical(name))
+                params = {"name": name, "first": flows[other].flow.name, "second": flows[key].flow.name}
                 reader.add(catalogue.LIBRARY_AMBIGUOUS_NAME, "synonyms", **params)
-    return {name: key for name, key in found.items() if name not in ambiguous}
+            names[name] = key
+    return {name: key for name, key in names.items() if canonical(name) not in ambiguous}

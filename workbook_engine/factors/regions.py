@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.naming import canonical
+from workbook_engine.matching import canonical
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

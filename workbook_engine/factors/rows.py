@@ -7,6 +7,7 @@ is kept. A fuel's factor is always worked out from its parameters: the cell that
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.factors.columns import CATEGORIES, PARTS, TABLES, TIERS
 from workbook_engine.factors.fuel import kg_co2_per_reference_unit, t_co2_per_gj
-from workbook_engine.factors.naming import split_names
 from workbook_engine.factors.plausible import implausible_parameter, is_plausible
 from workbook_engine.factors.regions import NATION, find_region
 from workbook_engine.findings import Finding
@@ -33,6 +33,7 @@ OWN_SERIES = "own"
 _TITLES = {(table.key, column.key): column.title for table in TABLES for column in table.columns}
 # The cached value of a fuel's formula may differ in its last digits, as a spreadsheet shows 15 of them.
 _CACHED_TOLERANCE = 1e-9
+_SEPARATORS = re.compile(r"[、;；|\n]")  # between the synonyms in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,15 @@ def read_flow(reader: RowReader) -> FlowRow | None:
         name=Text(name_zh, reader.text("name_en") or name_zh),
         category=category,
         unit=unit.symbol,
-        synonyms=split_names(reader.text("synonyms")),
+        synonyms=_split(reader.text("synonyms")),
         density_kg_per_l=reader.number("density_kg_per_l"),
         density_source=reader.text("density_source"),
     )
     return FlowRow(flow, unit, reader.word("part", PARTS))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in _SEPARATORS.split(text) if name.strip())
 
 
 def read_series(reader: RowReader) -> Series | None:

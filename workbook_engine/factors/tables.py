@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.columns import MARK_TABLE, TABLES, ColumnKind
+from workbook_engine.factors.columns import TABLES, ColumnKind
 from workbook_engine.findings import CellRef
+from workbook_engine.spec.schema import MARK_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

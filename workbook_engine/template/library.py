@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.columns import FACTORS, FLOWS, FUELS, GWP, LIBRARY, MARK_TABLE, SERIES, SETS, ColumnKind
+from workbook_engine.factors.columns import FACTORS, FLOWS, FUELS, GWP, LIBRARY, SERIES, SETS, ColumnKind
 from workbook_engine.factors.facts import LIBRARY_VERSION, direct_facts, fuel_facts, read_rows
 from workbook_engine.factors.fuel import kg_co2_per_reference_unit
 from workbook_engine.factors.library import GWP_PREFIX
 from workbook_engine.grid import Area, column_letter, quote_sheet
 from workbook_engine.model import FuelParameters
+from workbook_engine.spec.schema import MARK_TABLE
 from workbook_engine.template.library_cover import write_cover
 from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
 

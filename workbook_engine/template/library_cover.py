@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.factors.columns import LIBRARY, MARK_TABLE, TABLES, TIERS
+from workbook_engine.factors.columns import LIBRARY, TABLES, TIERS
 from workbook_engine.factors.facts import LIBRARY_VERSION
 from workbook_engine.grid import quote_sheet
+from workbook_engine.spec.schema import MARK_TABLE
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
