@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from small_library import library, settings
 
+from tests.factors.small_library import library, settings
 from workbook_engine.factors import Choice, choose
 from workbook_engine.findings import CellRef
 

@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from small_library import settings
 
+from tests.factors.small_library import settings
 from workbook_engine.factors import FactorLibrary, choose, load_library
 from workbook_engine.factors.facts import LIBRARY_VERSION, read_rows
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
