@@ -1,0 +1,151 @@
+"""Formulas as a sheet stores them -> the formula of each cell.
+
+Of a shared formula one text stands in its first cell, the others hold only its number: each gets its own text here.
+Of an array formula the first cell holds the text and the others nothing: each gets the same text, as Excel shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import Area, column_letter, column_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook_engine.grid import Cell
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # Excel's grid: XFD1048576
+_MANY_ARRAYS = 256  # that cover one row; beyond these only the first cell of an array carries its formula
+
+# What must not be touched comes first: texts, quoted sheet names, [structured or external references], and words that
+# only begin like a reference (LOG10(, A1B, tax2024, Sheet1!).
+_TOKENS = re.compile(
+    r"""
+    (?P<skip> "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\] )
+  | (?P<cell> (?P<cd>\$?)(?P<c>[A-Za-z]{1,3})(?P<rd>\$?)(?P<r>[1-9][0-9]{0,6}) (?![\w.(!?\\]) )
+  | (?P<columns> (?P<d1>\$?)(?P<c1>[A-Za-z]{1,3}):(?P<d2>\$?)(?P<c2>[A-Za-z]{1,3}) (?![\w.(!?\\:$]) )
+  | (?P<rows> (?P<e1>\$?)(?P<r1>[1-9][0-9]{0,6}):(?P<e2>\$?)(?P<r2>[1-9][0-9]{0,6}) (?![\w.(!?\\:]) )
+  | (?P<word> [\w.\\?$]+ )
+    """,
+    re.VERBOSE,
+)
+
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
+
+_Part = str | tuple[str, int, str, int]  # a text, or a reference: $, column, $, row (0: has none)
+
+
+class SharedFormula:
+    """A formula of a cell, cut at its relative references once, to be written for any other cell."""
+
+    def __init__(self, text: str, row: int, column: int) -> None:
+        self._text = text
+        self._row, self._column = row, column
+        self._parts: tuple[_Part, ...] = ()
+
+    def at(self, row: int, column: int) -> str:
+        """Return the formula as it reads in another cell; a reference that leaves the grid is #REF!."""
+        down, right = row - self._row, column - self._column
+        if not down and not right:
+            return self._text
+        self._parts = self._parts or tuple(_cut(self._text))
+        return "".join(part if isinstance(part, str) else _moved(part, down, right) for part in self._parts)
+
+
+class Formulas:
+    """The formulas of one sheet, met in the order of its cells."""
+
+    def __init__(self) -> None:
+        self._shared: dict[str, SharedFormula] = {}
+        self.arrays: list[tuple[Area, str]] = []  # that reach the present row or one below
+
+    def of(self, text: str, attributes: Mapping[str, str], row: int, column: int) -> str | None:
+        """Return the formula of a cell from its `<f>`, without "="; None where there is none."""
+        text = text.removeprefix("=")
+        kind = attributes.get("t", "normal")
+        if kind == "shared":
+            return self._of_shared(text, attributes.get("si", ""), row, column)
+        if kind == "dataTable":
+            return f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        if kind == "array" and text and len(self.arrays) < _MANY_ARRAYS:
+            area = area_of(attributes.get("ref", ""))
+            if area and area[:2] != area[2:]:
+                self.arrays.append((area, text))
+        return text or None
+
+    def _of_shared(self, text: str, number: str, row: int, column: int) -> str:
+        """Return #REF! where the sheet does not hold the formula referred to: computed, but nobody can say how."""
+        if text:
+            self._shared[number] = SharedFormula(text, row, column)
+            return text
+        shared = self._shared.get(number)
+        return shared.at(row, column) if shared else "#REF!"
+
+    def forget_arrays_above(self, row: int) -> None:
+        """Drop the array formulas that end before a row."""
+        if self.arrays:
+            self.arrays = [(area, text) for area, text in self.arrays if area.last_row >= row]
+
+    def give_to_members(self, row: int, cells: dict[int, Cell]) -> None:
+        """Write the array formulas into the cells of a finished row that have none of their own."""
+        for area, text in self.arrays:
+            if area.first_row <= row <= area.last_row:
+                for column, cell in cells.items():
+                    if area.first_column <= column <= area.last_column and cell.formula is None:
+                        cells[column] = cell._replace(formula=text)
+
+
+def area_of(reference: str) -> Area | None:
+    """Return the area of `A1:B2`, `$A$1` or `A1`; None where it is none of the grid."""
+    match = _AREA.fullmatch(reference.strip())
+    if not match:
+        return None
+    first, last = (match[1], match[2]), (match[3] or match[1], match[4] or match[2])
+    rows = sorted((int(first[1]), int(last[1])))
+    columns = sorted((column_number(first[0].upper()), column_number(last[0].upper())))
+    if rows[0] < 1 or rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
+        return None
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def _cut(text: str) -> Iterator[_Part]:
+    end = 0
+    for match in _TOKENS.finditer(text):
+        yield text[end : match.start()]
+        yield from _references(match)
+        end = match.end()
+    yield text[end:]
+
+
+def _references(match: re.Match[str]) -> Iterator[_Part]:
+    group = match.groupdict()
+    if group["cell"] and int(group["r"]) <= MAX_ROW and column_number(group["c"].upper()) <= MAX_COLUMN:
+        yield (group["cd"], column_number(group["c"].upper()), group["rd"], int(group["r"]))
+    elif group["columns"] and max(column_number(group["c1"].upper()), column_number(group["c2"].upper())) <= MAX_COLUMN:
+        yield (group["d1"], column_number(group["c1"].upper()), "", 0)
+        yield ":"
+        yield (group["d2"], column_number(group["c2"].upper()), "", 0)
+    elif group["rows"] and max(int(group["r1"]), int(group["r2"])) <= MAX_ROW:
+        yield ("", 0, group["e1"], int(group["r1"]))
+        yield ":"
+        yield ("", 0, group["e2"], int(group["r2"]))
+    else:
+        yield match.group()
+
+
+def _moved(reference: tuple[str, int, str, int], down: int, right: int) -> str:
+    column_mark, column, row_mark, row = reference
+    text = ""
+    if column:
+        column += 0 if column_mark else right
+        if not 1 <= column <= MAX_COLUMN:
+            return "#REF!"
+        text = column_mark + column_letter(column)
+    if row:
+        row += 0 if row_mark else down
+        if not 1 <= row <= MAX_ROW:
+            return "#REF!"
+        text += f"{row_mark}{row}"
+    return text

@@ -1,0 +1,135 @@
+"""XML without trees: expat's events, with document types refused and depth limited.
+
+Names are matched without their namespace, because the same element comes as `row`, `x:row` or in the Strict
+namespace. No tree is built, so that a part of millions of tiny elements costs no memory.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+from xml.parsers import expat
+
+from workbook_engine import catalogue
+from workbook_engine.findings import Finding
+from workbook_engine.intake.limits import Limits, Refused, damaged, exceeded
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Attributes = dict[str, str]
+
+# What XML 1.0 forbids, raw or as a reference. Exporters other than Excel do write them, copied out of a database;
+# the escape that Excel itself uses for such characters takes their place, and the cell is reported.
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+class NotWellFormed(Refused):
+    """A part is not XML."""
+
+    def __init__(self, part: str, error: Exception) -> None:
+        zh, en = f"“{part}”不是完好的 XML（{error}）", f"“{part}” is not well-formed XML ({error})"
+        super().__init__(damaged(zh, en).finding)
+
+
+class LocalNames(dict[str, str]):
+    """Qualified name -> name without prefix; fills itself."""
+
+    def __missing__(self, name: str) -> str:
+        """Split a name that is new."""
+        local = self[name] = name.rpartition(":")[2]
+        return local
+
+
+def new_parser(part: str) -> expat.XMLParserType:
+    """Return an expat parser that refuses a document type: with it go entities, and what they expand to."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> NoReturn:
+        detail = Text(f"“{part}”含有文档类型定义（DTD）", f"“{part}” has a document type definition (DTD)")
+        raise Refused(Finding(catalogue.FILE_UNSAFE, params={"detail": detail}))
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def parse(parser: expat.XMLParserType, chunk: bytes, part: str, *, last: bool = False) -> None:
+    """Feed a chunk; XML that is not well formed refuses the workbook."""
+    try:
+        parser.Parse(chunk, last)
+    except expat.ExpatError as error:
+        raise NotWellFormed(part, error) from error
+
+
+def without_forbidden(data: bytes) -> bytes:
+    """Return the XML with each forbidden character written as Excel writes it, `_x000B_`. UTF-16 is left alone."""
+    if data.startswith(_UTF16_MARKS):
+        return data
+    return _FORBIDDEN.sub(_escape, data)
+
+
+def _escape(match: re.Match[bytes]) -> bytes:
+    found = match.group()
+    if not found.startswith(b"&#"):
+        code = found[0]
+    elif found[2:3] == b"x":
+        code = int(found[3:-1], 16)
+    else:
+        code = int(found[2:-1])
+    return b"_x%04X_" % code
+
+
+def walk(
+    part: str,
+    chunks: Iterable[bytes],
+    limits: Limits,
+    on_start: Mapping[str, Callable[[Attributes], None]],
+    on_end: Mapping[str, Callable[[str], None]],
+) -> None:
+    """Read one part: call `on_start[local name](attributes)` and `on_end[local name](its own text)`.
+
+    Attributes keep their prefixes (`r:id`); see `attribute`. The text is what stands directly before the end tag.
+    """
+    local, depth, text = LocalNames(), 0, list[str]()
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.xml_depth:
+            raise exceeded(limits, "xml_depth")
+        text.clear()
+        if handler := on_start.get(local[name]):
+            handler(attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if handler := on_end.get(local[name]):
+            handler("".join(text))
+        text.clear()
+
+    parser = new_parser(part)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text.append
+    for chunk in chunks:
+        parse(parser, chunk, part)
+    parse(parser, b"", part, last=True)
+
+
+def attribute(attributes: Attributes, local_name: str) -> str | None:
+    """Return an attribute by its local name, whatever its prefix: `r:id`, `relationships:id`, `id`."""
+    for name, value in attributes.items():
+        if name.rpartition(":")[2] == local_name:
+            return value
+    return None
+
+
+def is_true(value: str | None) -> bool:
+    """Tell whether an xsd:boolean attribute is set: writers use 1 and true."""
+    return value in {"1", "true", "on"}

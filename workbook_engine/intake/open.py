@@ -1,0 +1,57 @@
+"""A file on disk -> a Book, whatever the file is: what intake offers to the rest of the program.
+
+Order: the file is screened and copied into memory, its content tells the format, the format's reader reads it. No
+problem of the file is an exception: each is a Finding, and the book is None where it cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.intake import screen
+from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused
+from workbook_engine.intake.ooxml import read_zip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbook_engine.findings import Finding
+    from workbook_engine.grid import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What became of a file. `sha256` is that of the bytes that were read, "" where none could be."""
+
+    book: Book | None
+    findings: tuple[Finding, ...]
+    sha256: str
+
+
+def open_workbook(path: Path, limits: Limits = DEFAULT_LIMITS, password: str | None = None) -> Opened:
+    """Read the workbook at `path`. The file is read once, into memory; it is never written or locked."""
+    try:
+        data = screen.read_private(path, limits)
+    except Refused as refusal:
+        return Opened(None, (refusal.finding,), "")
+    return open_bytes(data, limits, password, extension=path.suffix)
+
+
+def open_bytes(
+    data: bytes, limits: Limits = DEFAULT_LIMITS, password: str | None = None, *, extension: str = ""
+) -> Opened:
+    """Read a workbook from its bytes. `extension` (".xlsx") serves to say where a name misleads."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        book, findings = _read(data, limits, password)
+    except Refused as refusal:
+        return Opened(None, (refusal.finding,), sha256)
+    return Opened(book, tuple(findings), sha256)
+
+
+def _read(data: bytes, limits: Limits, password: str | None) -> tuple[Book, list[Finding]]:
+    if data.startswith(screen.ZIP):
+        return read_zip(data, limits)
+    raise screen.refuse_other(data)

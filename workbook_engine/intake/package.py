@@ -1,0 +1,198 @@
+"""The zip package: its directory checked before anything is inflated, its parts inflated under a count.
+
+Order of the checks: number of entries, directory readable, names (normalised, unique whatever their case), no
+encryption, known compression, no overlapping entries. Only parts that are asked for are inflated, in memory.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from workbook_engine import catalogue
+from workbook_engine.findings import Finding
+from workbook_engine.intake.limits import Limits, Refused, damaged, exceeded
+from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.intake.markup import Attributes
+
+_CHUNK = 1 << 16
+_ENTRY_MAGIC = b"PK\x01\x02"
+_LOCAL_HEADER = 30  # bytes before the name; APPNOTE 4.3.7
+# zipfile promises BadZipFile; these escape it from hostile directories.
+_DIRECTORY_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    struct.error,
+    ValueError,
+    OverflowError,
+    IndexError,
+    EOFError,
+    OSError,
+)
+
+
+class Package:
+    """An OOXML or ODF package in memory."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Check the directory of `data`; raise Refused where it is not that of a genuine package."""
+        self._data = data
+        self.limits = limits
+        self._inflated = 0
+        directory = _directory(data, limits)
+        self._entries = _by_name(directory)
+        _refuse_overlaps(data, directory)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the normalised names of all parts, in the order of the directory."""
+        return tuple(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return normal(name) in self._entries
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Yield a part in chunks, counted and its checksum verified. A missing part refuses the workbook."""
+        entry = self._entries.get(normal(name))
+        if entry is None:
+            raise damaged(f"缺少“{name}”", f"“{name}” is missing")
+        size = checksum = 0
+        for chunk in _inflate(entry, self._raw(entry)):
+            size += len(chunk)
+            self._count(size, len(chunk))
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        if checksum != entry.CRC:
+            raise damaged(f"“{name}”校验不符", f"the checksum of “{name}” does not match")
+
+    def read(self, name: str) -> bytes:
+        """Return a part whole."""
+        return b"".join(self.stream(name))
+
+    def relationships(self, source: str) -> dict[str, tuple[str, str]]:
+        """Return id -> (last word of the type, normalised target) of a part; "" is the package. None has no parts."""
+        folder, _, base = source.rpartition("/")
+        name = f"{folder}/_rels/{base}.rels".lstrip("/")
+        found: dict[str, tuple[str, str]] = {}
+        if name not in self:
+            return found
+
+        def on_relationship(attributes: Attributes) -> None:
+            if len(found) >= self.limits.entries:
+                raise exceeded(self.limits, "entries")
+            if attribute(attributes, "TargetMode") != "External":
+                kind = (attribute(attributes, "Type") or "").rpartition("/")[2]
+                target = self._resolve(folder, attribute(attributes, "Target") or "")
+                found[attribute(attributes, "Id") or ""] = (kind, target)
+
+        walk(name, self.stream(name), self.limits, {"Relationship": on_relationship}, {})
+        return found
+
+    def _resolve(self, folder: str, target: str) -> str:
+        """Return the normalised name of a relationship's target, taken literally or percent-decoded."""
+        for candidate in (target, unquote(target)):
+            name = candidate.replace("\\", "/")
+            path = name if name.startswith("/") else posixpath.join(folder, name)
+            if normal(path) in self._entries:
+                return normal(path)
+        return normal(target)
+
+    def _raw(self, entry: zipfile.ZipInfo) -> memoryview:
+        start = _payload(self._data, entry)
+        return memoryview(self._data)[start : start + entry.compress_size]
+
+    def _count(self, part: int, chunk: int) -> None:
+        self._inflated += chunk
+        if part > self.limits.part_bytes:
+            raise exceeded(self.limits, "part_bytes")
+        if self._inflated > self.limits.total_bytes:
+            raise exceeded(self.limits, "total_bytes")
+
+
+def normal(name: str) -> str:
+    """Return a part name as it is looked up: slashes forward, no dots, no leading slash, lower case (OPC 10.1)."""
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/").casefold()
+
+
+def _directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
+    """Return the entries. Their magic numbers are counted first, so that zipfile never builds a million objects."""
+    if data.count(_ENTRY_MAGIC) > limits.entries:
+        raise exceeded(limits, "entries")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.infolist()
+    except _DIRECTORY_ERRORS as error:
+        raise damaged(f"压缩目录读不出（{error}）", f"its zip directory cannot be read ({error})") from error
+
+
+def _by_name(directory: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    entries: dict[str, zipfile.ZipInfo] = {}
+    for entry in directory:
+        if entry.is_dir() or entry.filename.endswith("\\"):
+            continue
+        name = normal(entry.filename)
+        if name in entries:
+            raise _unsafe(f"部件“{entry.filename}”出现两次", f"the part “{entry.filename}” stands in it twice")
+        if entry.flag_bits & 0x1:
+            raise Refused(Finding(catalogue.FILE_ENCRYPTED))
+        entries[name] = entry
+    return entries
+
+
+def _refuse_overlaps(data: bytes, directory: list[zipfile.ZipInfo]) -> None:
+    """Refuse entries that share bytes: that is how a small file claims to hold petabytes."""
+    end = 0
+    for entry in sorted(directory, key=lambda each: each.header_offset):
+        if entry.header_offset < end:
+            raise _unsafe("压缩条目互相重叠", "entries of the zip archive overlap")
+        end = _payload(data, entry) + entry.compress_size
+    if end > len(data):
+        raise damaged("文件不完整", "the file is cut off")
+
+
+def _payload(data: bytes, entry: zipfile.ZipInfo) -> int:
+    """Return where the entry's bytes begin: its local header is as long as that header says, not the directory."""
+    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
+    if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+        raise damaged("压缩条目损坏", "an entry of the zip archive is broken")
+    name_length, extra_length = struct.unpack_from("<HH", header, 26)
+    return entry.header_offset + _LOCAL_HEADER + int(name_length) + int(extra_length)
+
+
+def _inflate(entry: zipfile.ZipInfo, raw: memoryview) -> Iterator[bytes]:
+    if entry.compress_type == zipfile.ZIP_STORED:
+        for start in range(0, len(raw), _CHUNK):
+            yield bytes(raw[start : start + _CHUNK])
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        yield from _deflated(entry.filename, raw)
+    else:
+        raise _unsafe("使用了少见的压缩方法", "an unusual compression method is used")
+
+
+def _deflated(name: str, raw: memoryview) -> Iterator[bytes]:
+    """Yield at most a chunk at a time, whatever the ratio of compression."""
+    engine = zlib.decompressobj(-15)
+    try:
+        for start in range(0, len(raw), _CHUNK):
+            yield engine.decompress(raw[start : start + _CHUNK], _CHUNK)
+            while engine.unconsumed_tail:
+                yield engine.decompress(engine.unconsumed_tail, _CHUNK)
+        yield engine.flush()
+    except zlib.error as error:
+        raise damaged(f"“{name}”解压失败", f"“{name}” cannot be unzipped") from error
+    if not engine.eof:
+        raise damaged(f"“{name}”不完整", f"“{name}” is cut off")
+
+
+def _unsafe(detail_zh: str, detail_en: str) -> Refused:
+    return Refused(Finding(catalogue.FILE_UNSAFE, params={"detail": Text(detail_zh, detail_en)}))

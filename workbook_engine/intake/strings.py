@@ -1,0 +1,117 @@
+"""The shared strings: texts that the cells of all sheets refer to by number.
+
+Up to `_MANY` they are a list of ready cells. Beyond, they are one run of bytes and its offsets, a fifth of the
+memory; a cell then holds the text's number, and the sheet puts the text in when its rows are asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.markup import LocalNames, new_parser, parse
+from workbook_engine.intake.values import cell_of, text_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook_engine.grid import Cell
+    from workbook_engine.intake.limits import Limits
+
+_MANY = 50_000
+
+
+class CompactStrings:
+    """Very many texts in little memory."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q", [0])
+        self._invalid: dict[int, Cell] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def append(self, cell: Cell) -> None:
+        """Add the next text."""
+        if cell.kind == "invalid":
+            self._invalid[len(self)] = cell
+        self._bytes += str(cell.value).encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._bytes))
+
+    def __getitem__(self, index: int, /) -> Cell:
+        """Return a text cell that holds the text's number; see `text`."""
+        if index >= len(self):
+            raise IndexError(index)
+        return self._invalid.get(index) or cell_of("text", index)
+
+    def text(self, index: int) -> str:
+        """Return a text by its number."""
+        return self._bytes[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+
+
+def read_strings(part: str, chunks: Iterable[bytes], limits: Limits) -> list[Cell] | CompactStrings:
+    """Read sharedStrings.xml: rich text joined, phonetic readings (rPh) left out."""
+    few: list[Cell] = []
+    strings: list[Cell] | CompactStrings = few
+    left = limits.text_characters
+    for text in _texts(part, chunks, limits):
+        left -= len(text)
+        if left < 0:
+            raise exceeded(limits, "text_characters")
+        if len(strings) >= limits.cells:
+            raise exceeded(limits, "cells")
+        strings.append(text_cell(text, limits))
+        if len(strings) == _MANY and strings is few:
+            strings = _compact(few)
+    return strings
+
+
+def _compact(cells: list[Cell]) -> CompactStrings:
+    strings = CompactStrings()
+    for cell in cells:
+        strings.append(cell)
+    cells.clear()
+    return strings
+
+
+def _texts(part: str, chunks: Iterable[bytes], limits: Limits) -> Iterator[str]:
+    """Yield the text of each si."""
+    local, depth, phonetic = LocalNames(), 0, False
+    ready: list[str] = []
+    pieces: list[str] = []
+    text: list[str] = []
+
+    def start(name: str, _: object) -> None:
+        nonlocal depth, phonetic
+        depth += 1
+        if depth > limits.xml_depth:
+            raise exceeded(limits, "xml_depth")
+        text.clear()
+        if local[name] == "rPh":
+            phonetic = True
+
+    def end(name: str) -> None:
+        nonlocal depth, phonetic
+        depth -= 1
+        tag = local[name]
+        if tag == "t":
+            if not phonetic:
+                pieces.extend(text)
+        elif tag == "si":
+            ready.append("".join(pieces))
+            pieces.clear()
+        elif tag == "rPh":
+            phonetic = False
+
+    parser = new_parser(part)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text.append
+    for chunk in chunks:
+        parse(parser, chunk, part)
+        yield from ready
+        ready.clear()
+    parse(parser, b"", part, last=True)
+    yield from ready

@@ -1,0 +1,270 @@
+"""One worksheet part, read in one pass: value, formula, cached or not, error and date of each cell together.
+
+What a sheet declares about itself (its dimension, counts, spans) is not believed; where a cell has no address it
+stands after the one before. Merges, hidden state and what openpyxl would lose are gathered on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import Area, Cell, column_number
+from workbook_engine.grid import address as address_of
+from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW, Formulas, area_of
+from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.markup import LocalNames, is_true, new_parser, parse
+from workbook_engine.intake.values import why_invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from workbook_engine.findings import FindingType
+    from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.values import Values
+
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_SHOWN = 60  # characters of a cell's text in a message
+_LISTED = 100  # findings of one type on one sheet; the others are counted
+
+# Elements of a worksheet that openpyxl does not write again, and the word for them.
+_LOST = {"sparklineGroups": "sparklines", "ext": "extensions", "drawing": "drawings", "controls": "controls"}
+
+
+class _Columns(dict[str, int]):
+    """Letters -> column number; keeps what it was asked for."""
+
+    def __missing__(self, letters: str) -> int:
+        """Return 0 for what is no column."""
+        if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
+            return 0
+        number = self[letters] = column_number(letters.upper())
+        return number
+
+
+class SheetScan:
+    """The pass over one worksheet part. The attributes are complete when `rows` is exhausted."""
+
+    def __init__(self, name: str, part: str, values: Values) -> None:
+        self.name = name
+        self.part = part
+        self.values = values
+        self.limits: Limits = values.limits
+        self.stored = 0  # cells with content in the XML, whether they could be delivered or not
+        self.skipped = 0  # of these, outside of the grid
+        self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.lost: set[str] = set()
+        self.findings: list[Finding] = []
+        self._reported: Counter[FindingType] = Counter()
+        self._formulas = Formulas()
+        self._outside = {"mergeCell": self._merge, "col": self._hide_columns}
+
+    def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Yield the rows with content as the part gives them."""
+        ready: list[tuple[int, dict[int, Cell]]] = []
+        parser = new_parser(self.part)
+        text: list[str] = []
+        parser.StartElementHandler, parser.EndElementHandler = self._handlers(text, ready)
+        parser.CharacterDataHandler = text.append
+        for chunk in chunks:
+            parse(parser, chunk, self.part)
+            yield from ready
+            ready.clear()
+        parse(parser, b"", self.part, last=True)
+        yield from ready
+
+    # These two run some five times for each cell of every workbook. Local variables of one scope, and calls only
+    # where a cell is out of the ordinary, halve the time; so they are longer and less divided than the rest.
+    def _handlers(  # noqa: C901, PLR0915
+        self, text: list[str], ready: list[tuple[int, dict[int, Cell]]]
+    ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+        local, columns, formulas = LocalNames(), _Columns(), self._formulas
+        make_number, make_other = self.values.number, self.values.of
+        max_depth = self.limits.xml_depth
+        depth = number = column = row_length = stored = 0
+        row_text = ""
+        inside = phonetic = False
+        cells: dict[int, Cell] = {}
+        cell_attributes: Attributes = {}
+        formula_attributes: Attributes | None = None
+        formula = ""
+        raw: str | None = None
+
+        def start(name: str, attributes: Attributes) -> None:
+            nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw
+            nonlocal cells, number, row_text, row_length, column
+            depth += 1
+            if depth > max_depth:
+                raise exceeded(self.limits, "xml_depth", self.name)
+            text.clear()
+            tag = local[name]
+            if not inside:
+                inside = tag == "sheetData"
+                self._note_outside(tag, attributes)
+            elif tag == "c":
+                cell_attributes, raw, formula_attributes = attributes, None, None
+            elif tag == "f":
+                formula_attributes = attributes
+            elif tag == "row":
+                number = _row_number(attributes.get("r"), number)
+                cells, column, row_text = {}, 0, str(number)
+                row_length = len(row_text)
+                formulas.forget_arrays_above(number)
+                if is_true(attributes.get("hidden")):
+                    self.hidden_rows.add(number)
+            elif tag == "is":
+                raw = None
+            elif tag == "rPh":
+                phonetic = True
+
+        def finish_cell() -> None:  # noqa: C901, PLR0912 - see above
+            nonlocal column, stored
+            address = cell_attributes.get("r")
+            if address is None:
+                column += 1
+            elif address.endswith(row_text):
+                column = columns[address[:-row_length]]
+            else:
+                column = 0
+            row, own_column = (number, column) if column else _place(address or "")
+            kind = cell_attributes.get("t", "n")
+            if formula_attributes is not None:
+                own = formulas.of(formula, formula_attributes, row, own_column)
+                cell = self._computed(kind, raw, own, cell_attributes.get("s"))
+            elif not raw:
+                return
+            elif kind == "n":
+                cell = make_number(raw, cell_attributes.get("s"))
+            else:
+                cell = make_other(kind, raw)
+            if not cell[1] and is_blank(cell):
+                return
+            stored += 1
+            if cell[0] == "invalid":
+                self._report_invalid(kind, cell, row, own_column)
+            if not 0 < own_column <= MAX_COLUMN or row > MAX_ROW:
+                self._report_beyond(address or address_of(row, column), cell)
+            elif not column:
+                ready.append((row, {own_column: cell}))
+            elif column in cells:
+                self.report_twice(number, column, cells[column], cell)
+            else:
+                cells[column] = cell
+
+        def end(name: str) -> None:  # noqa: C901 - one branch for each element
+            nonlocal depth, inside, phonetic, formula, raw
+            depth -= 1
+            tag = local[name] if inside else ""
+            if tag == "v":
+                raw = "".join(text)
+            elif tag == "c":
+                finish_cell()
+            elif tag == "f":
+                formula = "".join(text)
+            elif tag == "t":
+                if not phonetic:
+                    raw = (raw or "") + "".join(text)
+            elif tag == "row":
+                if not cells:
+                    self.hidden_rows.discard(number)
+                    return
+                if formulas.arrays:
+                    formulas.give_to_members(number, cells)
+                ready.append((number, _in_order(cells)))
+            elif tag == "rPh":
+                phonetic = False
+            elif tag == "sheetData":
+                inside = False
+                self.stored += stored
+
+        return start, end
+
+    def _computed(self, kind: str, raw: str | None, formula: str | None, style: str | None) -> Cell:
+        """Return the cell of a formula. An empty `<v>` is an empty text where the type is text, else no value yet."""
+        self.values.count(len(formula or ""))
+        if raw is None or (not raw and kind not in {"str", "inlineStr"}):
+            return Cell("uncached", None, formula)
+        cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
+        return cell._replace(formula=formula)
+
+    def _report_beyond(self, address: str, cell: Cell) -> None:
+        self.skipped += 1
+        params = {"address": address[:_SHOWN], "raw": shown(cell)}
+        self.report(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self.name), params))
+
+    def _report_invalid(self, kind: str, cell: Cell, row: int, column: int) -> None:
+        params = {"raw": shown(cell), "reason": why_invalid(kind, cell, self.limits)}
+        self.report(Finding(catalogue.CELL_INVALID, CellRef(self.name, row, column), params))
+
+    def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:
+        """Report an address that the part holds twice."""
+        self.skipped += 1
+        params = {"kept": shown(kept), "dropped": shown(dropped)}
+        self.report(Finding(catalogue.CELL_TWICE, CellRef(self.name, row, column), params))
+
+    def report(self, finding: Finding) -> None:
+        """List a finding, or count it where many of its type are listed."""
+        self._reported[finding.type] += 1
+        if self._reported[finding.type] <= _LISTED:
+            self.findings.append(finding)
+
+    def uncounted(self) -> Iterator[Finding]:
+        """Yield how many more of each type there are than were listed."""
+        for kind, count in self._reported.items():
+            if count > _LISTED:
+                params = {"title": kind.title, "count": count - _LISTED}
+                yield Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(self.name), params)
+
+    def _note_outside(self, tag: str, attributes: Attributes) -> None:
+        if handler := self._outside.get(tag):
+            handler(attributes)
+        elif tag in _LOST:
+            self.lost.add(_LOST[tag])
+
+    def _merge(self, attributes: Attributes) -> None:
+        if len(self.merges) >= self.limits.merges:
+            raise exceeded(self.limits, "merges", self.name)
+        if area := area_of(attributes.get("ref", "")):
+            self.merges.append(area)
+
+    def _hide_columns(self, attributes: Attributes) -> None:
+        if is_true(attributes.get("hidden")) and len(self.hidden_columns) < MAX_COLUMN:
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) <= 5:
+                self.hidden_columns.update(range(max(1, int(first)), min(MAX_COLUMN, int(last)) + 1))
+
+
+def _row_number(declared: str | None, previous: int) -> int:
+    """Return a row's number; one that states none, or nonsense, follows the row before it."""
+    if declared is None or not (declared.isascii() and declared.isdecimal()) or not declared.strip("0"):
+        return previous + 1
+    return int(declared) if len(declared) <= 9 else MAX_ROW + 1
+
+
+def _place(address: str) -> tuple[int, int]:
+    """Return row and column of a cell whose address is not of the row that it stands in; (0, 0) for nonsense."""
+    match = _ADDRESS.fullmatch(address)
+    return (int(match[2]), column_number(match[1].upper())) if match else (0, 0)
+
+
+def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
+    """Return a row's cells by column; every known program writes them so already."""
+    columns = sorted(cells)
+    return cells if columns == list(cells) else {column: cells[column] for column in columns}
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell has nothing in it: an empty shared string, an `<f>` without text and value."""
+    return cell.formula is None and cell.value in (None, "")
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell's value for a message, cut where it is long."""
+    text = str(cell.value if cell.formula is None else f"={cell.formula}")
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

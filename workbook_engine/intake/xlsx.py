@@ -1,0 +1,194 @@
+"""An OOXML package (.xlsx, .xlsm) -> Book: workbook part, styles, shared strings, then each worksheet in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import Book, quote_sheet
+from workbook_engine.intake.limits import Refused, exceeded
+from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
+from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.strings import CompactStrings, read_strings
+from workbook_engine.intake.styles import date_styles
+from workbook_engine.intake.values import Values, unescaped
+from workbook_engine.intake.worksheet import SheetScan
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from workbook_engine.grid import Cell, Sheet
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.package import Package
+
+T = TypeVar("T")
+
+_NO_TABLE = {
+    "chartsheet": Text("图表页", "a chart sheet"),
+    "dialogsheet": Text("对话框页", "a dialog sheet"),
+    "xlMacrosheet": Text("宏表", "a macro sheet"),
+    "xlIntlMacrosheet": Text("宏表", "a macro sheet"),
+}
+
+# Folders and parts that openpyxl does not write again, and the word for them.
+_LOST_PARTS = {
+    "xl/media/": "images",
+    "xl/charts/": "charts",
+    "xl/vbaproject": "vba",
+    "xl/ctrlprops/": "controls",
+    "xl/activex/": "controls",
+    "xl/slicers/": "slicers",
+    "xl/timelines/": "timelines",
+    "xl/threadedcomments/": "threaded-comments",
+    "xl/richdata/": "rich-data",
+    "xl/querytables/": "query-tables",
+    "xl/cellimages": "images",  # pictures that WPS puts into cells
+}
+
+
+@dataclass(slots=True)
+class _Listing:
+    """What workbook.xml says: sheets in order, names, date system."""
+
+    sheets: list[tuple[str, bool, str]] = field(default_factory=list)  # name, visible, relationship
+    names: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Finding]]:
+    """Return the book whose workbook part is `workbook`, and the findings on its sheets and cells.
+
+    Names: a name of the whole workbook is its own key; a name of one sheet is `'Sheet'!name`, quoted as in a formula.
+    """
+    listing = _listing(package, workbook)
+    related = package.relationships(workbook)
+    parts = dict(related.values())
+    strings = _strings(package, parts.get("sharedStrings"))
+    dates = date_styles(package, parts.get("styles"))
+    values = Values(strings, dates, date1904=listing.date1904, limits=package.limits)
+    reading = _Reading(package, values)
+    sheets = tuple(reading.sheets(listing, related))
+    if not sheets:
+        raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
+    lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
+    return Book(sheets, listing.names, listing.date1904, kind, _application(package), lost), reading.findings
+
+
+def _listing(package: Package, part: str) -> _Listing:
+    found = _Listing()
+    scope: str | None = None
+    name = ""
+
+    def on_sheet(attributes: Attributes) -> None:
+        if len(found.sheets) >= package.limits.sheets:
+            raise exceeded(package.limits, "sheets")
+        visible = attributes.get("state", "visible") == "visible"
+        found.sheets.append((unescaped(attributes.get("name", "")), visible, attribute(attributes, "id") or ""))
+
+    def on_properties(attributes: Attributes) -> None:
+        found.date1904 = is_true(attributes.get("date1904"))
+
+    def on_name(attributes: Attributes) -> None:
+        nonlocal scope, name
+        scope, name = attributes.get("localSheetId"), attributes.get("name", "")
+
+    def on_name_end(text: str) -> None:
+        if len(found.names) >= package.limits.names:
+            raise exceeded(package.limits, "names")
+        found.names.setdefault(_name_key(found, scope, name), text)
+
+    starts = {"sheet": on_sheet, "workbookPr": on_properties, "definedName": on_name}
+    walk(part, package.stream(part), package.limits, starts, {"definedName": on_name_end})
+    return found
+
+
+def _name_key(listing: _Listing, scope: str | None, name: str) -> str:
+    if scope is None or not scope.isdecimal() or int(scope[:9]) >= len(listing.sheets):
+        return name
+    return f"{quote_sheet(listing.sheets[int(scope)][0])}!{name}"
+
+
+def _strings(package: Package, part: str | None) -> list[Cell] | CompactStrings:
+    """Return the shared strings; a workbook of numbers or inline texts has none."""
+    if part is None:
+        return []
+    return _despite_forbidden(package, part, lambda chunks: read_strings(part, chunks, package.limits))
+
+
+def _despite_forbidden(package: Package, part: str, read: Callable[[Iterable[bytes]], T]) -> T:
+    """Read a part; where XML forbids a character of it, once more with that character escaped."""
+    try:
+        return read(package.stream(part))
+    except NotWellFormed:
+        data = package.read(part)
+        mended = without_forbidden(data)
+        if mended == data:
+            raise
+        return read([mended])
+
+
+class _Reading:
+    """Reads the worksheets of one workbook and keeps what concerns them all."""
+
+    def __init__(self, package: Package, values: Values) -> None:
+        self._package = package
+        self._values = values
+        self._strings = values.strings if isinstance(values.strings, CompactStrings) else None
+        self._cells = 0
+        self.findings: list[Finding] = []
+        self.lost: set[str] = set()
+
+    def sheets(self, listing: _Listing, related: dict[str, tuple[str, str]]) -> Iterator[Sheet]:
+        """Yield the sheets that are tables and whose part is there; the others are reported."""
+        for name, visible, relation in listing.sheets:
+            kind, part = related.get(relation, ("", ""))
+            if kind in _NO_TABLE:
+                self.findings.append(Finding(catalogue.SHEET_SKIPPED, CellRef(name), {"found": _NO_TABLE[kind]}))
+            elif part not in self._package:
+                self.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
+            else:
+                yield self._sheet(name, part, visible=visible)
+
+    def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
+        scan, store = _despite_forbidden(self._package, part, lambda chunks: self._scanned(name, part, chunks))
+        hidden = (frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
+        sheet = store.sheet(name, self._strings, tuple(scan.merges), hidden, visible=visible)
+        self._cells += store.count
+        if store.count + scan.skipped != scan.stored:
+            params = {"stored": scan.stored, "delivered": store.count}
+            scan.findings.append(Finding(catalogue.CELLS_LOST, CellRef(name), params))
+        self.findings += (*scan.findings, *scan.uncounted())
+        self.lost |= scan.lost
+        return sheet
+
+    def _scanned(self, name: str, part: str, chunks: Iterable[bytes]) -> tuple[SheetScan, RowStore]:
+        scan = SheetScan(name, part, self._values)
+        store = RowStore(scan.report_twice)
+        for number, cells in scan.rows(chunks):
+            store.add(number, cells)
+            if self._cells + store.count > self._package.limits.cells:
+                raise exceeded(self._package.limits, "cells")
+        return scan, store
+
+
+def _lost_parts(package: Package) -> Iterator[str]:
+    for name in package.names:
+        for beginning, word in _LOST_PARTS.items():
+            if name.startswith(beginning):
+                yield word
+
+
+def _application(package: Package) -> str:
+    """Return who saved the file last, with the version where it is told: `Microsoft Excel 16.0300`."""
+    part = "docProps/app.xml"
+    found: dict[str, str] = {}
+    if part in package:
+        ends = {word: partial(found.__setitem__, word) for word in ("Application", "AppVersion")}
+        walk(part, package.stream(part), package.limits, {}, ends)
+    return " ".join(
+        word.strip() for word in (found.get("Application", ""), found.get("AppVersion", "")) if word.strip()
+    )
