@@ -344,6 +344,30 @@ NUMBER_UNIT_UNKNOWN = _error(
     Text("“{typed}”中的“{unit}”不是已知的单位，该数未读取。", "“{unit}” in “{typed}” is no known unit; the number was not read."),
     Text("请只填数字，单位从单位列的列表中选择，其他说明写在备注列。", "Type the number only, choose its unit from the list of the unit column, and put anything else in the remark."),
 )
+NUMBER_CONVERTED = _note(
+    "number-converted",
+    Text("已换算单位", "Unit converted"),
+    Text("“{typed}”已换算为 {value} {unit}。", "“{typed}” was converted to {value} {unit}."),
+    Text("无需处理；建议只填数字，按单位列的单位填写。", "Nothing to do; better type the number only, in the unit of the unit column."),
+)
+NUMBER_UNIT_MISFIT = _error(
+    "number-unit-misfit",
+    Text("单位与此处不符", "Unit that does not fit here"),
+    Text("“{typed}”的单位是 {unit}，这里应为 {wanted}，不能换算。", "“{typed}” is in {unit}; {wanted} is wanted here, and there is no conversion."),
+    Text("请核对单位，只填以 {wanted} 计的数字。", "Check the unit, and type the number in {wanted} only."),
+)
+NUMBER_SCALED_TWICE = _error(
+    "number-scaled-twice",
+    Text("“万”可能重复", "万 may be meant once"),
+    Text("数量“{typed}”中有“万”或“亿”，单位 {wanted} 中也有，不能确定是否重复。", "The amount “{typed}” holds 万 or 亿, and so does the unit {wanted}; whether both are meant is not certain."),
+    Text("请只填数字，“万”只写在单位里。", "Type the number only, and leave 万 to the unit."),
+)
+UNIT_BY_CONVENTION = _warning(
+    "unit-by-convention",
+    Text("单位按惯例读取", "Unit read by convention"),
+    Text("“{typed}”：{convention}。", "“{typed}”: {convention}."),
+    Text("如不符，请改用没有歧义的单位。", "If that is not meant, use a unit that can be read in one way only."),
+)
 NUMBER_ONE_OR_DASH = _error(
     "number-one-or-dash",
     Text("“一”含义不明", "“一” can be one or a dash"),

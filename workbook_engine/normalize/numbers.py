@@ -22,7 +22,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
 from workbook_engine.normalize.wording import figure, shown
-from workbook_engine.units import UNITS, UnitPhrase, parse_unit_phrase
+from workbook_engine.units import UNITS, UnitPhrase, convert, parse_unit_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import CellRef, FindingType
     from workbook_engine.grid import Cell
     from workbook_engine.normalize.number_words import Sense
+    from workbook_engine.texts import Text
     from workbook_engine.units import Unit
 
 NumberKind = Literal[
@@ -65,6 +66,8 @@ class NumberReading:
     high: float | None = None
     remark: str = ""
     types: tuple[FindingType, ...] = ()
+    wanted: Unit | None = None  # the unit that `in_unit` could not state the amount in
+    convention: Text | None = None  # how the cell's unit was read, where that follows a convention (ton)
 
     @property
     def notes(self) -> list[tuple[FindingType, dict[str, object]]]:
@@ -75,6 +78,28 @@ class NumberReading:
         """Return the notes as findings at a cell."""
         return [Finding(each, where, params) for each, params in self.notes]
 
+    def in_unit(self, unit: Unit) -> NumberReading:
+        """Return the reading in the unit of its column or field: where the cell names its own, the value is converted.
+
+        Unclear where the two do not convert, and where 万 stands both in the cell and in the unit of the column, and
+        may have been meant once.
+        """
+        if self.value is None or self.unit is unit:
+            return self
+        if self.unit is None:
+            twice = self.multiplier > 1 and unit.symbol not in UNITS
+            return self._refused(catalogue.NUMBER_SCALED_TWICE, unit) if twice else self
+        if not self.unit.converts_to(unit):
+            return self._refused(catalogue.NUMBER_UNIT_MISFIT, unit)
+        value, low, high = (
+            None if each is None else convert(each, self.unit, unit) for each in (self.value, self.low, self.high)
+        )
+        kept = tuple(each for each in self.types if each is not catalogue.NUMBER_WITH_UNIT)
+        return replace(self, value=value, low=low, high=high, unit=unit, types=(*kept, catalogue.NUMBER_CONVERTED))
+
+    def _refused(self, kind: FindingType, unit: Unit) -> NumberReading:
+        return replace(self, kind="unclear", value=None, wanted=unit, types=(kind,))
+
     def _params(self) -> dict[str, object]:
         return {
             "typed": shown(self.typed),
@@ -84,6 +109,8 @@ class NumberReading:
             "low": figure(self.low),
             "high": figure(self.high),
             "remark": self.remark,
+            "wanted": "" if self.wanted is None else self.wanted.symbol,
+            "convention": self.convention,
         }
 
 
@@ -217,6 +244,8 @@ def _reading(numeral: Numeral, phrase: UnitPhrase | Literal[""]) -> NumberReadin
         notes = notes or [catalogue.NUMBER_AS_TEXT]
         return NumberReading("number", numeral.value, multiplier=numeral.multiplier, types=tuple(notes))
     notes.append(catalogue.NUMBER_PER_UNIT if phrase.per_text else catalogue.NUMBER_WITH_UNIT)
+    if phrase.convention:
+        notes.append(catalogue.UNIT_BY_CONVENTION)
     return NumberReading(
         "number",
         numeral.value,
@@ -226,6 +255,7 @@ def _reading(numeral: Numeral, phrase: UnitPhrase | Literal[""]) -> NumberReadin
         per=phrase.per,
         multiplier=numeral.multiplier,
         types=tuple(notes),
+        convention=phrase.convention,
     )
 
 

@@ -114,7 +114,8 @@ _ARABIC_SECTION = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 def chinese(text: str) -> list[Numeral]:
     """Return the readings of the Chinese or mixed numeral at the head of an evened text, longest first.
 
-    More than one, because 三千克 is 3 kg or 3000 g: the caller takes the first whose rest is a unit or nothing.
+    Arabic digits alone are not its business. More than one, because 三千克 is 3 kg or 3000 g: the caller takes the
+    first whose rest is a unit or nothing.
     """
     simple = text.translate(_SIMPLE)
     found = _CHINESE.match(simple)
@@ -123,7 +124,7 @@ def chinese(text: str) -> list[Numeral]:
     readings = []
     for end in range(found.end(), 0, -1):
         head = simple[:end]
-        value = whole_numeral(head)
+        value = None if head.isascii() else whole_numeral(head)
         result = finite(value) if value is not None else None
         if result is not None:
             multiplier = 1e8 if "亿" in head else 1e4 if "万" in head else 1.0
