@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.findings import Finding, Severity
+from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
 from workbook_engine.normalize.boundary import read_boundary
 from workbook_engine.normalize.context import Context
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.factors import FactorLibrary
+    from workbook_engine.findings import Finding
     from workbook_engine.model import Submission
 
 
@@ -36,15 +37,14 @@ def build_inventory(
     plants, products = read_plants(context, products)
     lines = read_lines(context, settings, study, products, plants)
     boundary = read_boundary(context, lines.lines)
-    unplaced = [finding for finding in (*earlier, *context.findings) if finding not in lines.findings]
-    blocked = any(finding.severity is Severity.ERROR for finding in unplaced)
+    blocked = lines.unplaced or blocks([*earlier, *context.findings])
     inventory = Inventory(
         study=study,
         settings=settings,
         products=products,
         plants=plants,
         boundary=boundary,
-        lines=lines.lines,
+        lines=tuple(lines.lines),
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
     )
     return inventory, [*context.findings, *lines.findings]

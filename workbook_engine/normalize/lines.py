@@ -21,6 +21,8 @@ from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.findings import Finding
     from workbook_engine.model import Plant, Product, Settings, Study
     from workbook_engine.normalize.context import Context
@@ -43,10 +45,11 @@ FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 
 @dataclass(slots=True)
 class Lines:
-    """The lines, and the findings that they carry themselves (an error among these blocks its line only)."""
+    """The lines with the findings of their rows. `unplaced`: an error stands against a row that became no line."""
 
-    lines: tuple[ActivityLine, ...] = ()
+    lines: list[ActivityLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +70,30 @@ def read_lines(
     """Read every stage's table. Findings of single rows come back apart from those of the context."""
     around = _Surroundings(settings, study, products, plants, product_matcher(products), plant_matcher(plants))
     own = replace(context, findings=[])
-    lines: list[ActivityLine] = []
+    lines = Lines(findings=own.findings)
     for _, table in context.spec.tables():
         if table.stage:
-            lines += _table_lines(own, table.key, table.stage, around)
-    return Lines(tuple(lines), own.findings)
-
-
-def _table_lines(context: Context, key: str, stage: Stage, around: _Surroundings) -> list[ActivityLine]:
-    lines: list[ActivityLine] = []
-    for number, row in enumerate(rows(context, key), 1):
-        if _is_no_line(row, lines):
-            continue
-        mark = len(context.findings)
-        line = _line(row, stage, number, around)
-        if line:
-            lines.append(replace(line, blocked=context.errors_since(mark)))
+            _read_table(own, table.key, table.stage, around, lines)
     return lines
+
+
+def _read_table(context: Context, key: str, stage: Stage, around: _Surroundings, lines: Lines) -> None:
+    first = len(lines.lines)
+    for number, row in enumerate(rows(context, key), 1):
+        mark = len(context.findings)
+        line = None if _is_no_line(row, lines.lines, first) else _line(row, stage, number, around)
+        blocked = context.errors_since(mark)
+        if line:
+            lines.lines.append(replace(line, blocked=blocked))
+        else:
+            lines.unplaced = lines.unplaced or blocked
 
 
 # --- is it a line at all ----------------------------------------------------------------------------------------------
 
 
-def _is_no_line(row: Row, above: list[ActivityLine]) -> bool:
-    return _is_remark(row) or _is_example(row) or _is_total(row, above)
+def _is_no_line(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
+    return _is_remark(row) or _is_example(row) or _is_total(row, lines, first)
 
 
 def _is_remark(row: Row) -> bool:
@@ -113,14 +116,14 @@ def _is_example(row: Row) -> bool:
     return same
 
 
-def _is_total(row: Row, above: list[ActivityLine]) -> bool:
-    """Leave out a row that repeats the sum of the rows above it; report one that only looks like it."""
+def _is_total(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
+    """Leave out a row that repeats the sum of the table's rows above it; report one that only looks like it."""
     item = row.slot("item").text or row.slot("flow").text
     if canonical(item).rstrip(":") not in TOTAL_WORDS:
         return False
     amount = row.slot("amount").entry.cell
     value = amount.value if amount else None
-    summed = math.fsum(line.amount or 0.0 for line in above)
+    summed = math.fsum(line.amount or 0.0 for line in lines[first:])
     is_sum = isinstance(value, float) and math.isclose(value, summed, rel_tol=TOTAL_TOLERANCE)
     kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN
     row.context.report(kind, row.slot("amount").where, item=item)
