@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.compute import compute_footprint
 from workbook_engine.findings import Severity, blocks
-from workbook_engine.intake import bind
+from workbook_engine.intake import bind_inputs
 from workbook_engine.normalize import build_inventory
 from workbook_engine.pipeline import factor_library
 
@@ -44,7 +44,7 @@ class Outcome:
 
 
 def process_book(book: Book) -> Outcome:
-    submission, findings = bind(book)
+    submission, findings = bind_inputs(book)
     assert submission is not None
     inventory, more = build_inventory(submission, factor_library(), findings)
     return Outcome(submission, inventory, compute_footprint(inventory), [*findings, *more])

@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from workbook_engine.compute import compute_footprint
     from workbook_engine.findings import CellRef, Finding, Severity
-    from workbook_engine.intake import bind, open_workbook
+    from workbook_engine.intake import bind_inputs, open_workbook
     from workbook_engine.model import Footprint, Inventory, Processed, Stage, Submission
     from workbook_engine.normalize import build_inventory
     from workbook_engine.pipeline import factor_library, process, read_workbook, write_results_workbook
@@ -32,7 +32,7 @@ _HOMES = {
     "Severity": "findings",
     "Stage": "model",
     "Submission": "model",
-    "bind": "intake",
+    "bind_inputs": "intake",
     "build_inventory": "normalize",
     "compute_footprint": "compute",
     "factor_library": "pipeline",
@@ -52,7 +52,7 @@ __all__ = [
     "Stage",
     "Submission",
     "__version__",
-    "bind",
+    "bind_inputs",
     "build_inventory",
     "compute_footprint",
     "factor_library",

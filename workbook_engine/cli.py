@@ -121,20 +121,25 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     return OK if all(result.status == "ok" for result in results) else BLOCKED
 
 
-def _template(options: argparse.Namespace, language: Language) -> int:
-    from workbook_engine.pipeline import write_template  # noqa: PLC0415 - pulls in the writer
+def _template(options: argparse.Namespace, _: Language) -> int:
+    from workbook_engine.model import Stage  # noqa: PLC0415
+    from workbook_engine.pipeline import factor_library, write_template  # noqa: PLC0415
+    from workbook_engine.template import TemplateOptions  # noqa: PLC0415 - pulls in the writer
 
-    stages = tuple(options.stages.split(",")) if options.stages else None
-    write_template(
-        options.out, language, company=options.company, product=options.product, stages=stages, factors=options.factors
-    )
+    try:
+        stages = frozenset(map(Stage, options.stages.split(","))) if options.stages else None
+    except ValueError as error:
+        print(f"workbook-engine: {error}; stages are: {', '.join(s.value for s in Stage)}", file=sys.stderr)
+        return COULD_NOT_RUN
+    wanted = TemplateOptions(company=options.company or "", product=options.product or "", stages=stages)
+    write_template(options.out, options.lang or "zh", wanted, factor_library(options.factors))
     print(options.out)
     return OK
 
 
-def _library(options: argparse.Namespace, language: Language) -> int:
+def _library(options: argparse.Namespace, _: Language) -> int:
     from workbook_engine.template.library import write_library  # noqa: PLC0415 - pulls in the writer
 
-    write_library(options.out, language=language)
+    write_library(options.out, language=options.lang or "zh")
     print(options.out)
     return OK

@@ -15,7 +15,7 @@ from workbook_engine.grid import address
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from workbook_engine.texts import Language
 
@@ -110,7 +110,7 @@ class Finding:
         return {name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()}
 
 
-def by_weight(findings: list[Finding]) -> list[Finding]:
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     """Sort the gravest first, within a severity by the effect on the result, then in reading order."""
 
     def key(finding: Finding) -> tuple[int, float, str, int, int]:
@@ -126,6 +126,6 @@ def by_weight(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=key)
 
 
-def blocks(findings: list[Finding]) -> bool:
+def blocks(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding forbids to show a result as final."""
     return any(finding.severity is Severity.ERROR for finding in findings)

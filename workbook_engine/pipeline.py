@@ -20,7 +20,7 @@ from workbook_engine.compute import compute_footprint
 from workbook_engine.errors import LibraryError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
-from workbook_engine.intake import bind, open_workbook
+from workbook_engine.intake import bind_inputs, open_workbook
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.model import Inventory, Submission
+    from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
 
+FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "water", "waste")
 SUFFIX = {"zh": "碳足迹结果", "en": "CFP results"}  # of a results workbook's name, after the returned workbook's own
 
 
@@ -73,7 +75,7 @@ def read_workbook(path: Path) -> Read:
     opened = open_workbook(path)
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
-    submission, findings = bind(opened.book)
+    submission, findings = bind_inputs(opened.book)
     return Read(opened.book, submission, (*opened.findings, *findings), opened.sha256)
 
 
@@ -130,6 +132,26 @@ def replacing(target: Path) -> Iterator[Path]:
         raise WriteError(msg) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_template(
+    target: Path,
+    language: Language = "zh",
+    options: TemplateOptions | None = None,
+    factors: FactorLibrary | None = None,
+) -> None:
+    """Write the data-collection template, its lists fed from the factor library. Raises WriteError."""
+    from workbook_engine.template import Lists, write_template  # noqa: PLC0415 - only this command needs the writer
+
+    library = factors or factor_library()
+    lists = Lists(
+        flows={category: [flow.name for flow in library.offered_flows(category)] for category in FLOW_CATEGORIES},
+        factor_sets=tuple(library.factor_sets),
+        electricity_years=library.electricity_years(),
+        electricity_regions=library.electricity_regions(),
+    )
+    with replacing(target) as temporary:
+        write_template(temporary, lists=lists, language=language, options=options)
 
 
 @functools.lru_cache(maxsize=4)

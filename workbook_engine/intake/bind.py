@@ -77,7 +77,7 @@ class _SheetResult:
         return bool(self.fields) and not self.tables and all(key.startswith("template.") for key in self.fields)
 
 
-def bind(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission | None, list[Finding]]:
+def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission | None, list[Finding]]:
     """Find the inputs of `spec` in `book`.
 
     Returns None in place of a submission where nothing of the template was recognised, with a finding that says so.

@@ -113,19 +113,20 @@ def read_freight(row: Row, item: str) -> Amount:
         flow=flow,
         flow_where=mode.where,
         quantities=(stated,) if stated else (),
-        unit=unit if unit and unit.dimension == "mass" else _not_a_mass(row, unit),
+        unit=unit if _is_mass(row, unit) else None,
         unit_text=unit_text,
         unit_where=row.slot("mass_unit").where,
         distance=km,
     )
 
 
-def _not_a_mass(row: Row, unit: Unit | None) -> None:
-    if unit is not None:
-        slot = row.slot("mass_unit")
-        row.context.report(
-            catalogue.UNIT_MISMATCH, slot.where, flow=row.slot("mass").spec.title, typed=slot.text, example="t"
-        )
+def _is_mass(row: Row, unit: Unit | None) -> bool:
+    """Tell whether goods are weighed in the unit; another dimension is reported."""
+    if unit is None or unit.dimension == "mass":
+        return unit is not None
+    slot, goods = row.slot("mass_unit"), row.slot("mass").spec.title
+    row.context.report(catalogue.UNIT_MISMATCH, slot.where, flow=goods, typed=slot.text, example="t")
+    return False
 
 
 # --- number, months ---------------------------------------------------------------------------------------------------
