@@ -1,0 +1,10 @@
+"""The results workbook: a live model of formulas with the engine's values beside them.
+
+`write_results(path, job, language=...)` is all that the pipeline needs.
+"""
+
+from workbook_engine.results.job import ResultsJob
+from workbook_engine.results.theme import DEFAULT_THEME, Theme
+from workbook_engine.results.write import write_results
+
+__all__ = ["DEFAULT_THEME", "ResultsJob", "Theme", "write_results"]

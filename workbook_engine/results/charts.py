@@ -1,0 +1,150 @@
+"""Native charts, all of one make: fonts, stage colours, no clutter; titles with units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.chart import Chart
+
+    from workbook_engine.results.package import Package, Page
+
+GAP: Final = 60  # % of a bar's width
+WHITE: Final = {"color": "#FFFFFF", "width": 1}
+
+
+def font(package: Package, size: float = 9, **more: object) -> dict[str, Any]:
+    """Return the font of a chart's text."""
+    return {"name": package.theme.font, "size": size, "color": "#404040", **more}
+
+
+def cells(page: Page, first_row: int, last_row: int, column: int) -> list[object]:
+    """Return a range of one column as XlsxWriter's charts want it."""
+    return [page.name, first_row - 1, column - 1, last_row - 1, column - 1]
+
+
+def pie(
+    package: Package,
+    title: str,
+    categories: list[object],
+    values: list[object],
+    colours: Sequence[str],
+    shares: Sequence[float],
+    number: str,
+) -> Chart:
+    """Return the distribution of the stages with their shares, as the published reports print it.
+
+    `shares` are the present ones: the pie is turned so that its largest slice lies on the left and the labels of the
+    small ones stand below each other on the right.
+    """
+    chart = package.workbook.add_chart({"type": "pie"})
+    chart.add_series(
+        {
+            "name": title,
+            "categories": categories,
+            "values": values,
+            "points": [{"fill": {"color": colour}, "border": WHITE} for colour in colours],
+            "data_labels": {
+                "category": True,
+                "percentage": True,
+                "separator": " ",
+                "num_format": number,
+                "position": "outside_end",
+                "leader_lines": True,
+                "font": font(package, 9),
+            },
+        }
+    )
+    chart.set_rotation(_rotation(shares))
+    chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    return chart
+
+
+def _rotation(shares: Sequence[float]) -> int:
+    """Return the angle of the first slice that brings the middle of the largest to 9 o'clock (270 degrees)."""
+    largest = max(range(len(shares)), key=lambda index: shares[index])
+    middle = sum(shares[:largest]) + shares[largest] / 2
+    return round(270 - 360 * middle) % 360
+
+
+def bars(
+    package: Package,
+    title: str,
+    axis: str,
+    categories: list[object],
+    values: list[object],
+    colours: Sequence[str],
+    number: str,
+) -> Chart:
+    """Return horizontal bars, the first category on top, each with its value."""
+    chart = package.workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": title,
+            "categories": categories,
+            "values": values,
+            "gap": GAP,
+            "points": [{"fill": {"color": colour}} for colour in colours],
+            "data_labels": {"value": True, "num_format": number, "font": font(package, 8)},
+        }
+    )
+    chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
+    chart.set_legend({"none": True})
+    _bar_axes(package, chart, axis)
+    chart.set_chartarea({"border": {"none": True}})
+    return chart
+
+
+def stacked(
+    package: Package,
+    title: str,
+    axis: str,
+    series: Sequence[tuple[str, list[object], str]],
+    categories: list[object],
+) -> Chart:
+    """Return one stacked bar for each category; `series` are (name, values, colour)."""
+    chart = package.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for name, values, colour in series:
+        chart.add_series(
+            {
+                "name": name,
+                "categories": categories,
+                "values": values,
+                "gap": GAP,
+                "fill": {"color": colour},
+                "border": WHITE,
+            }
+        )
+    chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
+    chart.set_legend({"position": "bottom", "font": font(package)})
+    _bar_axes(package, chart, axis)
+    chart.set_chartarea({"border": {"none": True}})
+    return chart
+
+
+def _bar_axes(package: Package, chart: Chart, axis: str) -> None:
+    """First category on top, values along the bottom, light grid."""
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "crossing": "max",
+            "num_font": font(package),
+            "line": {"color": "#808080"},
+            "major_tick_mark": "none",
+            "label_position": "low",
+        }
+    )
+    chart.set_x_axis(
+        {
+            "name": axis,
+            "name_font": font(package, 9, bold=False),
+            "num_font": font(package, 8),
+            "num_format": "General",
+            "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}},
+            "line": {"none": True},
+        }
+    )

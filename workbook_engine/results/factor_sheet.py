@@ -1,0 +1,171 @@
+"""排放因子: the factors that the study used, each with its source, and how its value comes about.
+
+A fuel's factor is live: NCV × carbon content × oxidation × 44/12 (GB/T 32151, IPCC 2006 vol. 2), or NCV × the factor
+per GJ that a document prints. Any other is the printed value × a conversion of units.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbook_engine.grid import address
+from workbook_engine.results.layout import FactorColumns as At
+from workbook_engine.results.layout import factors_of
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import EmissionFactor, FuelParameters
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("排放因子：本次核算采用的全部因子及来源", "Emission factors used, with their sources")
+HINT: Final = Text(
+    "可信度 P：官方文件原文；S2：两份二手资料一致；S1：一份二手资料。浅黄底色的数可改，结果随之更新。",
+    "Tier P: the official document; S2: two secondary copies agree; S1: one secondary copy. Light yellow numbers "
+    "can be changed; the results follow.",
+)
+TONNE_CO2_PER_TONNE_C: Final = "44/12"  # molar masses of CO2 and C
+KILO: Final = 1000.0  # tC/TJ -> tC/GJ
+
+COLUMNS: Final = {
+    At.ID: Column(Text("因子编号", "Factor id"), 20),
+    At.NAME: Column(Text("名称", "Name"), 18),
+    At.VALUE: Column(Text("采用值", "Value used"), 13),
+    At.UNIT: Column(Text("单位", "Unit"), 14),
+    At.PRINTED: Column(Text("原文数值", "Printed value"), 13),
+    At.PRINTED_UNIT: Column(Text("原文单位", "Printed unit"), 15),
+    At.CONVERSION: Column(Text("单位折算", "Conversion"), 10),
+    At.NCV: Column(Text("低位发热量 NCV", "NCV"), 11),
+    At.NCV_UNIT: Column(Text("NCV 单位", "NCV unit"), 12),
+    At.CARBON: Column(Text("单位热值含碳量 tC/TJ", "Carbon content tC/TJ"), 11),
+    At.OXIDATION: Column(Text("碳氧化率", "Oxidation"), 9),
+    At.PER_GJ: Column(Text("tCO2/GJ", "tCO2/GJ"), 11),
+    At.OTHER_GASES: Column(Text("CH4、N2O 等", "CH4, N2O etc."), 11),
+    At.SERIES: Column(Text("系列", "Series"), 14),
+    At.YEAR: Column(Text("年份", "Year"), 7),
+    At.REGION: Column(Text("地区", "Region"), 9),
+    At.PUBLISHER: Column(Text("发布机构", "Publisher"), 18),
+    At.DOCUMENT: Column(Text("文件", "Document"), 26),
+    At.TIER: Column(Text("可信度", "Tier"), 7),
+    At.NOTE: Column(Text("备注", "Note"), 20),
+}
+
+
+class _Fuel(NamedTuple):
+    """A fuel's factor taken apart: factor per GJ, conversion of units, and what other gases add."""
+
+    per_gj: float
+    conversion: float
+    others: float
+
+
+def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
+    set_widths(page, COLUMNS, layout.language)
+    write_header(page, COLUMNS, layout.language)
+    row = 0
+    for factor in factors_of(job):
+        row = layout.factors[factor.id]
+        _write_factor(page, layout, row, factor)
+    freeze(page, At.NAME, row, At.NOTE)
+
+
+def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
+    fuel = _fuel(factor)
+    conversion = fuel.conversion if fuel else _conversion(factor)
+    write_texts(page, row, [(At.ID, factor.id), (At.NAME, factor.name.to(layout.language))])
+    page.formula(row, At.VALUE, _value_formula(row, fuel, conversion), factor.value)
+    page.text(row, At.UNIT, factor.unit, "centre")
+    page.number(row, At.PRINTED, factor.printed_value, "number" if fuel else "input")
+    page.text(row, At.PRINTED_UNIT, shown(factor.printed_unit), "centre")
+    page.number(row, At.CONVERSION, conversion, "input")
+    _write_fuel(page, row, factor.fuel if fuel else None, fuel)
+    write_texts(
+        page,
+        row,
+        [
+            (At.SERIES, factor.series),
+            (At.YEAR, str(factor.year or "")),
+            (At.REGION, factor.region),
+            (At.PUBLISHER, factor.publisher),
+            (At.DOCUMENT, factor.document),
+            (At.TIER, factor.tier),
+            (At.NOTE, factor.note),
+        ],
+    )
+
+
+def _write_fuel(page: Page, row: int, parameters: FuelParameters | None, fuel: _Fuel | None) -> None:
+    if parameters is None or fuel is None:
+        for column in range(At.NCV, At.OTHER_GASES + 1):
+            page.blank(row, column)
+        return
+    page.number(row, At.NCV, parameters.ncv_gj, "input")
+    page.text(row, At.NCV_UNIT, f"GJ/{parameters.ncv_unit}", "centre")
+    for column, value in ((At.CARBON, parameters.carbon_content_t_per_tj), (At.OXIDATION, parameters.oxidation)):
+        if value is None:
+            page.blank(row, column)
+        else:
+            page.number(row, column, value, "input" if parameters.printed_t_co2_per_gj is None else "number")
+    if parameters.printed_t_co2_per_gj is None:
+        carbon, oxidation = address(row, At.CARBON), address(row, At.OXIDATION)
+        page.formula(row, At.PER_GJ, f"{carbon}*{oxidation}*{TONNE_CO2_PER_TONNE_C}/{KILO:g}", fuel.per_gj)
+    else:
+        page.number(row, At.PER_GJ, parameters.printed_t_co2_per_gj, "input")
+    if fuel.others:
+        page.number(row, At.OTHER_GASES, fuel.others, "input")
+    else:
+        page.blank(row, At.OTHER_GASES)
+
+
+def _value_formula(row: int, fuel: _Fuel | None, conversion: float) -> str:
+    if fuel is None:
+        printed = address(row, At.PRINTED)
+        return printed if conversion == 1 else f"{printed}*{address(row, At.CONVERSION)}"
+    formula = f"{address(row, At.NCV)}*{address(row, At.PER_GJ)}"
+    if fuel.conversion != 1:
+        formula += f"*{address(row, At.CONVERSION)}"
+    return f"{formula}+{address(row, At.OTHER_GASES)}" if fuel.others else formula
+
+
+def _fuel(factor: EmissionFactor) -> _Fuel | None:
+    """Return how a fuel's value comes about of its parameters, or None where it does not."""
+    parameters = factor.fuel
+    if parameters is None:
+        return None
+    per_gj = _per_gj(parameters)
+    if not per_gj or not parameters.ncv_gj:
+        return None
+    # GJ/t gives tCO2/t = kgCO2/kg; GJ/10⁴ m³ gives tCO2/10⁴ m³ = 0.1 kgCO2/m³.
+    conversion = 1.0 if parameters.ncv_unit == "t" else 0.1
+    co2 = parameters.ncv_gj * per_gj * conversion
+    if math.isclose(co2, factor.value, rel_tol=1e-12):
+        return _Fuel(per_gj, conversion, 0.0)
+    if factor.value > co2 and len(factor.gases) > 1:
+        return _Fuel(per_gj, conversion, factor.value - co2)
+    ratio = _clean(factor.value / (parameters.ncv_gj * per_gj))
+    return _Fuel(per_gj, ratio, 0.0)
+
+
+def _per_gj(parameters: FuelParameters) -> float | None:
+    if parameters.printed_t_co2_per_gj is not None:
+        return parameters.printed_t_co2_per_gj
+    if parameters.carbon_content_t_per_tj is None or parameters.oxidation is None:
+        return None
+    return parameters.carbon_content_t_per_tj * parameters.oxidation * 44 / 12 / KILO
+
+
+def _conversion(factor: EmissionFactor) -> float:
+    """Return value / printed value: 1, or the conversion of units (kgCO2e/t -> kgCO2e/kg: 0.001)."""
+    return _clean(factor.value / factor.printed_value) if factor.printed_value else 1.0
+
+
+def _clean(ratio: float) -> float:
+    """Drop the last binary digits of a ratio that is a short decimal."""
+    short = float(f"{ratio:.12g}")
+    return short if math.isclose(short, ratio, rel_tol=1e-13) else ratio

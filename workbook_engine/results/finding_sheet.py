@@ -1,0 +1,86 @@
+"""问题清单: what was found in the returned workbook, the gravest first, each leading to its cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.findings import Severity, by_weight
+from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    freeze,
+    open_sheet,
+    set_widths,
+    source_link,
+    write_header,
+    write_texts,
+)
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("问题清单", "Findings")
+COUNTS: Final = Text(
+    "须更正 {error} 个，请核对 {warning} 个，说明 {note} 个。",
+    "{error} errors, {warning} warnings, {note} notes.",
+)
+NONE: Final = Text("没有发现问题。", "Nothing was found.")
+
+
+class At:
+    """Columns of the sheet."""
+
+    NUMBER = 2
+    SEVERITY = 3
+    PLACE = 4
+    MESSAGE = 5
+    REMEDY = 6
+    EFFECT = 7
+    CODE = 8
+
+
+COLUMNS: Final = {
+    At.NUMBER: Column(Text("序号", "No."), 6),
+    At.SEVERITY: Column(Text("类别", "Severity"), 9),
+    At.PLACE: Column(Text("位置", "Place"), 20),
+    At.MESSAGE: Column(Text("问题", "What"), 58),
+    At.REMEDY: Column(Text("处理建议", "What to do"), 52),
+    At.EFFECT: Column(Text("影响 kgCO2e", "Effect kgCO2e"), 13),
+    At.CODE: Column(Text("代码", "Code"), 24),
+}
+STYLES: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "centre"}
+
+
+def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    counts = {severity.value: sum(f.severity is severity for f in job.findings) for severity in Severity}
+    subtitle = COUNTS.to(layout.language).format(**counts)
+    page = open_sheet(package, job, layout, "findings", TITLE, subtitle)
+    set_widths(page, COLUMNS, layout.language)
+    write_header(page, COLUMNS, layout.language)
+    row = FIRST_ROW
+    for number, finding in enumerate(by_weight(list(job.findings)), start=1):
+        row = FIRST_ROW + number - 1
+        _write(page, job, layout, row, number, finding)
+    if not job.findings:
+        page.text(row, At.NUMBER, NONE.to(layout.language), "plain")
+    freeze(page, At.PLACE, row if job.findings else 0, At.CODE)
+
+
+def _write(page: Page, job: ResultsJob, layout: Layout, row: int, number: int, finding: Finding) -> None:
+    language = layout.language
+    page.text(row, At.NUMBER, str(number), "centre")
+    page.text(row, At.SEVERITY, finding.severity.title.to(language), STYLES[finding.severity])
+    source_link(page, layout, row, At.PLACE, finding.where)
+    write_texts(page, row, [(At.MESSAGE, finding.message(language)), (At.REMEDY, finding.remedy(language))])
+    if finding.effect_kg_co2e is None:
+        page.blank(row, At.EFFECT)
+    else:
+        page.number(row, At.EFFECT, finding.effect_kg_co2e, "number", amount_format(job))
+    page.text(row, At.CODE, shown(finding.code))

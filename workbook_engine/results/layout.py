@@ -1,0 +1,346 @@
+"""Where everything stands in the results workbook, worked out before anything is written.
+
+The sheets refer to each other in all directions (a stage's share needs the summary's total, the summary needs the
+stages), so the rows are settled first. Every sheet of ours keeps its hidden column A for the mark; content begins in
+column B.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.model import Basis, Stage
+from workbook_engine.results.package import reference
+from workbook_engine.results.raw import RawSheets, free_name, select_raw_sheets
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook_engine.model import ActivityLine, EmissionFactor, LineResult, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.texts import Language
+
+HEADER_ROW: Final = 4  # of every sheet with one table; its rows begin below
+FIRST_ROW: Final = HEADER_ROW + 1
+
+SHEET_TITLES: Final[Mapping[str, Text]] = {
+    "summary": Text("结果摘要", "Summary"),
+    "normalization": Text("归一化", "Normalization"),
+    "allocation": Text("分摊", "Allocation"),
+    "factors": Text("排放因子", "Emission factors"),
+    "findings": Text("问题清单", "Findings"),
+}
+STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
+
+
+class SummaryColumns:
+    """Columns of a product's block on the summary."""
+
+    STAGE = 2
+    EMISSION = 3
+    SHARE = 4
+    CHART = 6
+
+
+class StageColumns:
+    """Columns of a stage sheet."""
+
+    ID = 2
+    ITEM = 3
+    FLOW = 4
+    ACTIVITY = 5
+    UNIT = 6
+    FACTOR = 7
+    FACTOR_UNIT = 8
+    EMISSION = 9
+    SHARE = 10
+    FACTOR_ID = 11
+    FACTOR_SOURCE = 12
+    DATA_SOURCE = 13
+    PRIMARY = 14
+    NOTE = 15
+
+
+class FactorColumns:
+    """Columns of the factor sheet."""
+
+    ID = 2
+    NAME = 3
+    VALUE = 4
+    UNIT = 5
+    PRINTED = 6
+    PRINTED_UNIT = 7
+    CONVERSION = 8
+    NCV = 9
+    NCV_UNIT = 10
+    CARBON = 11
+    OXIDATION = 12
+    PER_GJ = 13
+    OTHER_GASES = 14
+    SERIES = 15
+    YEAR = 16
+    REGION = 17
+    PUBLISHER = 18
+    DOCUMENT = 19
+    TIER = 20
+    NOTE = 21
+
+
+class AllocationColumns:
+    """Columns of the allocation sheet; its three tables share them as far as they go."""
+
+    NAME = 2
+    DETAIL = 3
+    OUTPUT = 4
+    UNIT = 5
+    WEIGHT = 6
+    WEIGHTED = 7
+    SHARE = 8
+    PER_PIECE = 9
+    SOURCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizationColumns:
+    """Columns of the normalization sheet, which has as many step columns as the study's longest conversion."""
+
+    steps: int
+
+    ID = 2
+    PRODUCT = 3
+    STAGE = 4
+    ITEM = 5
+    SOURCE = 6
+    AMOUNT = 7
+    UNIT = 8
+    FIRST_STEP = 9
+
+    @property
+    def combined(self) -> int:
+        """Return the column of the conversion as a whole."""
+        return self.FIRST_STEP + self.steps
+
+    @property
+    def step_text(self) -> int:
+        """Return the column that says the steps in words."""
+        return self.combined + 1
+
+    @property
+    def reference_amount(self) -> int:
+        """Return the column of the amount in the flow's reference unit."""
+        return self.combined + 2
+
+    @property
+    def reference_unit(self) -> int:
+        """Return the column of that unit."""
+        return self.combined + 3
+
+    @property
+    def basis(self) -> int:
+        """Return the column of the basis."""
+        return self.combined + 4
+
+    @property
+    def coefficient(self) -> int:
+        """Return the column of what an activity per unit is to the amount."""
+        return self.combined + 5
+
+    @property
+    def activity(self) -> int:
+        """Return the column of the activity per functional or declared unit."""
+        return self.combined + 6
+
+    @property
+    def note(self) -> int:
+        """Return the last column."""
+        return self.combined + 7
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBlock:
+    """The rows of one product on the summary."""
+
+    title: int
+    total_line: int
+    state: int
+    header: int
+    stages: Mapping[Stage, int]
+    total: int
+    note: int
+    chart: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlantBlock:
+    """The rows of one plant on the allocation sheet."""
+
+    title: int
+    header: int
+    first: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Names of sheets and rows of everything that is referred to."""
+
+    language: Language
+    raw: RawSheets
+    sheets: Mapping[str, str]  # "summary", a stage's value, … -> sheet name
+    columns: NormalizationColumns
+    lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on the normalization sheet
+    first_rows: Mapping[str, int]  # line id -> the row where its amount is read: its first on that sheet
+    stage_lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on its stage's sheet
+    stage_bands: Mapping[tuple[str, Stage], int]
+    subtotals: Mapping[tuple[str, Stage], int]
+    outputs: Mapping[str, int]  # product key -> row of its output on the allocation sheet
+    plants: Mapping[str, PlantBlock]
+    controls: tuple[ActivityLine, ...]  # plant totals, each with a control row
+    control_row: int
+    factors: Mapping[str, int]  # factor id -> row on the factor sheet
+    summary: Mapping[str, SummaryBlock]
+    comparison: int  # row of the comparison's header on the summary; 0 with one product
+    rules: int
+
+    def at(self, sheet: str, row: int, column: int, *, absolute: bool = False) -> str:
+        """Return the reference to a cell of one of our sheets, by the sheet's key."""
+        return reference(self.sheets[sheet], row, column, absolute=absolute)
+
+    def total(self, product: str) -> str:
+        """Return the reference to a product's total on the summary."""
+        return self.at("summary", self.summary[product].total, SummaryColumns.EMISSION)
+
+
+def plan(job: ResultsJob, language: Language) -> Layout:
+    """Settle the layout of a study's workbook."""
+    raw = select_raw_sheets(job)
+    lines, first_rows = _normalization_rows(job)
+    stage_lines, bands, subtotals = _stage_rows(job)
+    outputs = {product.key: 6 + index for index, product in enumerate(job.inventory.products)}
+    plants, control_row = _plant_blocks(job, 6 + len(outputs) + 1)
+    comparison, first_block = _comparison(job)
+    summary, rules = _summary_blocks(job, first_block)
+    return Layout(
+        language=language,
+        raw=raw,
+        sheets=_sheet_names(job, raw, language),
+        columns=NormalizationColumns(max((len(line.steps) for line in job.inventory.lines), default=0)),
+        lines=lines,
+        first_rows=first_rows,
+        stage_lines=stage_lines,
+        stage_bands=bands,
+        subtotals=subtotals,
+        outputs=outputs,
+        plants=plants,
+        controls=_controls(job),
+        control_row=control_row,
+        factors={factor.id: FIRST_ROW + index for index, factor in enumerate(factors_of(job))},
+        summary=summary,
+        comparison=comparison,
+        rules=rules,
+    )
+
+
+def results_of(job: ResultsJob) -> Iterator[tuple[ProductFootprint, LineResult]]:
+    """Yield every line of every product, in the order of the normalization sheet."""
+    for product in job.footprint.products:
+        for stage in product.stages:
+            for result in stage.lines:
+                yield product, result
+
+
+def stages_of(job: ResultsJob) -> tuple[Stage, ...]:
+    """Return the stages that the results have, in the standard order."""
+    found = {stage.stage for product in job.footprint.products for stage in product.stages}
+    return tuple(stage for stage in Stage if stage in found)
+
+
+def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[str, str]:
+    wanted = {key: title.to(language) for key, title in SHEET_TITLES.items()}
+    wanted |= {stage.value: STAGE_SHEET.to(language).format(stage.title.to(language)) for stage in stages_of(job)}
+    taken = {name.casefold() for name in raw.names.values()}
+    names: dict[str, str] = {}
+    for key, name in wanted.items():
+        names[key] = free_name(name, taken)
+        taken.add(names[key].casefold())
+    return names
+
+
+def _normalization_rows(job: ResultsJob) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    rows: dict[tuple[str, str], int] = {}
+    first_rows: dict[str, int] = {}
+    for row, (product, result) in enumerate(results_of(job), start=FIRST_ROW):
+        rows[product.product.key, result.line.id] = row
+        first_rows.setdefault(result.line.id, row)
+    return rows, first_rows
+
+
+_StageRows = tuple[dict[tuple[str, str], int], dict[tuple[str, Stage], int], dict[tuple[str, Stage], int]]
+
+
+def _stage_rows(job: ResultsJob) -> _StageRows:
+    """Return rows of lines, of product bands and of subtotals on the stage sheets."""
+    lines: dict[tuple[str, str], int] = {}
+    bands: dict[tuple[str, Stage], int] = {}
+    subtotals: dict[tuple[str, Stage], int] = {}
+    next_row: dict[Stage, int] = {}
+    for product in job.footprint.products:
+        for stage in product.stages:
+            key = product.product.key
+            row = next_row.get(stage.stage, FIRST_ROW)
+            bands[key, stage.stage] = row
+            for index, result in enumerate(stage.lines, start=1):
+                lines[key, result.line.id] = row + index
+            subtotals[key, stage.stage] = row + max(len(stage.lines), 1) + 1
+            next_row[stage.stage] = subtotals[key, stage.stage] + 2
+    return lines, bands, subtotals
+
+
+def _plant_blocks(job: ResultsJob, row: int) -> tuple[dict[str, PlantBlock], int]:
+    blocks: dict[str, PlantBlock] = {}
+    for plant in job.inventory.plants:
+        block = PlantBlock(row, row + 1, row + 2, row + 2 + len(plant.products))
+        blocks[plant.key] = block
+        row = block.total + 2
+    return blocks, row
+
+
+def _controls(job: ResultsJob) -> tuple[ActivityLine, ...]:
+    plants = {plant.key for plant in job.inventory.plants if plant.weighted_output}
+    lines = {result.line.id: result.line for _, result in results_of(job)}
+    return tuple(
+        line
+        for line in lines.values()
+        if line.basis is Basis.PLANT_TOTAL and line.plant in plants and line.reference_amount is not None
+    )
+
+
+def factors_of(job: ResultsJob) -> tuple[EmissionFactor, ...]:
+    """Return the factors that the results use, in the order of their first use."""
+    used = {result.line.factor.id: result.line.factor for _, result in results_of(job) if result.line.factor}
+    return tuple(used.values())
+
+
+def _comparison(job: ResultsJob) -> tuple[int, int]:
+    """Return the header row of the comparison of several products (0: none), and where the first block begins."""
+    if len(job.footprint.products) < 2:
+        return 0, 5
+    header = 6
+    return header, header + len(job.footprint.products) + 2 + 18
+
+
+def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock], int]:
+    blocks: dict[str, SummaryBlock] = {}
+    for product in job.footprint.products:
+        header = row + 3
+        stages = {stage.stage: header + 1 + index for index, stage in enumerate(product.stages)}
+        total = header + 1 + len(stages)
+        chart = max(total + 4, row + 19)
+        is_final = product.cfp_kg_co2e is not None
+        end = chart + 14 if is_final else total + 4
+        blocks[product.product.key] = SummaryBlock(row, row + 1, row + 2, header, stages, total, total + 1, chart, end)
+        row = end + 1
+    return blocks, row

@@ -1,0 +1,267 @@
+"""The xlsx package: a thin, strict layer over XlsxWriter.
+
+XlsxWriter's writers return codes where they refuse a cell, turn text into formulas, and write a missing cached value
+as 0 or "None". Here every write is typed and checked, rows and columns are 1-based as in grid.py, rows are written in
+ascending order (what constant memory needs), and a formula never goes without its value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from workbook_engine.errors import WriteError
+from workbook_engine.grid import address, quote_sheet
+from workbook_engine.results.styles import STYLES, WRAPPED
+from workbook_engine.results.widths import line_count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.format import Format
+
+    from workbook_engine.grid import Area
+    from workbook_engine.results.theme import Theme
+
+MAX_TEXT: Final = 32_767  # UTF-16 units in a cell (Excel's limit)
+MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
+MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
+CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
+LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
+MAX_LINES: Final = 20
+DASH: Final = "—"  # stands where a figure is not known
+
+# Bidirectional controls make text read differently from what it is; lone surrogates cannot be written at all.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A worksheet whose formulas need none of the 29 substitutions that the stock one makes for newer functions.
+
+    Our formulas use only functions that every program knows; a company's own are kept only if they do, too (see
+    portable.py). tests/results holds this to the stock output.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - its signature
+        return formula.removeprefix("=")
+
+
+def shown(text: str) -> str:
+    """Return a company's text fit for a sheet of ours: no control characters, no overlong strings."""
+    text = _CONTROL.sub(" ", _BIDI.sub("", _SURROGATE.sub("\ufffd", text)))
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+@dataclass(slots=True)
+class Package:
+    """A workbook that is being written."""
+
+    path: Path
+    theme: Theme
+    constant_memory: bool = False
+    date1904: bool = False
+    workbook: Workbook = field(init=False)
+    _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
+    _pages: list[Page] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.workbook = Workbook(
+            str(self.path),
+            {
+                "constant_memory": self.constant_memory,
+                "date_1904": self.date1904,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+                "default_format_properties": {"font_name": self.theme.font, "font_size": self.theme.font_size},
+            },
+        )
+        self.workbook.set_calc_mode("auto")
+
+    def page(self, name: str) -> Page:
+        """Add a sheet at the end. Sheets are written in the order in which they are added."""
+        page = Page(self, name, self.workbook.add_worksheet(name, FastWorksheet))
+        self._pages.append(page)
+        return page
+
+    def format(self, style: str, number: str = "") -> Format:
+        """Return the format of a style, with a number format where the cell wants one; made once."""
+        key = (style, number)
+        found = self._formats.get(key)
+        if found is None:
+            properties = self._properties(style)
+            if number:
+                properties["num_format"] = number
+            found = self._formats[key] = self.workbook.add_format(properties)
+        return found
+
+    def _properties(self, style: str) -> dict[str, Any]:
+        """Return XlsxWriter's properties of a style; a value "@dark" is the theme's colour of that name."""
+        properties: dict[str, Any] = {"font_name": self.theme.font, "font_size": self.theme.font_size}
+        for name, value in STYLES[style].items():
+            is_theme = isinstance(value, str) and value.startswith("@")
+            properties[name] = getattr(self.theme, str(value)[1:]) if is_theme else value
+        return properties
+
+    def define_name(self, name: str, formula: str) -> None:
+        """Define a workbook-wide name."""
+        if self.workbook.define_name(name, "=" + formula):
+            raise WriteError(f"the name {name} could not be defined as {formula}")
+
+    def close(self) -> None:
+        """Write the file.
+
+        Raises WriteError if the disk or the package refuses.
+        """
+        try:
+            for page in self._pages:
+                page.finish()
+            self.workbook.close()
+        except Exception as error:  # XlsxWriter wraps OSError in a class of its own
+            raise WriteError(f"{self.path.name}: {error}") from error
+
+
+@dataclass(slots=True)
+class Page:
+    """One sheet that is being written: typed writers, 1-based, top to bottom."""
+
+    package: Package
+    name: str
+    sheet: FastWorksheet
+    _row: int = 0
+    _lines: int = 1  # how many lines the tallest wrapped text of the current row takes
+    _links: int = 0
+    _widths: dict[int, float] = field(default_factory=dict)
+
+    def text(self, row: int, column: int, value: str, style: str = "text") -> None:
+        """Write a text of ours or a company's as text, whatever it begins with."""
+        self._enter(row, column)
+        if column in self._widths and style in WRAPPED:
+            self._lines = max(self._lines, line_count(value, self._widths[column]))
+        self._check(row, column, self.sheet.write_string(row - 1, column - 1, _safe(value), self._format(style)))
+
+    def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
+        """Write a typed number: an input of the live model."""
+        if not math.isfinite(value):
+            raise WriteError(f"{self.name}!{address(row, column)}: {value} is no number for a cell")
+        self._enter(row, column)
+        self._check(row, column, self.sheet.write_number(row - 1, column - 1, value, self._format(style, number)))
+
+    def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
+        """Write TRUE or FALSE."""
+        self._enter(row, column)
+        self._check(row, column, self.sheet.write_boolean(row - 1, column - 1, value, self._format(style)))
+
+    def formula(
+        self, row: int, column: int, formula: str, value: float | str, style: str = "number", number: str = ""
+    ) -> None:
+        """Write a formula (without "=") and the value that the engine computed for it."""
+        if isinstance(value, float | int) and not math.isfinite(value):
+            raise WriteError(f"{self.name}!{address(row, column)}: {value} is no value for a formula")
+        if isinstance(value, str):
+            value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
+        self._enter(row, column)
+        written = self.sheet.write_formula(row - 1, column - 1, "=" + formula, self._format(style, number), value)
+        self._check(row, column, written)
+
+    def figure(
+        self, row: int, column: int, formula: str, value: float | None, style: str = "number", number: str = ""
+    ) -> None:
+        """Write a formula with its value, or a dash where the value is not known: never a number that looks final."""
+        if value is None:
+            self.text(row, column, DASH, "dash" if style == "number" else f"{style}_dash")
+        else:
+            self.formula(row, column, formula, value, style, number)
+
+    def blank(self, row: int, column: int, style: str = "text") -> None:
+        """Write an empty cell with a format."""
+        self._enter(row, column)
+        self._check(row, column, self.sheet.write_blank(row - 1, column - 1, None, self._format(style)))
+
+    def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
+        """Write a text that leads to `target` ('Sheet'!A1). Beyond what a sheet can hold the text goes without link."""
+        self._links += 1
+        if self._links > MAX_LINKS:
+            self.text(row, column, text, "text")
+            return
+        self._enter(row, column)
+        if column in self._widths:
+            self._lines = max(self._lines, line_count(text, self._widths[column]))
+        url, words = f"internal:{target}", _safe(shown(text))
+        self._check(row, column, self.sheet.write_url(row - 1, column - 1, url, self._format(style), words))
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """Attach a note to a cell."""
+        options = {"author": "workbook-engine", "x_scale": 2, "font_size": 9}
+        if self.sheet.write_comment(row - 1, column - 1, _CONTROL.sub(" ", text)[:8_000], options):
+            raise WriteError(f"{self.name}!{address(row, column)}: the note could not be written")
+
+    def chart(self, row: int, column: int, chart: Chart, *, x_offset: int = 0, y_offset: int = 0) -> None:
+        """Place a chart with its corner in a cell."""
+        options = {"x_offset": x_offset, "y_offset": y_offset, "object_position": 2}
+        if self.sheet.insert_chart(row - 1, column - 1, chart, options):
+            raise WriteError(f"{self.name}!{address(row, column)}: the chart could not be placed")
+
+    def merge(self, area: Area) -> None:
+        """Merge cells; what they hold is written apart. XlsxWriter's own merge_range would write over them."""
+        self.sheet.merge.append([area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1])
+
+    def widths(self, widths: Mapping[int, float]) -> None:
+        """Set column widths (1-based column -> characters). Wrapped text in these columns makes its row taller."""
+        for column, width in widths.items():
+            self._widths[column] = min(width, 80)
+            self.sheet.set_column(column - 1, column - 1, min(width, 80))
+
+    def cell(self, row: int, column: int, *, absolute: bool = True) -> str:
+        """Return the reference to a cell of this sheet from another: 'Sheet'!$A$1."""
+        return reference(self.name, row, column, absolute=absolute)
+
+    def _format(self, style: str, number: str = "") -> Format:
+        return self.package.format(style, number)
+
+    def finish(self) -> None:
+        """Give the last row its height. Called when the package is closed."""
+        if self._lines > 1:
+            height = min(self._lines, MAX_LINES) * LINE_HEIGHT * self.package.theme.font_size / 10 + 4
+            self.sheet.set_row(self._row - 1, height)
+        self._lines = 1
+
+    def _enter(self, row: int, column: int) -> None:
+        """Go on to a row. Excel fits heights itself, LibreOffice and viewers do not: they are set, row by row."""
+        if row == self._row:
+            return
+        if row < self._row:
+            raise WriteError(f"{self.name}!{address(row, column)}: written after row {self._row}")
+        self.finish()
+        self._row = row
+
+    def _check(self, row: int, column: int, code: int) -> None:
+        if code:
+            raise WriteError(f"{self.name}!{address(row, column)}: the cell could not be written (code {code})")
+
+
+def reference(sheet: str, row: int, column: int, *, absolute: bool = True) -> str:
+    """Return 'Sheet'!$A$1."""
+    letters = address(row, column)
+    if absolute:
+        letters = re.sub(r"^([A-Z]+)(\d+)$", r"$\1$\2", letters)
+    return f"{quote_sheet(sheet)}!{letters}"
+
+
+def _safe(text: str) -> str:
+    """Return text that XlsxWriter writes as it is: no lone surrogates, and nothing it takes for its own rich text."""
+    if not text.isascii():
+        text = _SURROGATE.sub("\ufffd", text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        text += " "
+    return text

@@ -1,0 +1,124 @@
+"""What all computed sheets have in common: the mark, title, header row, printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.results.layout import HEADER_ROW
+from workbook_engine.results.package import shown
+from workbook_engine.results.widths import text_width
+from workbook_engine.spec.schema import MARK_RESULTS
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from workbook_engine.findings import CellRef
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
+
+ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
+A4 = 9  # XlsxWriter's index of the paper
+MAX_HEADER = 200  # characters; Excel allows 255 with the codes between them
+PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table of ours."""
+
+    title: Text
+    width: float
+
+
+def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, title: Text, subtitle: str = "") -> Page:
+    """Add a computed sheet: hidden mark, title, subtitle, tab colour, A4 one page wide."""
+    page = package.page(layout.sheets[key])
+    page.sheet.set_column(0, 0, 2, None, {"hidden": True})
+    page.sheet.set_tab_color(package.theme.dark)
+    page.sheet.hide_gridlines(2)
+    page.sheet.set_default_row(ROW_HEIGHT)
+    _print_setup(page, job, layout.language)
+    page.text(1, 1, MARK_RESULTS + key, "mark")
+    page.sheet.set_row_pixels(0, 32)
+    page.text(1, 2, title.to(layout.language), "title")
+    if subtitle:
+        page.text(2, 2, shown(subtitle), "subtitle")
+    return page
+
+
+def _print_setup(page: Page, job: ResultsJob, language: Language) -> None:
+    sheet = page.sheet
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+    company = _header_text(job.inventory.study.company)
+    sheet.set_header(f"&L&9{company}&R&9{_header_text(page.name)}")
+    sheet.set_footer(f"&L&9{_header_text(job.inventory.study.report_no)}&R&9{PAGE_OF.to(language)}")
+
+
+def _header_text(text: str) -> str:
+    """Return a text for a header or footer, where & begins a code; a digit would join the font size before it."""
+    return " " + shown(text).replace("\n", " ")[:80].replace("&", "&&")
+
+
+def write_header(page: Page, columns: Mapping[int, Column], language: Language, row: int = HEADER_ROW) -> None:
+    """Write a table's header row."""
+    for column, spec in sorted(columns.items()):
+        page.text(row, column, spec.title.to(language), "header")
+
+
+def set_widths(page: Page, columns: Mapping[int, Column], language: Language) -> None:
+    """Set the widths of a table's columns, wide enough for half of a long heading (it wraps)."""
+    page.widths(
+        {column: max(spec.width, text_width(spec.title.to(language)) / 2 + 2) for column, spec in columns.items()}
+    )
+
+
+def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_filter: bool = True) -> None:
+    """Freeze the header row and the first columns, repeat it in print, put a filter on the table."""
+    page.sheet.freeze_panes(HEADER_ROW, columns)
+    page.sheet.repeat_rows(HEADER_ROW - 1)
+    if with_filter and last_row > HEADER_ROW:
+        page.sheet.autofilter(HEADER_ROW - 1, 1, last_row - 1, last_column - 1)
+
+
+def source_link(page: Page, layout: Layout, row: int, column: int, where: CellRef | None, text: str = "") -> None:
+    """Write a place of the company's workbook, as a link where its sheet came along."""
+    words = text or (str(where) if where else "")
+    target = layout.raw.link(where)
+    if target:
+        page.link(row, column, target, words)
+    else:
+        page.text(row, column, shown(words))
+
+
+def write_texts(page: Page, row: int, texts: Sequence[tuple[int, str]], style: str = "text") -> None:
+    """Write several texts in one row."""
+    for column, text in texts:
+        page.text(row, column, shown(text), style)
+
+
+def amount_format(job: ResultsJob) -> str:
+    """Return the number format of amounts and emissions."""
+    return _decimals("#,##0", job.inventory.settings.decimals_amount)
+
+
+def share_format(job: ResultsJob) -> str:
+    """Return the number format of shares."""
+    return _decimals("0", job.inventory.settings.decimals_share) + "%"
+
+
+def _decimals(whole: str, decimals: int) -> str:
+    return whole + ("." + "0" * decimals if decimals > 0 else "")
+
+
+def study_line(job: ResultsJob) -> str:
+    """Return the study in a line: company, report number, period."""
+    study = job.inventory.study
+    period = f"{study.period_start} – {study.period_end}" if study.period_start and study.period_end else ""
+    return "    ".join(part for part in (study.company, study.report_no, period) if part)

@@ -1,0 +1,177 @@
+"""核算-…: one sheet for each stage. Emission = activity per unit × factor; subtotal = Σ; share = emission ÷ total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.results.layout import HEADER_ROW, FactorColumns, stages_of
+from workbook_engine.results.layout import StageColumns as At
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    freeze,
+    open_sheet,
+    set_widths,
+    share_format,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.words import primary_title, product_title, reason
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import LineResult, ProductFootprint, Stage, StageResult
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("{}：逐项核算", "{}: line by line")
+HINT: Final = Text(
+    "排放量 = 单位产品活动数据 × 排放因子；占比 = 排放量 ÷ 产品碳足迹。",
+    "Emission = activity per unit × emission factor; share = emission ÷ the product's footprint.",
+)
+SUBTOTAL: Final = Text("{} 小计", "{} subtotal")
+NO_LINES: Final = Text("（本阶段没有数据行）", "(no data for this stage)")
+PER_UNIT: Final = Text("每{}", "per {}")
+
+COLUMNS: Final = {
+    At.ID: Column(Text("编号", "Line"), 8),
+    At.ITEM: Column(Text("项目", "Item"), 20),
+    At.FLOW: Column(Text("能源、材料或气体", "Flow"), 15),
+    At.ACTIVITY: Column(Text("单位产品活动数据", "Activity per unit"), 13),
+    At.UNIT: Column(Text("单位", "Unit"), 7),
+    At.FACTOR: Column(Text("排放因子", "Emission factor"), 11),
+    At.FACTOR_UNIT: Column(Text("因子单位", "Factor unit"), 12),
+    At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 13),
+    At.SHARE: Column(Text("占比", "Share"), 9),
+    At.FACTOR_ID: Column(Text("因子编号", "Factor id"), 18),
+    At.FACTOR_SOURCE: Column(Text("因子来源", "Factor source"), 26),
+    At.DATA_SOURCE: Column(Text("数据来源", "Data source"), 11),
+    At.PRIMARY: Column(Text("初级/次级", "Primary or secondary"), 9),
+    At.NOTE: Column(Text("备注", "Remark"), 20),
+}
+
+
+def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheets of all stages."""
+    for stage in stages_of(job):
+        title = Text(TITLE.zh.format(stage.title.zh), TITLE.en.format(stage.title.en))
+        page = open_sheet(package, job, layout, stage.value, title, HINT.to(layout.language))
+        page.sheet.set_tab_color(package.theme.stages[stage])
+        set_widths(page, COLUMNS, layout.language)
+        write_header(page, COLUMNS, layout.language)
+        writer = _Stage(page, job, layout, stage)
+        for product in job.footprint.products:
+            writer.product(product)
+        freeze(page, At.ITEM, HEADER_ROW, At.NOTE, with_filter=False)
+
+
+class _Stage:
+    """Writes one stage's sheet, a block for each product."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, stage: Stage) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.stage = stage
+        self.language = layout.language
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+
+    def product(self, product: ProductFootprint) -> None:
+        result = next((result for result in product.stages if result.stage is self.stage), None)
+        if result is None:
+            return
+        key = product.product.key
+        band, subtotal = self.layout.stage_bands[key, self.stage], self.layout.subtotals[key, self.stage]
+        unit = PER_UNIT.to(self.language).format(product.product.unit)
+        self.page.text(band, At.ID, shown(f"{product_title(product.product)}（{unit}）"), "band")
+        for column in range(At.ITEM, At.NOTE + 1):
+            self.page.blank(band, column, "band")
+        for line in result.lines:
+            self._line(self.layout.stage_lines[key, line.line.id], key, line)
+        if not result.lines:
+            self._no_lines(band + 1)
+        self._subtotal(subtotal, band + 1, key, result)
+
+    def _line(self, row: int, product: str, result: LineResult) -> None:
+        line, page, layout = result.line, self.page, self.layout
+        source = layout.lines[product, line.id]
+        page.link(row, At.ID, layout.at("normalization", source, layout.columns.ID), line.id)
+        write_texts(
+            page,
+            row,
+            [
+                (At.ITEM, line.item),
+                (At.FLOW, line.flow.name.to(self.language) if line.flow else line.flow_typed),
+            ],
+        )
+        activity = layout.at("normalization", source, layout.columns.activity)
+        page.figure(row, At.ACTIVITY, activity, result.activity, "number", self.amounts)
+        page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
+        self._factor(row, result)
+        page.figure(
+            row,
+            At.EMISSION,
+            f"{address(row, At.ACTIVITY)}*{address(row, At.FACTOR)}",
+            result.kg_co2e,
+            "number",
+            self.amounts,
+        )
+        share = f"{address(row, At.EMISSION)}/{layout.total(product)}"
+        page.figure(row, At.SHARE, share, result.share, "number", self.shares)
+        self._words(row, result)
+
+    def _factor(self, row: int, result: LineResult) -> None:
+        factor, page = result.line.factor, self.page
+        if factor is None:
+            page.figure(row, At.FACTOR, "", None)
+            page.text(row, At.FACTOR_UNIT, "", "centre")
+            return
+        value = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE)
+        page.formula(row, At.FACTOR, value, factor.value)
+        page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
+
+    def _words(self, row: int, result: LineResult) -> None:
+        line, page, layout = result.line, self.page, self.layout
+        factor = line.factor
+        if factor:
+            target = layout.at("factors", layout.factors[factor.id], FactorColumns.ID)
+            page.link(row, At.FACTOR_ID, target, factor.id)
+        else:
+            page.text(row, At.FACTOR_ID, "")
+        source = f"{factor.publisher} {factor.document}".strip() if factor else ""
+        note = line.remark
+        if result.kg_co2e is None:
+            note = "；".join(part for part in (reason(self.job, line.where, self.language), note) if part)
+        write_texts(
+            page,
+            row,
+            [
+                (At.FACTOR_SOURCE, source),
+                (At.DATA_SOURCE, line.data_source),
+                (At.PRIMARY, primary_title(line, self.language)),
+                (At.NOTE, note),
+            ],
+        )
+
+    def _no_lines(self, row: int) -> None:
+        self.page.blank(row, At.ID)
+        self.page.text(row, At.ITEM, NO_LINES.to(self.language))
+        for column in range(At.FLOW, At.NOTE + 1):
+            self.page.blank(row, column)
+
+    def _subtotal(self, row: int, first: int, product: str, result: StageResult) -> None:
+        page = self.page
+        title = SUBTOTAL.to(self.language).format(self.stage.title.to(self.language))
+        page.text(row, At.ID, title, "total")
+        for column in range(At.ITEM, At.EMISSION):
+            page.blank(row, column, "total")
+        cells = f"SUM({address(first, At.EMISSION)}:{address(row - 1, At.EMISSION)})"
+        page.figure(row, At.EMISSION, cells, result.kg_co2e, "total_number", self.amounts)
+        share = f"{address(row, At.EMISSION)}/{self.layout.total(product)}"
+        page.figure(row, At.SHARE, share, result.share, "total_number", self.shares)
+        for column in range(At.FACTOR_ID, At.NOTE + 1):
+            page.blank(row, column, "total")

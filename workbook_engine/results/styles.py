@@ -1,0 +1,68 @@
+"""The cell styles of the results workbook, as data. A value "@name" is the theme's colour of that name."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Style = dict[str, object]
+
+_BOX: Style = {"border": 1, "border_color": "@line", "valign": "vcenter"}
+_WRAPPED: Style = {**_BOX, "text_wrap": True}
+_BAND: Style = {**_BOX, "bold": True, "bg_color": "@band"}
+_TOTAL: Style = {**_BOX, "bold": True, "bg_color": "@band", "top": 2, "top_color": "@dark"}
+_INPUT: Style = {**_BOX, "bg_color": "@input"}
+_DASH: Style = {"align": "right", "font_color": "@muted"}
+
+STYLES: Final[Mapping[str, Style]] = MappingProxyType(
+    {
+        "plain": {"valign": "vcenter"},
+        "plain_wrap": {"valign": "top", "text_wrap": True},
+        "bold": {"bold": True, "valign": "vcenter"},
+        "title": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter"},
+        "subtitle": {"font_color": "@muted", "valign": "vcenter"},
+        "section": {"bold": True, "font_size": 12, "font_color": "@dark", "bottom": 2, "bottom_color": "@dark"},
+        "note": {"font_color": "@muted", "italic": True, "valign": "top"},
+        "note_wrap": {"font_color": "@muted", "italic": True, "valign": "top", "text_wrap": True},
+        "mark": {"font_color": "@line", "font_size": 8},
+        "header": {
+            **_WRAPPED,
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": "@dark",
+            "align": "center",
+        },
+        "label": {**_WRAPPED, "bold": True, "bg_color": "@band"},
+        "text": {**_WRAPPED, "align": "left", "indent": 1},
+        "centre": {**_WRAPPED, "align": "center"},
+        "number": {**_BOX, "align": "right"},
+        "dash": {**_BOX, **_DASH},
+        "link": {**_WRAPPED, "align": "left", "indent": 1, "font_color": "@accent", "underline": 1},
+        "plain_link": {"font_color": "@accent", "underline": 1, "valign": "vcenter"},
+        "input": {**_INPUT, "align": "right"},
+        "input_text": {**_INPUT, "text_wrap": True},
+        "band": _BAND,
+        "band_number": {**_BAND, "align": "right"},
+        "band_number_dash": {**_BAND, **_DASH},
+        "total": _TOTAL,
+        "total_number": {**_TOTAL, "align": "right"},
+        "total_number_dash": {**_TOTAL, **_DASH},
+        "big": {"bold": True, "font_size": 22, "font_color": "@dark", "align": "left", "valign": "vcenter"},
+        "big_dash": {"bold": True, "font_size": 22, "font_color": "@muted", "align": "left", "valign": "vcenter"},
+        "good": {**_WRAPPED, "bold": True, "bg_color": "@good"},
+        "bad": {**_WRAPPED, "bold": True, "bg_color": "@bad"},
+        "good_line": {"bold": True, "bg_color": "@good", "valign": "vcenter"},
+        "bad_line": {"bold": True, "bg_color": "@bad", "valign": "vcenter"},
+        "error": {**_WRAPPED, "bg_color": "@bad", "bold": True, "align": "center"},
+        "warning": {**_WRAPPED, "bg_color": "@input", "align": "center"},
+        "raw_header": {**_WRAPPED, "bold": True, "bg_color": "@band", "align": "center"},
+        "raw_text": {"valign": "vcenter"},
+        "raw_input": _INPUT,
+        "raw_number": {"valign": "vcenter", "align": "right"},
+    }
+)
+
+WRAPPED: Final = frozenset(name for name, style in STYLES.items() if style.get("text_wrap"))

@@ -1,0 +1,289 @@
+"""结果摘要: for each product the total, the stages with their shares and charts; then the rules that were used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.findings import Severity
+from workbook_engine.grid import address
+from workbook_engine.results import charts
+from workbook_engine.results.layout import StageColumns, stages_of
+from workbook_engine.results.layout import SummaryColumns as At
+from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, study_line, write_header
+from workbook_engine.results.words import allocation_title, product_title, setting_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.model import ProductFootprint, StageResult
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout, SummaryBlock
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products: results")
+TOTAL: Final = Text("合计（产品碳足迹）", "Total (CFP)")
+PER: Final = Text("kgCO2e / {unit}（{kind}）", "kgCO2e per {unit} ({kind})")
+FUNCTIONAL: Final = Text("功能单位", "functional unit")
+DECLARED: Final = Text("声明单位", "declared unit")
+FINAL: Final = Text("结果完整：没有须更正的问题。", "Complete: nothing to be corrected.")
+NOT_FINAL: Final = Text(
+    "未完成：有 {count} 个须更正的问题，见“问题清单”；更正前不给出总量。",
+    "Incomplete: {count} errors, see Findings; no total is given before they are mended.",
+)
+PARTIAL: Final = Text(
+    "部分产品碳足迹（partial CFP）：系统边界未覆盖全部阶段。", "Partial CFP: not all stages are inside the boundary."
+)
+ROUNDING: Final = Text(
+    "注：合计由未修约的数值相加后修约，与各行修约值之和可能相差末位。",
+    "Note: the total is rounded from the sum of unrounded values; the printed rows may differ by a last digit.",
+)
+STAGE_CHART: Final = Text("各阶段碳排放占比", "Share of the stages")
+BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by stage (kgCO2e per {unit})")
+COMPARISON: Final = Text("产品对比（kgCO2e/功能单位或声明单位）", "Products compared (kgCO2e per unit)")
+RULES: Final = Text("采用的规则", "Rules used")
+PRODUCT: Final = Text("产品", "Product")
+NATION: Final = Text("全国", "China")
+
+COLUMNS: Final = {
+    At.STAGE: Column(Text("生命周期阶段", "Life-cycle stage"), 26),
+    At.EMISSION: Column(Text("碳排放 kgCO2e", "Emission kgCO2e"), 17),
+    At.SHARE: Column(Text("占比", "Share"), 11),
+}
+
+
+def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    page = open_sheet(package, job, layout, "summary", TITLE, study_line(job))
+    page.sheet.set_portrait()
+    page.widths({column: spec.width for column, spec in COLUMNS.items()} | {5: 11} | dict.fromkeys(range(6, 13), 9))
+    _Summary(page, job, layout).write()
+    page.sheet.freeze_panes(2, 0)
+    page.sheet.activate()
+    page.sheet.set_first_sheet()
+
+
+class _Summary:
+    """Writes the summary from top to bottom."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.language = layout.language
+        self.package = page.package
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+
+    def write(self) -> None:
+        if self.layout.comparison:
+            self._comparison(self.layout.comparison)
+        breaks: list[int] = []
+        for product in self.job.footprint.products:
+            block = self.layout.summary[product.product.key]
+            self._product(product, block)
+            breaks.append(block.title - 1)
+        self.page.sheet.set_h_pagebreaks([row for row in breaks if row > 5])
+        self._rules(self.layout.rules)
+
+    # -- one product
+
+    def _product(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        page, total = self.page, product.cfp_kg_co2e
+        page.text(block.title, At.STAGE, product_title(product.product), "section")
+        for column in range(At.EMISSION, 13):
+            page.blank(block.title, column, "section")
+        page.sheet.set_row_pixels(block.total_line - 1, 40)
+        cell = address(block.total, At.EMISSION)
+        page.figure(block.total_line, At.STAGE, cell, total, "big", self.amounts)
+        kind = (DECLARED if product.product.is_declared else FUNCTIONAL).to(self.language)
+        unit = PER.to(self.language).format(unit=product.product.unit, kind=kind)
+        page.text(block.total_line, At.EMISSION, shown(unit), "plain")
+        self._state(product, block)
+        write_header(page, COLUMNS, self.language, block.header)
+        for stage in product.stages:
+            self._stage(block.stages[stage.stage], product, block, stage)
+        self._total(product, block)
+        self._notes(product, block)
+        if total is not None:
+            self._charts(product, block)
+
+    def _state(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        errors = sum(finding.severity is Severity.ERROR for finding in self.job.findings)
+        if product.cfp_kg_co2e is None:
+            self.page.text(block.state, At.STAGE, NOT_FINAL.to(self.language).format(count=errors), "bad_line")
+        else:
+            self.page.text(block.state, At.STAGE, FINAL.to(self.language), "good_line")
+        style = "good_line" if product.cfp_kg_co2e is not None else "bad_line"
+        for column in range(At.EMISSION, 13):
+            self.page.blank(block.state, column, style)
+
+    def _stage(self, row: int, product: ProductFootprint, block: SummaryBlock, stage: StageResult) -> None:
+        key, page = product.product.key, self.page
+        sheet = stage.stage.value
+        subtotal = self.layout.subtotals[key, stage.stage]
+        page.link(row, At.STAGE, self.layout.at(sheet, subtotal, StageColumns.ID), stage.stage.title.to(self.language))
+        value = self.layout.at(sheet, subtotal, StageColumns.EMISSION)
+        page.figure(row, At.EMISSION, value, stage.kg_co2e, "number", self.amounts)
+        share = f"{address(row, At.EMISSION)}/{address(block.total, At.EMISSION)}"
+        page.figure(row, At.SHARE, share, stage.share, "number", self.shares)
+
+    def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        total, page = product.cfp_kg_co2e, self.page
+        first, last = block.header + 1, block.total - 1
+        page.text(block.total, At.STAGE, TOTAL.to(self.language), "total")
+        for column, value, number in (
+            (At.EMISSION, total, self.amounts),
+            (At.SHARE, 1.0 if total else None, self.shares),
+        ):
+            cells = f"SUM({address(first, column)}:{address(last, column)})"
+            page.figure(block.total, column, cells, value, "total_number", number)
+
+    def _notes(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        if product.cfp_kg_co2e is not None:
+            formula, value = _rounding_note(product, block, self.job, ROUNDING.to(self.language))
+            self.page.formula(block.note, At.STAGE, formula, value, "note")
+        if product.is_partial:
+            self.page.text(block.note + 1, At.STAGE, PARTIAL.to(self.language), "note")
+
+    def _charts(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        rows = (block.header + 1, block.total - 1)
+        stages = charts.cells(self.page, *rows, At.STAGE)
+        values = charts.cells(self.page, *rows, At.EMISSION)
+        colours = [self.package.theme.stages[stage.stage] for stage in product.stages]
+        if all((stage.kg_co2e or 0) >= 0 for stage in product.stages) and product.cfp_kg_co2e:
+            shares = [stage.share or 0.0 for stage in product.stages]
+            title = STAGE_CHART.to(self.language)
+            pie = charts.pie(self.package, title, stages, values, colours, shares, self.shares)
+            pie.set_size({"width": 480, "height": 310})
+            self.page.chart(block.header, At.CHART - 1, pie, x_offset=20)
+        title = BAR_CHART.to(self.language).format(unit=product.product.unit)
+        bars = charts.bars(self.package, title, "kgCO2e", stages, values, colours, self.amounts)
+        bars.set_size({"width": 880, "height": 270})
+        self.page.chart(block.chart, At.STAGE, bars)
+
+    # -- several products
+
+    def _comparison(self, header: int) -> None:
+        page, stages = self.page, stages_of(self.job)
+        page.text(header - 1, At.STAGE, COMPARISON.to(self.language), "section")
+        titles = [
+            PRODUCT.to(self.language),
+            *(stage.title.to(self.language) for stage in stages),
+            TOTAL.to(self.language),
+        ]
+        for column, title in enumerate(titles, start=At.STAGE):
+            page.text(header, column, title, "header")
+        products = self.job.footprint.products
+        for row, product in enumerate(products, start=header + 1):
+            self._comparison_row(row, product)
+        rows = (header + 1, header + len(products))
+        series = [
+            (
+                stage.title.to(self.language),
+                charts.cells(page, *rows, At.STAGE + index),
+                page.package.theme.stages[stage],
+            )
+            for index, stage in enumerate(stages, start=1)
+        ]
+        chart = charts.stacked(
+            self.package, COMPARISON.to(self.language), "kgCO2e", series, charts.cells(page, *rows, At.STAGE)
+        )
+        chart.set_size({"width": 880, "height": 330})
+        page.chart(header + len(products) + 2, At.STAGE, chart)
+
+    def _comparison_row(self, row: int, product: ProductFootprint) -> None:
+        block = self.layout.summary[product.product.key]
+        by_stage = {stage.stage: stage.kg_co2e for stage in product.stages}
+        self.page.text(row, At.STAGE, product_title(product.product))
+        column = At.STAGE
+        for stage in stages_of(self.job):
+            column += 1
+            source = address(block.stages[stage], At.EMISSION) if stage in block.stages else ""
+            self.page.figure(row, column, source, by_stage.get(stage), "number", self.amounts)
+        total = address(block.total, At.EMISSION)
+        self.page.figure(row, column + 1, total, product.cfp_kg_co2e, "total_number", self.amounts)
+
+    # -- rules
+
+    def _rules(self, row: int) -> None:
+        self.page.text(row, At.STAGE, RULES.to(self.language), "section")
+        for column in range(At.EMISSION, 13):
+            self.page.blank(row, column, "section")
+        for offset, (label, value) in enumerate(_rules(self.job), start=1):
+            self.page.text(row + offset, At.STAGE, label.to(self.language), "bold")
+            self.page.text(row + offset, At.EMISSION, shown(value.to(self.language)), "plain")
+
+
+def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJob, note: str) -> tuple[str, str]:
+    """Return the formula of the rounding note and what it shows now.
+
+    ROUND cell by cell: SUMPRODUCT(ROUND(range)) is not computed alike everywhere.
+    """
+    tests: list[str] = []
+    differs = False
+    for column, decimals, values, total in (
+        (At.EMISSION, job.inventory.settings.decimals_amount, [s.kg_co2e for s in product.stages], product.cfp_kg_co2e),
+        (At.SHARE, job.inventory.settings.decimals_share + 2, [s.share for s in product.stages], 1.0),
+    ):
+        if column == At.SHARE and not product.cfp_kg_co2e:
+            continue
+        rows = range(block.header + 1, block.total)
+        rounded = "+".join(f"ROUND({address(row, column)},{decimals})" for row in rows)
+        total_cell = f"ROUND({address(block.total, column)},{decimals})"
+        tests.append(f"ROUND({rounded}-{total_cell},{decimals})<>0")
+        printed = sum(_half_up(value or 0.0, decimals) for value in values)
+        differs = differs or bool(_half_up(printed - _half_up(total or 0.0, decimals), decimals))
+    condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
+    quoted = note.replace('"', '""')
+    return f'IF({condition},"{quoted}","")', note if differs else ""
+
+
+def _half_up(value: float, decimals: int) -> float:
+    """Round as a spreadsheet does: half away from zero, of the decimal number that is shown."""
+    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415
+
+    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
+    """Yield what a reader must know to judge the figures."""
+    settings, study = job.inventory.settings, job.inventory.study
+
+    def word(field: str, key: str) -> Text:
+        return Text(setting_title(field, key, "zh"), setting_title(field, key, "en"))
+
+    yield Text("依据标准", "Standards"), _same(study.standards)
+    yield Text("系统边界", "System boundary"), word("boundary_type", study.boundary_type)
+    yield Text("因子集", "Factor set"), _same(settings.factor_set)
+    series = word("electricity_series", settings.electricity_series)
+    region = settings.electricity_region
+    year = settings.electricity_year or DASH
+    yield (
+        Text("电力因子", "Electricity"),
+        Text(f"{series.zh}，{year} 年，{region or NATION.zh}", f"{series.en}, {year}, {region or NATION.en}"),
+    )
+    yield Text("GWP 数据集", "GWP set"), word("gwp_set", settings.gwp_set)
+    for plant in job.inventory.plants:
+        basis = Text(
+            allocation_title(plant.allocation_basis, "zh") or DASH,
+            allocation_title(plant.allocation_basis, "en") or DASH,
+        )
+        why = f"（{plant.justification}）" if plant.justification else ""
+        yield Text(f"分摊：{plant.name}", f"Allocation: {plant.name}"), Text(basis.zh + why, basis.en + why)
+    yield (
+        Text("数值修约", "Rounding"),
+        Text(
+            f"数量与排放量 {settings.decimals_amount} 位小数，占比 {settings.decimals_share} 位，四舍五入，"
+            "不修约中间值",
+            f"amounts {settings.decimals_amount}, shares {settings.decimals_share} decimals, half up, "
+            "no rounding in between",
+        ),
+    )
+    yield Text("核算程序", "Engine"), _same(f"Workbook Engine {job.engine_version}；{job.library_version}".strip("；"))
+    yield Text("原始文件", "Source file"), _same(f"{job.source_name}  SHA-256 {job.source_sha256}".strip())
+
+
+def _same(text: str) -> Text:
+    return Text(text or DASH, text or DASH)

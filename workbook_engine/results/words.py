@@ -1,0 +1,69 @@
+"""Words for the keys of the data model, from the spec where it has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.findings import Severity
+from workbook_engine.results.package import shown
+from workbook_engine.spec.collection import ALLOCATION_BASES, BASES, COLLECTION, DATA_QUALITY
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook_engine.findings import CellRef
+    from workbook_engine.model import ActivityLine, Basis, Product
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.spec.schema import Choice
+    from workbook_engine.texts import Language
+
+SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
+
+
+def choice_title(choices: Iterable[Choice], key: str, language: Language) -> str:
+    """Return the word of a choice's key, or the key itself where the spec has no such choice."""
+    return next((choice.title.to(language) for choice in choices if choice.key == key), key)
+
+
+def basis_title(basis: Basis, language: Language) -> str:
+    """Return the word for a basis."""
+    return choice_title(BASES, basis.value, language)
+
+
+def allocation_title(key: str, language: Language) -> str:
+    """Return the word for an allocation basis."""
+    return choice_title(ALLOCATION_BASES, key, language)
+
+
+def setting_title(field: str, key: str, language: Language) -> str:
+    """Return the word of a key of the settings or of the study."""
+    form = "study" if field == "boundary_type" else "settings"
+    choices = next(f.choices for f in COLLECTION.form(form).fields if f.key == field)
+    return choice_title(choices, key, language)
+
+
+def primary_title(line: ActivityLine, language: Language) -> str:
+    """Return primary, secondary, or nothing where the company did not say."""
+    return "" if line.is_primary is None else SECONDARY_OR_PRIMARY[line.is_primary].to(language)
+
+
+def product_title(product: Product) -> str:
+    """Return name and model."""
+    return shown(f"{product.name}  {product.model}".strip())
+
+
+NO_REASON = Text("数据未齐，未计算", "not computed: data incomplete")
+
+
+def reason(job: ResultsJob, where: CellRef, language: Language) -> str:
+    """Return why a line has no result: the titles of the errors on its row."""
+    titles = [
+        finding.type.title.to(language)
+        for finding in job.findings
+        if finding.severity is Severity.ERROR
+        and finding.where is not None
+        and finding.where.sheet == where.sheet
+        and finding.where.row == where.row
+    ]
+    return "；".join(dict.fromkeys(titles)) if titles else NO_REASON.to(language)

@@ -1,0 +1,70 @@
+"""The results workbook: settle the layout, then write sheet after sheet.
+
+Order: summary, stages, 归一化, 分摊, 排放因子, 问题清单, then the company's own sheets. Every sheet of ours carries
+`wbe:results:<sheet>` in A1 of its hidden column A, so that the workbook can be handed in again: only the company's
+sheets are read then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.results.allocation_sheet import write_allocation
+from workbook_engine.results.factor_sheet import write_factors
+from workbook_engine.results.finding_sheet import write_findings
+from workbook_engine.results.layout import plan
+from workbook_engine.results.normalization_sheet import write_normalization
+from workbook_engine.results.package import CREATED, Package, shown
+from workbook_engine.results.raw import write_raw_sheets
+from workbook_engine.results.stage_sheets import write_stages
+from workbook_engine.results.summary import write_summary
+from workbook_engine.results.words import product_title
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.texts import Language
+
+STREAM_FROM: Final = 5_000  # lines × products from which rows go to disk as they are written
+
+WRITERS: Final = (
+    write_summary,
+    write_stages,
+    write_normalization,
+    write_allocation,
+    write_factors,
+    write_findings,
+)
+
+
+def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
+    """Write the results workbook of a study to `path`, which is overwritten.
+
+    Every computed cell holds its formula and the engine's value. Raises WriteError where the disk or the format
+    refuses; the file is then not complete (write to a temporary name and rename).
+    """
+    layout = plan(job, language)
+    package = Package(
+        path,
+        job.theme,
+        constant_memory=len(layout.lines) >= STREAM_FROM,
+        date1904=job.book.date1904,
+    )
+    package.workbook.set_properties(_properties(job))
+    for write in WRITERS:
+        write(package, job, layout)
+    write_raw_sheets(package, job, layout.raw, language)
+    package.close()
+
+
+def _properties(job: ResultsJob) -> dict[str, object]:
+    products = "、".join(product_title(product) for product in job.inventory.products)
+    return {
+        "title": shown(products)[:200],
+        "subject": "产品碳足迹 / Carbon footprint of products",
+        "company": shown(job.inventory.study.company)[:200],
+        "keywords": shown(job.inventory.study.report_no)[:200],
+        "comments": f"SHA-256 {job.source_sha256}" if job.source_sha256 else "",
+        "created": CREATED.replace(tzinfo=None),
+    }
