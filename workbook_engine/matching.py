@@ -64,7 +64,8 @@ _EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a r
 
 def canonical(text: str) -> str:
     """Return the text without what does not tell one label from another. Never empty unless the text is blank."""
-    tight = _SPACES.sub("", _even(text))
+    # Once more NFKC: a mark that stood apart joins the letter before it when the space between them is gone.
+    tight = unicodedata.normalize("NFKC", _SPACES.sub("", _even(text)))
     return tight.strip(_EDGES) or tight
 
 

@@ -204,7 +204,7 @@ def _ends(left: str, right: str) -> Result:
         return first if isinstance(first, Unreadable) and first.why != "no-year" else None
     last = _single(right)
     if not isinstance(last, Span):
-        last = _same_year(first, right) or last
+        last = _same_year(first, left, right) or last
     if not isinstance(last, Span):
         return last
     if last.end < first.start:
@@ -216,14 +216,21 @@ _SHORT_DAY = re.compile(r"(?:(?P<m>[0-9]{1,2})\s*[-/.月]\s*)?(?P<d>[0-9]{1,2})\
 _SHORT_MONTH = re.compile(r"(?P<m>[0-9]{1,2})\s*(?:月份?)?")
 
 
-def _same_year(first: Span, right: str) -> Result:
-    """Read the end of a period that leaves out its year, or year and month: 2025.1.1-12.31, 2025年1-12月."""
+def _same_year(first: Span, left: str, right: str) -> Result:
+    """Read the end of a period that leaves out its year, or year and month: 2025.1.1-12.31, 2025年1-12月.
+
+    2025.1-12 is a year's months, but 2025/3-12 could also be the twelfth of March with a slip.
+    """
     pattern = {"day": _SHORT_DAY, "month": _SHORT_MONTH}.get(first.precision)
     found = pattern.fullmatch(right) if pattern else None
     if not found:
         return None
     if first.precision == "month":
-        return month(first.start.year, int(found["m"]))
+        number = int(found["m"])
+        slip = day(first.start.year, first.start.month, number)
+        if isinstance(slip, Span) and "年" not in left and "月" not in right and (first.start.month, number) != (1, 12):
+            return Unreadable("ambiguous", first.start, slip.start)
+        return month(first.start.year, number)
     return day(first.start.year, int(found["m"] or first.start.month), int(found["d"]))
 
 
