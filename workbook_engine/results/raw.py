@@ -17,14 +17,14 @@ from workbook_engine.results.package import MAX_TEXT, reference
 from workbook_engine.results.portable import anatomy, is_portable
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
-from workbook_engine.spec.schema import MARK_FIELD, MARK_RESULTS
+from workbook_engine.spec.schema import MARK_ASIDE, MARK_FIELD, MARK_RESULTS
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook_engine.findings import CellRef
-    from workbook_engine.grid import Area, Book, Sheet
+    from workbook_engine.grid import Area, Book, Row, Sheet
     from workbook_engine.model import Inventory, Quantity
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.package import Package, Page
@@ -101,7 +101,7 @@ def select_raw_sheets(job: ResultsJob) -> RawSheets:
     numbers: dict[Place, float] = {}
     formulas: set[str] = set()
     for sheet in sheets:
-        for row, cells in sheet.rows():
+        for row, cells in content(sheet):
             for column, cell in cells.items():
                 if cell.formula and is_portable(cell.formula, kept_by_name, defined):
                     formulas.add(cell.formula)
@@ -131,9 +131,17 @@ def _needed_sheets(book: Book, input_sheets: tuple[str, ...]) -> tuple[Sheet, ..
     return tuple(sheet for sheet in book.sheets if sheet.name in chosen)
 
 
+def content(sheet: Sheet) -> Iterator[Row]:
+    """Yield the rows that somebody wrote; what the template fills in itself (its check of the sheet) stays behind."""
+    for row, cells in sheet.rows():
+        mark = cells.get(MARK_COLUMN)
+        if mark is None or not str(mark.value).startswith(MARK_ASIDE):
+            yield row, cells
+
+
 def _referenced_sheets(sheet: Sheet, defined: Mapping[str, str]) -> set[str]:
     found: set[str] = set()
-    for _, cells in sheet.rows():
+    for _, cells in content(sheet):
         for cell in cells.values():
             parts = anatomy(cell.formula) if cell.formula else None
             if parts:
@@ -244,7 +252,7 @@ def _write_sheet(
 ) -> None:
     _columns(page, sheet, look)
     _merges(page, sheet.merges)
-    for row, cells in sheet.rows():
+    for row, cells in content(sheet):
         if row in sheet.hidden_rows:
             page.sheet.set_row(row - 1, None, None, {"hidden": True})
         for column, cell in sorted(cells.items()):
@@ -329,7 +337,7 @@ def _columns(page: Page, sheet: Sheet, look: _Look) -> None:
 def _text_widths(sheet: Sheet) -> dict[int, float]:
     """Return widths that fit the texts of a column; the sheet's first rows are titles and may run over."""
     widths: dict[int, float] = {}
-    for row, cells in sheet.rows():
+    for row, cells in content(sheet):
         for column, cell in cells.items():
             if row > 2 and cell.kind == "text":
                 widths[column] = max(widths.get(column, 10.0), min(text_width(str(cell.value)) + 2, 36.0))
