@@ -53,14 +53,14 @@ def _item(title: Text, example: Text) -> Field:
     return Field(
         "item", title, Kind.TEXT,
         Text("一行填一项。", "One item a row."),
-        Required.SHOULD, example, width=20, synonyms=("名称", "项目", "item", "name", "部件名称", "工序", "路段"),
+        Required.SHOULD, example, width=19, synonyms=("名称", "项目", "item", "name", "部件名称", "工序", "路段"),
     )
 
 
 PRODUCT = Field(
     "product", Text("所属产品", "Product"), Kind.PRODUCT,
     Text("从列表中选择产品；留空表示对所有产品都适用。", "Choose the product; leave blank if the row applies to every product."),
-    width=14, synonyms=("产品", "产品名称", "适用产品"),
+    width=13, synonyms=("产品", "产品名称", "适用产品"),
 )
 AMOUNT = Field(
     "amount", Text("数量", "Amount"), Kind.NUMBER,
@@ -70,27 +70,27 @@ AMOUNT = Field(
 BASIS = Field(
     "basis", Text("数据口径", "Basis"), Kind.CHOICE,
     Text("数量是每功能单位的、本产品全年合计的，还是全厂全年合计的？", "Is the amount per functional unit, this product's annual total, or the whole plant's annual total?"),
-    Required.MUST, BASES[1].title, width=16, choices=BASES, synonyms=("口径", "统计口径", "数据基准", "基准"),
+    Required.MUST, BASES[1].title, width=15, choices=BASES, synonyms=("口径", "统计口径", "数据基准", "基准"),
 )
 PLANT = Field(
     "plant", Text("工厂", "Plant"), Kind.PLANT,
     Text("数据口径为“全厂全年合计”且有多个工厂时必填。", "Needed where the basis is a plant total and there are several plants."),
-    width=12, synonyms=("厂区", "生产基地", "车间", "site", "factory"),
+    width=11, synonyms=("厂区", "生产基地", "车间", "site", "factory"),
 )
 DATA_SOURCE = Field(
     "data_source", Text("数据来源", "Data source"), Kind.CHOICE,
     Text("数字从哪里来？可从列表选择，也可自行填写。", "Where does the figure come from? Choose, or type your own words."),
-    Required.SHOULD, SOURCES[0].title, width=14, choices=SOURCES, free=True, synonyms=("来源", "source"),
+    Required.SHOULD, SOURCES[0].title, width=13, choices=SOURCES, free=True, synonyms=("来源", "source"),
 )
 QUALITY = Field(
     "quality", Text("初级/次级", "Primary or secondary"), Kind.CHOICE,
     Text("初级数据：本企业或供应商实测、记录的；次级数据：来自数据库、文献或估算的。", "Primary: measured or recorded at the process. Secondary: from databases, literature or estimates."),
-    Required.SHOULD, DATA_QUALITY[0].title, width=11, choices=DATA_QUALITY, synonyms=("数据类型", "数据类别", "初级/次级数据", "data type"),
+    Required.SHOULD, DATA_QUALITY[0].title, width=10, choices=DATA_QUALITY, synonyms=("数据类型", "数据类别", "初级/次级数据", "data type"),
 )
 REMARK = Field(
     "remark", Text("备注", "Remark"), Kind.TEXT,
     Text("需要说明的情况。", "Anything we should know."),
-    width=16, synonyms=("说明", "注", "remarks", "note", "notes", "comment"),
+    width=15, synonyms=("说明", "注", "remarks", "note", "notes", "comment"),
 )
 UNIT_SYNONYMS = ("计量单位", "单 位", "units")
 
@@ -99,7 +99,7 @@ def _flow(title: Text, categories: tuple[str, ...], example: Text, required: Req
     return Field(
         "flow", title, Kind.FLOW,
         Text("从列表中选择；列表中没有的，请直接写明名称。", "Choose from the list; if it is not there, write its name."),
-        required, example, width=18, free=True, categories=categories,
+        required, example, width=17, free=True, categories=categories,
         synonyms=("能源或材料", "能源品种", "能源种类", "燃料", "燃料种类", "材料", "种类", "品种", "流", "flow", "energy", "fuel", "material"),
     )
 
@@ -108,7 +108,7 @@ def _unit(dimensions: tuple[str, ...], required: Required = Required.MUST) -> Fi
     return Field(
         "unit", Text("单位", "Unit"), Kind.UNIT,
         Text("数量的单位，例如 kWh、kg、t、m³。注意：1 万kWh = 10000 kWh，1 t = 1000 kg。", "The amount's unit, e.g. kWh, kg, t, m³. Mind that 1 t = 1000 kg."),
-        required, Text("kWh", "kWh"), width=10, free=True, dimensions=dimensions, synonyms=UNIT_SYNONYMS,
+        required, Text("kWh", "kWh"), width=9, free=True, dimensions=dimensions, synonyms=UNIT_SYNONYMS,
     )
 
 
@@ -117,7 +117,7 @@ MONTHS = tuple(
     Field(
         f"month_{month:02d}", Text(f"{month}月", name), Kind.NUMBER,
         Text("可不填全年数量而逐月填写；两者都填时会核对。", "May be filled in month by month in place of the year's amount; if both are given they are compared."),
-        width=7.5, minimum=0, group="monthly", synonyms=(f"{month} 月", f"{month}月份", f"M{month}"),
+        width=7.3, minimum=0, group="monthly", synonyms=(f"{month} 月", f"{month}月份", f"M{month}"),
     )
     for month, name in enumerate(MONTH_NAMES, start=1)
 )
@@ -132,20 +132,20 @@ def _activity_table(stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple
 TRANSPORT_FIELDS = (
     PRODUCT,
     _flow(Text("燃料", "Fuel"), ("fuel", "electricity"), Text("柴油", "Diesel"), Required.MAY),
-    Field("amount", Text("燃料用量", "Fuel used"), Kind.NUMBER, AMOUNT.help, Required.MAY, Text("850", "850"), width=11, minimum=0,
+    Field("amount", Text("燃料用量", "Fuel used"), Kind.NUMBER, AMOUNT.help, Required.MAY, Text("850", "850"), width=10, minimum=0,
           synonyms=("用油量", "耗油量", "数量", "用量", "油耗", "amount", "fuel amount")),
     Field("unit", Text("燃料单位", "Fuel unit"), Kind.UNIT, Text("kg、t 或 L。", "kg, t or L."), Required.MAY, Text("kg", "kg"), width=9, free=True,
           dimensions=("mass", "volume", "energy"), synonyms=UNIT_SYNONYMS),
     Field("mass", Text("货物质量", "Goods mass"), Kind.NUMBER,
           Text("不知道燃料用量时，填货物质量、运距和运输方式。", "If the fuel is not known, give mass, distance and mode instead."),
-          Required.MAY, Text("12.5", "12.5"), width=11, minimum=0, synonyms=("货重", "运输质量", "运量", "重量", "货物重量", "cargo mass", "mass")),
+          Required.MAY, Text("12.5", "12.5"), width=10, minimum=0, synonyms=("货重", "运输质量", "运量", "重量", "货物重量", "cargo mass", "mass")),
     Field("mass_unit", Text("质量单位", "Mass unit"), Kind.UNIT, Text("kg 或 t。", "kg or t."), Required.MAY, Text("t", "t"), width=9, free=True,
           dimensions=("mass",), synonyms=("货物单位", "质量的单位", "重量单位")),
     Field("distance_km", Text("运距（km）", "Distance (km)"), Kind.NUMBER, Text("单程公里数。", "One way, in kilometres."), Required.MAY, Text("320", "320"),
           width=10, minimum=0, synonyms=("运距", "距离", "运输距离", "里程", "distance", "运输距离（km）", "公里数")),
     Field("mode", Text("运输方式", "Mode"), Kind.FLOW,
           Text("从列表中选择车型、铁路、船舶或航空。", "Choose the vehicle, rail, ship or air."),
-          Required.MAY, Text("重型柴油货车(载重18t)", "Heavy diesel truck, 18 t"), width=20, free=True, categories=("transport",),
+          Required.MAY, Text("重型柴油货车(载重18t)", "Heavy diesel truck, 18 t"), width=18, free=True, categories=("transport",),
           synonyms=("方式", "车型", "运输工具", "transport mode", "vehicle")),
     BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK,
 )
@@ -166,25 +166,32 @@ BASICS = SheetSpec(
     (
         Form("study", Text("企业与报告", "Company and report"), (
             Field("company", Text("企业名称", "Company"), Kind.TEXT, Text("营业执照上的全称。", "The full registered name."), Required.SHOULD,
-                  Text("浙江示例电气有限公司", "Example Electric Co., Ltd."), 44, synonyms=("公司名称", "单位名称", "company name", "委托方")),
+                  Text("浙江示例电气有限公司", "Example Electric Co., Ltd."), 38, synonyms=("公司名称", "单位名称", "company name", "委托方")),
             Field("address", Text("地址", "Address"), Kind.TEXT, Text("生产地址；有多个厂区时在“工厂与产量”中分别填写。", "Where it is made; several plants go into the sheet Plants."), Required.SHOULD,
-                  Text("浙江省温州市……", "…"), 44, synonyms=("企业地址", "生产地址")),
-            Field("contact", Text("联系部门", "Contact"), Kind.TEXT, Text("可以答复数据问题的部门或岗位。", "The department that can answer questions about the data."), width=44,
+                  Text("浙江省温州市……", "…"), 38, synonyms=("企业地址", "生产地址")),
+            Field("contact", Text("联系部门", "Contact"), Kind.TEXT, Text("可以答复数据问题的部门或岗位。", "The department that can answer questions about the data."), width=38,
                   synonyms=("联系人", "联系方式", "contact person")),
-            Field("report_no", Text("报告编号", "Report number"), Kind.TEXT, Text("由咨询机构填写。", "Filled in by the consultant."), width=44, synonyms=("编号", "report no", "report no.")),
+            Field("report_no", Text("报告编号", "Report number"), Kind.TEXT, Text("由咨询机构填写。", "Filled in by the consultant."), width=38, synonyms=("编号", "report no", "report no.")),
             Field("standards", Text("依据标准", "Standards"), Kind.TEXT, Text("核算依据的标准。", "The standards that the study follows."), Required.SHOULD,
-                  Text("GB/T 24067-2024；ISO 14067:2018", "GB/T 24067-2024; ISO 14067:2018"), 44, synonyms=("标准", "核算标准")),
+                  Text("GB/T 24067-2024；ISO 14067:2018", "GB/T 24067-2024; ISO 14067:2018"), 38, synonyms=("标准", "核算标准")),
             Field("period_start", Text("统计周期开始", "Reference period from"), Kind.DATE, Text("数据所属年度的第一天，例如 2025-01-01。", "First day of the year of the data, e.g. 2025-01-01."), Required.MUST,
-                  Text("2025-01-01", "2025-01-01"), 44, synonyms=("统计期开始", "开始日期", "周期开始", "period start")),
+                  Text("2025-01-01", "2025-01-01"), 38, synonyms=("统计期开始", "开始日期", "周期开始", "period start")),
             Field("period_end", Text("统计周期结束", "Reference period to"), Kind.DATE, Text("数据所属年度的最后一天，例如 2025-12-31。", "Last day of the year of the data, e.g. 2025-12-31."), Required.MUST,
-                  Text("2025-12-31", "2025-12-31"), 44, synonyms=("统计期结束", "结束日期", "周期结束", "period end")),
+                  Text("2025-12-31", "2025-12-31"), 38, synonyms=("统计期结束", "结束日期", "周期结束", "period end")),
             Field("boundary_type", Text("系统边界", "System boundary"), Kind.CHOICE, Text("整体范围；各阶段的取舍在下面的表中填写。", "The overall scope; each stage is decided in the table below."), Required.SHOULD,
-                  Text("摇篮到坟墓", "Cradle to grave"), 44, choices=(
+                  Text("摇篮到坟墓", "Cradle to grave"), 38, choices=(
                       Choice("cradle_to_grave", Text("摇篮到坟墓", "Cradle to grave"), ("从摇篮到坟墓", "全生命周期", "cradle-to-grave")),
                       Choice("cradle_to_gate", Text("摇篮到大门", "Cradle to gate"), ("从摇篮到大门", "cradle-to-gate")),
                       Choice("other", Text("其他", "Other"), ("部分阶段",)),
                   ), synonyms=("边界", "boundary")),
         )),
+        Table("boundary", Text("各阶段的系统边界", "System boundary by stage"), (
+            Field("stage", Text("生命周期阶段", "Life-cycle stage"), Kind.LABEL, Text("", ""), width=24, synonyms=("阶段", "stage")),
+            Field("covers", Text("纳入的过程", "Processes covered"), Kind.TEXT, Text("这一阶段包括哪些过程。", "What the stage covers."), Required.MAY, None, 30, synonyms=("包含过程", "包括", "covers", "included processes")),
+            Field("included", Text("是否纳入", "Included"), Kind.CHOICE, Text("选择是或否。", "Choose yes or no."), Required.MUST, YES.title, 10, choices=(YES, NO), synonyms=("纳入", "included?")),
+            Field("excludes", Text("排除的过程", "Processes left out"), Kind.TEXT, Text("这一阶段不包括哪些过程。", "What the stage leaves out."), Required.MAY, None, 22, synonyms=("不包含过程", "不包括", "excludes", "excluded processes")),
+            Field("reason", Text("排除理由", "Why left out"), Kind.TEXT, Text("不纳入某阶段或排除某过程的理由。", "Why a stage or a process is left out."), Required.MAY, None, 24, synonyms=("理由", "原因", "reason")),
+        ), rows=len(Stage), fixed_rows=tuple(FixedRow(stage.value, stage.title) for stage in Stage)),
         Table("products", Text("产品", "Products"), (
             Field("name", Text("产品名称", "Product name"), Kind.TEXT, Text("一行一个产品（型号）。", "One product (model) a row."), Required.MUST, Text("低压电缆分支箱", "Cable distribution box"), 24,
                   synonyms=("名称", "产品", "product", "name")),
@@ -203,14 +210,7 @@ BASICS = SheetSpec(
                   Text("2400", "2400"), 12, minimum=0, exclusive=True, synonyms=("产量", "全年产量", "年度产量", "output", "production")),
             Field("output_unit", Text("产量单位", "Output unit"), Kind.UNIT, Text("台、套、件等，与功能单位一致。", "Pieces, sets …, the same as in the functional unit."), Required.SHOULD,
                   Text("台", "piece"), 10, free=True, dimensions=("count", "mass", "energy"), synonyms=("单位", "年产量单位", "unit")),
-        ), rows=20, routes=(("name", "unit"),)),
-        Table("boundary", Text("各阶段的系统边界", "System boundary by stage"), (
-            Field("stage", Text("生命周期阶段", "Life-cycle stage"), Kind.LABEL, Text("", ""), width=24, synonyms=("阶段", "stage")),
-            Field("covers", Text("纳入的过程", "Processes covered"), Kind.TEXT, Text("这一阶段包括哪些过程。", "What the stage covers."), Required.MAY, None, 30, synonyms=("包含过程", "包括", "covers", "included processes")),
-            Field("included", Text("是否纳入", "Included"), Kind.CHOICE, Text("选择是或否。", "Choose yes or no."), Required.MUST, YES.title, 10, choices=(YES, NO), synonyms=("纳入", "included?")),
-            Field("excludes", Text("排除的过程", "Processes left out"), Kind.TEXT, Text("这一阶段不包括哪些过程。", "What the stage leaves out."), Required.MAY, None, 22, synonyms=("不包含过程", "不包括", "excludes", "excluded processes")),
-            Field("reason", Text("排除理由", "Why left out"), Kind.TEXT, Text("不纳入某阶段或排除某过程的理由。", "Why a stage or a process is left out."), Required.MAY, None, 24, synonyms=("理由", "原因", "reason")),
-        ), rows=len(Stage), fixed_rows=tuple(FixedRow(stage.value, stage.title) for stage in Stage)),
+        ), routes=(("name", "unit"),)),
     ),
     synonyms=("企业信息", "basic information", "产品信息", "企业基本信息"),
 )
@@ -224,8 +224,8 @@ PLANTS = SheetSpec(
             Field("address", Text("地址", "Address"), Kind.TEXT, Text("工厂地址。", "Where it is."), width=30, synonyms=("工厂地址",)),
             Field("allocation_basis", Text("分摊依据", "Allocation by"), Kind.CHOICE, Text("全厂总量按什么分给各产品。", "What plant totals are divided by."), Required.SHOULD, ALLOCATION_BASES[0].title, 18,
                   choices=ALLOCATION_BASES, synonyms=("分配依据", "分摊方法", "分配方法", "allocation basis")),
-            Field("justification", Text("分摊理由", "Why so"), Kind.TEXT, Text("为什么这样分摊是合理的。", "Why this is a fair way to divide them."), Required.SHOULD, Text("各产品工艺相同，单台能耗相近", "Same process, similar energy per piece"), 34, synonyms=("理由", "分配理由", "justification")),
-        ), rows=10, routes=(("name",),)),
+            Field("justification", Text("分摊理由", "Why so"), Kind.TEXT, Text("为什么这样分摊是合理的。", "Why this is a fair way to divide them."), Required.SHOULD, Text("各产品工艺相同，单台能耗相近", "Same process, similar energy per piece"), 22, synonyms=("理由", "分配理由", "justification")),
+        ), rows=6, routes=(("name",),)),
         Table("plant_products", Text("各工厂的产品与产量", "Products and output of each plant"), (
             Field("plant", Text("工厂", "Plant"), Kind.PLANT, Text("只有一个工厂时可留空。", "May be blank if there is one plant."), Required.MAY, Text("乐清工厂", "Main plant"), 20, synonyms=("工厂名称", "厂区")),
             Field("product", Text("产品", "Product"), Kind.PRODUCT, Text("该工厂生产的每一种产品，包括不在本次核算范围内的。", "Every product that the plant makes, also those outside this study."), Required.MUST, Text("低压电缆分支箱", "Cable distribution box"), 30, free=True, synonyms=("产品名称", "产品型号")),
@@ -233,7 +233,7 @@ PLANTS = SheetSpec(
             Field("unit", Text("单位", "Unit"), Kind.UNIT, Text("台、套、件等。", "Pieces, sets …"), Required.MAY, Text("台", "piece"), 10, free=True, dimensions=("count", "mass", "energy"), synonyms=UNIT_SYNONYMS),
             Field("weight", Text("分摊权重", "Weight"), Kind.NUMBER, Text("每件的权重：单件质量、工时或产值，或自定系数；按件数分摊时留空（即 1）。", "Per piece: its mass, hours or value, or a stated weight; blank (1) if divided by count."), Required.MAY, Text("1", "1"), 12, minimum=0, synonyms=("权重", "分配权重", "系数", "allocation weight")),
             REMARK,
-        ), rows=60, routes=(("product",),)),
+        ), routes=(("product",),)),
     ),
     synonyms=("工厂", "产量", "工厂产量", "plants and output"),
 )
@@ -312,14 +312,18 @@ COLLECTION = TemplateSpec(
     Text("产品碳足迹数据收集表", "Product carbon footprint: data collection"),
     (
         Text("请按页签从左到右填写：先填“基本信息”，再填各阶段。不适用的阶段在“基本信息”的系统边界表中选“否”，该页签不用填。", "Go through the sheets from left to right, Basics first. For a stage that does not apply choose No in the boundary table of Basics and leave its sheet empty."),
-        Text("一行填一项数据：名称、能源或材料、数量、单位、数据口径。数量只填数字，单位填在单位列。", "One row is one item: name, energy or material, amount, unit, basis. Digits only in the amount; its unit goes beside it."),
+        Text("一行填一项数据：名称、能源或材料、数量、单位、数据口径。数量只填数字，单位填在单位列，可以改选。", "One row is one item: name, energy or material, amount, unit, basis. Digits only in the amount; its unit goes beside it and can be changed."),
         Text("数据口径有三种：每功能单位、本产品全年合计、全厂全年合计。有年度总量就直接填总量，不必自己折算到单台。", "There are three bases: per functional unit, this product's annual total, the plant's annual total. If you have annual totals, give them: no need to divide."),
         Text("填了“全厂全年合计”的，请在“工厂与产量”中列出该厂全部产品及产量。", "Where plant totals are given, list all products of the plant with their output in the sheet Plants."),
-        Text("注意单位：1 万kWh = 10000 kWh（度），1 t = 1000 kg。单位列可改选。", "Mind the units: 1 MWh = 1000 kWh, 1 t = 1000 kg. The unit can be changed in its column."),
         Text("确实为零请填 0；没有数据请留空，并在备注中说明原因，不要填估计的 0。", "Type 0 where it is really zero; leave blank where there is no figure, and say why in the remark."),
-        Text("可以填公式（如 =1200*12），可以插入行；每张表预留的行不够时，请接着往下填。", "Formulas (=1200*12) are welcome, so are inserted rows; if the prepared rows do not suffice, go on below them."),
+        Text("可以填公式（如 =1200*12），可以插入或删除行；画了线的行不够时接着往下填，线会自动出现，打印时也在内。", "Formulas (=1200*12) are welcome, rows may be inserted or deleted; if the drawn rows do not suffice go on below them: lines appear as you type, and are printed."),
         Text("请不要改动表头和灰色单元格，不要把数据贴成图片。", "Please leave headings and grey cells as they are, and do not paste pictures in place of data."),
-        Text("发回前请看下面的“填报检查”：没有“须补充”即可发回。", "Before you send it back look at the check below: it is ready when nothing is marked as missing."),
+        Text("发回前请看下面的“填报检查”：各页签都是“已完成”或“不适用”，即可发回。", "Before you send it back look at the check below: it is ready when every sheet is complete or not applicable."),
     ),
     (BASICS, PLANTS, *STAGE_SHEETS, SETTINGS),
+    unit_hints=(
+        (Text("电力、热力", "Electricity, heat"), Text("kWh（度）、万kWh、MWh、GJ。1 万kWh = 10000 kWh，1 MWh = 1000 kWh，1 GJ ≈ 277.78 kWh。", "kWh, MWh, GJ. 1 MWh = 1000 kWh, 1 GJ ≈ 277.78 kWh.")),
+        (Text("燃料、材料、气体", "Fuels, materials, gases"), Text("kg、t、L、m³、万m³。1 t = 1000 kg，1 万m³ = 10000 m³。", "kg, t, L, m³. 1 t = 1000 kg, 1 m³ = 1000 L.")),
+        (Text("运输", "Transport"), Text("燃料用量填 kg、t 或 L；货物质量填 kg 或 t，运距填公里。", "Fuel in kg, t or L; goods mass in kg or t, distance in kilometres.")),
+    ),
 )

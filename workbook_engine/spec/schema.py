@@ -62,7 +62,7 @@ NEED_WORDS = {
     Required.SHOULD: Text("建议填写", "wanted"),
     Required.MAY: Text("选填", "optional"),
 }
-WAY_WORDS = tuple(Text(f"任选一种 {number}", f"either way {number}") for number in "①②③④")
+WAY_WORDS = tuple(Text(f"任选{number}", f"either {number}") for number in "①②③④")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ class TemplateSpec:
     title: Text
     instructions: tuple[Text, ...]
     sheets: tuple[SheetSpec, ...]
+    unit_hints: tuple[tuple[Text, Text], ...] = ()  # what is measured, and its units
 
     def forms(self) -> Iterator[tuple[SheetSpec, Form]]:
         """Yield every form with its sheet."""

@@ -32,7 +32,7 @@ from workbook_engine.template.layout import (
     lines_needed,
 )
 from workbook_engine.template.options import Typed, Value, is_blank, shown
-from workbook_engine.template.style import DATE_FORMAT, Wants
+from workbook_engine.template.style import DATE_FORMAT, REQUIRED_MARK, Wants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from workbook_engine.template.style import Styles
     from workbook_engine.texts import Language
 
-DRAWN_ROWS = 25  # rows of a table that carry lines and colour from the start: what the blank template prints
 LINE_HEIGHT = 15.0
 HEADER_PADDING = 6.0
+HEADING_HEIGHT = 22.0
 
 
 class BlockWriter:
@@ -66,6 +66,9 @@ class BlockWriter:
     def write(self, plan: SheetPlan, answers: Answers) -> None:
         """Write all blocks of the sheet."""
         for block in plan.blocks:
+            if block.heading_row is not None:
+                block_title = block.form.title if isinstance(block, FormPlan) else block.table.title
+                self._heading(block.heading_row, block_title.to(self._language), plan.last_column)
             if isinstance(block, FormPlan):
                 self._form(block, answers.fields)
             else:
@@ -74,8 +77,6 @@ class BlockWriter:
     # --- forms ---
 
     def _form(self, plan: FormPlan, values: Mapping[str, Value]) -> None:
-        if plan.heading_row is not None:
-            self._heading(plan.heading_row, plan.form.title.to(self._language), HELP_COLUMN)
         for field in plan.form.fields:
             row = plan.rows[field.key]
             need = Need(field.required)
@@ -91,8 +92,6 @@ class BlockWriter:
     # --- tables ---
 
     def _table(self, plan: TablePlan, sheet: SheetPlan, rows: Sequence[Row]) -> None:
-        if plan.heading_row is not None:
-            self._heading(plan.heading_row, plan.table.title.to(self._language), plan.last_column)
         if plan.note_row is not None and plan.table.note is not None:
             self._sheet.text(plan.note_row, FIRST_COLUMN, plan.table.note.to(self._language), self._styles.note)
         self._keys(plan)
@@ -125,7 +124,6 @@ class BlockWriter:
 
     def _cells(self, plan: TablePlan, rows: Sequence[Row]) -> None:
         keys = [fixed.key for fixed in plan.table.fixed_rows]
-        drawn = max(DRAWN_ROWS, len(rows))
         for offset in range(plan.last_row - plan.first_row + 1):
             row = plan.first_row + offset
             values = rows[offset] if offset < len(rows) else {}
@@ -134,7 +132,7 @@ class BlockWriter:
             else:
                 # The whole row is unlocked: Excel lets a row of a protected sheet be deleted or sorted only then.
                 self._sheet.row(row, style=self._styles.open_row)
-            if offset < drawn:
+            if offset < plan.drawn_rows:
                 for field in plan.fields:
                     self._cell(plan, row, field, values)
 
@@ -168,11 +166,11 @@ class BlockWriter:
                 formula = "=" + missing.formula(_cell_of(plan, plan.first_row))
                 options = {"type": "formula", "criteria": formula, "format": self._styles.missing()}
                 self._sheet.conditional(area, {**options, "stop_if_true": True})
-        if plan.last_row - plan.first_row >= DRAWN_ROWS:
+        if plan.last_row - plan.first_row >= plan.drawn_rows:
             self._draw_as_reached(plan)
 
     def _draw_as_reached(self, plan: TablePlan) -> None:
-        first = plan.first_row + DRAWN_ROWS
+        first = plan.first_row + plan.drawn_rows
         above = f"${column_letter(FIRST_COLUMN)}{first - 1}:${column_letter(plan.last_column)}{first}"
         for field in plan.fields:
             column = plan.columns[field.key]
@@ -199,9 +197,10 @@ class BlockWriter:
 
     def _titled(self, field: Field, need: Need) -> str:
         title = field.title.to(self._language)
-        return f"{title}＊" if need.required is Required.MUST else title
+        return f"{REQUIRED_MARK}{title}" if need.required is Required.MUST else title
 
     def _heading(self, row: int, title: str, last_column: int) -> None:
+        self._sheet.row(row, height=HEADING_HEIGHT)
         self._sheet.text(row, FIRST_COLUMN, title, self._styles.heading)
         for column in range(FIRST_COLUMN + 1, last_column + 1):
             self._sheet.blank(row, column, self._styles.heading)
@@ -228,7 +227,8 @@ def _cell_of(plan: TablePlan, row: int) -> Reference:
 
 def _cell_options(field: Field, *, in_form: bool = False) -> dict[str, Any]:
     if field.kind is Kind.DATE:
-        return {"num_format": DATE_FORMAT, "align": "left"}
+        return {"num_format": DATE_FORMAT, "align": "left", "indent": 1}
     if field.kind is Kind.NUMBER:
-        return {"align": "left"} if in_form else {}
-    return {"text_wrap": True}
+        # A number too long for its column is printed smaller, never as ####.
+        return {"align": "left", "indent": 1} if in_form else {"align": "right", "indent": 1, "shrink": True}
+    return {"text_wrap": True, "indent": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook_engine.grid import quote_sheet
+from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.template.blocks import BlockWriter
@@ -30,7 +30,7 @@ from workbook_engine.template.options import TemplateOptions, fixed_row_key, ini
 from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks
 from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
-from workbook_engine.template.style import FONTS, Styles
+from workbook_engine.template.style import FONTS, ROW_PIXELS, TAB_COLOURS, Styles
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ PROTECTION = {
     "objects": True,
     "scenarios": True,
 }
+STATE_HEIGHT = 30.0  # two lines
 STATE_LABEL = Text("填报检查：", "Check: ")
 
 
@@ -108,7 +109,9 @@ class _Builder:
         self._lists = lists
         self._options = options
         title = plan.spec.title.to(plan.language)
-        self._book = BookWriter({"title": title, "company": options.company}, font=FONTS[plan.language])
+        self._book = BookWriter(
+            {"title": title, "company": options.company}, font=FONTS[plan.language], row_pixels=ROW_PIXELS
+        )
         self._styles = Styles(self._book)
 
     def build(self) -> bytes:
@@ -127,7 +130,7 @@ class _Builder:
         )
         for (plan, sheet), state in zip(sheets, states, strict=True):
             self._sheet(plan, sheet, validations)
-            self._state(sheet, table, state)
+            self._state(plan, sheet, table, state)
         self._finish(first, [sheet for _, sheet in sheets], [lists, counts])
         return self._book.to_bytes()
 
@@ -138,11 +141,13 @@ class _Builder:
         sheet.text(TITLE_ROW, FIRST_COLUMN, plan.name, self._styles.title)
         sheet.row(TITLE_ROW, height=28)
         sheet.text(INTRO_ROW, FIRST_COLUMN, plan.sheet.intro.to(self._language), self._styles.intro)
-        sheet.row(STATE_ROW, height=20)
+        sheet.row(STATE_ROW, height=STATE_HEIGHT)
+        sheet.row(STATE_ROW + 1, height=6)
         BlockWriter(self._book, sheet, self._styles, validations, self._language).write(plan, self._answers)
+        sheet.raw.set_tab_color(TAB_COLOURS["consultant" if plan.sheet.for_consultant else "input"])
         set_up_page(sheet, plan, self._plan)
 
-    def _state(self, sheet: SheetWriter, table: CheckTable, state: SheetState) -> None:
+    def _state(self, plan: SheetPlan, sheet: SheetWriter, table: CheckTable, state: SheetState) -> None:
         """Repeat the sheet's line of the check under its title, where the person who types sees it."""
         row = table.rows[state.sheet]
         word, sentences = (f"{quote_sheet(table.name)}!${column}${row}" for column in "CE")
@@ -150,6 +155,7 @@ class _Builder:
         sheet.text(STATE_ROW, MARK_COLUMN, f"{MARK_ASIDE}state", self._styles.mark)
         formula = f'={quoted(label)}&{word}&IF({sentences}="",""," · "&{sentences})'
         said = f" · {state.sentences.value}" if state.sentences.value else ""
+        sheet.merge(Area(STATE_ROW, FIRST_COLUMN, STATE_ROW, plan.last_column), "", self._styles.state)
         sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)
 
     def _finish(self, first: SheetWriter, sheets: list[SheetWriter], hidden: list[SheetWriter]) -> None:

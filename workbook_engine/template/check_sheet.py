@@ -53,6 +53,7 @@ class CheckSheet:
         self._sheets = checks
         self._checks: list[Check] = [check for sheet in checks for check in sheet.checks]
         self._rows = {check.key: row for row, check in enumerate(self._checks, start=FIRST_ROW)}
+        self._filled = {sheet.sheet: sheet.filled for sheet in checks}
         self._name = name
         self._answers = answers
         self._by_key: Mapping[str, Check] = {check.key: check for check in self._checks}
@@ -120,8 +121,11 @@ class CheckSheet:
         cell = self._count_cell(check.key).rpartition("!")[2]
         count = self.count(check.key)
         pieces = [cell if piece == "{n}" else quoted(piece) for piece in re.split(r"(\{n\})", message) if piece]
-        value = message.replace("{n}", f"{count:.0f}") if count > 0 else ""
-        return Live(f'=IF({cell}>0,{"&".join(pieces)},"")', value)
+        filled = self._filled[check.sheet]
+        shown = count > 0 and (check.level is not Level.ADVICE or self.count(filled) > 0)
+        applies = f"AND({cell}>0,{self._count_cell(filled)}>0)" if check.level is Level.ADVICE else f"{cell}>0"
+        value = message.replace("{n}", f"{count:.0f}") if shown else ""
+        return Live(f'=IF({applies},{"&".join(pieces)},"")', value)
 
     def _sum(self, keys: Sequence[str]) -> str:
         return "+".join(self._count_cell(key) for key in keys) or "0"
@@ -133,4 +137,4 @@ class CheckSheet:
         return f"{quote_sheet(self._name)}!$D${self._rows[key]}"
 
 
-_ORDER = {Level.COUNT: 0, Level.CONFLICT: 1, Level.GAP: 2, Level.ADVICE: 3}
+_ORDER = {level: number for number, level in enumerate((Level.CONFLICT, Level.GAP, Level.HINT, Level.ADVICE))}

@@ -3,7 +3,8 @@
 Here is what holds for every form and table; what ties sheets together is in rules.py.
 
 Levels: a *gap* is something required and still empty; a *conflict* contradicts something typed elsewhere and counts
-even on an empty sheet; *advice* is worth doing and holds nobody up. A *count* has no sentence: others refer to it.
+even on an empty sheet; a *hint* says what to do first; *advice* is worth doing once the sheet is begun. The last two
+hold nobody up. A *count* has no sentence: others refer to it.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Level(enum.Enum):
     COUNT = "count"
     GAP = "gap"
     CONFLICT = "conflict"
+    HINT = "hint"
     ADVICE = "advice"
 
 

@@ -91,7 +91,13 @@ class Validations:
             return {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
         words = self._words(field)
         if words:
-            return {"validate": "list", "source": words, "error_type": _strictness(field)}
+            # A choice that is only an offer asks nothing when other words are typed.
+            return {
+                "validate": "list",
+                "source": words,
+                "error_type": _strictness(field),
+                "show_error": _is_asked(field),
+            }
         if field.kind is Kind.NUMBER:
             return _number_rule(field)
         return {"validate": "any"}
@@ -153,6 +159,10 @@ def need_word(need: Need) -> Text:
 def _strictness(field: Field) -> str:
     """Return how a word outside the list is met: names and free text by a question, a closed choice by a refusal."""
     return "warning" if field.free or field.kind in {Kind.PRODUCT, Kind.PLANT} else "stop"
+
+
+def _is_asked(field: Field) -> bool:
+    return not (field.free and field.kind is Kind.CHOICE and not field.choices_from)
 
 
 def _number_rule(field: Field) -> dict[str, Any]:

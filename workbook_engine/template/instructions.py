@@ -9,7 +9,7 @@ from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec.schema import MARK_FIELD, field_name
 from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN, lines_needed
 from workbook_engine.template.rules import State
-from workbook_engine.template.style import GREY_INK, MISSING_FILL, MISSING_LINE, Wants
+from workbook_engine.template.style import GREY_INK, MISSING_FILL, REQUIRED_MARK, Wants
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ LINE_HEIGHT = 16.0
 CHECK_LINES = 2
 
 HOW = Text("怎样填写", "How to fill it in")
+UNITS = Text("常用单位", "Units")
 COLOURS = Text("颜色与标记", "Colours and marks")
 CHECK = Text("填报检查", "Check")
 CHECK_NOTE = Text("随填随更新；点击页签名称可跳转。", "Updated as you type; click a sheet's name to go there.")
@@ -85,6 +86,7 @@ class InstructionsWriter:
             self._sheet.column(column, width)
         self._title()
         self._how()
+        self._units()
         self._legend()
         return self._check(states)
 
@@ -112,16 +114,19 @@ class InstructionsWriter:
             self._sheet.row(self._row, height=lines_needed(text, width) * LINE_HEIGHT + 2)
             self._row += 1
 
+    def _units(self) -> None:
+        self._heading(UNITS)
+        for kind, hint in self._plan.spec.unit_hints:
+            self._sheet.text(self._row, FIRST_COLUMN, kind.to(self._language), self._styles.label)
+            self._meaning(hint)
+
     def _legend(self) -> None:
         self._heading(COLOURS)
         for wants, meaning in LEGEND:
-            word = wants.value.to(self._language) + ("＊" if wants is Wants.MUST else "")
+            word = (REQUIRED_MARK if wants is Wants.MUST else "") + wants.value.to(self._language)
             self._sheet.text(self._row, FIRST_COLUMN, word, self._styles.cell(wants, align="center"))
             self._meaning(meaning)
-        style = self._book.style(
-            font_size=10, bg_color=MISSING_FILL, border=1, border_color=MISSING_LINE, align="center"
-        )
-        self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), style)
+        self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), self._styles.missing_sample)
         self._meaning(MISSING[1])
 
     def _meaning(self, meaning: Text) -> None:
@@ -146,7 +151,7 @@ class InstructionsWriter:
         name = next(sheet.name for sheet in self._plan.sheets if sheet.sheet.key == state.sheet)
         computed = self._styles.cell(Wants.COMPUTED, align="center", bold=True)
         number = self._styles.cell(Wants.COMPUTED, align="center", num_format="0")
-        sentences = self._styles.cell(Wants.COMPUTED, text_wrap=True, font_size=9)
+        sentences = self._styles.cell(Wants.COMPUTED, text_wrap=True, font_size=9, indent=1)
         self._sheet.link(row, FIRST_COLUMN, f"{quote_sheet(name)}!B1", name, self._styles.link)
         self._sheet.formula(row, VALUE_COLUMN, state.state.formula, state.state.value, computed)
         self._sheet.formula(row, VALUE_COLUMN + 1, state.filled.formula, state.filled.value, number)

@@ -11,6 +11,7 @@ above the row of headings, and the rows begin immediately below that.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,9 +33,16 @@ HELP_COLUMN = 4
 TITLE_ROW = 1
 INTRO_ROW = 2
 STATE_ROW = 3
-FIRST_BLOCK_ROW = 4
+FIRST_BLOCK_ROW = 5  # after a spacer
 ROOM_TO_ROW = 1000  # a table that nothing follows is validated, coloured and checked at least so far
 SPARE_ROWS = 20  # below refilled content that is longer than the prepared rows
+DRAWN_SHARED = 6  # rows drawn of a table that shares its sheet
+PAGE_WIDTH, PAGE_HEIGHT = 784.0, 505.0  # points between the margins of A4 across
+POINTS_A_CHARACTER = 5.25  # 7 pixels at 96 dots an inch
+ROW_POINTS = 18.0
+COLUMN_PADDING = 3.75  # points that a column has beside its characters
+PAGE_FILLED = 0.92  # of a page that the drawn rows may take: programs differ in the height of a row
+TOP_ROWS = 9  # title, intro, state, note, needs, headings, in heights of a row
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LISTS = Text("列表", "Lists")
@@ -76,6 +84,7 @@ class TablePlan:
     first_row: int
     last_row: int
     room_row: int
+    drawn_rows: int  # how many rows carry lines and colour from the start: what the blank template prints
 
     @property
     def last_column(self) -> int:
@@ -226,7 +235,21 @@ def _plan_table(
         first_row=first_row,
         last_row=last_row,
         room_row=room_row,
+        drawn_rows=_drawn_rows(table, fields, prepared, filled, shared=headed),
     )
+
+
+def _drawn_rows(table: Table, fields: tuple[Field, ...], prepared: int, filled: int, *, shared: bool) -> int:
+    if table.fixed_rows:
+        return prepared
+    return min(prepared, max(filled, DRAWN_SHARED if shared else _rows_of_a_page(fields)))
+
+
+def _rows_of_a_page(fields: tuple[Field, ...]) -> int:
+    """Return how many rows fit on one page once the sheet is shrunk to one page across."""
+    width = sum(POINTS_A_CHARACTER * field.width + COLUMN_PADDING for field in fields)
+    scale = min(1.0, PAGE_WIDTH / width)
+    return int(PAGE_FILLED * PAGE_HEIGHT / (scale * ROW_POINTS)) - TOP_ROWS
 
 
 def available_routes(table: Table, fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
@@ -264,7 +287,7 @@ def _widths(blocks: list[FormPlan | TablePlan]) -> dict[int, float]:
 def text_width(text: str) -> float:
     """Return the width of a text in characters of the sheet's font: a 汉字 is two, a capital a bit over one."""
     return sum(
-        2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.15 if c.isupper() else 1.0
+        1.9 if unicodedata.east_asian_width(c) in "WFA" else 1.15 if c.isupper() else 1.0
         for c in text
         if c.isprintable()
     )
@@ -272,7 +295,7 @@ def text_width(text: str) -> float:
 
 def lines_needed(text: str, width: float) -> int:
     """Return how many lines a wrapped text takes in a column of that width."""
-    return sum(max(1, -int(-text_width(part) // max(width - 1, 1))) for part in text.split("\n"))
+    return sum(max(1, math.ceil(text_width(part) / max(width - 1, 1))) for part in text.split("\n"))
 
 
 def cell_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:

@@ -179,7 +179,7 @@ def _boundary_rules(book: BookPlan, key: str, stage: Stage, rows: Rows) -> Itera
         f"“基本信息”中还没有选择是否纳入“{title.zh}”。", f"Basics does not yet say whether “{title.en}” is included. "
     )
     undecided = FixedCell("boundary", stage.value, "included", "")
-    yield Check(f"advice.{stage.value}.undecided", key, Level.ADVICE, undecided, message)
+    yield Check(f"hint.{stage.value}.undecided", key, Level.HINT, undecided, message)
 
 
 def _basis_rules(book: BookPlan, key: str, plan: TablePlan) -> Iterator[Check]:

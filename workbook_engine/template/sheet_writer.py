@@ -130,13 +130,19 @@ class SheetWriter:
 class BookWriter:
     """A workbook that is built in memory and comes out as bytes: the same content gives the same bytes."""
 
-    def __init__(self, properties: Mapping[str, str], *, font: str = "Calibri") -> None:
+    def __init__(self, properties: Mapping[str, str], *, font: str = "Calibri", row_pixels: int = 20) -> None:
         self._buffer = io.BytesIO()
         self._font = font
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.raw = Workbook(
             self._buffer,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_row_height": row_pixels,
+            },
         )
         self.raw.set_properties({**properties, "created": CREATED})
 

@@ -24,9 +24,12 @@ LINE = "#BFBFBF"
 INK = "#262626"
 GREY_INK = "#595959"
 
-FONTS: dict[Language, str] = {"zh": "微软雅黑", "en": "Calibri"}
+FONTS: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 FONT_SIZE = 10
+ROW_PIXELS = 24  # 18 points: room around a line of 10 points
 DATE_FORMAT = "yyyy-mm-dd"
+REQUIRED_MARK = "＊"  # before a heading: what the colour says, said without colour
+TAB_COLOURS = {"input": ACCENT, "consultant": "#A6A6A6"}
 
 
 class Wants(enum.Enum):
@@ -48,23 +51,24 @@ class Styles:
         self._book = book
         self.title = self._plain(bold=True, font_size=16, font_color=ACCENT)
         self.intro = self._plain(font_color=GREY_INK)
-        self.state = self._plain(font_color=ACCENT, bold=True)
+        self.state = self._plain(font_color=ACCENT, bold=True, text_wrap=True)
         self.heading = self._plain(bold=True, font_size=12, font_color=ACCENT, bottom=2, bottom_color=ACCENT)
         self.note = self._plain(font_color=GREY_INK, italic=True)
         self.need = self._plain(font_size=8, font_color=GREY_INK, align="center", valign="bottom")
         self.mark = self._plain(font_size=8, font_color=GREY_INK)
-        self.label = self._boxed(bg_color=ACCENT_PALE, valign="vcenter", text_wrap=True)
+        self.label = self._boxed(bg_color=ACCENT_PALE, text_wrap=True, indent=1)
         self.help = self._plain(font_size=9, font_color=GREY_INK, indent=1)
         self.header_must = self._header(ACCENT, "#FFFFFF")
         self.header_may = self._header(ACCENT_LIGHT, ACCENT)
         self.body = self._plain(text_wrap=True)
-        self.link = self._boxed(font_color=ACCENT, underline=1, valign="vcenter")
+        self.link = self._boxed(font_color=ACCENT, underline=1, indent=1)
+        self.missing_sample = self._boxed(bg_color=MISSING_FILL, border_color=MISSING_LINE, align="center")
         self.open_row = book.style(font_size=FONT_SIZE, valign="vcenter", locked=False)
 
     def cell(self, wants: Wants, **extra: Any) -> Format:
         """Return a bordered cell of that kind; only what the company fills in is unlocked."""
         locked = wants in {Wants.COMPUTED, Wants.LOCKED}
-        return self._boxed(bg_color=_FILLS[wants], valign="vcenter", locked=locked, **extra)
+        return self._boxed(bg_color=_FILLS[wants], locked=locked, **extra)
 
     def open_cell(self, **extra: Any) -> Format:
         """Return an unlocked cell without colour or lines: rows that no one has reached yet."""
@@ -83,10 +87,10 @@ class Styles:
         return self._book.conditional_style(**properties)
 
     def _header(self, fill: str, ink: str) -> Format:
-        return self._boxed(bg_color=fill, font_color=ink, bold=True, align="center", valign="vcenter", text_wrap=True)
+        return self._boxed(bg_color=fill, font_color=ink, bold=True, align="center", text_wrap=True)
 
     def _plain(self, **properties: Any) -> Format:
         return self._book.style(**{"font_size": FONT_SIZE, "font_color": INK, "valign": "vcenter", **properties})
 
     def _boxed(self, **properties: Any) -> Format:
-        return self._plain(border=1, border_color=LINE, **properties)
+        return self._plain(**{"border": 1, "border_color": LINE, **properties})
