@@ -155,19 +155,24 @@ class BlockWriter:
                 self._sheet.validate(Area(plan.first_row, column, end, column), options)
 
     def _colour(self, plan: TablePlan) -> None:
-        """Colour what is missing in a row that is begun, and draw the rows that are reached below the drawn ones."""
+        """Colour what is missing in a row that is begun, and text for a number; draw rows as they are reached."""
         if plan.table.fixed_rows:
             return
+        cell = _cell_of(plan, plan.first_row)
         for field in plan.fields:
             missing = missing_condition(plan, field)
             if missing is not None:
-                column = plan.columns[field.key]
-                area = Area(plan.first_row, column, plan.room_row, column)
-                formula = "=" + missing.formula(_cell_of(plan, plan.first_row))
-                options = {"type": "formula", "criteria": formula, "format": self._styles.missing()}
-                self._sheet.conditional(area, {**options, "stop_if_true": True})
+                self._mark_missing(plan, field, "=" + missing.formula(cell))
+            if field.kind is Kind.NUMBER:
+                self._mark_missing(plan, field, f"=ISTEXT({cell(field.key)})")
         if plan.last_row - plan.first_row >= plan.drawn_rows:
             self._draw_as_reached(plan)
+
+    def _mark_missing(self, plan: TablePlan, field: Field, formula: str) -> None:
+        column = plan.columns[field.key]
+        area = Area(plan.first_row, column, plan.room_row, column)
+        options = {"type": "formula", "criteria": formula, "format": self._styles.missing(), "stop_if_true": True}
+        self._sheet.conditional(area, options)
 
     def _draw_as_reached(self, plan: TablePlan) -> None:
         first = plan.first_row + plan.drawn_rows

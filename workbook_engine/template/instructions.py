@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.template.style import Styles
 
-WIDTHS = {2: 20.0, 3: 14.0, 4: 12.0, 5: 62.0}
+WIDTHS = {2: 21.0, 3: 15.0, 4: 10.0, 5: 72.0}
 LAST_COLUMN = 5
 LINE_HEIGHT = 16.0
-CHECK_LINES = 2
+CHECK_LINES = 2  # of a sheet's sentences: more shows where more stands there when the template is written
 
 HOW = Text("怎样填写", "How to fill it in")
 UNITS = Text("常用单位", "Units")
@@ -54,8 +54,8 @@ LEGEND = (
 MISSING = (
     Text("待补", "Missing"),
     Text(
-        "橙底红框：这一行已经开始填，此格必填而仍为空。",
-        "Orange with a red frame: the row is begun and this required cell is still empty.",
+        "橙底红框：这一行已经开始填，此格必填而仍为空，或应填数字处是文字。",
+        "Orange, red frame: required and still empty in a row that is begun, or text in place of a number.",
     ),
 )
 
@@ -156,7 +156,8 @@ class InstructionsWriter:
         self._sheet.formula(row, VALUE_COLUMN, state.state.formula, state.state.value, computed)
         self._sheet.formula(row, VALUE_COLUMN + 1, state.filled.formula, state.filled.value, number)
         self._sheet.formula(row, LAST_COLUMN, state.sentences.formula, state.sentences.value, sentences)
-        self._sheet.row(row, height=CHECK_LINES * 14.0 + 4)
+        lines = max(CHECK_LINES, lines_needed(str(state.sentences.value), WIDTHS[LAST_COLUMN]))
+        self._sheet.row(row, height=lines * 13.0 + 8)
 
     def _emphasise(self, area: Area) -> None:
         looks = {

@@ -225,7 +225,7 @@ def _plan_table(
         table=table,
         fields=fields,
         needs={field.key: _need(field, routes) for field in fields},
-        ways=_ways(routes),
+        ways=_ways(fields, routes),
         columns={field.key: FIRST_COLUMN + n for n, field in enumerate(fields)},
         heading_row=heading_row,
         note_row=note_row,
@@ -258,11 +258,12 @@ def available_routes(table: Table, fields: tuple[Field, ...]) -> tuple[tuple[str
     return tuple(route for route in table.routes if keys.issuperset(route))
 
 
-def _ways(routes: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+def _ways(fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return for each of several routes the fields, in the order of the columns, that not all routes share."""
     if len(routes) < 2:
         return ()
     shared = set.intersection(*(set(route) for route in routes))
-    return tuple(tuple(key for key in route if key not in shared) for route in routes)
+    return tuple(tuple(f.key for f in fields if f.key in route and f.key not in shared) for route in routes)
 
 
 def _need(field: Field, routes: tuple[tuple[str, ...], ...]) -> Need:
