@@ -865,7 +865,7 @@ LIBRARY_UNKNOWN_SERIES = _warning(
     "library-unknown-series",
     Text("因子系列未登记", "Series not declared"),
     Text("“系列”表中没有“{series}”；这一行只有点名时才会采用。", "The sheet of series has no “{series}”; the row is used only where it is named."),
-    Text("请在“系列”表中登记，自有因子可填 own。", "Declare it there; for your own factors own will do."),
+    Text("请在“系列”表中登记；自有因子可选“自有因子”。", "Declare it there; for your own factors “Own factors” will do."),
 )
 LIBRARY_SOURCE_MISSING = _warning(
     "library-source-missing",

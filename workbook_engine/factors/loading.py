@@ -16,8 +16,10 @@ from workbook_engine.factors.rows import (
     OWN_SERIES,
     FactorSet,
     FlowRow,
+    Known,
     RowReader,
     Series,
+    canonical,
     read_factor,
     read_flow,
     read_fuel,
@@ -25,7 +27,6 @@ from workbook_engine.factors.rows import (
 )
 from workbook_engine.factors.tables import read_tables
 from workbook_engine.findings import Finding
-from workbook_engine.matching import canonical
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def load_library(book: Book) -> tuple[FactorLibrary, tuple[Finding, ...]]:
     series = dict(_unique(tables.get("series", []), "key", read_series, findings)) or {OWN_SERIES: _OWN}
     flow_rows = tables.get("flows", [])
     flows = dict(_unique(flow_rows, "key", read_flow, findings))
-    factors = _factors(tables, flows, findings)
+    names = _names(flow_rows, flows, findings)
+    known = Known({canonical(n): flows[key] for n, key in names.items()}, _series_names(series))
+    factors = _factors(tables, known, findings)
     if not flows or not factors:
         missing = "factors" if flows else "flows"
         message = f"the workbook holds no usable {missing}: it is no factor library, or its hidden key rows are gone"
@@ -63,8 +66,8 @@ def load_library(book: Book) -> tuple[FactorLibrary, tuple[Finding, ...]]:
         flows=MappingProxyType({key: row.flow for key, row in flows.items()}),
         factors=MappingProxyType(factors),
         series=MappingProxyType(series),
-        factor_sets=MappingProxyType(_sets(tables.get("sets", []), factors, findings)),
-        names=MappingProxyType(_names(flow_rows, flows, findings)),
+        factor_sets=MappingProxyType(_sets(tables.get("sets", []), known, factors, findings)),
+        names=MappingProxyType(names),
     )
     return library, tuple(findings)
 
@@ -78,24 +81,27 @@ def _unique(
     for row in rows:
         reader = RowReader(row, findings)
         key = reader.text(id_key)
-        if key in first:
-            reader.add(catalogue.LIBRARY_DUPLICATE_ID, id_key, id=key, first=str(first[key].where(id_key)))
-            found.pop(key, None)
+        if canonical(key) in first:
+            where = first[canonical(key)].where(id_key)
+            reader.add(catalogue.LIBRARY_DUPLICATE_ID, id_key, id=key, first=str(where))
+            found.pop(RowReader(first[canonical(key)]).text(id_key), None)
             continue
         item = read(reader)
         if key:
-            first[key] = row
+            first[canonical(key)] = row
         if item is not None:
             found[key] = item
     return found
 
 
-def _factors(
-    tables: dict[str, list[TableRow]], flows: Mapping[str, FlowRow], findings: list[Finding]
-) -> dict[str, EmissionFactor]:
+def _series_names(series: Mapping[str, Series]) -> dict[str, str]:
+    return {canonical(name): s.key for s in series.values() for name in (*s.name, s.key)}
+
+
+def _factors(tables: dict[str, list[TableRow]], known: Known, findings: list[Finding]) -> dict[str, EmissionFactor]:
     readers = dict(_FACTOR_TABLES)
     rows = [row for table, _ in _FACTOR_TABLES for row in tables.get(table, [])]
-    return _unique(rows, "id", lambda reader: readers[reader.row.table](reader, flows), findings)
+    return _unique(rows, "id", lambda reader: readers[reader.row.table](reader, known), findings)
 
 
 def _undeclared_series(factors: Mapping[str, EmissionFactor], series: Mapping[str, Series]) -> list[Finding]:
@@ -119,22 +125,25 @@ def _version(rows: list[TableRow]) -> str:
     return RowReader(rows[0]).text("version") if rows else ""
 
 
-def _sets(rows: list[TableRow], factors: Mapping[str, EmissionFactor], findings: list[Finding]) -> dict[str, FactorSet]:
+def _sets(
+    rows: list[TableRow], known: Known, factors: Mapping[str, EmissionFactor], findings: list[Finding]
+) -> dict[str, FactorSet]:
     names: dict[str, Text] = {}
     choices: dict[str, dict[str, str]] = {}
     for row in rows:
         reader = RowReader(row, findings)
-        if not reader.require("set", "flow", "factor"):
+        entry = known.flow(reader) if reader.require("set", "flow", "factor") else None
+        if entry is None:
             continue
-        key, flow, factor = (reader.text(column) for column in ("set", "flow", "factor"))
+        key, flow, factor = reader.text("set"), entry.flow.key, reader.text("factor")
         name = reader.text("name_zh") or key
         names.setdefault(key, Text(name, reader.text("name_en") or name))
         chosen = choices.setdefault(key, {})
         if flow in chosen:
-            params = {"set": key, "flow": flow, "first": chosen[flow]}
+            params = {"set": key, "flow": entry.flow.name, "first": chosen[flow]}
             reader.add(catalogue.LIBRARY_SET_FLOW_TWICE, "flow", **params)
         elif factor not in factors or factors[factor].flow != flow:
-            params = {"set": key, "flow": flow, "factor": factor}
+            params = {"set": key, "flow": entry.flow.name, "factor": factor}
             reader.add(catalogue.LIBRARY_SET_UNKNOWN_FACTOR, "factor", **params)
         else:
             chosen[flow] = factor

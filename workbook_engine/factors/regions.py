@@ -7,6 +7,7 @@ Bureau of Statistics (2021 to 2023), which publish none for Tibet.
 
 from __future__ import annotations
 
+import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ _NAMES = {canonical(name): code for code, text in REGIONS.items() for name in (c
 }
 
 
+@functools.lru_cache(maxsize=512)
 def find_region(text: str) -> str | None:
     """Return the code of a region by its code or its Chinese or English name (浙江, 浙江省, Zhejiang), or None."""
     name = canonical(text)

@@ -6,6 +6,7 @@ is kept. A fuel's factor is always worked out from its parameters: the cell that
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import unicodedata
@@ -13,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.factors.columns import CATEGORIES, PARTS, TABLES, TIERS
+from workbook_engine.factors.columns import TABLES
 from workbook_engine.factors.fuel import kg_co2_per_reference_unit, t_co2_per_gj
 from workbook_engine.factors.plausible import implausible_parameter, is_plausible
 from workbook_engine.factors.regions import NATION, find_region
 from workbook_engine.findings import Finding
+from workbook_engine.matching import canonical as canonical_of
 from workbook_engine.model import EmissionFactor, Flow, FuelParameters
-from workbook_engine.texts import Text
+from workbook_engine.texts import LANGUAGES, Text
 from workbook_engine.units import UNITS, Unit, convert, parse_unit, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Cell
 
 OWN_SERIES = "own"
+canonical = functools.lru_cache(maxsize=4096)(canonical_of)  # a column repeats its words
+_CHOICES = {(table.key, column.key): column.choices for table in TABLES for column in table.columns if column.choices}
+_WORDS = {
+    column: {canonical(name): key for key, title in choices.items() for name in (key, *title)}
+    for column, choices in _CHOICES.items()
+}
 _TITLES = {(table.key, column.key): column.title for table in TABLES for column in table.columns}
 # The cached value of a fuel's formula may differ in its last digits, as a spreadsheet shows 15 of them.
 _CACHED_TOLERANCE = 1e-9
@@ -89,15 +97,16 @@ class RowReader:
                 return False
         return True
 
-    def word(self, key: str, allowed: tuple[str, ...]) -> str:
-        """Return a cell's word of a closed list; "" for a blank, and with a finding for another word."""
+    def word(self, key: str) -> str:
+        """Return the key of a cell's word of its column's list; "" for a blank, and with a finding for another word."""
         typed = self.text(key)
-        if typed and typed not in allowed:
-            self.unknown_word(key, ", ".join(allowed))
-            return ""
-        return typed
+        words = _WORDS[self.row.table, key]
+        if typed and canonical(typed) not in words:
+            titles = _CHOICES[self.row.table, key].values()
+            self.unknown_word(key, Text(*(", ".join(title.to(language) for title in titles) for language in LANGUAGES)))
+        return words.get(canonical(typed), "")
 
-    def unknown_word(self, key: str, choices: str) -> None:
+    def unknown_word(self, key: str, choices: str | Text) -> None:
         """Report that a cell's word is none of those that the column takes."""
         params = {"column": self.title(key), "typed": self.text(key), "choices": choices}
         self.add(catalogue.LIBRARY_UNKNOWN_WORD, key, **params)
@@ -145,7 +154,7 @@ def read_flow(reader: RowReader) -> FlowRow | None:
     """Return the flow of a row, or None where key, name, category or unit are not sound."""
     if not reader.require("key", "name_zh", "category", "unit"):
         return None
-    category, unit = reader.word("category", tuple(CATEGORIES)), parse_unit(reader.text("unit"))
+    category, unit = reader.word("category"), parse_unit(reader.text("unit"))
     if unit is None:
         reader.unknown_word("unit", "kWh, GJ, kg, m³, t·km …")
     if unit is None or not category:
@@ -160,7 +169,7 @@ def read_flow(reader: RowReader) -> FlowRow | None:
         density_kg_per_l=reader.number("density_kg_per_l"),
         density_source=reader.text("density_source"),
     )
-    return FlowRow(flow, unit, reader.word("part", PARTS))
+    return FlowRow(flow, unit, reader.word("part"))
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -183,26 +192,46 @@ def read_series(reader: RowReader) -> Series | None:
 # --- factors ----------------------------------------------------------------------------------------------------------
 
 
-def read_factor(reader: RowReader, flows: Mapping[str, FlowRow]) -> EmissionFactor | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rows refer to by key or by name: canonical name -> flow, canonical name -> key of a series."""
+
+    flows: Mapping[str, FlowRow]
+    series: Mapping[str, str]
+
+    def flow(self, reader: RowReader) -> FlowRow | None:
+        """Return the flow that a row names; None, with a finding, where there is none of that name."""
+        found = self.flows.get(canonical(reader.text("flow")))
+        if found is None:
+            reader.add(catalogue.LIBRARY_UNKNOWN_FLOW, "flow", flow=reader.text("flow"))
+        return found
+
+    def series_of(self, reader: RowReader) -> str:
+        """Return the key of a row's series; what is not declared stands for itself, a blank for the user's own."""
+        typed = reader.text("series") or OWN_SERIES
+        return self.series.get(canonical(typed), typed)
+
+
+def read_factor(reader: RowReader, known: Known) -> EmissionFactor | None:
     """Return the factor of a row that gives it directly, in the flow's reference unit."""
-    flow = _flow_of(reader, flows)
+    flow = known.flow(reader) if reader.require("id", "flow") else None
     if flow is None or not reader.require("value", "unit"):
         return None
     printed, per = reader.number("value"), _per_reference_unit(reader, flow)
     if printed is None or per is None:
         return None
     value = printed * per.times / per.over
-    unit = f"kgCO2e/{flow.flow.unit}"
     if not is_plausible(flow.flow, flow.unit.dimension, value):
         shown = {"id": reader.text("id"), "value": reader.text("value"), "unit": reader.text("unit")}
         reader.add(catalogue.LIBRARY_VALUE_IMPLAUSIBLE, "value", **shown)
     part = "co2" if per.co2_only else flow.part
-    return _factor(reader, flow.flow, value, unit, (printed, reader.text("unit")), {part: value} if part else {})
+    gases = {part: value} if part else {}
+    return _factor(reader, known, flow.flow, _Worked(value, (printed, reader.text("unit")), gases))
 
 
-def read_fuel(reader: RowReader, flows: Mapping[str, FlowRow]) -> EmissionFactor | None:
+def read_fuel(reader: RowReader, known: Known) -> EmissionFactor | None:
     """Return the factor of a fuel's row, worked out from its parameters."""
-    flow = _flow_of(reader, flows)
+    flow = known.flow(reader) if reader.require("id", "flow") else None
     fuel = _fuel_parameters(reader, flow) if flow else None
     if flow is None or fuel is None:
         return None
@@ -213,27 +242,20 @@ def read_fuel(reader: RowReader, flows: Mapping[str, FlowRow]) -> EmissionFactor
         reader.add(catalogue.LIBRARY_VALUE_IMPLAUSIBLE, doubtful, **shown)
     _compare_cached(reader, value)
     printed = (t_co2_per_gj(fuel), "tCO2/GJ")
-    return _factor(reader, flow.flow, value, f"kgCO2e/{flow.flow.unit}", printed, {"co2": value}, fuel)
+    return _factor(reader, known, flow.flow, _Worked(value, printed, {"co2": value}, fuel))
 
 
-def _flow_of(reader: RowReader, flows: Mapping[str, FlowRow]) -> FlowRow | None:
-    if not reader.require("id", "flow"):
-        return None
-    flow = flows.get(reader.text("flow"))
-    if flow is None:
-        reader.add(catalogue.LIBRARY_UNKNOWN_FLOW, "flow", flow=reader.text("flow"))
-    return flow
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """A factor's value per reference unit, as it is printed, its parts, and the fuel's parameters."""
+
+    value: float
+    printed: tuple[float, str]
+    gases: Mapping[str, float]
+    fuel: FuelParameters | None = None
 
 
-def _factor(
-    reader: RowReader,
-    flow: Flow,
-    value: float,
-    unit: str,
-    printed: tuple[float, str],
-    gases: Mapping[str, float],
-    fuel: FuelParameters | None = None,
-) -> EmissionFactor:
+def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> EmissionFactor:
     factor_id, name, year = reader.text("id"), reader.text("name_zh") or flow.name.zh, reader.number("year")
     publisher, document = reader.text("publisher"), reader.text("document")
     if not publisher and not document:
@@ -243,19 +265,19 @@ def _factor(
         id=factor_id,
         flow=flow.key,
         name=Text(name, reader.text("name_en") or name),
-        value=value,
-        unit=unit,
-        printed_value=printed[0],
-        printed_unit=printed[1],
-        series=reader.text("series") or OWN_SERIES,
+        value=worked.value,
+        unit=f"kgCO2e/{flow.unit}",
+        printed_value=worked.printed[0],
+        printed_unit=worked.printed[1],
+        series=known.series_of(reader),
         year=None if year is None else int(year),
         region=find_region(region) or region,
         publisher=publisher,
         document=document,
-        tier=reader.word("tier", tuple(TIERS)),
+        tier=reader.word("tier"),
         note=reader.text("note"),
-        fuel=fuel,
-        gases=gases,
+        fuel=worked.fuel,
+        gases=worked.gases,
         where=reader.row.where("id"),
     )
 

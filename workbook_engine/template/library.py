@@ -7,6 +7,8 @@ bytes.
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.columns import FACTORS, FLOWS, FUELS, GWP, LIBRARY, SERIES, SETS, ColumnKind
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 FONT = "微软雅黑"
-DARK, LINE, OWN = "#1F3864", "#BFBFBF", "#FFF8DC"
+DARK, MUTED, LINE, OWN = "#1F3864", "#595959", "#D9D9D9", "#FFF8DC"
+GAP = "_ "  # at the end of a number format: the width of a space, between a number and the text beside it
 TITLE_ROW, INTRO_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 FIRST_COLUMN = 2  # column A is hidden and holds the marks
 OWN_ROWS = 20  # prepared at the end of a table for a consultant's own entries; more are read just as well
@@ -64,35 +67,47 @@ def library_bytes(language: Language = "zh") -> bytes:
 
 
 def _contents(language: Language) -> list[tuple[LibraryTable, list[Values]]]:
-    direct = [_in_language(row, language) for row in direct_facts()]
-    gwp = [row for row in direct if row["series"].startswith(GWP_PREFIX)]
+    in_words = _InWords(language)
+    direct = [in_words(row) for row in direct_facts()]
+    gwp_series = {in_words(row)["name"] for row in read_rows("series") if row["key"].startswith(GWP_PREFIX)}
     return [
         (FLOWS, read_rows("flows")),
-        (FACTORS, [row for row in direct if not row["series"].startswith(GWP_PREFIX)]),
-        (FUELS, [_fuel_values(fuel, language) for fuel in fuel_facts()]),
-        (GWP, gwp),
-        (SETS, [_in_language(row, language) for row in read_rows("sets")]),
-        (SERIES, [_in_language(row, language) for row in read_rows("series")]),
+        (FACTORS, [row for row in direct if row["series"] not in gwp_series]),
+        (FUELS, [_fuel_values(fuel, in_words) for fuel in fuel_facts()]),
+        (GWP, [row for row in direct if row["series"] in gwp_series]),
+        (SETS, [in_words(row) for row in read_rows("sets")]),
+        (SERIES, [in_words(row) for row in read_rows("series")]),
     ]
 
 
-def _in_language(row: Row, language: Language) -> Values:
-    """Return the row with its note and caution under the keys of the columns, in one language."""
-    return row | {key: row[f"{key}_{language}"] for key in ("note", "caution") if f"{key}_{language}" in row}
+class _InWords:
+    """Gives a row in one language: notes and cautions under the keys of their columns, flows and series by name."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.names = {
+            column: {row["key"]: row[f"name_{language}"] for row in read_rows(table)}
+            for column, table in (("flow", "flows"), ("series", "series"))
+        }
+
+    def __call__(self, row: Row) -> Values:
+        translated = {key: row[f"{key}_{self.language}"] for key in _TRANSLATED if f"{key}_{self.language}" in row}
+        named = {column: names[row[column]] for column, names in self.names.items() if row.get(column)}
+        return row | translated | named
 
 
-def _fuel_values(fuel: FuelFacts, language: Language) -> Values:
-    ncv = _in_language(fuel.first, language)
-    flow = next(row for row in read_rows("flows") if row["key"] == ncv["flow"])
+_TRANSLATED = ("name", "note", "caution")
+
+
+def _fuel_values(fuel: FuelFacts, in_words: _InWords) -> Values:
+    ncv = in_words(fuel.first)
     others = {role: fuel.by_role[role]["value"] if role in fuel.by_role else "" for role in _PARAMETERS}
-    notes = dict.fromkeys(_in_language(row, language)["note"] for row in fuel.by_role.values())
+    notes = dict.fromkeys(in_words(row)["note"] for row in fuel.by_role.values())
     return ncv | others | {
         "id": fuel.id,
-        "name_zh": flow["name_zh"],
-        "name_en": flow["name_en"],
         "ncv": ncv["value"],
         "ncv_unit": "GJ/t" if ncv["unit"] == "GJ/t" else "GJ/10⁴Nm³",
-        "note": ("；" if language == "zh" else "; ").join(note for note in notes if note),
+        "note": ("；" if in_words.language == "zh" else "; ").join(note for note in notes if note),
     }  # fmt: skip
 
 
@@ -107,9 +122,9 @@ def _write_table(book: BookWriter, table: LibraryTable, rows: list[Values], lang
     last_row = FIRST_ROW + len(rows) - 1
     _write_head(book, sheet, table, language)
     for number, values in enumerate(rows, FIRST_ROW):
-        _write_row(book, sheet, table, number, values)
+        _write_row(book, sheet, table, number, values, language)
     for number in range(last_row + 1, last_row + 1 + OWN_ROWS):
-        _write_row(book, sheet, table, number, {}, own=True)
+        _write_row(book, sheet, table, number, {}, language)
     _add_lists(sheet, table, last_row, language, flows)
     _set_page(sheet, table, last_row, language)
 
@@ -117,39 +132,44 @@ def _write_table(book: BookWriter, table: LibraryTable, rows: list[Values], lang
 def _write_head(book: BookWriter, sheet: SheetWriter, table: LibraryTable, language: Language) -> None:
     sheet.column(1, 2, hidden=True)
     sheet.text(TITLE_ROW, FIRST_COLUMN, table.sheet.to(language), book.style(bold=True, font_size=14, font_color=DARK))
-    sheet.text(INTRO_ROW, FIRST_COLUMN, table.intro.to(language), book.style(font_size=9, font_color="#595959"))
+    sheet.text(INTRO_ROW, FIRST_COLUMN, table.intro.to(language), book.style(font_size=9, font_color=MUTED))
     sheet.text(KEY_ROW, 1, MARK_TABLE + table.key)
     header = book.style(
-        bold=True, font_size=9, font_color="#FFFFFF", bg_color=DARK, border=1, border_color=LINE,
-        text_wrap=True, valign="vcenter",
+        bold=True, font_size=9, font_color="#FFFFFF", bg_color=DARK, border=1, border_color="#FFFFFF",
+        text_wrap=True, valign="vcenter", indent=0,
     )  # fmt: skip
-    for column, declared in enumerate(table.columns, FIRST_COLUMN):
+    for column, declared in enumerate(table.ordered(language), FIRST_COLUMN):
         sheet.column(column, declared.width)
         sheet.text(KEY_ROW, column, declared.key)
         sheet.text(HEADER_ROW, column, declared.title.to(language), header)
     sheet.row(TITLE_ROW, height=24)
+    sheet.row(INTRO_ROW, height=18)
     sheet.row(KEY_ROW, hidden=True)
-    sheet.row(HEADER_ROW, height=30)
+    sheet.row(HEADER_ROW, height=32)
 
 
 def _write_row(
-    book: BookWriter, sheet: SheetWriter, table: LibraryTable, row: int, values: Values, *, own: bool = False
+    book: BookWriter, sheet: SheetWriter, table: LibraryTable, row: int, values: Values, language: Language
 ) -> None:
-    fill = {"bg_color": OWN} if own else {}
-    for column, declared in enumerate(table.columns, FIRST_COLUMN):
+    """Write one row; without values it is one of those prepared for a consultant's own entries."""
+    fill = {} if values else {"bg_color": OWN}
+    for column, declared in enumerate(table.ordered(language), FIRST_COLUMN):
         if declared.kind is ColumnKind.FORMULA:
-            style = _cell_style(book, declared, "0.000000", fill)
-            formula, value = _FORMULAS[declared.key](row), _FORMULA_VALUES[declared.key](values)
+            style = _cell_style(book, declared, "0.000000" + GAP, fill)
+            formula, value = _FORMULAS[declared.key](row, language), _FORMULA_VALUES[declared.key](values)
             sheet.formula(row, column, formula, value, style)
         else:
-            _write_value(book, sheet, (row, column), declared, values.get(declared.key, ""), fill)
+            typed = values.get(declared.key, "")
+            shown = declared.choices[typed].to(language) if typed in declared.choices else typed
+            _write_value(book, sheet, (row, column), declared, shown, fill)
+    sheet.row(row, height=_height(table, values))
 
 
 def _write_value(
     book: BookWriter, sheet: SheetWriter, at: tuple[int, int], column: Column, typed: str, fill: dict[str, str]
 ) -> None:
     if column.kind is ColumnKind.PERCENT:
-        style = _cell_style(book, column, "0.0##%", fill)
+        style = _cell_style(book, column, "0.0#%" + GAP, fill)
         sheet.number(*at, float(typed) / 100, style) if typed else sheet.blank(*at, style)
     elif column.kind in (ColumnKind.NUMBER, ColumnKind.YEAR) and typed:
         sheet.number(*at, float(typed), _cell_style(book, column, _as_printed(typed), fill))
@@ -160,39 +180,59 @@ def _write_value(
 def _as_printed(typed: str) -> str:
     """Return the number format that shows as many decimals as the document prints: 0.9240, not 0.924."""
     decimals = len(typed.partition(".")[2])
-    return "0." + "0" * decimals if decimals else "0"
+    return ("0." + "0" * decimals if decimals else "0") + GAP
+
+
+_LOOKS: dict[ColumnKind, dict[str, object]] = {
+    ColumnKind.KEY: {"font_color": MUTED},
+    ColumnKind.LONG_TEXT: {"text_wrap": True},
+    ColumnKind.YEAR: {"align": "center"},
+}
 
 
 def _cell_style(book: BookWriter, column: Column, number_format: str, fill: dict[str, str]) -> Format:
-    properties: dict[str, object] = {"font_size": 9, "border": 1, "border_color": LINE, "valign": "vcenter", **fill}
-    if number_format:
-        properties["num_format"] = number_format
-    if column.kind is ColumnKind.LONG_TEXT:
-        properties["text_wrap"] = True
-    if column.kind is ColumnKind.FORMULA:
-        properties["font_color"] = "#595959"
-    return book.style(**properties)
+    number = {"num_format": number_format} if number_format else {}
+    look = _LOOKS.get(column.kind, {}) | ({"bold": True} if column.strong else {})
+    return book.style(font_size=9, bottom=1, bottom_color=LINE, valign="vcenter", **look, **number, **fill)
+
+
+def _height(table: LibraryTable, values: Values) -> float:
+    """Return the height in points that the row's longest wrapped text needs; spreadsheets do not work it out alike."""
+    lines = (
+        _lines(values.get(column.key, ""), column.width)
+        for column in table.columns
+        if column.kind is ColumnKind.LONG_TEXT
+    )
+    return 4 + 12.5 * max(lines, default=1)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text of 9 points takes in a column: a 汉字 is 12 pixels wide, a Latin letter some 6."""
+    pixels = sum(12 if unicodedata.east_asian_width(letter) in "WF" else 6 for letter in text)
+    return max(1, math.ceil(pixels / (7 * width - 6)))
 
 
 # --- the fuels' formulas ----------------------------------------------------------------------------------------------
 
 
-def _fuel_cell(key: str, row: int) -> str:
-    return f"{column_letter(FIRST_COLUMN + FUELS.position(key))}{row}"
+def _fuel_cell(key: str, row: int, language: Language) -> str:
+    position = [column.key for column in FUELS.ordered(language)].index(key)
+    return f"{column_letter(FIRST_COLUMN + position)}{row}"
 
 
-def _factor_formula(row: int) -> str:
+def _factor_formula(row: int, language: Language) -> str:
     """Return kgCO2 per kg, or per m³: t per 10⁴ m³ is 0.1 kg per m³, t per t is kg per kg."""
     ncv, carbon, oxidation, per_gj, unit = (
-        _fuel_cell(key, row) for key in ("ncv", "carbon_content", "oxidation", "printed_per_gj", "ncv_unit")
+        _fuel_cell(key, row, language) for key in ("ncv", "carbon_content", "oxidation", "printed_per_gj", "ncv_unit")
     )
     worked_out = f"{ncv}*{carbon}*{oxidation}*44/12/1000"
     by_mass = f'IF({unit}="GJ/t",1,0.1)'
     return f'=IF({ncv}="","",IF({per_gj}="",{worked_out},{ncv}*{per_gj})*{by_mass})'
 
 
-def _unit_formula(row: int) -> str:
-    return f'=IF({_fuel_cell("ncv", row)}="","",IF({_fuel_cell("ncv_unit", row)}="GJ/t","kgCO2/kg","kgCO2/m³"))'
+def _unit_formula(row: int, language: Language) -> str:
+    ncv, unit = _fuel_cell("ncv", row, language), _fuel_cell("ncv_unit", row, language)
+    return f'=IF({ncv}="","",IF({unit}="GJ/t","kgCO2/kg","kgCO2/m³"))'
 
 
 def _factor_value(values: Values) -> float | str:
@@ -213,7 +253,7 @@ def _unit_value(values: Values) -> str:
     return "" if not values else "kgCO2/kg" if values["ncv_unit"] == "GJ/t" else "kgCO2/m³"
 
 
-_FORMULAS: dict[str, Callable[[int], str]] = {"factor": _factor_formula, "factor_unit": _unit_formula}
+_FORMULAS: dict[str, Callable[[int, Language], str]] = {"factor": _factor_formula, "factor_unit": _unit_formula}
 _FORMULA_VALUES: dict[str, Callable[[Values], float | str]] = {"factor": _factor_value, "factor_unit": _unit_value}
 
 
@@ -223,7 +263,7 @@ _FORMULA_VALUES: dict[str, Callable[[Values], float | str]] = {"factor": _factor
 def _add_lists(sheet: SheetWriter, table: LibraryTable, last_row: int, language: Language, flows: int) -> None:
     """Offer lists in the columns that take one; in the rows of one's own every column says what to type."""
     end = last_row + VALIDATED_ROWS
-    for column, declared in enumerate(table.columns, FIRST_COLUMN):
+    for column, declared in enumerate(table.ordered(language), FIRST_COLUMN):
         source = _list_of(table, declared, language, flows)
         if source:
             options = {"validate": "list", "source": source, "error_type": "warning"}
@@ -236,12 +276,13 @@ def _add_lists(sheet: SheetWriter, table: LibraryTable, last_row: int, language:
 
 def _list_of(table: LibraryTable, column: Column, language: Language, flows: int) -> list[str] | str | None:
     if column.choices:
-        return list(column.choices)
+        return [word.to(language) for word in column.choices.values()]
     listed = {"flow": (FLOWS, flows), "series": (SERIES, len(read_rows("series")))}.get(column.key)
     if listed is None or listed[0] is table:
         return None
     other, count = listed
-    letter, last = column_letter(FIRST_COLUMN), FIRST_ROW + count + VALIDATED_ROWS - 1
+    named = [declared.key for declared in other.ordered(language)].index(f"name_{language}")
+    letter, last = column_letter(FIRST_COLUMN + named), FIRST_ROW + count + VALIDATED_ROWS - 1
     return f"={quote_sheet(other.sheet.to(language))}!${letter}${FIRST_ROW}:${letter}${last}"
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.texts import Language
 
-DARK, LINE, OWN = "#1F3864", "#BFBFBF", "#FFF8DC"
+DARK, LINE, OWN = "#1F3864", "#D9D9D9", "#FFF8DC"
 
 HOW_TO = (
     Text(
@@ -30,8 +30,8 @@ HOW_TO = (
         "Values and units are as their documents print them; the program converts. Source, year, region and tier go into the results.",
     ),
     Text(
-        "添加自有因子：在“排放因子”或“燃料”表末尾的浅黄色行填写；编号不得重复，系列填 own，来源写全。新的流先在“流”表中添加。",
-        "Your own factors go into the pale yellow rows at the end of the sheets of factors or fuels: an id of its own, series own, the full source. Add a new flow to the sheet of flows first.",
+        "添加自有因子：在“排放因子”或“燃料”表末尾的浅黄色行填写；编号不得重复，系列选“自有因子”，来源写全。新的流先在“流”表中添加。",
+        "Your own factors go into the pale yellow rows at the end of the sheets of factors or fuels: an id of its own, the series “Own factors”, the full source. Add a new flow to the sheet of flows first.",
     ),
     Text(
         "采用次序：数据行点名的因子 → 因子集指定的因子 → 电力和 GWP 按核算设置 → 其余按“系列”表的默认次序。",
@@ -63,7 +63,7 @@ def write_cover(book: BookWriter, language: Language) -> None:
     """Write the first sheet, with the table that carries the library's version."""
     sheet = book.sheet(LIBRARY.sheet.to(language))
     sheet.column(1, 2, hidden=True)
-    sheet.column(FIRST, 22)
+    sheet.column(FIRST, 16)
     sheet.column(SECOND, 110)
     sheet.text(1, FIRST, LIBRARY.intro.to(language), book.style(bold=True, font_size=18, font_color=DARK))
     sheet.row(1, height=32)
@@ -107,7 +107,7 @@ def _section(
 def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) -> int:
     _heading(book, sheet, row, _SHEETS_TITLE, language)
     link = book.style(
-        font_size=10, font_color="#2E75B6", underline=1, valign="top", border=1, border_color=LINE
+        font_size=10, font_color="#2E75B6", underline=1, valign="vcenter", border=1, border_color=LINE
     )  # fmt: skip
     others = [table for table in TABLES if table is not LIBRARY]
     for number, table in enumerate(others, row + 1):
@@ -118,7 +118,7 @@ def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) 
 
 
 def _body(book: BookWriter) -> Format:
-    return book.style(font_size=10, text_wrap=True, valign="top", border=1, border_color=LINE)
+    return book.style(font_size=10, text_wrap=True, valign="vcenter", border=1, border_color=LINE)
 
 
 def _set_page(sheet: SheetWriter) -> None:
