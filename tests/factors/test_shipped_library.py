@@ -10,10 +10,9 @@ import pytest
 from tests.factors.small_library import settings
 from workbook_engine.factors import FactorLibrary, choose, load_library
 from workbook_engine.factors.facts import LIBRARY_VERSION, read_rows
+from workbook_engine.intake import open_workbook
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.template.library import library_bytes
-
-open_workbook = pytest.importorskip("workbook_engine.intake.open").open_workbook
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "factors.csv"
 
