@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -116,12 +117,10 @@ def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path beside `target`; on success it takes the target's place, whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
+        temporary = Path(tempfile.mkdtemp(prefix=".~", dir=target.parent)) / target.name
     except OSError as error:
         msg = f"cannot write into {target.parent}: {error.strerror}"
         raise WriteError(msg) from error
-    temporary = Path(name)
     try:
         yield temporary
         with temporary.open("rb+") as written:
@@ -131,7 +130,7 @@ def replacing(target: Path) -> Iterator[Path]:
         msg = f"cannot write {target}: {error.strerror}"
         raise WriteError(msg) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        shutil.rmtree(temporary.parent, ignore_errors=True)
 
 
 def write_template(
