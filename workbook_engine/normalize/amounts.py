@@ -16,7 +16,7 @@ from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
-from workbook_engine.units import parse_unit
+from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
@@ -80,12 +80,12 @@ def read_activity(row: Row, item: str) -> Amount:
     if reading.kind == "nothing" and not months:
         row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
         return Amount(where, None, row.slot("flow").where, omitted=True)
-    quantities = _months(row, item, months) if months else ()
-    stated = _stated(slot, reading, item, required=not months)
-    if stated and quantities:
-        _compare(row, item, stated, quantities)
     flow = _flow(row.slot("flow"), item)
     unit, unit_text = _unit(row.slot("unit"), reading, item, flow)
+    quantities = _months(row, item, months, unit) if months else ()
+    stated = _stated(slot, reading, item, unit, required=not months)
+    if stated and quantities:
+        _compare(row, item, stated, quantities)
     return Amount(
         where=where,
         flow=flow,
@@ -104,10 +104,10 @@ def read_freight(row: Row, item: str) -> Amount:
     if missing:
         row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
     reading = read_number(mass.entry.cell)
-    stated = _stated(mass, reading, item, required=False)
-    km = distance.number()
+    km = distance.number(UNITS["km"])
     flow = _flow(mode, item) if mode.entry.cell else None
     unit, unit_text = _unit(row.slot("mass_unit"), reading, item, None)
+    stated = _stated(mass, reading, item, unit, required=False)
     return Amount(
         where=mass.where,
         flow=flow,
@@ -132,10 +132,13 @@ def _is_mass(row: Row, unit: Unit | None) -> bool:
 # --- number, months ---------------------------------------------------------------------------------------------------
 
 
-def _stated(slot: Slot, reading: NumberReading, item: str, *, required: bool) -> Quantity | None:
-    """Return the amount's quantity, None where it is missing or (reported) not certain."""
+def _stated(slot: Slot, reading: NumberReading, item: str, unit: Unit | None, *, required: bool) -> Quantity | None:
+    """Return the amount's quantity in the row's unit, None where it is missing or (reported) not certain."""
     context = slot.context
-    context.findings += reading.findings(slot.where)
+    if unit is not None:
+        reading = reading.in_unit(unit)
+    if reading.kind not in ("pending", "same"):  # reported below, with the item's name
+        context.findings += reading.findings(slot.where)
     if reading.kind == "blank" and required:
         context.report(catalogue.AMOUNT_MISSING, slot.where, item=item)
     elif reading.kind in ("pending", "same"):
@@ -148,7 +151,7 @@ def _stated(slot: Slot, reading: NumberReading, item: str, *, required: bool) ->
     return Quantity(reading.value, slot.where, typed(slot.entry))
 
 
-def _months(row: Row, item: str, months: list[Slot]) -> tuple[Quantity, ...]:
+def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple[Quantity, ...]:
     """Return the twelve months, or nothing where they are not complete and no amount of the year stands in for them."""
     quantities: list[Quantity] = []
     for slot in months:
@@ -156,7 +159,7 @@ def _months(row: Row, item: str, months: list[Slot]) -> tuple[Quantity, ...]:
         if reading.kind == "nothing":
             quantities.append(Quantity(0.0, slot.where, slot.text))
             continue
-        stated = _stated(slot, reading, item, required=True)
+        stated = _stated(slot, reading, item, unit, required=True)
         quantities += [stated] if stated else []
     if len(quantities) == len(MONTHS):
         return tuple(quantities)
@@ -196,7 +199,10 @@ def _unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> t
     """Return the unit of the amount: of its column, or of the amount's own cell; both must agree."""
     example = flow.unit if flow else "kWh、kg、t、m³"
     text = slot.words()
-    unit = parse_unit(text) if text else None
+    phrase = parse_unit_phrase(text) if text else None
+    unit = phrase.unit if phrase and not phrase.per_text else None
+    if phrase and unit and phrase.convention:
+        slot.context.report(catalogue.UNIT_BY_CONVENTION, slot.where, typed=text, convention=phrase.convention)
     if text and unit is None:
         slot.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example=example)
         return None, text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbook_engine.model import BoundTable, Record, Submission
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language
+    from workbook_engine.units import Unit
 
 
 @dataclass(slots=True)
@@ -109,12 +110,17 @@ class Slot:
             self.context.report(catalogue.UNDERSTOOD_AS, self.where, typed=text, value=title)
         return match.value
 
-    def number(self) -> Quantity | None:
-        """Return the number, None where blank, not applicable, or (reported) not certain."""
+    def number(self, unit: Unit | None = None) -> Quantity | None:
+        """Return the number, None where blank, not applicable, or (reported) not certain.
+
+        `unit` is what the field counts in: a cell that names another (`2t` where kg are asked) is converted to it.
+        """
         cell = self.entry.cell
         if cell is None:
             return None
         reading = read_number(cell)
+        if unit is not None:
+            reading = reading.in_unit(unit)
         self.context.findings += reading.findings(self.where)
         if reading.value is None:
             return None

@@ -9,6 +9,7 @@ from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.units import UNITS, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ def _product(row: Row, key: str) -> Product:
         unit=unit,
         is_declared=kind == "declared",
         where=row.where,
-        mass_kg=row.slot("mass_kg").number(),
+        mass_kg=row.slot("mass_kg").number(UNITS["kg"]),
         output=_output(row),
     )
 
@@ -56,7 +57,7 @@ def _output(row: Row) -> Quantity | None:
     if cell is not None and cell.value == 0:
         row.context.report(catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text)
         return None
-    return slot.number()
+    return slot.number(parse_unit(row.slot("output_unit").text))
 
 
 def product_matcher(products: Iterable[Product]) -> Matcher[str]:
