@@ -722,12 +722,6 @@ UNIT_MISMATCH = _error(
     Text("“{flow}”不能用“{typed}”计量，也没有换算依据。", "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source."),
     Text("请核对单位，或改填以 {example} 计的数量。", "Check the unit, or give the amount in {example}."),
 )
-UNIT_IN_AMOUNT = _note(
-    "unit-in-amount",
-    Text("单位写在数量里", "Unit in the amount's cell"),
-    Text("“{typed}”已读作 {value} {unit}。", "“{typed}” was read as {value} {unit}."),
-    Text("无需处理；建议单位填在单位列。", "Nothing to do; the unit belongs into its own column."),
-)
 UNIT_CONFLICT = _error(
     "unit-conflict",
     Text("两处单位不一致", "Two units disagree"),

@@ -138,8 +138,8 @@ def _template(options: argparse.Namespace, _: Language) -> int:
 
 
 def _library(options: argparse.Namespace, _: Language) -> int:
-    from workbook_engine.template.library import write_library  # noqa: PLC0415 - pulls in the writer
+    from workbook_engine.pipeline import write_factor_library  # noqa: PLC0415
 
-    write_library(options.out, language=options.lang or "zh")
+    write_factor_library(options.out, options.lang or "zh")
     print(options.out)
     return OK

@@ -153,6 +153,14 @@ def write_template(
         write_template(temporary, lists=lists, language=language, options=options)
 
 
+def write_factor_library(target: Path, language: Language = "zh") -> None:
+    """Write the factor library workbook from the shipped facts. Raises WriteError."""
+    from workbook_engine.template.library import write_library  # noqa: PLC0415 - only this command needs the writer
+
+    with replacing(target) as temporary:
+        write_library(temporary, language)
+
+
 @functools.lru_cache(maxsize=4)
 def factor_library(path: Path | None = None) -> FactorLibrary:
     """Load a factor library workbook, the shipped one by default; kept for the process. Raises LibraryError."""

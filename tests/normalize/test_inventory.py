@@ -120,6 +120,20 @@ def test_a_reversed_period_is_reported() -> None:
     assert "period-reversed" in outcome.codes()
 
 
+def test_plant_totals_without_a_plant_are_those_of_the_only_product() -> None:
+    outcome = process_book(returned({"production": [line(amount=5000, basis="全厂全年合计")]}))
+    assert outcome.is_final
+    assert outcome.cfp == pytest.approx(5000 / 1000 * 0.5777)
+    assert (PRODUCTION, PLANT, "plant-implied") in outcome.said(Severity.NOTE)
+
+
+def test_plant_totals_without_a_plant_are_not_divided_among_several_products() -> None:
+    products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B2"}]
+    outcome = process_book(returned({"production": [line(basis="全厂全年合计")]}, products=products))
+    assert (PRODUCTION, PLANT, "plant-missing") in outcome.said()
+    assert outcome.cfp is None
+
+
 def test_outputs_that_disagree_are_reported() -> None:
     tables = {
         "production": [line(basis="全厂全年合计")],

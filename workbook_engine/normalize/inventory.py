@@ -42,7 +42,7 @@ def build_inventory(
         study=study,
         settings=settings,
         products=products,
-        plants=plants,
+        plants=tuple(plant for plant in plants if plant.where or any(line.plant == plant.key for line in lines.lines)),
         boundary=boundary,
         lines=tuple(lines.lines),
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),

@@ -209,7 +209,10 @@ def _plant(row: Row, basis: Basis | None, around: _Surroundings) -> str | None:
             return None
         return match.value
     if len(around.plants) == 1:
-        return around.plants[0].key
+        (plant,) = around.plants
+        if plant.where is None and not plant.name:
+            row.context.report(catalogue.PLANT_IMPLIED, slot.where, product=plant.products[0].name)
+        return plant.key
     row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(around.plants))
     return None
 

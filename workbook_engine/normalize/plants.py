@@ -26,7 +26,9 @@ def read_plants(context: Context, products: tuple[Product, ...]) -> tuple[tuple[
     plant_rows = rows(context, "plants")
     made_rows = rows(context, "plant_products")
     plants = [_plant(row, f"F{number}") for number, row in enumerate(plant_rows, 1)]
-    if not plants and made_rows:
+    if not plants and not made_rows:
+        return _implied(products), products
+    if not plants:
         plants = [Plant("F1", "", None, ())]
     made: dict[str, list[PlantProduct]] = {plant.key: [] for plant in plants}
     match_plant = plant_matcher(plants)
@@ -38,6 +40,15 @@ def read_plants(context: Context, products: tuple[Product, ...]) -> tuple[tuple[
             made[plant.key] += [item] if item else []
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
     return complete, tuple(_with_output(context, product, complete) for product in products)
+
+
+def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
+    """Return the plant of a study that names none: with one product its totals are that product's."""
+    if len(products) != 1 or products[0].output is None:
+        return ()
+    (product,) = products
+    assert product.output is not None  # noqa: S101 - for the type checker, looked at above
+    return (Plant("F1", "", None, (PlantProduct(product.key, product.name, product.output, None),), COUNT),)
 
 
 def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:

@@ -1,0 +1,41 @@
+"""Write the reference pages that are generated from the code: `python docs/generate.py`. A test holds them to it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from workbook_engine.catalogue import CATALOGUE
+
+HERE = Path(__file__).parent
+FINDINGS_HEAD = """# Findings 问题清单
+
+Every finding that the engine can report, generated from `workbook_engine/catalogue.py`. A code is stable: filter by it.
+须更正 (error) blocks the result; 请核对 (warning) leaves it standing; 说明 (note) tells what was understood.
+Words in braces are filled in; a message is printed behind its place, `产品生产!E8: …`.
+"""
+
+
+def findings_page() -> str:
+    """Return the page of all finding types, in the order of the catalogue."""
+    parts = [FINDINGS_HEAD]
+    for kind in CATALOGUE.values():
+        title = f"## `{kind.code}` {kind.title.zh} · {kind.title.en}"
+        grade = f"{kind.severity.title.zh} · {kind.severity.value}"
+        zh = f"- {kind.message.zh} {kind.remedy.zh}"
+        en = f"- {kind.message.en} {kind.remedy.en}"
+        parts.append(f"{title}\n\n{grade}\n\n{zh}\n{en}\n")
+    return "\n".join(parts)
+
+
+PAGES = {"findings.md": findings_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The catalogue of findings: its sentences can be filled in, in both languages; its page is up to date."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from docs.generate import PAGES
+from workbook_engine.catalogue import CATALOGUE
+from workbook_engine.findings import CellRef, Finding, FindingType, Severity, by_weight
+
+DOCS = Path(__file__).parent.parent / "docs"
+FILES = [*(Path(__file__).parent.parent / "workbook_engine").rglob("*.py")]
+
+
+def names(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+def test_both_languages_fill_in_the_same_words(kind: FindingType) -> None:
+    assert names(kind.message.zh) == names(kind.message.en)
+    assert names(kind.remedy.zh) == names(kind.remedy.en)
+    assert "" not in names(kind.message.zh) | names(kind.remedy.zh)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+def test_a_code_is_kebab_case_and_every_sentence_is_written(kind: FindingType) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.code)
+    for text in (kind.title, kind.message, kind.remedy):
+        assert all(word.strip() for word in text)
+
+
+def test_every_declared_finding_is_used() -> None:
+    declared = set(re.findall(r"^([A-Z0-9_]+) = _(?:error|warning|note)\(", _source("catalogue.py"), re.MULTILINE))
+    used = set().union(
+        *(set(re.findall(r"catalogue\.([A-Z0-9_]+)", file.read_text(encoding="utf-8"))) for file in FILES)
+    )
+    assert declared - used == set()
+
+
+def _source(name: str) -> str:
+    return next(file for file in FILES if file.name == name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_generated_page_is_the_committed_one(page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page](), "run: python docs/generate.py"
+
+
+def test_the_gravest_comes_first_then_what_moves_the_result_most() -> None:
+    def finding(severity: Severity, effect: float | None, row: int) -> Finding:
+        kind = next(kind for kind in CATALOGUE.values() if kind.severity is severity)
+        return Finding(kind, CellRef("表", row, 1), {}, effect)
+
+    note, small, large = finding(Severity.NOTE, 99, 1), finding(Severity.ERROR, 1, 2), finding(Severity.ERROR, -5, 3)
+    assert by_weight([note, small, large]) == [large, small, note]

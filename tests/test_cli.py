@@ -1,0 +1,138 @@
+"""The command as a user runs it: arguments, what it prints, exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from workbook_engine.cli import main
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = next((ROOT / "example_workbooks" / "T4000402").glob("*.xlsx"))
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Return a returned workbook in which an amount was typed as words."""
+    path = tmp_path / "returned.xlsx"
+    book = openpyxl.load_workbook(EXAMPLE)
+    sheet = book["产品生产"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 10593.054)
+    cell.value = "一万多"
+    book.save(path)
+    return path
+
+
+def test_check_prints_one_json_document_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLE), "--json", "--lang", "en"]) == 0
+    (workbook,) = json.loads(capsys.readouterr().out)["workbooks"]
+    assert workbook["file"] == str(EXAMPLE)
+    assert workbook["status"] == "ok"
+    assert workbook["results"] == []
+    (product,) = workbook["products"]
+    assert product["cfp_kg_co2e"] == pytest.approx(1345.6139, abs=5e-5)
+    assert list(product["stages"]) == [
+        "raw_material_acquisition",
+        "raw_material_transport",
+        "production",
+        "distribution",
+        "end_of_life",
+    ]
+    assert product["stages"]["production"]["share"] == pytest.approx(0.000982, abs=5e-7)
+
+
+def test_run_writes_the_results_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(EXAMPLE.parent), "-o", str(tmp_path), "--lang", "zh"]) == 0
+    (path,) = tmp_path.rglob("*碳足迹结果.xlsx")
+    printed = re.sub(r"\s", "", capsys.readouterr().out)
+    assert re.sub(r"\s", "", str(path)) in printed
+    assert "1,345.6139" in printed
+
+
+def test_a_workbook_with_errors_is_incomplete_and_exits_with_1(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(broken), "-o", str(tmp_path / "out"), "--json", "--lang", "zh"]) == 1
+    (workbook,) = json.loads(capsys.readouterr().out)["workbooks"]
+    assert workbook["status"] == "incomplete"
+    assert workbook["products"][0]["cfp_kg_co2e"] is None
+    assert workbook["products"][0]["stages"]["production"] == {"kg_co2e": None, "share": None}
+    (error,) = [finding for finding in workbook["findings"] if finding["severity"] == "error"]
+    assert error["sheet"] == "产品生产"
+    assert error["message"].startswith(f"产品生产!{error['cell']}: “一万多”")
+    assert error["remedy"]
+
+
+def test_what_is_no_workbook_is_rejected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo = tmp_path / "表格.xlsx"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert main(["check", str(photo), "--json"]) == 1
+    (workbook,) = json.loads(capsys.readouterr().out)["workbooks"]
+    assert workbook["status"] == "rejected"
+    assert workbook["findings"][0]["severity"] == "error"
+
+
+def test_a_missing_file_could_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path / "nothing.xlsx")]) == 2
+    assert "nothing.xlsx" in capsys.readouterr().err
+
+
+def test_an_unusable_factor_library_could_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = tmp_path / "factors.xlsx"
+    library.write_text("no workbook", encoding="utf-8")
+    assert main(["check", str(EXAMPLE), "--factors", str(library)]) == 2
+    assert "factors.xlsx" in capsys.readouterr().err
+
+
+def test_the_original_is_not_touched(tmp_path: Path) -> None:
+    copy = tmp_path / EXAMPLE.name
+    shutil.copyfile(EXAMPLE, copy)
+    before = copy.read_bytes(), copy.stat().st_mtime_ns
+    main(["run", str(copy), "-o", str(tmp_path / "out"), "--json"])
+    assert (copy.read_bytes(), copy.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("command", ["template", "library"])
+def test_templates_are_written(command: str, tmp_path: Path) -> None:
+    target = tmp_path / "neu" / "out.xlsx"
+    assert main([command, "-o", str(target), "--lang", "en"]) == 0
+    assert openpyxl.load_workbook(target).sheetnames
+
+
+def test_a_template_for_one_client_leaves_out_what_is_not_wanted(tmp_path: Path) -> None:
+    target = tmp_path / "t.xlsx"
+    arguments = ["--company", "示例公司", "--product", "分支箱", "--stages", "production,end_of_life", "--lang", "zh"]
+    assert main(["template", "-o", str(target), *arguments]) == 0
+    book = openpyxl.load_workbook(target)
+    values = {cell.value for row in book["基本信息"].iter_rows() for cell in row}
+    assert {"示例公司", "分支箱"} <= values
+    assert "产品生产" in book.sheetnames
+    assert "使用" not in book.sheetnames
+
+
+def test_an_unknown_stage_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--stages", "produktion"]) == 2
+    assert "raw_material_acquisition" in capsys.readouterr().err
+
+
+def test_the_package_is_the_command() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "workbook_engine", "--version"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.startswith("workbook-engine ")
+
+
+def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(commands) >= 4
+    assert [command for command in commands if f"| `{command} " not in readme] == []
