@@ -13,7 +13,6 @@ from workbook_engine.catalogue import CATALOGUE
 from workbook_engine.findings import CellRef, Finding, FindingType, Severity, by_weight
 
 DOCS = Path(__file__).parent.parent / "docs"
-FILES = [*(Path(__file__).parent.parent / "workbook_engine").rglob("*.py")]
 
 
 def names(template: str) -> set[str]:
@@ -32,18 +31,6 @@ def test_a_code_is_kebab_case_and_every_sentence_is_written(kind: FindingType) -
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.code)
     for text in (kind.title, kind.message, kind.remedy):
         assert all(word.strip() for word in text)
-
-
-def test_every_declared_finding_is_used() -> None:
-    declared = set(re.findall(r"^([A-Z0-9_]+) = _(?:error|warning|note)\(", _source("catalogue.py"), re.MULTILINE))
-    used = set().union(
-        *(set(re.findall(r"catalogue\.([A-Z0-9_]+)", file.read_text(encoding="utf-8"))) for file in FILES)
-    )
-    assert declared - used == set()
-
-
-def _source(name: str) -> str:
-    return next(file for file in FILES if file.name == name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES)

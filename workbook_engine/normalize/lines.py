@@ -62,13 +62,16 @@ class _Surroundings:
     plants: tuple[Plant, ...]
     match_product: Matcher[str]
     match_plant: Matcher[str]
+    is_plant_implied: bool  # no plant and no plant's product was filled in
 
 
 def read_lines(
     context: Context, settings: Settings, study: Study, products: tuple[Product, ...], plants: tuple[Plant, ...]
 ) -> Lines:
     """Read every stage's table. Findings of single rows come back apart from those of the context."""
-    around = _Surroundings(settings, study, products, plants, product_matcher(products), plant_matcher(plants))
+    is_implied = not any(rows(context, key) for key in ("plants", "plant_products"))
+    matchers = product_matcher(products), plant_matcher(plants)
+    around = _Surroundings(settings, study, products, plants, *matchers, is_implied)
     own = replace(context, findings=[])
     lines = Lines(findings=own.findings)
     for _, table in context.spec.tables():
@@ -210,7 +213,7 @@ def _plant(row: Row, basis: Basis | None, around: _Surroundings) -> str | None:
         return match.value
     if len(around.plants) == 1:
         (plant,) = around.plants
-        if plant.where is None and not plant.name:
+        if around.is_plant_implied:
             row.context.report(catalogue.PLANT_IMPLIED, slot.where, product=plant.products[0].name)
         return plant.key
     row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(around.plants))
