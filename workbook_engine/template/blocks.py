@@ -235,5 +235,5 @@ def _cell_options(field: Field, *, in_form: bool = False) -> dict[str, Any]:
         return {"num_format": DATE_FORMAT, "align": "left", "indent": 1}
     if field.kind is Kind.NUMBER:
         # A number too long for its column is printed smaller, never as ####.
-        return {"align": "left", "indent": 1} if in_form else {"align": "right", "indent": 1, "shrink": True}
+        return {"align": "left", "indent": 1} if in_form else {"align": "right", "shrink": True}
     return {"text_wrap": True, "indent": 1}

@@ -125,9 +125,8 @@ class _Builder:
         states = checks.states()
         table = InstructionsWriter(self._book, first, self._styles, self._plan).write(states)
         set_up_paper(first, self._plan, landscape=False)
-        validations = Validations(
-            self._plan, self._lists, ListSheet(lists, (self._styles.header_may, self._styles.body))
-        )
+        list_sheet = ListSheet(lists, (self._styles.header_may, self._styles.body))
+        validations = Validations(self._plan, self._lists, list_sheet, self._answers)
         for (plan, sheet), state in zip(sheets, states, strict=True):
             self._sheet(plan, sheet, validations)
             self._state(plan, sheet, table, state)

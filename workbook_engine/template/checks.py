@@ -91,7 +91,7 @@ def _table_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
     for field in plan.fields:
         if plan.needs[field.key].required is Required.MUST:
             message = Text(
-                f"{where.zh}{{n}} 行缺“{field.title.zh}”。", f"{where.en}rows without “{field.title.en}”: {{n}}. "
+                f"{where.zh}{{n}} 行缺“{field.title.zh}”。", f"{where.en}Rows without “{field.title.en}”: {{n}}. "
             )
             count = Rows(table, Every((begun, Empty(field.key))))
             yield Check(f"gap.{table}.{field.key}", key, Level.GAP, count, message)
@@ -100,7 +100,7 @@ def _table_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
         yield Check(f"gap.{table}.ways", key, Level.GAP, Rows(table, condition), _ways_message(plan))
     if any(field.kind is Kind.NUMBER for field in plan.fields):
         message = Text(
-            f"{where.zh}{{n}} 个数字单元格里是文字。", f"{where.en}cells with text in place of a number: {{n}}. "
+            f"{where.zh}{{n}} 个数字单元格里是文字。", f"{where.en}Cells with text in place of a number: {{n}}. "
         )
         yield Check(f"gap.{table}.text", key, Level.GAP, TextInNumbers(table), message)
     yield from _table_advice(sheet, plan, begun, where)
@@ -111,7 +111,7 @@ def _table_advice(sheet: SheetPlan, plan: TablePlan, begun: Condition, where: Te
     if not should:
         return
     zh, en = "、".join(f.title.zh for f in should), ", ".join(f.title.en for f in should)
-    message = Text(f"{where.zh}{{n}} 行可补全：{zh}。", f"{where.en}rows worth completing ({en}): {{n}}. ")
+    message = Text(f"{where.zh}{{n}} 行可补全：{zh}。", f"{where.en}Rows worth completing ({en}): {{n}}. ")
     condition = Every((begun, Some(tuple(Empty(field.key) for field in should))))
     table = plan.table.key
     yield Check(f"advice.{table}", sheet.sheet.key, Level.ADVICE, Rows(table, condition), message)
@@ -124,7 +124,7 @@ def _fixed_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
             yield Check(f"rows.{table.key}.{field.key}", key, Level.COUNT, Rows(table.key, Filled(field.key)))
             message = Text(
                 f"“{table.title.zh}”中 {{n}} 行未填“{field.title.zh}”。",
-                f"{table.title.en}: rows without “{field.title.en}”: {{n}}. ",
+                f"{table.title.en}: Rows without “{field.title.en}”: {{n}}. ",
             )
             yield Check(f"gap.{table.key}.{field.key}", key, Level.GAP, Rows(table.key, Empty(field.key)), message)
 

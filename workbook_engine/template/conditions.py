@@ -102,7 +102,7 @@ class Every(Condition):
 
     def formula(self, cell: Reference) -> str:
         """Return the product."""
-        return "(" + "*".join(condition.formula(cell) for condition in self.conditions) + ")"
+        return "(" + "*".join(["1", *(condition.formula(cell) for condition in self.conditions)]) + ")"
 
     def holds(self, row: Mapping[str, Value]) -> bool:
         """Return whether all hold."""
@@ -117,7 +117,7 @@ class Some(Condition):
 
     def formula(self, cell: Reference) -> str:
         """Return the sum, compared with 0."""
-        return "((" + "+".join(condition.formula(cell) for condition in self.conditions) + ")>0)"
+        return "((" + "+".join(["0", *(condition.formula(cell) for condition in self.conditions)]) + ")>0)"
 
     def holds(self, row: Mapping[str, Value]) -> bool:
         """Return whether one holds."""
@@ -205,7 +205,7 @@ class Rows(Count):
         """Return the sum over the table's rows. An error value in a cell makes it 0: it is reported after return."""
         del other
         condition = self.condition.formula(lambda field: book.column_range(self.table, field))
-        return f"IFERROR(SUMPRODUCT(--({condition}>0)),0)"
+        return f"IFERROR(SUMPRODUCT(1*{condition}),0)"
 
     def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
         """Return the number of rows."""
@@ -316,7 +316,7 @@ class Other(Count):
         del book
         if self.at_least is None:
             return other(self.key)
-        return f"({other(self.key)}{'<' if self.negated else '>='}{self.at_least:g})"
+        return f"1*({other(self.key)}{'<' if self.negated else '>='}{self.at_least:g})"
 
     def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
         """Return the count, or 0 or 1."""

@@ -11,12 +11,16 @@ from workbook_engine.spec.schema import MARK_ASIDE, NEED_WORDS, WAY_WORDS, Field
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.format import Format
 
+    from workbook_engine.template.conditions import Answers
     from workbook_engine.template.layout import BookPlan, Need
     from workbook_engine.template.options import Lists
     from workbook_engine.template.sheet_writer import SheetWriter
 
+MAX_NAMES = 100  # products or plants that their list offers
 MAX_INLINE = 255  # Excel refuses a longer list inside a validation
 MAX_TITLE = 32
 MAX_MESSAGE = 255
@@ -46,12 +50,13 @@ OFFERED_UNITS: dict[Language, dict[str, tuple[str, ...]]] = {
 
 
 class ListSheet:
-    """The hidden sheet that holds the lists which are too long to stand inside a validation."""
+    """The hidden sheet that holds the lists which are too long to stand inside a validation, or which grow."""
 
     def __init__(self, sheet: SheetWriter, styles: tuple[Format, Format]) -> None:
         self._sheet = sheet
         self._heading, self._body = styles
         self._columns: dict[tuple[str, ...], str] = {}
+        self._next_column = 2
         sheet.column(1, 2, hidden=True)
         sheet.text(1, 1, f"{MARK_ASIDE}sheet")
 
@@ -61,26 +66,57 @@ class ListSheet:
             return words
         key = tuple(words)
         if key not in self._columns:
-            self._columns[key] = self._write(len(self._columns) + 2, title, words)
+            self._columns[key] = self._write(title, words)
         return self._columns[key]
 
-    def _write(self, column: int, title: str, words: list[str]) -> str:
-        self._sheet.column(column, 28)
-        self._sheet.text(1, column, title, self._heading)
+    def _write(self, title: str, words: list[str]) -> str:
+        letter = self._column(title)
         for row, word in enumerate(words, start=2):
-            self._sheet.text(row, column, word, self._body)
-        letter = column_letter(column)
+            self._sheet.text(row, self._next_column - 1, word, self._body)
         return f"={quote_sheet(self._sheet.name)}!${letter}$2:${letter}${len(words) + 1}"
+
+    def names(self, title: str, names: str, models: str, typed: Sequence[tuple[str, str]]) -> str:
+        """Return the source of a list of what is typed in a table: `names` (a range), as far as it is filled.
+
+        A name that occurs twice is followed by its model, where the table has one (`models`, else ""). The list goes
+        by position in the range, so it follows rows that are inserted or deleted.
+        """
+        letter, number = self._column(title), self._column("")
+        labels = _labels(typed)
+        for row in range(2, MAX_NAMES + 2):
+            position = row - 1
+            label = labels[position - 1] if position <= len(labels) else ""
+            name = f"INDEX({names},{position})"
+            twice = f'IF(COUNTIF({names},{name})>1,{name}&" "&INDEX({models},{position}),{name})' if models else name
+            self._sheet.formula(row, self._next_column - 2, f'=IFERROR(IF({name}="","",{twice}),"")', label, self._body)
+            used = f'=IF({letter}{row}="",0,{position})'
+            self._sheet.formula(row, self._next_column - 1, used, float(position if label else 0), self._body)
+        last = max((n for n, label in enumerate(labels, start=1) if label), default=1)
+        total = f"=MAX(1,MAX({number}2:{number}{MAX_NAMES + 1}))"
+        self._sheet.formula(1, self._next_column - 1, total, float(last), self._body)
+        here = quote_sheet(self._sheet.name)
+        return f"=OFFSET({here}!${letter}$2,0,0,{here}!${number}$1,1)"
+
+    def _column(self, title: str) -> str:
+        self._sheet.column(self._next_column, 28 if title else 6)
+        self._sheet.text(1, self._next_column, title, self._heading)
+        self._next_column += 1
+        return column_letter(self._next_column - 1)
+
+
+def _labels(typed: Sequence[tuple[str, str]]) -> list[str]:
+    names = [name for name, _ in typed]
+    return [f"{name} {model}" if name and names.count(name) > 1 else name for name, model in typed]
 
 
 class Validations:
     """Makes the validation of a field, in the workbook's language."""
 
-    def __init__(self, book: BookPlan, lists: Lists, sheet: ListSheet) -> None:
-        self._book = book
+    def __init__(self, book: BookPlan, lists: Lists, sheet: ListSheet, answers: Answers) -> None:
         self._language = book.language
         self._lists = lists
         self._sheet = sheet
+        self._names = {kind: _typed_names(kind, book, sheet, answers) for kind in _TABLE_OF}
 
     def options(self, field: Field, need: Need) -> dict[str, Any]:
         """Return XlsxWriter's options for the field: what is allowed, the input message, the error message."""
@@ -104,10 +140,8 @@ class Validations:
 
     def _words(self, field: Field) -> Source | None:
         to = self._language
-        if field.kind is Kind.PRODUCT:
-            return "=" + self._book.column_range("products", "name")
-        if field.kind is Kind.PLANT:
-            return "=" + self._book.column_range("plants", "name")
+        if field.kind in self._names:
+            return self._names[field.kind]
         if field.kind is Kind.FLOW:
             words = [text.to(to) for category in field.categories for text in self._lists.flows.get(category, ())]
         elif field.kind is Kind.UNIT:
@@ -134,6 +168,19 @@ class Validations:
         error = _ERRORS.get(field.kind, _NOT_IN_LIST).to(to)
         title = field.title.to(to)[:MAX_TITLE]
         return {"input_title": title, "input_message": message, "error_title": title, "error_message": error}
+
+
+_TABLE_OF = {Kind.PRODUCT: "products", Kind.PLANT: "plants"}
+
+
+def _typed_names(kind: Kind, book: BookPlan, sheet: ListSheet, answers: Answers) -> str:
+    """Write the list of the products or plants that the company typed, and return where it is."""
+    table = _TABLE_OF[kind]
+    has_model = any(field.key == "model" for field in book.spec.table(table).fields)
+    models = book.column_range(table, "model") if has_model else ""
+    typed = [(str(row.get("name") or ""), str(row.get("model") or "")) for row in answers.tables.get(table, ())]
+    title = book.spec.table(table).title.to(book.language)
+    return sheet.names(title, book.column_range(table, "name"), models, typed)
 
 
 _NOT_IN_LIST = Text(
