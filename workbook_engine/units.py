@@ -204,6 +204,8 @@ _AREA: tuple[_Row, ...] = (
 _COUNT: tuple[_Row, ...] = (
     *((word, 1, word) for word in "台套件只块片根条支辆张把颗粒枚组副座节串樘架部艘头棵幅面段股册份"),
     ("个", 1, "个 個 pcs pc piece pieces ea each unit units nos 个数"),
+    ("台套", 1, "台套"),
+    ("件套", 1, "件套"),
     ("set", 1, "set sets"),
     ("对", 2, "对 双 pair pairs"),
     ("打", 12, "打 dozen"),
@@ -216,7 +218,7 @@ _PACKAGE: tuple[_Row, ...] = (
     ("box", 1, "box boxes"),
 )
 _TIME: tuple[_Row, ...] = (
-    ("h", 1, "h hr hrs 小时 时 hour hours 钟头 工时"),
+    ("h", 1, "h hr hrs 小时 时 hour hours 钟头 工时 人时 人工时 man-hour man-hours"),
     ("min", Fraction(1, 60), "min mins 分钟 minute minutes"),
     ("s", Fraction(1, 3600), "=s sec 秒 秒钟 second seconds"),
     ("d", 24, "=d 天 日 day days"),
@@ -389,12 +391,16 @@ def _unwrap(text: str) -> str:
 def _lookup(text: str) -> tuple[Unit | None, Text | None]:
     """Return the unit of a text without denominator, and the convention it was read by."""
     twice = _TRAILING_BRACKET.match(text.strip())
-    if twice:
+    if twice and _table_unit(_key(twice[1] + twice[2])) is None:  # else the brackets are of one name: 台（套）
         first, second = _lookup(twice[1]), _lookup(twice[2])
         return first if first[0] is second[0] else (None, None)
-    key = _key(text)
-    unit = _EXACT.get(key) or _FOLDED.get(key.casefold())
+    key = _key(twice[1] + twice[2] if twice else text)
+    unit = _table_unit(key)
     return (unit, _CONVENTIONS.get(key.casefold())) if unit else (_multiplied(key), None)
+
+
+def _table_unit(key: str) -> Unit | None:
+    return _EXACT.get(key) or _FOLDED.get(key.casefold())
 
 
 def _multiplied(key: str) -> Unit | None:
@@ -402,8 +408,7 @@ def _multiplied(key: str) -> Unit | None:
     for written, (word, times) in _MULTIPLIERS.items():
         if not key.startswith(written):
             continue
-        rest = key.removeprefix(written)
-        unit = _EXACT.get(rest) or _FOLDED.get(rest.casefold())
+        unit = _table_unit(key.removeprefix(written))
         if unit and unit.dimension != "ratio":
             return Unit(word + unit.symbol, unit.dimension, unit.exact * times)
     return None

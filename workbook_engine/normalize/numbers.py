@@ -1,117 +1,24 @@
-"""Read a number as people type it into a cell: what is certain with a note, what is not as a finding.
+"""Read a number from a cell.
 
-How a text is read, in this order (`_LADDER`); the first that knows the text decides:
-1. blank; a word that stands for no number (/ 无 不适用 待定 同上 见附件); an error code typed as text;
-2. a number, with 万 or 亿, a unit, a remark in brackets: `1,234.5` `１２３．４` `3.5万度` `三万五千` `120（估）`;
-3. about a number: `约120` `≈1.2万` `120左右`;
-4. with a tolerance: `120±5`; in brackets: `(120)`;
-5. what is read by nobody but is told apart, so that the remedy fits: a date, a range, a limit, a calculation, unclear
-   separators, an unknown unit.
-Numbers that a program stored as numbers never come here: callers ask `plain_number` first.
+A number stored as a number is taken as it is, a text is read by the rules of number_texts.py, anything else (an error
+value, a date, TRUE, a formula that was never calculated) is a finding.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.findings import Finding
-from workbook_engine.normalize import number_words as words
-from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
-from workbook_engine.normalize.wording import figure, shown
-from workbook_engine.units import UNITS, UnitPhrase, convert, parse_unit_phrase
+from workbook_engine.normalize.number_readings import BLANK, NumberKind, NumberReading, unclear
+from workbook_engine.normalize.number_texts import read_number_text
+from workbook_engine.normalize.wording import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from workbook_engine.findings import CellRef, FindingType
+    from workbook_engine.findings import FindingType
     from workbook_engine.grid import Cell
-    from workbook_engine.normalize.number_words import Sense
-    from workbook_engine.texts import Text
-    from workbook_engine.units import Unit
 
-NumberKind = Literal[
-    "number",  # value is set
-    "blank",  # no cell, or white space only
-    "nothing",  # the company says that there is none: `sense` tells how
-    "pending",  # the company says that it will come, or that it does not know
-    "same",  # as the cell above: a caller who knows that cell may use it, and then drops the note
-    "unclear",  # something else: notes say what
-]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberReading:
-    """What a cell says where a number belongs. `value` is finite, and None unless `kind` is "number".
-
-    `value` is in `unit` where the cell itself names one (`3.5万度` is 35000 kWh, `15%` is 15 %), else in whatever
-    unit the column has. `multiplier` is the 万 (1e4) or 亿 (1e8) that the number was written with and that `value`
-    already contains: with a column in 万kWh it may have been meant once. `per_text` is set for `120kg/台`. `low` and
-    `high` are the ends of a range, a limit or a tolerance, where they could be read.
-    """
-
-    kind: NumberKind
-    value: float | None = None
-    typed: str = ""
-    sense: Sense = ""
-    unit: Unit | None = None
-    unit_text: str = ""
-    per_text: str = ""
-    per: Unit | None = None
-    multiplier: float = 1.0
-    low: float | None = None
-    high: float | None = None
-    remark: str = ""
-    types: tuple[FindingType, ...] = ()
-    wanted: Unit | None = None  # the unit that `in_unit` could not state the amount in
-    convention: Text | None = None  # how the cell's unit was read, where that follows a convention (ton)
-
-    @property
-    def notes(self) -> list[tuple[FindingType, dict[str, object]]]:
-        """Return what is to be said about the cell: types of findings with the parameters of their sentences."""
-        return [(each, self._params()) for each in self.types] if self.types else []
-
-    def findings(self, where: CellRef) -> list[Finding]:
-        """Return the notes as findings at a cell."""
-        return [Finding(each, where, params) for each, params in self.notes]
-
-    def in_unit(self, unit: Unit) -> NumberReading:
-        """Return the reading in the unit of its column or field: where the cell names its own, the value is converted.
-
-        Unclear where the two do not convert, and where 万 stands both in the cell and in the unit of the column, and
-        may have been meant once.
-        """
-        if self.value is None or self.unit is unit:
-            return self
-        if self.unit is None:
-            twice = self.multiplier > 1 and unit.symbol not in UNITS
-            return self._refused(catalogue.NUMBER_SCALED_TWICE, unit) if twice else self
-        if not self.unit.converts_to(unit):
-            return self._refused(catalogue.NUMBER_UNIT_MISFIT, unit)
-        value, low, high = (
-            None if each is None else convert(each, self.unit, unit) for each in (self.value, self.low, self.high)
-        )
-        kept = tuple(each for each in self.types if each is not catalogue.NUMBER_WITH_UNIT)
-        return replace(self, value=value, low=low, high=high, unit=unit, types=(*kept, catalogue.NUMBER_CONVERTED))
-
-    def _refused(self, kind: FindingType, unit: Unit) -> NumberReading:
-        return replace(self, kind="unclear", value=None, wanted=unit, types=(kind,))
-
-    def _params(self) -> dict[str, object]:
-        return {
-            "typed": shown(self.typed),
-            "value": figure(self.value),
-            "unit": self.unit_text if self.unit is None else self.unit.symbol,
-            "per": self.per_text,
-            "low": figure(self.low),
-            "high": figure(self.high),
-            "remark": self.remark,
-            "wanted": "" if self.wanted is None else self.wanted.symbol,
-            "convention": self.convention,
-        }
+__all__ = ["NumberKind", "NumberReading", "plain_number", "read_number", "read_number_text"]
 
 
 def plain_number(cell: Cell | None) -> float | None:
@@ -119,9 +26,6 @@ def plain_number(cell: Cell | None) -> float | None:
     if cell is None or cell.kind != "number" or not isinstance(cell.value, float | int):
         return None
     return cell.value if math.isfinite(cell.value) else None
-
-
-BLANK = NumberReading("blank")
 
 
 def read_number(cell: Cell | None) -> NumberReading:
@@ -134,9 +38,9 @@ def read_number(cell: Cell | None) -> NumberReading:
     if cell.kind == "text":
         return read_number_text(str(cell.value))
     if cell.kind == "uncached":
-        return _unclear("=" + (cell.formula or ""), catalogue.FORMULA_NOT_CALCULATED)
+        return unclear("=" + (cell.formula or ""), catalogue.FORMULA_NOT_CALCULATED)
     shown = figure(cell.value) if isinstance(cell.value, float) and math.isfinite(cell.value) else str(cell.value)
-    return _unclear(shown.upper() if cell.kind == "bool" else shown, _NO_TEXT[cell.kind])
+    return unclear(shown.upper() if cell.kind == "bool" else shown, _NO_TEXT[cell.kind])
 
 
 _NO_TEXT: dict[str, FindingType] = {
@@ -146,261 +50,3 @@ _NO_TEXT: dict[str, FindingType] = {
     "invalid": catalogue.INVALID_VALUE,
     "number": catalogue.INVALID_VALUE,  # NaN or infinite
 }
-
-
-def _unclear(typed: str, kind: FindingType, **known: Any) -> NumberReading:
-    return NumberReading("unclear", typed=typed, types=(kind,), **known)
-
-
-_LONGEST = 200  # characters; a longer text is a story
-
-
-def read_number_text(text: str) -> NumberReading:
-    """Return what a text says where a number belongs (see the module's order of rules)."""
-    evened = even(text)
-    if not evened:
-        return BLANK
-    if len(evened) <= _LONGEST:
-        for rung in _LADDER:
-            reading = rung(evened)
-            if reading is not None:
-                return replace(reading, typed=text.strip())
-    return _unclear(text, catalogue.NOT_A_NUMBER)
-
-
-# --- words that stand for no number -----------------------------------------------------------------------------------
-
-_TRAILING = "。;；、,，:： "
-_WRAPPED = re.compile(r"^[(（\[【](.+)[)）\]】]$")
-_ELSEWHERE = re.compile(rf"^(?:{words.ELSEWHERE})", re.IGNORECASE)
-_WORD_TYPES: dict[str, tuple[FindingType, ...]] = {
-    "nothing": (),
-    "pending": (catalogue.VALUE_PENDING,),
-    "same": (catalogue.VALUE_SAME_AS_ABOVE,),
-}
-
-
-def _word(text: str) -> NumberReading | None:
-    """Read a word that stands for no number."""
-    key = text.casefold()
-    bare = _WRAPPED.sub(r"\1", key.rstrip(_TRAILING) or key)
-    found = words.STANDS_FOR.get(key) or words.STANDS_FOR.get(bare) or words.STANDS_FOR.get("".join(bare.split()))
-    if found:
-        kind, sense = found
-        return NumberReading(kind, sense=sense, types=_WORD_TYPES[kind])
-    if key in words.ERROR_CODES:
-        return _unclear(text, catalogue.CELL_ERROR)
-    if text == "一":
-        return _unclear(text, catalogue.NUMBER_ONE_OR_DASH)
-    return _unclear(text, catalogue.VALUE_ELSEWHERE) if _ELSEWHERE.match(text) else None
-
-
-# --- a number ---------------------------------------------------------------------------------------------------------
-
-_REMARK = re.compile(r"^(?P<head>[^()\[\]【】]*[^()\[\]【】\s])\s*[(\[【](?P<remark>[^()\[\]【】]+)[)\]】]$")
-_MONEY = re.compile(r"^[¥￥]\s*(?=[0-9])")
-_ROUGH_HEAD = re.compile(rf"^(?:{words.ROUGH})\.?[:：]?\s*", re.IGNORECASE)
-_ROUGH_TAIL = re.compile(rf"\s*(?:{words.ROUGH_AFTER})$")
-_ROUGH = re.compile(rf"^(?:{words.ROUGH}|{words.ROUGH_REMARK})\.?$", re.IGNORECASE)
-
-
-def _amount(text: str) -> NumberReading | None:
-    """Read one number with nothing but its unit and a remark in brackets."""
-    money = _MONEY.match(text)
-    if money:
-        reading = _amount(text[money.end() :] + "元")
-        return reading and replace(reading, unit_text="¥")
-    text = text.rstrip("。;；")
-    return _bare_amount(text) or _remarked(text)
-
-
-def _bare_amount(text: str) -> NumberReading | None:
-    known = [(numeral, phrase) for numeral in _numerals(text) if (phrase := _unit_of(numeral.rest)) is not None]
-    if not known:
-        return None
-    # 3千克 is 3 kg rather than 3000 g, but 3.5万度 is 35000 kWh rather than 3.5 of a unit 万kWh.
-    plain = (
-        pair for pair in known if pair[1] == "" or (isinstance(pair[1], UnitPhrase) and str(pair[1].unit) in UNITS)
-    )
-    return _reading(*next(plain, known[0]))
-
-
-def _numerals(text: str) -> list[Numeral]:
-    number = arabic(text)
-    return [*([number, *scaled(number)] if number else ()), *chinese(text)]
-
-
-def _unit_of(rest: str) -> UnitPhrase | Literal[""] | None:
-    """Return the unit behind a number, "" where nothing follows it, None where something unknown does."""
-    bare = rest.strip()
-    if not bare:
-        return ""
-    return None if bare[0] in "0123456789.,'" else parse_unit_phrase(bare)
-
-
-def _reading(numeral: Numeral, phrase: UnitPhrase | Literal[""]) -> NumberReading:
-    notes: list[FindingType] = [catalogue.NUMBER_ONE_COMMA] if numeral.one_comma else []
-    if not phrase:
-        notes = notes or [catalogue.NUMBER_AS_TEXT]
-        return NumberReading("number", numeral.value, multiplier=numeral.multiplier, types=tuple(notes))
-    notes.append(catalogue.NUMBER_PER_UNIT if phrase.per_text else catalogue.NUMBER_WITH_UNIT)
-    if phrase.convention:
-        notes.append(catalogue.UNIT_BY_CONVENTION)
-    return NumberReading(
-        "number",
-        numeral.value,
-        unit=phrase.unit,
-        unit_text=numeral.rest.strip(),
-        per_text=phrase.per_text,
-        per=phrase.per,
-        multiplier=numeral.multiplier,
-        types=tuple(notes),
-        convention=phrase.convention,
-    )
-
-
-def _remarked(text: str) -> NumberReading | None:
-    """Read `120（估）` and `120（含备件）`: a number, and words in brackets that are no second number."""
-    found = _REMARK.match(text)
-    reading = _bare_amount(found["head"]) if found else None
-    if not found or reading is None or _bare_amount(found["remark"].strip()):
-        return None
-    remark = found["remark"].strip()
-    note = catalogue.NUMBER_APPROXIMATE if _ROUGH.match(remark) else catalogue.NUMBER_WITH_REMARK
-    return replace(reading, remark=remark, types=_add(reading.types, note))
-
-
-def _add(notes: tuple[FindingType, ...], note: FindingType) -> tuple[FindingType, ...]:
-    """Return the notes with a graver one, which says the value itself: the plain number-as-text is dropped."""
-    return (*(each for each in notes if each is not catalogue.NUMBER_AS_TEXT), note)
-
-
-# --- a number that is not quite one -----------------------------------------------------------------------------------
-
-
-def _rough(text: str) -> NumberReading | None:
-    bare = _ROUGH_TAIL.sub("", _ROUGH_HEAD.sub("", text))
-    reading = _amount(bare) if bare != text else None
-    return reading and replace(reading, types=_add(reading.types, catalogue.NUMBER_APPROXIMATE))
-
-
-_TOLERANCE = re.compile(r"^(?P<mean>[^±]+?)\s*(?:±|\+/-|\+-)\s*(?P<by>[^±+/-]+)$")
-
-
-def _tolerance(text: str) -> NumberReading | None:
-    found = _TOLERANCE.match(text)
-    by = _bare_amount(found["by"]) if found else None
-    if not found or not by or by.value is None:
-        return None
-    mean = _bare_amount(found["mean"]) or _bare_amount(found["mean"] + by.unit_text)
-    if not mean or mean.value is None:
-        return None
-    percent = by.unit is UNITS["%"] and mean.unit is not UNITS["%"]
-    if not percent and mean.unit and by.unit and by.unit is not mean.unit:
-        return None
-    spread = abs(mean.value) * by.value / 100 if percent else by.value
-    unit = (mean.unit, mean.unit_text) if mean.unit or percent else (by.unit, by.unit_text)
-    return replace(
-        mean,
-        unit=unit[0],
-        unit_text=unit[1],
-        low=mean.value - spread,
-        high=mean.value + spread,
-        types=_add(mean.types, catalogue.NUMBER_WITH_TOLERANCE),
-    )
-
-
-_BRACKETS = re.compile(r"^\(([^()]+)\)(.*)$")
-
-
-def _bracketed(text: str) -> NumberReading | None:
-    """Read (120) as accountants mean it: -120."""
-    found = _BRACKETS.match(text)
-    reading = _bare_amount(found[1] + found[2]) if found and found[1][:1] not in "+-" else None
-    if reading is None or reading.value is None:
-        return None
-    return replace(reading, value=-reading.value + 0.0, types=_add(reading.types, catalogue.NUMBER_IN_BRACKETS))
-
-
-# --- what is no number, told apart ------------------------------------------------------------------------------------
-
-_DATE = re.compile(r"^(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月)")
-
-
-def _date(text: str) -> NumberReading | None:
-    return _unclear(text, catalogue.DATE_FOR_NUMBER) if _DATE.match(text) else None
-
-
-_RANGE = re.compile(r"^(?P<low>.*?[^\s~—–至到-])\s*(?:~+|-+|—+|–|至|到)\s*(?P<high>[^\s~—–至到-].*)$")
-
-
-def _range(text: str) -> NumberReading | None:
-    found = _RANGE.match(_ROUGH_HEAD.sub("", text))
-    high = _bare_amount(found["high"]) if found else None
-    if not found or not high or high.value is None:
-        return None
-    low = _bare_amount(found["low"])
-    if not low or low.value is None or (not low.unit and not high.unit and low.value >= high.value):
-        return None
-    ends: dict[str, object] = {"low": low.value, "high": high.value} if low.unit in (None, high.unit) else {}
-    if low.multiplier != high.multiplier:
-        ends = {}  # 1-2万: 1 or 10 000?
-    return _unclear(text, catalogue.NUMBER_IS_RANGE, unit=high.unit, unit_text=high.unit_text, **ends)
-
-
-_LIMIT_HEAD = re.compile(rf"^(?:(?P<most>{words.AT_MOST})|(?P<least>{words.AT_LEAST}))\s*", re.IGNORECASE)
-_LIMIT_TAIL = re.compile(rf"(?:(?P<most>{words.AT_MOST_AFTER})|(?P<least>{words.AT_LEAST_AFTER}))(?P<unit>[^0-9]*)$")
-
-
-def _limit(text: str) -> NumberReading | None:
-    head, tail = _LIMIT_HEAD.match(text), _LIMIT_TAIL.search(text)
-    found = head or tail
-    if not found:
-        return None
-    number = _bare_amount(text[found.end() :] if head else text[: found.start()] + found["unit"])
-    if number is None:
-        return None
-    end = {"high" if found["most"] else "low": number.value}
-    return _unclear(text, catalogue.NUMBER_IS_BOUND, unit=number.unit, unit_text=number.unit_text, **end)
-
-
-_TERM = r"[\s(]*[0-9][0-9.,]*\s*[万亿%]?[\s)]*"
-_EXPRESSION = re.compile(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
-_SEPARATED = re.compile(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
-_NUMBER_AND_WORDS = re.compile(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^0-9\s].*)$")
-
-
-def _expression(text: str) -> NumberReading | None:
-    return _unclear(text, catalogue.NUMBER_IS_EXPRESSION) if _EXPRESSION.match(text) else None
-
-
-def _separated(text: str) -> NumberReading | None:
-    found = _SEPARATED.match(text)
-    grouped = found and any(separator in found[0] for separator in ",.' ")
-    return _unclear(text, catalogue.NUMBER_SEPARATORS_UNCLEAR) if grouped and not _head_is_number(text) else None
-
-
-def _head_is_number(text: str) -> bool:
-    return arabic(text) is not None
-
-
-def _unknown_unit(text: str) -> NumberReading | None:
-    found = _NUMBER_AND_WORDS.match(text)
-    if not found or not _head_is_number(text):
-        return None
-    return _unclear(text, catalogue.NUMBER_UNIT_UNKNOWN, unit_text=shown(found["words"]))
-
-
-_LADDER: tuple[Callable[[str], NumberReading | None], ...] = (
-    _word,
-    _date,
-    _amount,
-    _rough,
-    _tolerance,
-    _bracketed,
-    _range,
-    _limit,
-    _expression,
-    _separated,
-    _unknown_unit,
-)
