@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,10 @@ _TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/xl/workbook.xml"
  ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+<Override PartName="/xl/sharedStrings.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
+<Override PartName="/xl/styles.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>
 </Types>"""
 
 
@@ -33,12 +38,12 @@ def strings_xml(*items: str) -> str:
 
 def styles_xml(*codes: str | int) -> str:
     """Return styles.xml: cell format 0 is General, format n the n-th code, a text or the number of a built-in one."""
-    own = "".join(
-        f'<numFmt numFmtId="{200 + n}" formatCode="{code}"/>' for n, code in enumerate(codes) if isinstance(code, str)
-    )
+    named = [(200 + n, code) for n, code in enumerate(codes) if isinstance(code, str)]
+    own = "".join(f'<numFmt numFmtId="{identity}" formatCode={quoteattr(code)}/>' for identity, code in named)
     ids = [0, *(200 + n if isinstance(code, str) else code for n, code in enumerate(codes))]
     formats = "".join(f'<xf numFmtId="{each}"/>' for each in ids)
-    return f'<styleSheet xmlns="{_MAIN}"><numFmts>{own}</numFmts><cellXfs>{formats}</cellXfs></styleSheet>'
+    plain = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+    return f'<styleSheet xmlns="{_MAIN}"><numFmts>{own}</numFmts>{plain}<cellXfs>{formats}</cellXfs></styleSheet>'
 
 
 def workbook_parts(
