@@ -66,6 +66,10 @@ class Refused(WorkbookEngineError):  # noqa: N818 - it says what became of the w
         super().__init__(finding.code)
         self.finding = finding
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[Finding]]:
+        """Travel between processes with the finding."""
+        return Refused, (self.finding,)
+
 
 def damaged(detail_zh: str, detail_en: str) -> Refused:
     """Return the refusal of a file that contradicts itself or breaks off."""

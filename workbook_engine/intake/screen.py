@@ -111,6 +111,20 @@ def _read(descriptor: int, most: int) -> bytes:
     return b"".join(pieces)
 
 
+def refuse_old_office(kind: str) -> Refused:
+    """Return the refusal of an OLE2 file that is no workbook."""
+    words = {
+        "doc": Text("Word 文档", "a Word document"),
+        "ppt": Text("PowerPoint 演示文稿", "a PowerPoint presentation"),
+    }
+    if kind in words:
+        return _is(catalogue.FILE_DOCUMENT, words[kind])
+    return _is(
+        catalogue.FILE_NOT_A_WORKBOOK,
+        Text("其他 Office 旧格式文件，或已损坏", "another old Office file, or a damaged one"),
+    )
+
+
 def refuse_other(data: bytes) -> Refused:
     """Return the refusal of content that is neither a zip nor an OLE2 file."""
     if not data:
@@ -126,8 +140,10 @@ def refuse_other(data: bytes) -> Refused:
 
 def _refuse_text(head: bytes) -> Refused:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"mime-version:")):
         return _is(catalogue.FILE_DOCUMENT, _HTML)
+    if b"excel.sheet" in start or b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return _is(catalogue.FILE_NOT_A_WORKBOOK, Text("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"))
     if start.startswith(b"<?xml"):
         return _is(catalogue.FILE_DOCUMENT, _HTML if b"<html" in start else _XML)
     if _is_text(head):

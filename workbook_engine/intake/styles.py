@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # ECMA-376 18.8.30: 14-22 in every language, 45 and 47 minutes; 27-36 and 50-58 are dates where the language is
 # Chinese, Japanese or Korean (WPS and Excel in China write 31, 57, 58) and are not used for anything else.
 # 46 is [h]:mm:ss, a duration: its number is an amount of time.
-_BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
+BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 
 # What in a format code is shown as it stands: "text", \x, _x (a space as wide as x), *x (x repeated).
 _LITERALS = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
@@ -74,4 +74,4 @@ def _is_date(identity: str, codes: dict[str, str]) -> bool:
     """Tell whether a format is a date's; a code that the workbook declares wins over the number's built-in meaning."""
     if identity in codes:
         return is_date_format(codes[identity])
-    return identity.isdecimal() and int(identity) in _BUILTIN_DATES
+    return identity.isdecimal() and int(identity) in BUILTIN_DATES

@@ -22,6 +22,17 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _FORBIDDEN = re.compile(r"_x(?:00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])|[dD][89a-fA-F][0-9A-Fa-f]{2}|[fF]{3}[eEfF])_")
 
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+SHOWN = 60  # characters of a cell's text in a message
 _LAST_SERIAL = {False: 2_958_466.0, True: 2_957_004.0}  # the day after 9999-12-31, in the 1900 and the 1904 system
 
 
@@ -90,7 +101,7 @@ class Values:
         if value - value != 0.0 or "_" in raw or not raw.isascii():  # the first is true of nan and infinity alone
             return cell_of("invalid", raw)
         if style in self.date_styles:
-            return cell_of("date" if 0.0 <= value < _LAST_SERIAL[self.date1904] else "invalid", value)
+            return dated(value, date1904=self.date1904)
         return cell_of("number", value)
 
     def text(self, raw: str) -> Cell:
@@ -118,6 +129,11 @@ class Values:
         return cell_of("invalid", raw) if serial is None else cell_of("date", serial)
 
 
+def dated(serial: float, *, date1904: bool) -> Cell:
+    """Return a date's cell; a serial number of no calendar day is invalid."""
+    return cell_of("date" if 0.0 <= serial < _LAST_SERIAL[date1904] else "invalid", serial)
+
+
 def text_cell(raw: str, limits: Limits) -> Cell:
     """Return the Cell of a stored text."""
     text = unescaped(raw)
@@ -129,6 +145,11 @@ def text_cell(raw: str, limits: Limits) -> Cell:
 def _boolean(raw: str) -> Cell:
     value = {"1": True, "true": True, "0": False, "false": False}.get(raw.strip().lower())
     return cell_of("invalid", raw) if value is None else cell_of("bool", value)
+
+
+def error_text(code: int) -> str:
+    """Return the error of a binary format as it is shown; [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
+    return _ERRORS.get(code, f"#ERROR{code}!")
 
 
 def _error(raw: str) -> Cell:
@@ -178,3 +199,9 @@ def why_invalid(kind: str, cell: Cell, limits: Limits) -> Text:
             return _TOO_LONG
         return _CONTROL if _FORBIDDEN.search(text) else _NO_TEXT
     return {"d": _NOT_A_DATE, "b": _NOT_KNOWN}.get(kind, _NOT_KNOWN)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell's value for a message, cut where it is long."""
+    text = str(cell.value if cell.formula is None else f"={cell.formula}")
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

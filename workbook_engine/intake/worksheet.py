@@ -17,7 +17,7 @@ from workbook_engine.grid import address as address_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import LocalNames, is_true, new_parser, parse
-from workbook_engine.intake.values import why_invalid
+from workbook_engine.intake.values import SHOWN, shown, why_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from workbook_engine.intake.values import Values
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-_SHOWN = 60  # characters of a cell's text in a message
 _LISTED = 100  # findings of one type on one sheet; the others are counted
 
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
@@ -195,7 +194,7 @@ class SheetScan:
 
     def _report_beyond(self, address: str, cell: Cell) -> None:
         self.skipped += 1
-        params = {"address": address[:_SHOWN], "raw": shown(cell)}
+        params = {"address": address[:SHOWN], "raw": shown(cell)}
         self.report(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self.name), params))
 
     def _report_invalid(self, kind: str, cell: Cell, row: int, column: int) -> None:
@@ -262,9 +261,3 @@ def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell has nothing in it: an empty shared string, an `<f>` without text and value."""
     return cell.formula is None and cell.value in (None, "")
-
-
-def shown(cell: Cell) -> str:
-    """Return a cell's value for a message, cut where it is long."""
-    text = str(cell.value if cell.formula is None else f"={cell.formula}")
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

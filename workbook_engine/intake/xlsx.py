@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NO_TABLE = {
+NO_TABLE = {
     "chartsheet": Text("图表页", "a chart sheet"),
     "dialogsheet": Text("对话框页", "a dialog sheet"),
     "xlMacrosheet": Text("宏表", "a macro sheet"),
@@ -75,7 +75,7 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     if not sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
-    return Book(sheets, listing.names, listing.date1904, kind, _application(package), lost), reading.findings
+    return Book(sheets, listing.names, listing.date1904, kind, application(package), lost), reading.findings
 
 
 def _listing(package: Package, part: str) -> _Listing:
@@ -146,8 +146,8 @@ class _Reading:
         """Yield the sheets that are tables and whose part is there; the others are reported."""
         for name, visible, relation in listing.sheets:
             kind, part = related.get(relation, ("", ""))
-            if kind in _NO_TABLE:
-                self.findings.append(Finding(catalogue.SHEET_SKIPPED, CellRef(name), {"found": _NO_TABLE[kind]}))
+            if kind in NO_TABLE:
+                self.findings.append(Finding(catalogue.SHEET_SKIPPED, CellRef(name), {"found": NO_TABLE[kind]}))
             elif part not in self._package:
                 self.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
             else:
@@ -182,7 +182,7 @@ def _lost_parts(package: Package) -> Iterator[str]:
                 yield word
 
 
-def _application(package: Package) -> str:
+def application(package: Package) -> str:
     """Return who saved the file last, with the version where it is told: `Microsoft Excel 16.0300`."""
     part = "docProps/app.xml"
     found: dict[str, str] = {}

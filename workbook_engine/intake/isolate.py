@@ -1,0 +1,235 @@
+"""One killable child process for work that can hang, eat the memory or abort: reused, and replaced when it dies.
+
+`Child.call(function, *arguments)` runs a module's function in another interpreter and returns its result. The child
+has a limit of memory, a wall clock and no core file, works in a private temporary directory that this side clears,
+and ends with its parent. It is started by the interpreter's own command, not by fork, so it behaves alike on Windows
+(where a memory limit does not exist) and in a program without an `if __name__ == "__main__"`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from workbook_engine.errors import WorkbookEngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Reason = Literal["memory", "time", "crash"]
+_HEADER = 8  # bytes of a message's length
+_GRACE_SECONDS = 5.0  # after which a child ends itself, should its parent not
+_START = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from workbook_engine.intake.isolate import serve
+serve()
+"""
+
+
+class ChildFailedError(WorkbookEngineError):
+    """The child gave no result: it took too much memory or time, or it crashed. `detail` names an exception."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+class Child:
+    """A child process, started when first needed. Not for use by two threads at a time."""
+
+    def __init__(self, memory_bytes: int, seconds: float) -> None:
+        self.memory_bytes = memory_bytes
+        self.seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
+        self._owner = os.getpid()
+
+    def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Return `function(*arguments)`, computed in the child. Function and arguments must be picklable.
+
+        Raises ChildFailedError where the child gave no result, and what the function raised where it is one of ours.
+        """
+        process = self._running()
+        timed_out = threading.Event()
+        timer = threading.Timer(self.seconds, self._stop_for_time, (process, timed_out))
+        timer.daemon = True
+        timer.start()
+        try:
+            _send(_pipe(process.stdin), (function, arguments, named, self.seconds + _GRACE_SECONDS))
+            kind, value = _receive(_pipe(process.stdout))
+        except (EOFError, OSError) as error:
+            self.close()
+            raise ChildFailedError("time" if timed_out.is_set() else "crash") from error
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            timer.cancel()
+            self._clear_folder()
+        result: T = _outcome(kind, value)
+        return result
+
+    def close(self) -> None:
+        """End the child and remove its directory. The next call starts another."""
+        process, self._process = self._process, None
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    _pipe(pipe).close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # we are a fork: the child belongs to the process that started it
+            self._process, self._folder, self._owner = None, None, os.getpid()
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = self._started()
+        return self._process
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self._folder = Path(tempfile.mkdtemp(prefix="workbook-engine-"))
+        places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
+        path = json.dumps([str(Path(entry).resolve()) for entry in sys.path])
+        process = subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+            [sys.executable, "-c", _START, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            env={**os.environ, **places},
+        )
+        with contextlib.suppress(OSError):  # a child that is dead already shows in the first call
+            _send(_pipe(process.stdin), self.memory_bytes)
+        return process
+
+    def _stop_for_time(self, process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
+        timed_out.set()
+        process.kill()
+
+    def _clear_folder(self) -> None:
+        for entry in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
+
+
+_CHILDREN: dict[tuple[int, float], Child] = {}
+
+
+def shared_child(memory_bytes: int, seconds: float) -> Child:
+    """Return this process's child of these limits; it ends with the process."""
+    key = (memory_bytes, seconds)
+    if key not in _CHILDREN:
+        _CHILDREN[key] = Child(memory_bytes, seconds)
+        atexit.register(_CHILDREN[key].close)
+    return _CHILDREN[key]
+
+
+def _outcome(kind: str, value: Any) -> Any:
+    if kind == "result":
+        return value
+    if kind == "raised":
+        raise value
+    raise ChildFailedError("memory" if kind == "memory" else "crash", str(value))
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError
+    return pipe
+
+
+def _send(pipe: IO[bytes], message: object) -> None:
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    pipe.write(len(data).to_bytes(_HEADER, "little") + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    header = pipe.read(_HEADER)
+    if len(header) < _HEADER:
+        raise EOFError
+    size = int.from_bytes(header, "little")
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return pickle.loads(data)  # noqa: S301 - from our own child or parent
+
+
+# --- the child's side -------------------------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answer calls until the parent is gone."""
+    requests, results = _private_pipes()
+    try:
+        _limit(int(_receive(requests)))
+        while True:
+            _send(results, _answer(*_receive(requests)))
+    except (EOFError, OSError):
+        return
+
+
+def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Take the pipes for ourselves; whatever a library prints goes nowhere."""
+    requests, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return requests, results
+
+
+def _limit(memory_bytes: int) -> None:
+    """Set what the platform has: address space, no core file, no interrupt meant for the parent."""
+    import signal  # noqa: PLC0415 - the parent needs none of these
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415 - POSIX only
+
+        for kind, value in (
+            (resource.RLIMIT_AS, memory_bytes),
+            (resource.RLIMIT_FSIZE, memory_bytes),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+                resource.setrlimit(kind, (value, value))
+
+
+def _answer(function: Callable[..., object], arguments: Any, named: Any, last_seconds: float) -> tuple[str, object]:
+    import faulthandler  # noqa: PLC0415
+
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
+        faulthandler.dump_traceback_later(last_seconds, exit=True, file=nowhere)
+        try:
+            return "result", function(*arguments, **named)
+        except WorkbookEngineError as error:
+            return "raised", error
+        except MemoryError:
+            return "memory", ""
+        except RecursionError:
+            return "crash", "RecursionError"
+        except Exception as error:  # noqa: BLE001 - the top of this process: libraries raise what they like on bad files
+            return "crash", type(error).__name__
+        finally:
+            faulthandler.cancel_dump_traceback_later()

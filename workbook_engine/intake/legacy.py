@@ -1,0 +1,130 @@
+"""Legacy .xls through xlrd, and files with a password through msoffcrypto. Both run in the child (see isolate.py)."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import Area, Book, Cell, quote_sheet
+from workbook_engine.intake.limits import Limits, Refused, exceeded
+from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.styles import is_date_format
+from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.grid import Sheet
+
+# Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
+DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
+
+
+def decrypted(data: bytes, password: str | None) -> bytes | None:
+    """Return the file without its password; None where the password is wrong."""
+    import msoffcrypto  # noqa: PLC0415 - only where a file is encrypted
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # noqa: PLC0415
+
+    plain = io.BytesIO()
+    try:
+        file: Any = msoffcrypto.OfficeFile(io.BytesIO(data))
+        file.load_key(password=DEFAULT_PASSWORD if password is None else password)
+        file.decrypt(plain)
+    except (DecryptionError, InvalidKeyError):
+        return None
+    return plain.getvalue()
+
+
+def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
+    """Return the book of a BIFF file. Formulas cannot be told from values; error cells keep their code."""
+    import xlrd  # noqa: PLC0415 - only where a file is an .xls
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise Refused(Finding(catalogue.FILE_ENCRYPTED)) from error
+        raise
+    if book.nsheets > limits.sheets:
+        raise exceeded(limits, "sheets")
+    reading = _Reading(book, limits)
+    sheets = tuple(reading.sheets())
+    findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
+    return Book(sheets, _names(book, limits), bool(book.datemode), "xls"), findings
+
+
+def _names(book: Any, limits: Limits) -> dict[str, str]:
+    if len(book.name_obj_list) > limits.names:
+        raise exceeded(limits, "names")
+    found: dict[str, str] = {}
+    for name in book.name_obj_list:
+        text = getattr(getattr(name, "result", None), "text", None)
+        if text:
+            scope = book.sheet_names()[name.scope] if 0 <= name.scope < book.nsheets else None
+            found.setdefault(f"{quote_sheet(scope)}!{name.name}" if scope else name.name, text)
+    return found
+
+
+class _Reading:
+    """Reads the sheets of one .xls."""
+
+    def __init__(self, book: Any, limits: Limits) -> None:
+        self._book = book
+        self._limits = limits
+        self._left = limits.cells
+        self._text_left = limits.text_characters
+        self._dates = tuple(
+            is_date_format(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else False
+            for xf in book.xf_list
+        )
+        self.findings: list[Finding] = []
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield the sheets in order."""
+        for sheet in self._book.sheets():
+            if len(sheet.merged_cells) > self._limits.merges:
+                raise exceeded(self._limits, "merges", sheet.name)
+            store = RowStore(lambda *_: None)
+            for row in range(sheet.nrows):
+                if cells := dict(self._row(sheet, row)):
+                    store.add(row + 1, cells)
+            yield self._finished(sheet, store)
+
+    def _finished(self, sheet: Any, store: RowStore) -> Sheet:
+        merges = tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+        rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+        columns = frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
+        return store.sheet(sheet.name, None, merges, (rows, columns), visible=sheet.visibility == 0)
+
+    def _row(self, sheet: Any, row: int) -> Iterator[tuple[int, Cell]]:
+        for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
+            if cell is None:
+                continue
+            self._left -= 1
+            if self._left < 0:
+                raise exceeded(self._limits, "cells")
+            if cell.kind == "invalid":
+                where = CellRef(sheet.name, row + 1, column + 1)
+                params = {
+                    "raw": shown(cell),
+                    "reason": why_invalid("n" if kind in {2, 3} else "str", cell, self._limits),
+                }
+                self.findings.append(Finding(catalogue.CELL_INVALID, where, params))
+            yield column + 1, cell
+
+    def _cell(self, kind: int, value: Any, style: int) -> Cell | None:
+        """Return a cell by xlrd's type: 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are empty."""
+        if kind == 1:
+            self._text_left -= len(value)
+            if self._text_left < 0:
+                raise exceeded(self._limits, "text_characters")
+            return text_cell(value, self._limits) if value else None
+        if kind in {2, 3}:
+            is_date = style < len(self._dates) and self._dates[style]
+            return dated(float(value), date1904=bool(self._book.datemode)) if is_date else Cell("number", float(value))
+        if kind == 4:
+            return Cell("bool", bool(value))
+        return Cell("error", error_text(value)) if kind == 5 else None

@@ -1,0 +1,337 @@
+"""An OpenDocument spreadsheet (.ods) -> Book, in one pass over content.xml.
+
+Read by ourselves for the same reason as .xlsx: the libraries at hand give neither formulas nor error values, and one
+aborts the process on a lying repeat count. A run of equal cells or rows stands once with a count: a run without
+content is never expanded, one with content counts against the limits before it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import Area, Book, Cell, Sheet
+from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
+from workbook_engine.intake.limits import Refused, exceeded
+from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
+from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.package import Package
+
+_CELLS = {"table-cell", "covered-table-cell"}
+_DURATION = re.compile(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
+
+# Tokens of OpenFormula: texts stay, [references] lose their brackets and dots, separators become Excel's.
+_TOKENS = re.compile(r"""("(?:[^"]|"")*")|\[([^\[\]]*)\]|([;|{}])""")
+_REFERENCE = re.compile(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell>[^.:]+)""")
+
+
+def read_ods(package: Package) -> tuple[Book, list[Finding]]:
+    """Return the book of an OpenDocument spreadsheet. Dates are given in the 1900 system, whatever its null date."""
+    _refuse_encrypted(package)
+    scan = _ContentScan(package.limits)
+    scan.run(package)
+    if not scan.sheets:
+        raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
+    return Book(tuple(scan.sheets), scan.names, format="ods", application=_generator(package)), scan.findings
+
+
+def _refuse_encrypted(package: Package) -> None:
+    part = "META-INF/manifest.xml"
+
+    def on_encryption(_: Attributes) -> None:
+        raise Refused(Finding(catalogue.FILE_ENCRYPTED))
+
+    if part in package:
+        walk(part, package.stream(part), package.limits, {"encryption-data": on_encryption}, {})
+
+
+def _generator(package: Package) -> str:
+    found: list[str] = []
+    if "meta.xml" in package:
+        walk("meta.xml", package.stream("meta.xml"), package.limits, {}, {"generator": found.append})
+    return found[0].strip() if found else ""
+
+
+class _ContentScan:
+    """The pass over content.xml."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.sheets: list[Sheet] = []
+        self.names: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self._values = Values([], (), date1904=False, limits=limits)
+        self._cells = 0
+        self._depth = 0
+        self._style = ""
+        self._hidden_styles: set[str] = set()
+        self._in_table = False
+        self._start_sheet({})
+        self._starts: dict[str, Callable[[Attributes], None]] = {
+            "style": self._on_style,
+            "table-properties": self._on_table_properties,
+            "table": self._on_table,
+            "named-range": self._on_name,
+            "table-column": self._on_column,
+            "table-row": self._on_row,
+            "table-cell": self._on_cell,
+            "covered-table-cell": self._on_cell,
+            "p": self._on_paragraph,
+            "s": self._on_spaces,
+            "line-break": lambda _: self._text.append("\n"),
+            "tab": lambda _: self._text.append("\t"),
+        }
+        self._ends: dict[str, Callable[[], None]] = {
+            "table": self._end_table,
+            "table-row": self._end_row,
+            "table-cell": self._end_cell,
+            "covered-table-cell": self._end_cell,
+            "p": self._end_paragraph,
+        }
+
+    def run(self, package: Package) -> None:
+        """Read the part."""
+        part, local = "content.xml", LocalNames()
+        parser = new_parser(part)
+
+        def start(name: str, attributes: Attributes) -> None:
+            self._depth += 1
+            if self._depth > self.limits.xml_depth:
+                raise exceeded(self.limits, "xml_depth")
+            if handler := self._starts.get(local[name]):
+                handler(attributes)
+
+        def end(name: str) -> None:
+            if handler := self._ends.get(local[name]):
+                handler()
+            self._depth -= 1
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = self._on_text
+        for chunk in package.stream(part):
+            parse(parser, chunk, part)
+        parse(parser, b"", part, last=True)
+
+    # --- sheets, columns, names
+
+    def _on_style(self, attributes: Attributes) -> None:
+        self._style = attribute(attributes, "name") or ""
+
+    def _on_table_properties(self, attributes: Attributes) -> None:
+        if attribute(attributes, "display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _on_table(self, attributes: Attributes) -> None:
+        if self._in_table:  # a table within a cell: LibreOffice writes none, and it is no sheet
+            return
+        if len(self.sheets) >= self.limits.sheets:
+            raise exceeded(self.limits, "sheets")
+        self._in_table = True
+        self._table_depth = self._depth
+        self._start_sheet(attributes)
+
+    def _start_sheet(self, attributes: Attributes) -> None:
+        self._name = attribute(attributes, "name") or ""
+        self._visible = attribute(attributes, "style-name") not in self._hidden_styles
+        self._store = RowStore(lambda *_: None)
+        self._merges: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._row = self._row_repeats = self._column = self._next_column = 0
+        self._next_row = 1
+        self._row_cells: dict[int, Cell] = {}
+        self._cell_attributes: Attributes | None = None
+        self._cell_depth = 0
+        self._paragraphs: list[str] = []
+        self._text: list[str] = []
+        self._in_paragraph = False
+
+    def _end_table(self) -> None:
+        if not self._in_table or self._depth != self._table_depth:
+            return
+        self._in_table = False
+        hidden = (frozenset(self._hidden_rows), frozenset(self._hidden_columns))
+        self.sheets.append(self._store.sheet(self._name, None, tuple(self._merges), hidden, visible=self._visible))
+
+    def _on_name(self, attributes: Attributes) -> None:
+        if len(self.names) >= self.limits.names:
+            raise exceeded(self.limits, "names")
+        reference = attribute(attributes, "cell-range-address") or ""
+        self.names.setdefault(attribute(attributes, "name") or "", _plain_reference(reference))
+
+    def _on_column(self, attributes: Attributes) -> None:
+        first, count = self._next_column + 1, _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
+        self._next_column += count
+        if attribute(attributes, "visibility") in {"collapse", "filter"}:
+            self._hidden_columns.update(range(first, min(MAX_COLUMN, first + count - 1) + 1))
+
+    # --- rows
+
+    def _on_row(self, attributes: Attributes) -> None:
+        self._row = self._next_row
+        self._row_repeats = _repeats(attributes, "number-rows-repeated", MAX_ROW)
+        self._next_row += self._row_repeats
+        self._row_hidden = attribute(attributes, "visibility") in {"collapse", "filter"}
+        self._row_cells = {}
+        self._column = 0
+
+    def _end_row(self) -> None:
+        if not self._row_cells:
+            return
+        self._cells += len(self._row_cells) * self._row_repeats
+        if self._cells > self.limits.cells:
+            raise exceeded(self.limits, "cells")
+        for number in range(self._row, self._row + self._row_repeats):
+            if number > MAX_ROW:
+                self._report_beyond(number)
+                return
+            self._store.add(number, dict(self._row_cells))
+            if self._row_hidden:
+                self._hidden_rows.add(number)
+
+    def _report_beyond(self, row: int) -> None:
+        params = {"address": f"{self._column}:{row}", "raw": ", ".join(map(shown, self._row_cells.values()))[:60]}
+        self.findings.append(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self._name), params))
+
+    # --- cells
+
+    def _on_cell(self, attributes: Attributes) -> None:
+        if self._cell_attributes is None:
+            self._cell_attributes, self._cell_depth = attributes, self._depth
+            self._paragraphs = []
+
+    def _on_paragraph(self, _: Attributes) -> None:
+        """Begin a paragraph of the cell itself; those of its comment or of a shape on it lie deeper."""
+        self._in_paragraph = self._cell_attributes is not None and self._depth == self._cell_depth + 1
+        self._text.clear()
+
+    def _on_spaces(self, attributes: Attributes) -> None:
+        self._text.append(" " * _repeats(attributes, "c", self.limits.cell_characters))
+
+    def _on_text(self, text: str) -> None:
+        if self._in_paragraph:
+            self._text.append(text)
+
+    def _end_paragraph(self) -> None:
+        if self._in_paragraph and self._depth == self._cell_depth + 1:
+            self._paragraphs.append("".join(self._text))
+            self._in_paragraph = False
+
+    def _end_cell(self) -> None:
+        attributes = self._cell_attributes
+        if attributes is None or self._depth != self._cell_depth:
+            return
+        self._cell_attributes = None
+        first = self._column + 1
+        count = _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
+        self._column += count
+        self._note_merge(attributes, first)
+        cell = self._cell(attributes)
+        if cell is None:
+            return
+        if first + count - 1 > MAX_COLUMN:
+            self._row_cells[first] = cell
+            self._report_beyond(self._row)
+            del self._row_cells[first]
+            return
+        if cell.kind == "invalid":
+            params = {"raw": shown(cell), "reason": why_invalid("n", cell, self.limits)}
+            self.findings.append(Finding(catalogue.CELL_INVALID, CellRef(self._name, self._row, first), params))
+        self._row_cells |= dict.fromkeys(range(first, first + count), cell)
+
+    def _note_merge(self, attributes: Attributes, column: int) -> None:
+        across = _repeats(attributes, "number-columns-spanned", MAX_COLUMN)
+        down = _repeats(attributes, "number-rows-spanned", MAX_ROW)
+        if across * down > 1:
+            if len(self._merges) >= self.limits.merges:
+                raise exceeded(self.limits, "merges", self._name)
+            last_row, last_column = min(MAX_ROW, self._row + down - 1), min(MAX_COLUMN, column + across - 1)
+            self._merges.append(Area(self._row, column, last_row, last_column))
+
+    def _cell(self, attributes: Attributes) -> Cell | None:
+        text = "\n".join(self._paragraphs)
+        formula = attribute(attributes, "formula")
+        if formula is not None:
+            formula = excel_formula(formula)
+            self._values.count(len(formula))
+        value = self._value(attributes, text, computed=formula is not None)
+        if value is None:
+            return None if formula is None else Cell("uncached", None, formula)
+        return value._replace(formula=formula)
+
+    def _value(self, attributes: Attributes, text: str, *, computed: bool) -> Cell | None:
+        """Return the value. An error is a text or a 0 to OpenDocument; LibreOffice marks it, others only show it."""
+        kinds = [value for name, value in attributes.items() if name.rpartition(":")[2] == "value-type"]
+        if "error" in kinds or (computed and _ERROR.fullmatch(text)):
+            return Cell("error", text)
+        kind = kinds[0] if kinds else ""
+        if kind in {"float", "percentage", "currency"}:
+            return self._values.number(attribute(attributes, "value") or "", None)
+        if kind == "date":
+            return self._values.of("d", attribute(attributes, "date-value") or "")
+        if kind == "time":
+            return _time(attribute(attributes, "time-value") or "")
+        if kind == "boolean":
+            return self._values.of("b", attribute(attributes, "boolean-value") or "")
+        shown_text = attribute(attributes, "string-value") or text
+        return self._values.text(shown_text) if shown_text or (computed and kind) else None
+
+
+def _repeats(attributes: Attributes, name: str, most: int) -> int:
+    """Return a count, 1 where none is stated, at most one more than fits."""
+    stated = attribute(attributes, name) or "1"
+    if not (stated.isascii() and stated.isdecimal()):
+        return 1
+    return min(int(stated[:9]), most + 1)
+
+
+def _time(iso: str) -> Cell:
+    """Return a duration as days: a time of day where it is below one, as a spreadsheet shows it."""
+    match = _DURATION.fullmatch(iso)
+    if not match or not any(match.groups()):
+        serial = serial_of(iso)
+        return Cell("invalid", iso) if serial is None else Cell("date", serial)
+    days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
+    value = (days + (hours + (minutes + seconds / 60) / 60) / 24) * (-1 if iso.startswith("-") else 1)
+    return Cell("date" if 0 <= value < 1 else "number", value)
+
+
+def excel_formula(stored: str) -> str:
+    """Return a formula as Excel would show it: `of:=SUM([.A1:.A3];2)` is `SUM(A1:A3,2)`."""
+    prefix, _, formula = stored.partition("=")
+    if prefix == "msoxl:":
+        return formula
+    braces = 0
+
+    def change(match: re.Match[str]) -> str:
+        nonlocal braces
+        if match[1]:
+            return match[1]
+        if match[3]:
+            braces += {"{": 1, "}": -1}.get(match[3], 0)
+            return {";": ",", "|": ";" if braces else "|"}.get(match[3], match[3])
+        return _plain_reference(match[2])
+
+    return _TOKENS.sub(change, formula)
+
+
+def _plain_reference(reference: str) -> str:
+    """Return `$Sheet1.$A$1:.$B$2` as `Sheet1!$A$1:$B$2`."""
+
+    def change(match: re.Match[str]) -> str:
+        sheet = (match["sheet"] or "").removeprefix("$")
+        return f"{sheet}!{match['cell']}" if sheet else match["cell"]
+
+    first, colon, last = _REFERENCE.sub(change, reference, count=1).partition(":")
+    return first + colon + last.rpartition(".")[2]
