@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from example_workbooks import fill
 from tests import recalc
-from workbook_engine.pipeline import process
+from workbook_engine.pipeline import process, read_workbook
 
 if TYPE_CHECKING:
-    from workbook_engine.model import Processed, ProductFootprint
+    from workbook_engine.model import Processed, ProductFootprint, Submission
 
 EXAMPLES = Path(__file__).parent.parent / "example_workbooks"
 CASES = sorted(folder.parent.name for folder in EXAMPLES.glob("*/expected.json"))
@@ -52,6 +53,26 @@ def printed(value: float | None, decimals: int) -> Decimal:
 
 def test_there_are_four_examples() -> None:
     assert CASES == ["T4000402", "T400104-14-2026", "T410267-1_per_unit", "T410267-1_plant_totals"]
+
+
+def test_the_workbook_is_what_the_script_types_into_the_present_template(case: str, tmp_path: Path) -> None:
+    answers = next(answers for answers in fill.CASES if answers.folder == case)
+    fill.fill(fill.TEMPLATE, tmp_path / "filled.xlsx", answers)
+    fresh, committed = read_workbook(tmp_path / "filled.xlsx").submission, read_workbook(returned(case)).submission
+    assert fresh is not None
+    assert committed is not None
+    assert values(committed) == values(fresh)
+
+
+def values(submission: Submission) -> dict[str, object]:
+    """Return everything that was bound, by place."""
+    tables = {
+        f"{key}.{record.row}.{field}": cell.value
+        for key, table in submission.tables.items()
+        for record in table.records
+        for field, cell in record.cells.items()
+    }
+    return tables | {key: entry.cell and entry.cell.value for key, entry in submission.fields.items()}
 
 
 def test_the_study_is_complete(done: Processed) -> None:
