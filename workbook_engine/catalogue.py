@@ -617,6 +617,12 @@ OUTPUT_ZERO = _error(
     Text("“{product}”的年产量为 {typed}，无法折算。", "The annual output of “{product}” is {typed}: nothing can be divided by it."),
     Text("请填写实际年产量。", "Please give the real output."),
 )
+OUTPUT_CONVERTED = _note(
+    "output-converted",
+    Text("产量已换算", "Output converted"),
+    Text("产量 {typed} {unit} 已换算为 {value}。", "The output of {typed} {unit} was read as {value}."),
+    Text("无需处理；如换算有误，请改填以台、套、件计的数量。", "Nothing to do; if that is wrong, give the number of pieces."),
+)
 OUTPUT_DISAGREES = _error(
     "output-disagrees",
     Text("产量不一致", "Outputs disagree"),

@@ -59,6 +59,20 @@ def test_a_missing_output_does_not_matter_per_unit() -> None:
     assert process_book(returned(products=products)).is_final
 
 
+def test_an_output_in_ten_thousands_is_converted_with_a_note() -> None:
+    products = [PRODUCT | {"output": 0.1, "output_unit": "万台"}]
+    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=products))
+    assert outcome.cfp == pytest.approx(100 / 1000 * 0.5777)
+    assert "output-converted" in outcome.codes()
+
+
+def test_an_output_in_an_unknown_unit_blocks() -> None:
+    products = [PRODUCT | {"output_unit": "桶半"}]
+    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=products))
+    assert "unit-unknown" in outcome.codes()
+    assert outcome.cfp is None
+
+
 def test_an_output_of_zero_is_no_output() -> None:
     outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=[PRODUCT | {"output": 0}]))
     assert "output-zero" in outcome.codes()

@@ -10,8 +10,7 @@ from workbook_engine import catalogue
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.normalize.products import product_matcher
-from workbook_engine.units import parse_unit
+from workbook_engine.normalize.products import product_matcher, read_output
 
 if TYPE_CHECKING:
     from workbook_engine.normalize.context import Context
@@ -90,7 +89,7 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     match = matcher.find(name) if name else None
     # A misspelt name may be another product that the plant makes: only a certain match joins it to the study's.
     key = match.value if match and match.step != "similar" else None
-    output = row.slot("output").number(parse_unit(row.slot("unit").text))
+    output = read_output(row, "unit")
     if output is None and not row.has("output"):
         output = next((product.output for product in products if product.key == key), None)
     if output is None or output.value == 0:

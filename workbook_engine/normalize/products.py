@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -57,7 +58,23 @@ def _output(row: Row) -> Quantity | None:
     if cell is not None and cell.value == 0:
         row.context.report(catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text)
         return None
-    return slot.number(parse_unit(row.slot("output_unit").text))
+    return read_output(row, "output_unit")
+
+
+def read_output(row: Row, unit_field: str) -> Quantity | None:
+    """Read an output and the unit beside it; 0.24 万台 are 2400 pieces."""
+    slot, beside = row.slot("output"), row.slot(unit_field)
+    unit = parse_unit(beside.words())
+    if beside.text and unit is None:
+        row.context.report(catalogue.UNIT_UNKNOWN, beside.where, typed=beside.text, example="台、套、件")
+    quantity = slot.number(unit)
+    if quantity is None or unit is None or unit.dimension != "count" or unit.exact == 1:
+        return quantity
+    pieces = quantity.value * unit.factor
+    row.context.report(
+        catalogue.OUTPUT_CONVERTED, slot.where, typed=quantity.typed, unit=beside.text, value=f"{pieces:.15g}"
+    )
+    return replace(quantity, value=pieces)
 
 
 def product_matcher(products: Iterable[Product]) -> Matcher[str]:
