@@ -698,6 +698,12 @@ AMOUNT_PENDING = _error(
     Text("“{item}”的数量写的是“{typed}”。", "The amount of “{item}” is given as “{typed}”."),
     Text("请在确定后填写数量。", "Give the amount once it is known."),
 )
+AMOUNT_PER_PIECE = _error(
+    "amount-per-piece",
+    Text("数量与口径矛盾", "Amount and basis disagree"),
+    Text("“{item}”的数量“{typed}”是单件的，数据口径却是“{basis}”。", "The amount of “{item}”, “{typed}”, is for one piece, but its basis is “{basis}”."),
+    Text("请把口径改为“每功能单位”，或填写全年合计的数量。", "Choose the basis “per functional unit”, or give the annual total."),
+)
 AMOUNT_NEGATIVE = _error(
     "amount-negative",
     Text("数量为负", "Negative amount"),

@@ -25,6 +25,7 @@ def test_a_complete_study_has_nothing_to_mend() -> None:
         ({"amount": None}, AMOUNT, "amount-missing"),
         ({"amount": "待定"}, AMOUNT, "amount-pending"),
         ({"amount": -3}, AMOUNT, "amount-negative"),
+        ({"amount": "120kWh/台", "basis": "本产品全年合计"}, AMOUNT, "amount-per-piece"),
         ({"flow": None}, FLOW, "flow-missing"),
         ({"flow": "钚-239"}, FLOW, "flow-unknown"),
         ({"unit": None}, UNIT, "unit-missing"),

@@ -45,6 +45,7 @@ class Amount:
     unit_where: CellRef | None = None
     distance: Quantity | None = None
     omitted: bool = False
+    per: str = ""  # what the cell itself divides by: 台 in `120kg/台`
 
     def steps_to(self, row: Row, flow: Flow, factor: EmissionFactor | None) -> tuple[Step, ...] | None:
         """Return the steps from the typed unit to the flow's; None, reported, where there is no way."""
@@ -91,6 +92,7 @@ def read_activity(row: Row, item: str) -> Amount:
         flow=flow,
         flow_where=row.slot("flow").where,
         quantities=(stated,) if stated else quantities,
+        per=reading.per_text,
         unit=unit,
         unit_text=unit_text,
         unit_where=row.slot("unit").where,

@@ -146,6 +146,11 @@ def _line(row: Row, stage: Stage, number: int, around: _Surroundings) -> Activit
     if amount.omitted:
         return None
     basis = _basis(row, item)
+    if amount.per and basis not in (None, Basis.PER_UNIT):
+        typed = row.slot("amount").text
+        row.context.report(
+            catalogue.AMOUNT_PER_PIECE, amount.where, item=item, typed=typed, basis=row.slot("basis").text
+        )
     product = _product(row, around)
     line = ActivityLine(
         id=f"{ID_LETTERS[stage]}-{number:03d}",
