@@ -945,7 +945,7 @@ FACTOR_SEVERAL = _note(
 FACTOR_CAUTION = _note(
     "factor-caution",
     Text("因子使用提示", "Caution on a factor"),
-    Text("“{factor}”取自“{series}”：{caution}。", "“{factor}” is of the series “{series}”: {caution}."),
+    Text("“{factor}”（{id}）取自“{series}”：{caution}。", "“{factor}” ({id}) is of the series “{series}”: {caution}."),
     Text("有更合适的因子时请改用，并在报告中说明。", "Use a better one where there is one, and say so in the report."),
 )
 FACTOR_OLDER_THAN_DATA = _warning(

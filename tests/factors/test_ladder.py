@@ -122,6 +122,17 @@ def test_a_region_without_a_factor_takes_the_nations_and_warns() -> None:
     assert (factor_id(choice), codes(choice)) == ("EL-F-2024", ["electricity-region-national"])
 
 
+def test_a_technology_that_is_published_for_the_nation_alone_needs_no_warning_of_its_region() -> None:
+    pv = library(
+        more_flows="\nelectricity_pv | electricity | 光伏 | PV | kWh | | |",
+        more_factors="\nPV|electricity_pv|0.052|kgCO2e/kWh|electricity_footprint|2024|CN|MEE|notice|P",
+    )
+
+    choice = choose(pv, pv.flows["electricity_pv"], settings(electricity_region="浙江"), data_year=2024)
+
+    assert (factor_id(choice), codes(choice)) == ("PV", [])
+
+
 def test_a_year_that_the_series_lacks_gives_no_factor_rather_than_another_year() -> None:
     choice = chosen("electricity", settings=settings(electricity_year=2019))
 

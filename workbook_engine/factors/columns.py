@@ -104,7 +104,7 @@ _NAME_EN = Column("name_en", Text("英文名称", "Name"), _L, 27, Text("英文�
 _SERIES = Column("series", Text("系列", "Series"), _L, 19, Text("从列表选择；自有因子选“自有因子”。", "Choose; “Own factors” for your own."))
 _SOURCE = (
     Column("year", Text("年份", "Year"), ColumnKind.YEAR, 7, Text("数值所代表的年份。", "The year it stands for.")),
-    Column("region", Text("地区", "Region"), _T, 15, Text("CN、CN-Zhejiang、GLO 等。", "CN, CN-Zhejiang, GLO and so on.")),
+    Column("region", Text("地区", "Region"), _T, 12, Text("全国、区域电网、省份、全球等。", "China, a grid region, a province, Global.")),
     Column("tier", Text("等级", "Tier"), _T, 8, Text("数值是怎样读到的，见“说明”；自有因子填 own。", "How it was read, see the first sheet; own for your own."), {tier: Text(tier, tier) for tier in TIERS}),
     Column("publisher", Text("发布机构", "Publisher"), _L, 18, Text("谁发布的。", "Who published it.")),
     Column("document", Text("文件", "Document"), _L, 34, Text("文件名、编号、表号。", "Title, number, table.")),

@@ -12,6 +12,7 @@ Electricity in tonnes of coal equivalent is not converted: Chinese statistics co
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from workbook_engine.model import Operation, Step
@@ -45,6 +46,7 @@ def _is_ambiguous(unit: Unit, flow: Flow) -> bool:
     return flow.category == "electricity" and unit.symbol.endswith(_COAL_EQUIVALENT)
 
 
+@functools.lru_cache(maxsize=256)
 def _ratio(source: Unit, target: Unit) -> tuple[Step, ...]:
     """Return the one step between two units: a multiplication or a division by the number that reads best."""
     ratio = source.exact / target.exact

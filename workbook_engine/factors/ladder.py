@@ -13,6 +13,7 @@ series without an order (CPCD, UK proxies, factors of published reports) is reac
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,20 @@ def choose(
     """
     wanted = region or settings.electricity_region
     code = (find_region(wanted) or wanted) if wanted else NATION
-    question = _Question(library, flow, settings, factor_id, code, year or settings.electricity_year, data_year)
+    return _chosen(library, flow.key, settings, factor_id, code, year or settings.electricity_year, data_year)
+
+
+@functools.lru_cache(maxsize=1024)  # a study of 100,000 lines asks a few dozen different questions
+def _chosen(
+    library: FactorLibrary,
+    flow: str,
+    settings: Settings,
+    factor_id: str | None,
+    region: str,
+    year: int | None,
+    data_year: int | None,
+) -> Choice:
+    question = _Question(library, library.flows[flow], settings, factor_id, region, year, data_year)
     for rung in (_by_line, _by_set, _by_settings, _by_default):
         choice = rung(question)
         if choice is not None:
@@ -139,8 +153,13 @@ def _electricity(question: _Question) -> Choice:
         if factor is not None:
             named = {"series": question.library.series_name(series), "region": region_name(question.region)}
             fallen_back = Finding(catalogue.ELECTRICITY_REGION_NATIONAL, None, {**named, "factor": factor.name})
-            return Choice(factor, "settings", remarks=() if region == question.region else (fallen_back,))
+            return Choice(factor, "settings", remarks=(fallen_back,) if _is_fallback(question, region) else ())
     return _refused("settings", _missing(question, _not_in_series(question, series)))
+
+
+def _is_fallback(question: _Question, region: str) -> bool:
+    """Tell whether a region's own value was wanted: technologies are published for the nation alone, in any series."""
+    return region != question.region and any(factor.region != NATION for factor in question.variants)
 
 
 def _by_default(question: _Question) -> Choice | None:
@@ -235,6 +254,6 @@ def _cautions(question: _Question, factor: EmissionFactor) -> list[Finding]:
     if factor.series == CO2_SERIES:
         found.append(Finding(catalogue.ELECTRICITY_CO2_SERIES, None, {"factor": factor.name}))
     if series is not None and series.caution:
-        params = {"factor": factor.name, "series": series.name, "caution": series.caution}
+        params = {"factor": factor.name, "id": factor.id, "series": series.name, "caution": series.caution}
         found.append(Finding(catalogue.FACTOR_CAUTION, None, params))
     return found

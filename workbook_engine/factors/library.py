@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 GWP_PREFIX = "gwp_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FactorLibrary:
-    """Flows, factors and named choices of one library workbook. All mappings keep the workbook's order."""
+    """Flows, factors and named choices of one library workbook. All mappings keep the workbook's order.
+
+    A library equals itself only, so that answers about it can be remembered.
+    """
 
     version: str
     flows: Mapping[str, Flow]

@@ -7,18 +7,18 @@ bytes.
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.columns import FACTORS, FLOWS, FUELS, GWP, LIBRARY, SERIES, SETS, ColumnKind
 from workbook_engine.factors.facts import LIBRARY_VERSION, direct_facts, fuel_facts, read_rows
 from workbook_engine.factors.fuel import kg_co2_per_reference_unit
 from workbook_engine.factors.library import GWP_PREFIX
+from workbook_engine.factors.regions import region_name
 from workbook_engine.grid import Area, column_letter, quote_sheet
 from workbook_engine.model import FuelParameters
 from workbook_engine.spec.schema import MARK_TABLE
 from workbook_engine.template.library_cover import write_cover
+from workbook_engine.template.library_look import DARK, FONT, LINE, MUTED, OWN, text_height
 from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from workbook_engine.factors.facts import FuelFacts, Row
     from workbook_engine.texts import Language
 
-FONT = "微软雅黑"
-DARK, MUTED, LINE, OWN = "#1F3864", "#595959", "#D9D9D9", "#FFF8DC"
+FONT_SIZE, OWN_HEIGHT = 9, 18
 GAP = "_ "  # at the end of a number format: the width of a space, between a number and the text beside it
 TITLE_ROW, INTRO_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 FIRST_COLUMN = 2  # column A is hidden and holds the marks
@@ -81,7 +80,7 @@ def _contents(language: Language) -> list[tuple[LibraryTable, list[Values]]]:
 
 
 class _InWords:
-    """Gives a row in one language: notes and cautions under the keys of their columns, flows and series by name."""
+    """Gives a row in one language: notes and cautions under the keys of their columns, flows, series, regions by name."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -93,6 +92,8 @@ class _InWords:
     def __call__(self, row: Row) -> Values:
         translated = {key: row[f"{key}_{self.language}"] for key in _TRANSLATED if f"{key}_{self.language}" in row}
         named = {column: names[row[column]] for column, names in self.names.items() if row.get(column)}
+        if "region" in row:
+            named["region"] = region_name(row["region"]).to(self.language)
         return row | translated | named
 
 
@@ -152,7 +153,7 @@ def _write_row(
     book: BookWriter, sheet: SheetWriter, table: LibraryTable, row: int, values: Values, language: Language
 ) -> None:
     """Write one row; without values it is one of those prepared for a consultant's own entries."""
-    fill = {} if values else {"bg_color": OWN}
+    fill: dict[str, object] = {} if values else {"bg_color": OWN, "left": 1, "left_color": LINE}
     for column, declared in enumerate(table.ordered(language), FIRST_COLUMN):
         if declared.kind is ColumnKind.FORMULA:
             style = _cell_style(book, declared, "0.000000" + GAP, fill)
@@ -166,7 +167,7 @@ def _write_row(
 
 
 def _write_value(
-    book: BookWriter, sheet: SheetWriter, at: tuple[int, int], column: Column, typed: str, fill: dict[str, str]
+    book: BookWriter, sheet: SheetWriter, at: tuple[int, int], column: Column, typed: str, fill: dict[str, object]
 ) -> None:
     if column.kind is ColumnKind.PERCENT:
         style = _cell_style(book, column, "0.0#%" + GAP, fill)
@@ -190,26 +191,18 @@ _LOOKS: dict[ColumnKind, dict[str, object]] = {
 }
 
 
-def _cell_style(book: BookWriter, column: Column, number_format: str, fill: dict[str, str]) -> Format:
+def _cell_style(book: BookWriter, column: Column, number_format: str, fill: dict[str, object]) -> Format:
     number = {"num_format": number_format} if number_format else {}
     look = _LOOKS.get(column.kind, {}) | ({"bold": True} if column.strong else {})
-    return book.style(font_size=9, bottom=1, bottom_color=LINE, valign="vcenter", **look, **number, **fill)
+    return book.style(font_size=FONT_SIZE, bottom=1, bottom_color=LINE, valign="vcenter", **look, **number, **fill)
 
 
 def _height(table: LibraryTable, values: Values) -> float:
-    """Return the height in points that the row's longest wrapped text needs; spreadsheets do not work it out alike."""
-    lines = (
-        _lines(values.get(column.key, ""), column.width)
-        for column in table.columns
-        if column.kind is ColumnKind.LONG_TEXT
-    )
-    return 4 + 12.5 * max(lines, default=1)
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text of 9 points takes in a column: a 汉字 is 12 pixels wide, a Latin letter some 6."""
-    pixels = sum(12 if unicodedata.east_asian_width(letter) in "WF" else 6 for letter in text)
-    return max(1, math.ceil(pixels / (7 * width - 6)))
+    """Return the height in points that the row's longest wrapped text needs."""
+    if not values:
+        return OWN_HEIGHT
+    wrapped = [column for column in table.columns if column.kind is ColumnKind.LONG_TEXT]
+    return max(text_height(values.get(column.key, ""), column.width, FONT_SIZE) for column in wrapped)
 
 
 # --- the fuels' formulas ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from workbook_engine.factors.columns import LIBRARY, TABLES, TIERS
 from workbook_engine.factors.facts import LIBRARY_VERSION
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_TABLE
+from workbook_engine.template.library_look import DARK, LINE, MUTED, OWN, text_height
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.texts import Language
-
-DARK, LINE, OWN = "#1F3864", "#D9D9D9", "#FFF8DC"
 
 HOW_TO = (
     Text(
@@ -57,6 +56,7 @@ _COLOURS_TITLE = Text("颜色", "Colours")
 _OWN_ROWS = Text("浅黄色：供添加自有因子的行", "Pale yellow: rows for entries of your own")
 
 FIRST, SECOND = 2, 3
+WIDTH, FONT_SIZE = 110, 10
 
 
 def write_cover(book: BookWriter, language: Language) -> None:
@@ -64,7 +64,7 @@ def write_cover(book: BookWriter, language: Language) -> None:
     sheet = book.sheet(LIBRARY.sheet.to(language))
     sheet.column(1, 2, hidden=True)
     sheet.column(FIRST, 16)
-    sheet.column(SECOND, 110)
+    sheet.column(SECOND, WIDTH)
     sheet.text(1, FIRST, LIBRARY.intro.to(language), book.style(bold=True, font_size=18, font_color=DARK))
     sheet.row(1, height=32)
     _write_version(book, sheet, language)
@@ -82,7 +82,7 @@ def _write_version(book: BookWriter, sheet: SheetWriter, language: Language) -> 
     sheet.text(3, 1, MARK_TABLE + LIBRARY.key)
     sheet.text(3, FIRST, column.key)
     sheet.row(3, hidden=True)
-    sheet.text(4, FIRST, column.title.to(language), book.style(font_size=9, font_color="#595959"))
+    sheet.text(4, FIRST, column.title.to(language), book.style(font_size=9, font_color=MUTED))
     sheet.text(5, FIRST, LIBRARY_VERSION, book.style(bold=True, font_size=11))
 
 
@@ -101,24 +101,26 @@ def _section(
     for number, (label, line) in enumerate(lines, row + 1):
         sheet.text(number, FIRST, label, _body(book))
         sheet.text(number, SECOND, line.to(language), _body(book))
+        sheet.row(number, height=text_height(line.to(language), WIDTH, FONT_SIZE))
     return row + len(lines) + 2
 
 
 def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) -> int:
     _heading(book, sheet, row, _SHEETS_TITLE, language)
     link = book.style(
-        font_size=10, font_color="#2E75B6", underline=1, valign="vcenter", border=1, border_color=LINE
+        font_size=FONT_SIZE, font_color="#2E75B6", underline=1, valign="vcenter", border=1, border_color=LINE
     )  # fmt: skip
     others = [table for table in TABLES if table is not LIBRARY]
     for number, table in enumerate(others, row + 1):
         name = table.sheet.to(language)
         sheet.link(number, FIRST, f"{quote_sheet(name)}!A1", name, link)
         sheet.text(number, SECOND, table.intro.to(language), _body(book))
+        sheet.row(number, height=text_height(table.intro.to(language), WIDTH, FONT_SIZE))
     return row + len(others) + 2
 
 
 def _body(book: BookWriter) -> Format:
-    return book.style(font_size=10, text_wrap=True, valign="vcenter", border=1, border_color=LINE)
+    return book.style(font_size=FONT_SIZE, text_wrap=True, valign="vcenter", border=1, border_color=LINE)
 
 
 def _set_page(sheet: SheetWriter) -> None:
