@@ -80,7 +80,7 @@ def _contents(language: Language) -> list[tuple[LibraryTable, list[Values]]]:
 
 
 class _InWords:
-    """Gives a row in one language: notes and cautions under the keys of their columns, flows, series, regions by name."""
+    """Gives a row in one language: notes under the keys of their columns; flows, series and regions by name."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
