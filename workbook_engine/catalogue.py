@@ -840,7 +840,7 @@ LIBRARY_ROW_INCOMPLETE = _warning(
 LIBRARY_VALUE_UNREADABLE = _warning(
     "library-value-unreadable",
     Text("因子库数值不可读", "Unreadable value in the library"),
-    Text("“{column}”中的“{typed}”不是一个数，此行未采用。", "“{typed}” in “{column}” is not a number; the row is not used."),
+    Text("“{column}”中的“{typed}”不是一个数，未采用。", "“{typed}” in “{column}” is not a number and is not used."),
     Text("请只填数字，单位填在单位列。", "Type the number only; its unit goes into the unit column."),
 )
 LIBRARY_DUPLICATE_ID = _warning(

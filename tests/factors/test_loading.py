@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import contextlib
 
-from tests.factors.small_library import FLOWS, FUELS, SERIES, found, library, load, sheet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factors.small_library import FACTORS, FLOWS, FUELS, SERIES, TABLES, found, library, load, sheet
 from workbook_engine.errors import LibraryError
 from workbook_engine.factors import load_library
 from workbook_engine.grid import Book, Cell, MemorySheet
@@ -49,6 +53,28 @@ def test_a_row_that_is_only_doubtful_is_kept_and_told(row: str, expected: tuple[
 
     assert found(findings) == ([("factors", *expected)] if expected else [])
     assert "X" in loaded.factors
+
+
+def test_a_year_that_is_no_number_is_told_and_the_factor_stands_without_it() -> None:
+    loaded, findings = load(more_factors="\nX | steel | 2000 | kgCO2e/t | own | 2024年 | CN | a | b | P")
+
+    assert found(findings) == [("factors", "G12", "library-value-unreadable")]
+    assert loaded.factors["X"].year is None
+
+
+def test_numbers_stored_as_text_are_numbers() -> None:
+    book = Book((*(sheet(key, text) for key, text in TABLES.items() if key != "factors"), _factors_as_text()))
+
+    loaded, findings = load_library(book)
+
+    assert found(findings) == []
+    assert loaded.factors["EL-F-2024"].value == 0.5777
+
+
+def _factors_as_text() -> MemorySheet:
+    typed = sheet("factors", FACTORS)
+    as_text = {n: {c: Cell("text", str(cell.value)) for c, cell in row.items()} for n, row in typed.cells.items()}
+    return MemorySheet("factors", as_text)
 
 
 def test_an_id_that_stands_twice_is_used_in_neither_row() -> None:
@@ -254,3 +280,36 @@ def test_every_finding_of_the_library_is_worded_in_both_languages() -> None:
     for finding in findings:
         assert finding.message("zh") != finding.message("en")
         assert "{" not in finding.message("zh") + finding.remedy("en")
+
+
+CELLS = st.one_of(
+    st.builds(Cell, st.just("text"), st.text(max_size=12)),
+    st.builds(Cell, st.just("number"), st.floats(allow_nan=True, allow_infinity=True)),
+    st.sampled_from(
+        [
+            Cell("error", "#REF!"),
+            Cell("bool", True),
+            Cell("uncached", None, "A1*2"),
+            Cell("date", 45658.0),
+            Cell("invalid", "1e999"),
+        ]
+    ),
+)
+
+
+@given(
+    st.sampled_from(sorted(TABLES)),
+    st.integers(min_value=1, max_value=12),
+    st.integers(min_value=1, max_value=14),
+    CELLS,
+)
+def test_whatever_stands_in_a_cell_loading_ends_in_findings(table: str, row: int, column: int, cell: Cell) -> None:
+    spoilt = sheet(table, TABLES[table])
+    cells = {n: dict(found_row) for n, found_row in spoilt.cells.items()}
+    cells.setdefault(row, {})[column] = cell
+    others = [sheet(key, text) for key, text in TABLES.items() if key != table]
+
+    with contextlib.suppress(LibraryError):  # the mark itself was overwritten
+        _, findings = load_library(Book((MemorySheet(table, dict(sorted(cells.items()))), *others)))
+        for finding in findings:
+            assert "{" not in finding.message("en").replace(str(cell.value), "")

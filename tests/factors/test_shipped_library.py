@@ -60,6 +60,25 @@ def test_values_are_those_of_the_reference_table() -> None:
         assert all(row[key] == origin[key] for key in ("value", "unit", "year", "publisher", "tier")), row["id"]
 
 
+@pytest.mark.parametrize("name", ["facts", "flows", "series", "sets"])
+def test_what_is_shipped_names_no_place_where_it_was_read(name: str) -> None:
+    for row in read_rows(name):
+        text = " ".join(row.values()).casefold()
+        assert not any(word in text for word in ("http", "www.", "github", "pypi", ".html", " id ", "ids ")), row
+
+
+def test_names_and_notes_stand_in_both_languages() -> None:
+    for row in read_rows("flows") + read_rows("series"):
+        assert row["name_zh"], row
+        assert row["name_en"].isascii(), row
+    for row in read_rows("facts"):
+        assert row["name_zh"], row
+        assert row["name_en"], row
+        assert bool(row["note_zh"]) == bool(row["note_en"]), row
+        assert row["publisher"], row
+        assert row["document"], row
+
+
 # Printed in the reports and worked by hand:
 # diesel    42.652 GJ/t × 20.2 tC/TJ × 0.98 × 44/12 / 1000 = 3.095909637 kg/kg; per heat 0.0725853, printed 0.0726
 # gasoline  43.070 × 18.9 × 0.98 × 44/12 / 1000            = 2.925055980 kg/kg
