@@ -166,6 +166,30 @@ class EmissionFactor:
 # --- Inventory --------------------------------------------------------------------------------------------------------
 
 
+class Dimension(enum.Enum):
+    """What the quality of a figure is rated on, 1 (best) to 5, in the order in which every sheet lists it."""
+
+    TECHNOLOGY = "technology"
+    GEOGRAPHY = "geography"
+    TIME = "time"
+    COMPLETENESS = "completeness"
+    RELIABILITY = "reliability"
+
+    @property
+    def title(self) -> Text:
+        """Return its word."""
+        return _DIMENSION_TITLES[self]
+
+
+_DIMENSION_TITLES = {
+    Dimension.TECHNOLOGY: Text("技术代表性", "Technology"),
+    Dimension.GEOGRAPHY: Text("地理代表性", "Geography"),
+    Dimension.TIME: Text("时间代表性", "Time"),
+    Dimension.COMPLETENESS: Text("完整性", "Completeness"),
+    Dimension.RELIABILITY: Text("可靠性", "Reliability"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number that was read: its value, the unit symbol beside it, the cell, and the text as typed."""
@@ -287,6 +311,8 @@ class ActivityLine:
     is_primary: bool | None = None
     remark: str = ""
     blocked: bool = False  # an error stands against the row: it has no emission until that is mended
+    stated_ratings: Mapping[Dimension, Quantity] = field(default_factory=dict)  # 1 to 5, typed by the consultant
+    stated_spread: Quantity | None = None  # ± % of the amount at 95 % confidence, typed
 
     @property
     def amount(self) -> float | None:
@@ -401,6 +427,107 @@ class Footprint:
         return pd.DataFrame(rows)
 
 
+# --- Assessment -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One score of a figure's quality, 1 (best) to 5, and the rule or the cell that it comes from."""
+
+    score: int
+    reason: Text
+    where: CellRef | None = None  # the cell in which it was typed
+    is_unknown: bool = False  # nothing is known: the worst score stands
+
+
+@dataclass(frozen=True, slots=True)
+class Pedigree:
+    """The quality of one figure, an amount or a factor, and how far it may be off.
+
+    `variance` is σ² of the figure's natural logarithm: the figure is taken as the median of a lognormal distribution
+    with the geometric standard deviation exp(σ). `basic` is the part that even the best data have.
+    """
+
+    ratings: Mapping[Dimension, Rating]
+    basic: float
+    variance: float
+    is_stated: bool = False  # the spread was typed, the ratings do not enter it
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure's 95 % interval, kgCO2e, with the geometric standard deviation that it comes from."""
+
+    gsd: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineAssessment:
+    """A line of one product: on each dimension the worse of amount and factor; None where the line has no emission."""
+
+    line_id: str
+    scores: Mapping[Dimension, int]
+    dqr: float  # the mean of the scores
+    variance_share: float | None = None  # of the variance of the product's total
+
+
+@dataclass(frozen=True, slots=True)
+class StageAssessment:
+    """A stage of one product; None where it has no result. Shares are of the stage's emissions, by size."""
+
+    stage: Stage
+    dqr: float | None
+    primary_share: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one input changes: the total with the input lower and higher by the step, all else as it is.
+
+    `subject` is a line id, a factor id, or the product's key for its output.
+    """
+
+    kind: str  # amount, factor, output
+    subject: str
+    low: float  # the total with the input × (1 - step)
+    high: float
+
+    @property
+    def reach(self) -> float:
+        """Return the distance between the two totals."""
+        return abs(self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAssessment:
+    """One product; what hangs on its total is None or empty where there is no final total."""
+
+    product: str  # Product.key
+    lines: tuple[LineAssessment, ...]
+    stages: tuple[StageAssessment, ...]
+    dqr: float | None
+    primary_share: float | None
+    interval: Interval | None
+    swings: tuple[Swing, ...]  # the widest first
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How good the figures of a footprint are: ratings, primary-data share, uncertainty, sensitivity.
+
+    `amounts` and `factors` hold the pedigree of each line's amount, by line id, and of each factor, by factor id.
+    `step` is the fraction by which the sensitivities move each input.
+    """
+
+    amounts: Mapping[str, Pedigree]
+    factors: Mapping[str, Pedigree]
+    products: tuple[ProductAssessment, ...]
+    step: float
+
+
 @dataclass(frozen=True, slots=True)
 class Processed:
     """One workbook after the whole pipeline, as far as it got."""
@@ -412,4 +539,5 @@ class Processed:
     submission: Submission | None = None
     inventory: Inventory | None = None
     footprint: Footprint | None = None
+    assessment: Assessment | None = None
     results: tuple[str, ...] = ()

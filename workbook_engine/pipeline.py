@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import __version__
-from workbook_engine.compute import compute_footprint
+from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.errors import LibraryError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
@@ -63,9 +63,10 @@ def process(path: str | Path, out: str | Path | None = None, *, factors: FactorL
         return Processed(str(path), read.sha256, "rejected", read.findings)
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
+    assessment = assess(inventory, footprint)
     everything = tuple(by_weight([*read.findings, *findings]))
     status = "incomplete" if blocks(everything) else "ok"
-    done = Processed(str(path), read.sha256, status, everything, read.submission, inventory, footprint)
+    done = Processed(str(path), read.sha256, status, everything, read.submission, inventory, footprint, assessment)
     if out is None:
         return done
     return replace(done, results=(str(write_results_workbook(done, read.book, library, Path(out))),))

@@ -1,5 +1,6 @@
-"""Inventory -> Footprint: pure arithmetic, no spreadsheet, no text."""
+"""Inventory -> Footprint -> Assessment: pure arithmetic, no spreadsheet, no text."""
 
+from workbook_engine.compute.assessment import assess
 from workbook_engine.compute.footprint import compute_footprint
 
-__all__ = ["compute_footprint"]
+__all__ = ["assess", "compute_footprint"]

@@ -79,11 +79,11 @@ def share_of_total(inventory: Inventory, product: Product, line: ActivityLine) -
     if line.basis is Basis.PRODUCT_TOTAL:
         return 1.0 / output
     plant = find_plant(inventory, line)
-    share = _plant_share(plant, product) if plant else None
+    share = plant_share(plant, product) if plant else None
     return None if share is None else share / output
 
 
-def _plant_share(plant: Plant, product: Product) -> float | None:
+def plant_share(plant: Plant, product: Product) -> float | None:
     """Return the part of the plant's totals that falls to `product`: wₖOₖ / Σ wᵢOᵢ, None if nothing was made."""
     weighted = plant.weighted_output
     own = sum(

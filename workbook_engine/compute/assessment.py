@@ -1,0 +1,84 @@
+"""How good a footprint's figures are: ratings, primary-data share, uncertainty and sensitivity of every product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.compute.quality import (
+    amount_pedigree,
+    factor_pedigree,
+    line_dqr,
+    line_scores,
+    primary_share,
+    weighted_dqr,
+)
+from workbook_engine.compute.sensitivity import STEP, swings
+from workbook_engine.compute.uncertainty import interval, propagate, variance_shares
+from workbook_engine.model import Assessment, LineAssessment, ProductAssessment, StageAssessment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.model import (
+        Footprint,
+        Inventory,
+        LineResult,
+        Pedigree,
+        ProductFootprint,
+        StageResult,
+    )
+
+
+def assess(inventory: Inventory, footprint: Footprint, *, step: float = STEP) -> Assessment:
+    """Assess the footprints of all products. Pure arithmetic; a study of 200 lines takes a few milliseconds."""
+    lines = {r.line.id: r.line for product in footprint.products for stage in product.stages for r in stage.lines}
+    amounts = {key: amount_pedigree(line, inventory.study) for key, line in lines.items()}
+    factors = {
+        line.factor.id: factor_pedigree(line.factor, line.flow.category, inventory)
+        for line in lines.values()
+        if line.factor and line.flow
+    }
+    assessor = _Assessor(inventory, amounts, factors, step)
+    return Assessment(amounts, factors, tuple(assessor.product(product) for product in footprint.products), step)
+
+
+class _Assessor:
+    """Assesses one product after the other."""
+
+    def __init__(
+        self, inventory: Inventory, amounts: Mapping[str, Pedigree], factors: Mapping[str, Pedigree], step: float
+    ) -> None:
+        self.inventory = inventory
+        self.amounts = amounts
+        self.factors = factors
+        self.step = step
+
+    def product(self, product: ProductFootprint) -> ProductAssessment:
+        results = [result for stage in product.stages for result in stage.lines]
+        is_final = product.cfp_kg_co2e is not None
+        spread = propagate(results, self.amounts, self.factors) if is_final else None
+        shares = variance_shares(spread, len(results))
+        lines = tuple(self._line(result, share) for result, share in zip(results, shares, strict=True))
+        dqr = {line.line_id: line.dqr for line in lines}
+        return ProductAssessment(
+            product=product.product.key,
+            lines=lines,
+            stages=tuple(self._stage(stage, dqr) for stage in product.stages),
+            dqr=weighted_dqr(results, [line.dqr for line in lines]) if is_final else None,
+            primary_share=primary_share(results) if is_final else None,
+            interval=interval(product.cfp_kg_co2e, spread),
+            swings=swings(self.inventory, product, self.step),
+        )
+
+    def _stage(self, stage: StageResult, dqr: Mapping[str, float]) -> StageAssessment:
+        return StageAssessment(
+            stage=stage.stage,
+            dqr=weighted_dqr(stage.lines, [dqr[result.line.id] for result in stage.lines]),
+            primary_share=primary_share(stage.lines),
+            interval=interval(stage.kg_co2e, propagate(stage.lines, self.amounts, self.factors)),
+        )
+
+    def _line(self, result: LineResult, variance_share: float | None) -> LineAssessment:
+        factor = result.line.factor
+        scores = line_scores(self.amounts[result.line.id], self.factors[factor.id] if factor else None)
+        return LineAssessment(result.line.id, scores, line_dqr(scores.values()), variance_share)

@@ -1,0 +1,193 @@
+"""Data quality: amounts and factors rated 1 to 5, weighted by contribution; the share of primary data.
+
+What is known of a figure is turned into facts (rating_rules.py); on each dimension the worst fact decides, and a
+dimension that no fact speaks to scores 5. A typed score takes the place of an amount's. A line's score is the worse
+of its amount's and its factor's; its DQR is the mean of the five; a stage's and a product's DQR is the mean of the
+lines', weighted by the size of their emissions.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING
+
+from workbook_engine.compute import rating_rules as rules
+from workbook_engine.compute.pedigree import BASIC, basic_variance, pedigree
+from workbook_engine.factors.regions import NATION, find_region
+from workbook_engine.matching import Matcher
+from workbook_engine.model import Basis, Dimension, Rating
+from workbook_engine.spec.collection import SOURCES
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workbook_engine.compute.rating_rules import Scored
+    from workbook_engine.model import ActivityLine, EmissionFactor, Inventory, LineResult, Pedigree, Quantity, Study
+
+NOT_KNOWN = Text("没有依据", "nothing known")
+TYPED = Text("咨询人员评定", "typed by the consultant")
+
+
+def amount_pedigree(line: ActivityLine, study: Study) -> Pedigree:
+    """Return the quality of a line's amount."""
+    ratings = _worst(_amount_facts(line, study))
+    ratings |= {dimension: _typed(quantity) for dimension, quantity in line.stated_ratings.items()}
+    basic = basic_variance(line.flow) if line.flow else BASIC
+    return pedigree(ratings, basic, line.stated_spread.value if line.stated_spread else None)
+
+
+def _typed(quantity: Quantity) -> Rating:
+    return Rating(int(quantity.value), TYPED, where=quantity.where)
+
+
+def _amount_facts(line: ActivityLine, study: Study) -> list[Scored]:
+    facts = [rules.BY_SOURCE[source_key(line.data_source)], _period_fact(line, study)]
+    if line.is_primary is False:
+        facts.append(rules.SECONDARY)
+    return facts
+
+
+def _period_fact(line: ActivityLine, study: Study) -> Scored:
+    if line.basis is Basis.PER_UNIT:
+        by_kind = {True: rules.PER_UNIT_PRIMARY, False: rules.PER_UNIT_SECONDARY, None: rules.PER_UNIT_UNSTATED}
+        return by_kind[line.is_primary]
+    if study.period_start is None or study.period_end is None:
+        return rules.NO_PERIOD
+    days = (study.period_end - study.period_start).days + 1
+    if days >= rules.FULL_YEAR_DAYS:
+        return rules.FULL_YEAR
+    return rules.PART_YEAR if days >= rules.HALF_YEAR_DAYS else rules.SHORT_PERIOD
+
+
+def source_key(typed: str) -> str:
+    """Return the key of a data source (meter, invoice …) by what the company typed; "" where it is none of them."""
+    match = _sources().find(typed) if typed else None
+    return match.value if match else ""
+
+
+@functools.cache
+def _sources() -> Matcher[str]:
+    words = {word: choice.key for choice in SOURCES for word in choice.title}
+    for choice in SOURCES:
+        for word in (*choice.synonyms, choice.key):
+            words.setdefault(word, choice.key)
+    return Matcher(words)
+
+
+# --- factors ----------------------------------------------------------------------------------------------------------
+
+
+def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory) -> Pedigree:
+    """Return the quality of a factor for a study; `category` is its flow's."""
+    data_year = inventory.study.period_end.year if inventory.study.period_end else None
+    facts = (
+        rules.BY_TIER.get(factor.tier, rules.BY_TIER[""]),
+        rules.BY_SERIES.get(factor.series, rules.BY_SERIES[""]),
+        _region_fact(factor, category, inventory.settings.electricity_region),
+        _year_fact(factor, category, data_year),
+    )
+    return pedigree(_worst(facts), BASIC)
+
+
+def _region_fact(factor: EmissionFactor, category: str, wanted: str) -> Scored:
+    """Compare regions. Where the study names none, China is its region, but a place in China is not all of it."""
+    if category in rules.ANYWHERE_CATEGORIES:
+        return rules.ANY_REGION
+    region = factor.region
+    if not region:
+        return rules.NO_REGION
+    if region == "GLO":
+        return rules.WORLD
+    if region == NATION:
+        return rules.NATION_OF_IT
+    if region == find_region(wanted):
+        return rules.SAME_REGION
+    return rules.OTHER_PROVINCE if region.startswith(f"{NATION}-") else rules.OTHER_COUNTRY
+
+
+def _year_fact(factor: EmissionFactor, category: str, data_year: int | None) -> Scored:
+    if category in rules.AGELESS_CATEGORIES:
+        return rules.AGELESS
+    if factor.year is None or data_year is None:
+        return rules.NO_YEAR
+    distance = abs(data_year - factor.year)
+    score = next((score for limit, score in rules.YEARS if distance < limit), rules.WORST)
+    words = Text(f"{factor.year} 年的因子，数据为 {data_year} 年", f"factor of {factor.year}, data of {data_year}")
+    return rules.Scored({Dimension.TIME: score}, words)
+
+
+# --- from facts to scores ---------------------------------------------------------------------------------------------
+
+
+def _worst(facts: Iterable[Scored]) -> dict[Dimension, Rating]:
+    """Return on each dimension the worst score with the facts that give it."""
+    facts = tuple(facts)
+    ratings: dict[Dimension, Rating] = {}
+    for dimension in Dimension:
+        given = [(fact.scores[dimension], fact.fact) for fact in facts if dimension in fact.scores]
+        if not given:
+            ratings[dimension] = Rating(rules.WORST, NOT_KNOWN, is_unknown=True)
+            continue
+        score = max(score for score, _ in given)
+        why = [fact for found, fact in given if found == score]
+        reason = Text("；".join(fact.zh for fact in why), "; ".join(fact.en for fact in why))
+        ratings[dimension] = Rating(score, reason, is_unknown=score == rules.WORST and _is_unknown(why))
+    return ratings
+
+
+_UNKNOWN = frozenset(
+    fact.fact
+    for fact in (
+        rules.BY_SOURCE[""],
+        rules.NO_PERIOD,
+        rules.PER_UNIT_UNSTATED,
+        rules.BY_TIER[""],
+        rules.BY_SERIES[""],
+        rules.NO_REGION,
+        rules.NO_YEAR,
+    )
+)
+
+
+def _is_unknown(facts: Sequence[Text]) -> bool:
+    return all(fact in _UNKNOWN for fact in facts)
+
+
+def line_scores(amount: Pedigree, factor: Pedigree | None) -> dict[Dimension, int]:
+    """Return a line's scores: on each dimension the worse of amount and factor."""
+    return {
+        dimension: max(p.ratings[dimension].score for p in (amount, factor) if p is not None) for dimension in Dimension
+    }
+
+
+def line_dqr(scores: Iterable[int]) -> float:
+    """Return the mean of a line's five scores."""
+    values = tuple(scores)
+    return sum(values) / len(values)
+
+
+# --- weighting --------------------------------------------------------------------------------------------------------
+
+
+def weighted_dqr(results: Sequence[LineResult], dqr: Iterable[float]) -> float | None:
+    """Return Σ |E| · DQR / Σ |E|; None where an emission is not known or all are zero."""
+    weights = _weights(results)
+    if weights is None:
+        return None
+    return math.fsum(w * value for w, value in zip(weights, dqr, strict=True)) / math.fsum(weights)
+
+
+def primary_share(results: Sequence[LineResult]) -> float | None:
+    """Return the part of the emissions, by size, whose amounts are primary data; what is not stated is not primary."""
+    weights = _weights(results)
+    if weights is None:
+        return None
+    primary = (w for w, result in zip(weights, results, strict=True) if result.line.is_primary)
+    return math.fsum(primary) / math.fsum(weights)
+
+
+def _weights(results: Sequence[LineResult]) -> list[float] | None:
+    weights = [abs(result.kg_co2e) for result in results if result.kg_co2e is not None]
+    return weights if len(weights) == len(results) and any(weights) else None
