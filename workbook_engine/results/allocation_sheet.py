@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
-from workbook_engine.results.layout import AllocationColumns as At
+from workbook_engine.results.columns import AllocationColumns as At
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,

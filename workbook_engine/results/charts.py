@@ -148,3 +148,90 @@ def _bar_axes(package: Package, chart: Chart, axis: str) -> None:
             "line": {"none": True},
         }
     )
+
+
+def pareto(
+    package: Package,
+    title: str,
+    names: tuple[str, str],
+    categories: list[object],
+    values: list[object],
+    cumulative: list[object],
+) -> Chart:
+    """Return columns with the cumulative share as a line on its own axis."""
+    chart = package.workbook.add_chart({"type": "column"})
+    chart.add_series({
+        "name": names[0], "categories": categories, "values": values, "gap": GAP,
+        "fill": {"color": package.theme.accent},
+    })  # fmt: skip
+    line = package.workbook.add_chart({"type": "line"})
+    line.add_series({
+        "name": names[1], "categories": categories, "values": cumulative, "y2_axis": True,
+        "line": {"color": "#C55A11", "width": 1.75},
+        "marker": {"type": "circle", "size": 5, "fill": {"color": "#FFFFFF"}, "border": {"color": "#C55A11"}},
+    })  # fmt: skip
+    chart.combine(line)
+    _frame(package, chart, title)
+    chart.set_legend({"position": "bottom", "font": font(package)})
+    chart.set_x_axis({"num_font": font(package, 8), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_y_axis({**_value_axis(package, "kgCO2e"), "min": 0})
+    line.set_y2_axis({
+        "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",
+        "min": 0, "max": 1, "line": {"none": True}, "major_gridlines": {"visible": False},
+    })  # fmt: skip
+    return chart
+
+
+def waterfall(
+    package: Package,
+    title: str,
+    categories: list[object],
+    series: Sequence[list[object]],
+    colours: Sequence[str],
+    number: str,
+) -> Chart:
+    """Return a waterfall: an invisible base, rises in the stages' colours, falls hatched, the sum so far on top.
+
+    `series` are the ranges of base, rise, fall and top.
+    """
+    base, up, down, top = series
+    chart = package.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    nothing = {"fill": {"none": True}, "border": {"none": True}}
+    chart.add_series({"categories": categories, "values": base, "gap": 40, **nothing})
+    points = [{"fill": {"color": colour}} for colour in colours]
+    chart.add_series({"categories": categories, "values": up, "points": points})
+    hatched = {"pattern": "wide_upward_diagonal", "fg_color": "#595959", "bg_color": "#FFFFFF"}
+    chart.add_series({
+        "categories": categories, "values": down, "pattern": hatched, "border": {"color": "#595959"},
+    })  # fmt: skip
+    chart.combine(_cumulative_labels(package, categories, top, number))
+    _frame(package, chart, title)
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": font(package), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_y_axis(_value_axis(package, "kgCO2e"))
+    return chart
+
+
+def _cumulative_labels(package: Package, categories: list[object], top: list[object], number: str) -> Chart:
+    """Return an invisible line along the tops of the bars, whose labels say how far the sum has come.
+
+    Labels that show other cells' values would say the step itself, but not every program knows them.
+    """
+    line = package.workbook.add_chart({"type": "line"})
+    line.add_series({
+        "categories": categories, "values": top, "line": {"none": True}, "marker": {"type": "none"},
+        "data_labels": {"value": True, "position": "above", "num_format": number, "font": font(package, 8)},
+    })  # fmt: skip
+    return line
+
+
+def _frame(package: Package, chart: Chart, title: str) -> None:
+    chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
+    chart.set_chartarea({"border": {"none": True}})
+
+
+def _value_axis(package: Package, name: str) -> dict[str, Any]:
+    return {
+        "name": name, "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "General",
+        "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}, "line": {"none": True},
+    }  # fmt: skip

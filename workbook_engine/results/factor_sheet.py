@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
-from workbook_engine.results.layout import FactorColumns as At
+from workbook_engine.results.columns import FactorColumns as At
 from workbook_engine.results.layout import factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts

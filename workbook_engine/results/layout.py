@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Basis, Stage
+from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
 from workbook_engine.results.package import reference
 from workbook_engine.results.raw import RawSheets, free_name, select_raw_sheets
 from workbook_engine.texts import Text
@@ -25,137 +26,22 @@ if TYPE_CHECKING:
 HEADER_ROW: Final = 4  # of every sheet with one table; its rows begin below
 FIRST_ROW: Final = HEADER_ROW + 1
 
-SHEET_TITLES: Final[Mapping[str, Text]] = {
+BEFORE_STAGES: Final[Mapping[str, Text]] = {
+    "cover": Text("封面", "Cover"),
     "summary": Text("结果摘要", "Summary"),
+    "report": Text("报告用表", "Report tables"),
+    "hotspots": Text("热点分析", "Hotspots"),
+}
+AFTER_STAGES: Final[Mapping[str, Text]] = {
     "normalization": Text("归一化", "Normalization"),
     "allocation": Text("分摊", "Allocation"),
     "factors": Text("排放因子", "Emission factors"),
+    "quality": Text("数据质量与取舍", "Data quality and cut-off"),
     "findings": Text("问题清单", "Findings"),
+    "trace": Text("溯源", "Trace"),
+    "clauses": Text("条款对照", "Clauses"),
 }
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
-
-
-class SummaryColumns:
-    """Columns of a product's block on the summary."""
-
-    STAGE = 2
-    EMISSION = 3
-    SHARE = 4
-    CHART = 6
-
-
-class StageColumns:
-    """Columns of a stage sheet."""
-
-    ID = 2
-    ITEM = 3
-    FLOW = 4
-    ACTIVITY = 5
-    UNIT = 6
-    FACTOR = 7
-    FACTOR_UNIT = 8
-    EMISSION = 9
-    SHARE = 10
-    FACTOR_ID = 11
-    FACTOR_SOURCE = 12
-    DATA_SOURCE = 13
-    PRIMARY = 14
-    NOTE = 15
-
-
-class FactorColumns:
-    """Columns of the factor sheet."""
-
-    ID = 2
-    NAME = 3
-    VALUE = 4
-    UNIT = 5
-    PRINTED = 6
-    PRINTED_UNIT = 7
-    CONVERSION = 8
-    NCV = 9
-    NCV_UNIT = 10
-    CARBON = 11
-    OXIDATION = 12
-    PER_GJ = 13
-    OTHER_GASES = 14
-    SERIES = 15
-    YEAR = 16
-    REGION = 17
-    PUBLISHER = 18
-    DOCUMENT = 19
-    TIER = 20
-    NOTE = 21
-
-
-class AllocationColumns:
-    """Columns of the allocation sheet; its three tables share them as far as they go."""
-
-    NAME = 2
-    DETAIL = 3
-    OUTPUT = 4
-    UNIT = 5
-    WEIGHT = 6
-    WEIGHTED = 7
-    SHARE = 8
-    PER_PIECE = 9
-    SOURCE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class NormalizationColumns:
-    """Columns of the normalization sheet, which has as many step columns as the study's longest conversion."""
-
-    steps: int
-
-    ID = 2
-    PRODUCT = 3
-    STAGE = 4
-    ITEM = 5
-    SOURCE = 6
-    AMOUNT = 7
-    UNIT = 8
-    FIRST_STEP = 9
-
-    @property
-    def combined(self) -> int:
-        """Return the column of the conversion as a whole."""
-        return self.FIRST_STEP + self.steps
-
-    @property
-    def step_text(self) -> int:
-        """Return the column that says the steps in words."""
-        return self.combined + 1
-
-    @property
-    def reference_amount(self) -> int:
-        """Return the column of the amount in the flow's reference unit."""
-        return self.combined + 2
-
-    @property
-    def reference_unit(self) -> int:
-        """Return the column of that unit."""
-        return self.combined + 3
-
-    @property
-    def basis(self) -> int:
-        """Return the column of the basis."""
-        return self.combined + 4
-
-    @property
-    def coefficient(self) -> int:
-        """Return the column of what an activity per unit is to the amount."""
-        return self.combined + 5
-
-    @property
-    def activity(self) -> int:
-        """Return the column of the activity per functional or declared unit."""
-        return self.combined + 6
-
-    @property
-    def note(self) -> int:
-        """Return the last column."""
-        return self.combined + 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +77,7 @@ class Layout:
     raw: RawSheets
     sheets: Mapping[str, str]  # "summary", a stage's value, … -> sheet name
     columns: NormalizationColumns
-    lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on the normalization sheet
+    lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on the normalization sheet and on the trace
     first_rows: Mapping[str, int]  # line id -> the row where its amount is read: its first on that sheet
     stage_lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on its stage's sheet
     stage_bands: Mapping[tuple[str, Stage], int]
@@ -208,6 +94,11 @@ class Layout:
     def at(self, sheet: str, row: int, column: int, *, absolute: bool = False) -> str:
         """Return the reference to a cell of one of our sheets, by the sheet's key."""
         return reference(self.sheets[sheet], row, column, absolute=absolute)
+
+    def block(self, product: str) -> tuple[int, int]:
+        """Return the first and last row of a product's lines on the normalization sheet and on the trace."""
+        rows = [row for (key, _), row in self.lines.items() if key == product]
+        return (rows[0], rows[-1]) if rows else (FIRST_ROW, FIRST_ROW)
 
     def total(self, product: str) -> str:
         """Return the reference to a product's total on the summary."""
@@ -259,8 +150,12 @@ def stages_of(job: ResultsJob) -> tuple[Stage, ...]:
 
 
 def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[str, str]:
-    wanted = {key: title.to(language) for key, title in SHEET_TITLES.items()}
-    wanted |= {stage.value: STAGE_SHEET.to(language).format(stage.title.to(language)) for stage in stages_of(job)}
+    stages = {
+        stage.value: Text(*(sheet.format(title) for sheet, title in zip(STAGE_SHEET, stage.title, strict=True)))
+        for stage in stages_of(job)
+    }
+    titles = {**BEFORE_STAGES, **stages, **AFTER_STAGES}
+    wanted = {key: title.to(language) for key, title in titles.items()}
     taken = {name.casefold() for name in raw.names.values()}
     names: dict[str, str] = {}
     for key, name in wanted.items():

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Operation
-from workbook_engine.results.layout import AllocationColumns, results_of
+from workbook_engine.results.columns import AllocationColumns
+from workbook_engine.results.layout import results_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
@@ -28,9 +29,11 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from workbook_engine.model import ActivityLine, LineResult, Product, Step
+    from workbook_engine.results.columns import NormalizationColumns
     from workbook_engine.results.job import ResultsJob
-    from workbook_engine.results.layout import Layout, NormalizationColumns
+    from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
 
 TITLE: Final = Text(
     "归一化：从原始数据到单位产品活动数据", "Normalization: from the data as given to activity per unit"
@@ -111,7 +114,7 @@ class _Lines:
         self._amount(row, line)
         page.text(row, at.UNIT, shown(line.unit), "centre")
         self._steps(row, line)
-        page.text(row, at.step_text, self._step_text(line))
+        page.text(row, at.step_text, step_text(line, self.language))
         self._reference_amount(row, line)
         page.text(row, at.reference_unit, line.flow.unit if line.flow else "", "centre")
         page.text(row, at.basis, basis_title(line.basis, self.language))
@@ -159,14 +162,6 @@ class _Lines:
             formula += sign + address(row, self.at.FIRST_STEP + index)
         return formula.removeprefix("1*")
 
-    def _step_text(self, line: ActivityLine) -> str:
-        return shown("；".join(self._one_step(step) for step in line.steps))
-
-    def _one_step(self, step: Step) -> str:
-        source = str(step.where) if step.where else step.source
-        words = f"{step.operation.value} {step.operand:.10g} {step.label.to(self.language)}"
-        return f"{words}（{source}）" if source else words
-
     def _reference_amount(self, row: int, line: ActivityLine) -> None:
         formula = address(row, self.at.AMOUNT)
         if line.steps:
@@ -198,6 +193,17 @@ class _Lines:
             if self.layout.raw.live(amount.where, amount.value) is None
         ]
         return shown("；".join(notes))
+
+
+def step_text(line: ActivityLine, language: Language) -> str:
+    """Return a line's conversion steps in words."""
+    return shown("；".join(_one_step(step, language) for step in line.steps))
+
+
+def _one_step(step: Step, language: Language) -> str:
+    source = str(step.where) if step.where else step.source
+    words = f"{step.operation.value} {step.operand:.10g} {step.label.to(language)}"
+    return f"{words}（{source}）" if source else words
 
 
 def amount_formula(line: ActivityLine, layout: Layout) -> str | None:

@@ -58,7 +58,7 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
 
 def shown(text: str) -> str:
     """Return a company's text fit for a sheet of ours: no control characters, no overlong strings."""
-    text = _CONTROL.sub(" ", _BIDI.sub("", _SURROGATE.sub("\ufffd", text)))
+    text = _safe(_CONTROL.sub(" ", _BIDI.sub("", text)))
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
@@ -79,6 +79,7 @@ class Package:
             str(self.path),
             {
                 "constant_memory": self.constant_memory,
+                "in_memory": not self.constant_memory,  # else each part is first a file in the temporary folder
                 "date_1904": self.date1904,
                 "strings_to_formulas": False,
                 "strings_to_numbers": False,
@@ -140,6 +141,7 @@ class Page:
     sheet: FastWorksheet
     _row: int = 0
     _lines: int = 1  # how many lines the tallest wrapped text of the current row takes
+    _hidden: bool = False  # the current row
     _links: int = 0
     _widths: dict[int, float] = field(default_factory=dict)
 
@@ -200,6 +202,17 @@ class Page:
         url, words = f"internal:{target}", _safe(shown(text))
         self._check(row, column, self.sheet.write_url(row - 1, column - 1, url, self._format(style), words))
 
+    def hyperlink(self, row: int, column: int, target: str, tip: str) -> None:
+        """Make a cell lead to `target`, whatever it holds: call before its content is written."""
+        self._enter(row, column)
+        self._links += 1
+        if self._links > MAX_LINKS:
+            return
+        self.sheet.ignore_write_string = True  # XlsxWriter's own switch: the link only, no text
+        code = self.sheet.write_url(row - 1, column - 1, f"internal:{target}", None, "", tip)
+        self.sheet.ignore_write_string = False
+        self._check(row, column, code)
+
     def comment(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell."""
         options = {"author": "workbook-engine", "x_scale": 2, "font_size": 9}
@@ -211,6 +224,16 @@ class Page:
         options = {"x_offset": x_offset, "y_offset": y_offset, "object_position": 2}
         if self.sheet.insert_chart(row - 1, column - 1, chart, options):
             raise WriteError(f"{self.name}!{address(row, column)}: the chart could not be placed")
+
+    def picture(self, row: int, column: int, path: Path) -> None:
+        """Place a picture with its corner in a cell, 50 pixels high."""
+        from xlsxwriter.image import Image  # noqa: PLC0415 - few workbooks have a logo
+
+        try:
+            scale = 50 / Image(str(path)).height
+        except Exception as error:  # a missing file, a format that Excel does not know
+            raise WriteError(f"the logo {path.name} cannot be used: {error}") from error
+        self.sheet.insert_image(row - 1, column - 1, str(path), {"x_scale": scale, "y_scale": scale})
 
     def merge(self, area: Area) -> None:
         """Merge cells; what they hold is written apart. XlsxWriter's own merge_range would write over them."""
@@ -231,10 +254,16 @@ class Page:
 
     def finish(self) -> None:
         """Give the last row its height. Called when the package is closed."""
-        if self._lines > 1:
+        hidden = {"hidden": True} if self._hidden else {}
+        if self._lines > 1 or hidden:
             height = min(self._lines, MAX_LINES) * LINE_HEIGHT * self.package.theme.font_size / 10 + 4
-            self.sheet.set_row(self._row - 1, height)
-        self._lines = 1
+            self.sheet.set_row(self._row - 1, height if self._lines > 1 else None, None, hidden)
+        self._lines, self._hidden = 1, False
+
+    def hide_row(self, row: int) -> None:
+        """Hide a row that is written next."""
+        self._enter(row, 1)
+        self._hidden = True
 
     def _enter(self, row: int, column: int) -> None:
         """Go on to a row. Excel fits heights itself, LibreOffice and viewers do not: they are set, row by row."""

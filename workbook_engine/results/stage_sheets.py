@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
-from workbook_engine.results.layout import HEADER_ROW, FactorColumns, stages_of
-from workbook_engine.results.layout import StageColumns as At
+from workbook_engine.results.columns import FactorColumns, TraceColumns
+from workbook_engine.results.columns import StageColumns as At
+from workbook_engine.results.layout import HEADER_ROW, stages_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
@@ -99,7 +100,7 @@ class _Stage:
     def _line(self, row: int, product: str, result: LineResult) -> None:
         line, page, layout = result.line, self.page, self.layout
         source = layout.lines[product, line.id]
-        page.link(row, At.ID, layout.at("normalization", source, layout.columns.ID), line.id)
+        page.link(row, At.ID, layout.at("trace", source, TraceColumns.ID), line.id)
         write_texts(
             page,
             row,

@@ -38,6 +38,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "label": {**_WRAPPED, "bold": True, "bg_color": "@band"},
         "text": {**_WRAPPED, "align": "left", "indent": 1},
         "centre": {**_WRAPPED, "align": "center"},
+        "centre_number": {**_BOX, "align": "center"},
         "number": {**_BOX, "align": "right"},
         "dash": {**_BOX, **_DASH},
         "link": {**_WRAPPED, "align": "left", "indent": 1, "font_color": "@accent", "underline": 1},
@@ -61,6 +62,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "raw_header": {**_WRAPPED, "bold": True, "bg_color": "@band", "align": "center"},
         "raw_text": {"valign": "vcenter"},
         "raw_input": _INPUT,
+        "raw_link": {**_INPUT, "font_color": "@accent", "underline": 1},
         "raw_number": {"valign": "vcenter", "align": "right"},
     }
 )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.findings import Severity
 from workbook_engine.grid import address
 from workbook_engine.results import charts
-from workbook_engine.results.layout import StageColumns, stages_of
-from workbook_engine.results.layout import SummaryColumns as At
+from workbook_engine.results.columns import StageColumns
+from workbook_engine.results.columns import SummaryColumns as At
+from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, study_line, write_header
 from workbook_engine.results.words import allocation_title, product_title, setting_title
@@ -60,8 +61,6 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.widths({column: spec.width for column, spec in COLUMNS.items()} | {5: 11} | dict.fromkeys(range(6, 13), 9))
     _Summary(page, job, layout).write()
     page.sheet.freeze_panes(2, 0)
-    page.sheet.activate()
-    page.sheet.set_first_sheet()
 
 
 class _Summary:

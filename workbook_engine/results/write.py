@@ -1,6 +1,6 @@
 """The results workbook: settle the layout, then write sheet after sheet.
 
-Order: summary, stages, 归一化, 分摊, 排放因子, 问题清单, then the company's own sheets. Every sheet of ours carries
+Order: WRITERS below, then the company's own sheets. Every sheet of ours carries
 `wbe:results:<sheet>` in A1 of its hidden column A, so that the workbook can be handed in again: only the company's
 sheets are read then.
 """
@@ -10,14 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.results.allocation_sheet import write_allocation
+from workbook_engine.results.clause_sheet import write_clauses
+from workbook_engine.results.cover import write_cover
 from workbook_engine.results.factor_sheet import write_factors
 from workbook_engine.results.finding_sheet import write_findings
+from workbook_engine.results.hotspots import write_hotspots
 from workbook_engine.results.layout import plan
 from workbook_engine.results.normalization_sheet import write_normalization
 from workbook_engine.results.package import CREATED, Package, shown
-from workbook_engine.results.raw import write_raw_sheets
+from workbook_engine.results.quality_sheet import write_quality
+from workbook_engine.results.raw_sheets import write_raw_sheets
+from workbook_engine.results.report_sheet import write_report
 from workbook_engine.results.stage_sheets import write_stages
 from workbook_engine.results.summary import write_summary
+from workbook_engine.results.trace_sheet import write_trace
 from workbook_engine.results.words import product_title
 
 if TYPE_CHECKING:
@@ -29,12 +35,18 @@ if TYPE_CHECKING:
 STREAM_FROM: Final = 5_000  # lines × products from which rows go to disk as they are written
 
 WRITERS: Final = (
+    write_cover,
     write_summary,
+    write_report,
+    write_hotspots,
     write_stages,
     write_normalization,
     write_allocation,
     write_factors,
+    write_quality,
     write_findings,
+    write_trace,
+    write_clauses,
 )
 
 
@@ -54,7 +66,7 @@ def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
     package.workbook.set_properties(_properties(job))
     for write in WRITERS:
         write(package, job, layout)
-    write_raw_sheets(package, job, layout.raw, language)
+    write_raw_sheets(package, job, layout)
     package.close()
 
 

@@ -1,0 +1,93 @@
+"""The layer over XlsxWriter: strict, deterministic, and as the stock writer where it takes a short cut."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from xlsxwriter.worksheet import Worksheet
+
+from tests import recalc
+from tests.results import studies
+from workbook_engine.errors import WriteError
+from workbook_engine.results import DEFAULT_THEME, write_results
+from workbook_engine.results import write as write_module
+from workbook_engine.results.package import FastWorksheet, Package
+from workbook_engine.results.widths import line_count, text_width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_formulas_are_prepared_as_the_stock_writer_prepares_them(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, studies.job(), language="zh")
+    stock, fast = Worksheet(), FastWorksheet()
+    stock.use_future_functions = False
+    for formula in recalc.formula_cells(path).values():
+        assert fast._prepare_formula(formula) == stock._prepare_formula(formula)
+
+
+def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_results(first, studies.job(), language="zh")
+    write_results(second, studies.job(), language="zh")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_streamed_rows_hold_the_same_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, streamed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_results(small, studies.job(), language="zh")
+    monkeypatch.setattr(write_module, "STREAM_FROM", 1)
+    write_results(streamed, studies.job(), language="zh")
+    assert recalc.formula_cells(small) == recalc.formula_cells(streamed)
+    assert recalc.stored_values(small) == recalc.stored_values(streamed)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_no_number_is_refused(tmp_path: Path, value: float) -> None:
+    page = Package(tmp_path / "x.xlsx", DEFAULT_THEME).page("a")
+    with pytest.raises(WriteError):
+        page.number(1, 1, value)
+    with pytest.raises(WriteError):
+        page.formula(1, 1, "A2", value)
+
+
+def test_a_cell_outside_the_sheet_is_refused(tmp_path: Path) -> None:
+    page = Package(tmp_path / "x.xlsx", DEFAULT_THEME).page("a")
+    with pytest.raises(WriteError, match="code"):
+        page.number(1_048_577, 1, 1.0)
+
+
+def test_rows_are_written_downwards(tmp_path: Path) -> None:
+    page = Package(tmp_path / "x.xlsx", DEFAULT_THEME).page("a")
+    page.number(3, 1, 1.0)
+    with pytest.raises(WriteError, match="after row 3"):
+        page.number(2, 1, 1.0)
+
+
+def test_a_folder_that_is_not_there_is_a_write_error(tmp_path: Path) -> None:
+    with pytest.raises(WriteError):
+        write_results(tmp_path / "missing" / "x.xlsx", studies.job(), language="zh")
+
+
+def test_the_package_holds_no_macros_links_or_calculation_chain_of_others(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, studies.job(), language="zh")
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+    assert not [name for name in names if "vba" in name or "externalLink" in name]
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("kWh", 3), ("电力", 4), ("电力 kWh", 8), ("（万）", 6), ("a\n电力", 4), ("", 0)]
+)
+def test_text_width(text: str, width: float) -> None:
+    assert text_width(text) == width
+
+
+@pytest.mark.parametrize(("text", "width", "lines"), [("电力", 10, 1), ("电" * 10, 12, 2), ("a\nb\nc", 20, 3)])
+def test_line_count(text: str, width: float, lines: int) -> None:
+    assert line_count(text, width) == lines

@@ -1,0 +1,181 @@
+"""The company's sheets stand in the results workbook as they were read, and can be read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import recalc
+from tests.results import studies
+from workbook_engine.grid import Area, Book, Cell, MemorySheet
+from workbook_engine.results import write_results
+from workbook_engine.results.portable import is_portable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("results") / "results.xlsx"
+    write_results(path, studies.job(), language="zh")
+    return path
+
+
+def test_every_input_cell_stands_at_its_address(written: Path) -> None:
+    stored = recalc.stored_values(written)
+    for sheet in studies.book().sheets:
+        if sheet.name in studies.submission().input_sheets:
+            for row, cells in sheet.rows():
+                for column, cell in cells.items():
+                    assert stored.get((sheet.name, f"{recalc.letters(column)}{row}"), "") == cell.value
+
+
+def test_sheets_without_input_stay_behind(written: Path) -> None:
+    names = load_workbook(written).sheetnames
+    assert "填写说明" not in names
+    assert "列表" not in names
+
+
+def test_a_sheet_that_a_formula_needs_comes_along(tmp_path: Path) -> None:
+    source = studies.book()
+    materials = next(s for s in source.sheets if s.name == studies.MATERIALS)
+    cells = {row: dict(columns) for row, columns in materials.rows()}
+    cells[5][5] = Cell("number", 145.2147, "'列表'!B1*2")
+    sheets = tuple(MemorySheet(s.name, cells) if s is materials else s for s in source.sheets)
+    path = tmp_path / "results.xlsx"
+    write_results(path, studies.job(source=Book(sheets, source.names)), language="zh")
+    assert recalc.formula_cells(path)[studies.MATERIALS, "E5"] == "='列表'!B1*2"
+    assert load_workbook(path)["列表"].sheet_state == "hidden"
+
+
+def test_own_formulas_live_on_and_others_become_values_with_a_note(written: Path) -> None:
+    formulas = recalc.formula_cells(written)
+    assert formulas[studies.TRANSPORT, "E6"] == "=1000+SUM(E8:E9)"
+    assert (studies.END, "E6") not in formulas
+    cell = load_workbook(written)[studies.END]["E6"]
+    assert cell.value == 1207.5
+    assert cell.comment is not None
+    assert "[1]外部.xlsx" in cell.comment.text
+
+
+def test_marks_and_names_come_along(written: Path) -> None:
+    book = load_workbook(written)
+    assert book[studies.BASICS]["A3"].value == "wbe:field:study.company"
+    assert book[studies.BASICS].column_dimensions["A"].hidden
+    assert book.defined_names["wbe_study_company"].attr_text == "'基本信息'!$C$3"
+    assert "wbe_list_units" not in book.defined_names  # its sheet stayed behind
+    assert book["_wbe"]["A1"].value == "wbe:field:template.version"
+    assert book["_wbe"].sheet_state == "hidden"
+
+
+def test_computed_sheets_say_so(written: Path) -> None:
+    book = load_workbook(written)
+    raw = set(studies.submission().input_sheets) | {"_wbe"}
+    for sheet in book.worksheets:
+        mark = sheet["A1"].value
+        assert (sheet.title in raw) != str(mark).startswith("wbe:results:"), sheet.title
+
+
+HOSTILE = {
+    "command": "=cmd|' /C calc'!A0",
+    "plus": "+1",
+    "at": "@SUM(1)",
+    "rich": "<r><t>x</t></r>",
+    "markup": "<b>&amp;\"'",
+    "escape": "_x0041_",
+    "control": "a\x01b\x0bc",
+    "right-to-left": "abc\u202edcba",
+    "surrogate": "a\ud800b",
+    "long": "长" * 40_000,
+    "newline": "one\ntwo",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_text(tmp_path: Path, name: str) -> None:
+    text = HOSTILE[name]
+    source = studies.book()
+    materials = next(s for s in source.sheets if s.name == studies.MATERIALS)
+    cells = {row: dict(columns) for row, columns in materials.rows()}
+    cells[5][2] = Cell("text", text)
+    sheets = tuple(MemorySheet(s.name, cells) if s is materials else s for s in source.sheets)
+    base = studies.inventory()
+    lines = tuple(
+        line
+        if line.id != "RM-001"
+        else type(line)(**{f: getattr(line, f) for f in line.__dataclass_fields__} | {"item": text})
+        for line in base.lines
+    )
+    inventory = type(base)(**{f: getattr(base, f) for f in base.__dataclass_fields__} | {"lines": lines})
+    path = tmp_path / "results.xlsx"
+    write_results(path, studies.job(inventory, Book(sheets, source.names)), language="zh")
+    book = load_workbook(path)
+    raw, shown = book[studies.MATERIALS]["B5"], book["归一化"]["E5"]
+    assert raw.data_type == shown.data_type == "s"
+    if name not in ("long", "surrogate", "rich"):
+        # openpyxl gives control characters as the file escapes them
+        assert str(raw.value).replace("_x0001_", "\x01").replace("_x000B_", "\x0b").replace("_x005F_", "_") == text
+    if name == "long":
+        assert len(str(raw.value)) in (32_766, 32_767)
+        assert raw.comment is not None
+    assert "\u202e" not in str(shown.value)
+    assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+
+
+def test_merged_cells_are_merged_again_and_overlapping_ones_are_left(tmp_path: Path) -> None:
+    source = studies.book()
+    materials = next(s for s in source.sheets if s.name == studies.MATERIALS)
+    merged = MemorySheet(materials.name, dict(materials.rows()), merges=(Area(1, 2, 1, 4), Area(1, 3, 2, 3)))
+    sheets = tuple(merged if s is materials else s for s in source.sheets)
+    path = tmp_path / "results.xlsx"
+    write_results(path, studies.job(source=Book(sheets)), language="zh")
+    assert [str(r) for r in load_workbook(path)[materials.name].merged_cells.ranges] == ["B1:D1"]
+
+
+SHEETS, NAMES = {"产品生产", "O'Brien"}, {"wbe_total"}
+PORTABLE = [
+    "1200*12",
+    "SUM(C5:C16)/1000",
+    "'产品生产'!E5+产品生产!$E$6",
+    "IF(A1>0,\"a\"\"b\",'O''Brien'!B2)",
+    "SUM(A:A)",
+    "wbe_total*2",
+    "ROUND(-A1^2%,2)",
+    "TRUE",
+    "1.5E-3*A1",
+    "sum(a1)",
+]
+NOT_PORTABLE = [
+    "[1]Sheet1!A1",
+    "'[外部.xlsx]表'!A1",
+    "#REF!+1",
+    "NOW()",
+    'INDIRECT("A1")',
+    "OFFSET(A1,1,1)",
+    "Table1[数量]",
+    "{1,2}",
+    "没有的表!A1",
+    "unknown_name+1",
+    "_xlfn.XLOOKUP(A1,B:B,C:C)",
+    "SUM(Sheet1:Sheet3!A1)",
+    "A1:A3!B1",
+    'WEBSERVICE("http://x")',
+    '"open',
+    "@A1",
+    "",
+    "A1" * 2000,
+    '"a\x01"',
+]
+
+
+@pytest.mark.parametrize("formula", PORTABLE)
+def test_formulas_that_can_live_here(formula: str) -> None:
+    assert is_portable(formula, SHEETS, NAMES)
+
+
+@pytest.mark.parametrize("formula", NOT_PORTABLE)
+def test_formulas_that_cannot(formula: str) -> None:
+    assert not is_portable(formula, SHEETS, NAMES)

@@ -1,0 +1,172 @@
+"""封面: what this workbook is, its result, whether it still says what the engine computed, and where things are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.results.layout import stages_of
+from workbook_engine.results.package import DASH, reference, shown
+from workbook_engine.results.sheets import Column, amount_format, open_sheet, write_header
+from workbook_engine.results.words import product_title, setting_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.model import ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products")
+RESULT: Final = Text("结果", "Result")
+ABOUT: Final = Text("研究信息", "The study")
+VERSIONS: Final = Text("版本与校验", "Versions and checks")
+CONTENTS: Final = Text("目录", "Contents")
+INPUTS: Final = Text("企业原始数据（按原样保留，可修改后重新提交）", "The company's data (mend and hand in again)")
+COMPLETE: Final = Text("完整", "complete")
+INCOMPLETE: Final = Text("未完成", "incomplete")
+PARTIAL: Final = Text("部分碳足迹（partial CFP）", "partial CFP")
+WHOLE: Final = Text("产品碳足迹（CFP）", "CFP")
+TWIN: Final = Text(
+    "“差”为本工作簿公式的结果与核算程序计算值之差：0 表示未被改动；修改输入后，差即为修改的影响。",
+    "“Difference” is what the formulas give now less what the engine computed: 0 means unchanged; after a change of an "
+    "input it is that change's effect.",
+)
+STAGE: Final = Text("逐项核算：{}", "Line by line: {}")
+
+WHAT: Final = {
+    "summary": Text("各产品的总量、各阶段数值与占比、图、采用的规则", "totals, stages with shares, charts, rules used"),
+    "report": Text("可直接粘贴到报告的表和图", "tables and figure, ready for the report"),
+    "hotspots": Text("排放最大的数据行、改进潜力、瀑布图", "the largest lines, what lowering them brings, waterfall"),
+    "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),
+    "allocation": Text("产量、分摊权重、全厂总量的控制", "outputs, weights, control of plant totals"),
+    "factors": Text("采用的排放因子及来源", "the factors used, with sources"),
+    "quality": Text("初级数据占比、小额流、排除的过程", "primary-data share, small flows, what was left out"),
+    "findings": Text("回收表中发现的问题", "what was found in the returned workbook"),
+    "trace": Text("每个结果回到原始单元格", "each result back to the company's cell"),
+    "clauses": Text("标准要求的内容在何处", "where each reporting item is answered"),
+}
+
+
+class At:
+    """Columns of the sheet."""
+
+    LABEL = 2
+    VALUE = 3
+    KIND = 4
+    ENGINE = 5
+    WORKBOOK = 6
+    DIFFERENCE = 7
+
+
+COLUMNS: Final = {
+    At.LABEL: Column(Text("产品", "Product"), 32),
+    At.VALUE: Column(Text("功能/声明单位", "Functional or declared unit"), 24),
+    At.KIND: Column(Text("状态", "State"), 30),
+    At.ENGINE: Column(Text("程序计算值 kgCO2e", "Engine's value kgCO2e"), 18),
+    At.WORKBOOK: Column(Text("本工作簿 kgCO2e", "This workbook kgCO2e"), 18),
+    At.DIFFERENCE: Column(Text("差", "Difference"), 13),
+}
+
+
+def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    page = open_sheet(package, job, layout, "cover", TITLE, job.inventory.study.company)
+    page.widths({column: spec.width for column, spec in COLUMNS.items()})
+    if package.theme.logo:
+        page.picture(1, At.WORKBOOK, package.theme.logo)
+    row = _results(page, job, layout, 4)
+    row = _pairs(page, row + 1, ABOUT.to(layout.language), list(_about(job, layout)))
+    row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job)))
+    _contents(page, job, layout, row + 1)
+    page.sheet.activate()
+    page.sheet.set_first_sheet()
+
+
+def _section(page: Page, row: int, title: str) -> None:
+    page.text(row, At.LABEL, title, "section")
+    for column in range(At.VALUE, At.DIFFERENCE + 1):
+        page.blank(row, column, "section")
+
+
+def _results(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    _section(page, row, RESULT.to(layout.language))
+    write_header(page, COLUMNS, layout.language, row + 1)
+    row += 2
+    for product in job.footprint.products:
+        _result(page, job, layout, row, product)
+        row += 1
+    page.text(row, At.LABEL, TWIN.to(layout.language), "note")
+    return row + 1
+
+
+def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint) -> None:
+    language, total, amounts = layout.language, product.cfp_kg_co2e, amount_format(job)
+    page.text(row, At.LABEL, product_title(product.product))
+    page.text(row, At.VALUE, shown(product.product.unit))
+    state = (INCOMPLETE if total is None else COMPLETE).to(language)
+    kind = (PARTIAL if product.is_partial else WHOLE).to(language)
+    page.text(row, At.KIND, f"{state}，{kind}", "bad" if total is None else "good")
+    if total is None:
+        page.text(row, At.ENGINE, DASH, "dash")
+    else:
+        page.number(row, At.ENGINE, total, "number", amounts)
+    page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "total_number", amounts)
+    difference = f"ROUND({address(row, At.WORKBOOK)}-{address(row, At.ENGINE)},9)"
+    page.figure(row, At.DIFFERENCE, difference, None if total is None else 0.0, "number", amounts)
+
+
+def _pairs(page: Page, row: int, title: str, pairs: list[tuple[str, str]]) -> int:
+    _section(page, row, title)
+    for offset, (label, value) in enumerate(pairs, start=1):
+        page.text(row + offset, At.LABEL, label, "bold")
+        page.text(row + offset, At.VALUE, shown(value) or DASH, "plain")
+    return row + len(pairs) + 1
+
+
+def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
+    study, language = job.inventory.study, layout.language
+    period = f"{study.period_start or DASH} – {study.period_end or DASH}"
+    yield Text("企业名称", "Company").to(language), study.company
+    yield Text("地址", "Address").to(language), study.address
+    yield Text("报告编号", "Report number").to(language), study.report_no
+    yield Text("统计周期", "Reference period").to(language), period
+    yield Text("依据标准", "Standards").to(language), study.standards
+    boundary = setting_title("boundary_type", study.boundary_type, language)
+    stages = "、".join(stage.title.to(language) for stage in stages_of(job))
+    yield Text("系统边界", "System boundary").to(language), f"{boundary}：{stages}" if boundary else stages
+
+
+def _versions(job: ResultsJob) -> Iterator[tuple[str, str]]:
+    yield "Workbook Engine", job.engine_version
+    library = f"{job.library_version}  SHA-256 {job.library_sha256}" if job.library_sha256 else job.library_version
+    yield "因子库 / Factor library", library
+    yield "原始文件 / Source file", job.source_name
+    yield "SHA-256", job.source_sha256
+
+
+def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
+    """List the sheets in their order, each as a link with a word of what is on it."""
+    _section(page, row, CONTENTS.to(layout.language))
+    for key in layout.sheets:
+        if key == "cover":
+            continue
+        row += 1
+        page.link(row, At.LABEL, layout.at(key, 1, 2), layout.sheets[key], "plain_link")
+        page.text(row, At.VALUE, _what(key, job, layout), "plain")
+    row += 1
+    page.text(row, At.LABEL, INPUTS.to(layout.language), "note")
+    for sheet in layout.raw.sheets:
+        if sheet.visible:
+            row += 1
+            name = layout.raw.names[sheet.name]
+            page.link(row, At.LABEL, reference(name, 1, 2, absolute=False), name, "plain_link")
+
+
+def _what(key: str, job: ResultsJob, layout: Layout) -> str:
+    if key in WHAT:
+        return WHAT[key].to(layout.language)
+    stage = next(stage for stage in stages_of(job) if stage.value == key)
+    return STAGE.to(layout.language).format(stage.title.to(layout.language))

@@ -1,0 +1,223 @@
+"""热点分析: the lines that make most of the result, ranked live, and what lowering them would bring.
+
+The ranks stand on the trace; the table here looks the lines up by rank, so that it follows a change of the inputs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.results import charts
+from workbook_engine.results.columns import SummaryColumns, TraceColumns
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, write_header
+from workbook_engine.results.trace_sheet import ranking
+from workbook_engine.results.words import product_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
+
+    from workbook_engine.model import LineResult, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+MOST: Final = 15  # lines shown of each product
+CHART_ROWS: Final = 17  # rows that a chart of 340 pixels covers
+REDUCTION_ROW: Final = 3
+TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
+REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")
+NOT_FINAL: Final = Text("结果未完成，不作热点排序。", "The result is incomplete: no ranking.")
+TOO_MANY: Final = Text(
+    "数据行超过排序上限，不作热点排序；请用“溯源”中的筛选。", "Too many lines to rank; use the filter on Trace."
+)
+OTHERS: Final = Text("其余", "Others")
+PARETO: Final = Text("热点帕累托图：{product}（kgCO2e）", "Pareto of hotspots: {product} (kgCO2e)")
+CUMULATIVE: Final = Text("累计占比", "Cumulative share")
+EMISSION: Final = Text("排放量", "Emission")
+WATERFALL: Final = Text(
+    "从各阶段到总量：{product}（累计 kgCO2e）", "From stages to total: {product} (cumulative kgCO2e)"
+)
+TOTAL: Final = Text("总量", "Total")
+
+
+class At:
+    """Columns of the sheet."""
+
+    RANK = 2
+    ITEM = 3
+    STAGE = 4
+    EMISSION = 5
+    SHARE = 6
+    CUMULATIVE = 7
+    EFFECT = 8
+    EFFECT_SHARE = 9
+
+
+COLUMNS: Final = {
+    At.RANK: Column(Text("排名", "Rank"), 22),
+    At.ITEM: Column(Text("数据行", "Line"), 36),
+    At.STAGE: Column(Text("阶段", "Stage"), 14),
+    At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 14),
+    At.SHARE: Column(Text("占比", "Share"), 10),
+    At.CUMULATIVE: Column(CUMULATIVE, 10),
+    At.EFFECT: Column(Text("降低后总量变化 kgCO2e", "Change of the total kgCO2e"), 14),
+    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 11),
+}
+STEP_COLUMNS: Final = {
+    At.RANK: Column(Text("阶段", "Stage"), 22),
+    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 36),
+    At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 14),
+    At.EMISSION: Column(Text("柱起点", "Bar from"), 14),
+    At.SHARE: Column(Text("增", "Rise"), 10),
+    At.CUMULATIVE: Column(Text("减", "Fall"), 10),
+    At.EFFECT: Column(Text("柱顶", "Bar to"), 14),
+}
+DEFAULT_REDUCTION: Final = 0.1
+
+
+def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    page = open_sheet(package, job, layout, "hotspots", TITLE)
+    page.sheet.set_portrait()
+    page.widths({column: spec.width for column, spec in COLUMNS.items()})
+    page.text(REDUCTION_ROW, At.RANK, REDUCTION.to(layout.language), "plain")
+    page.number(REDUCTION_ROW, At.STAGE, DEFAULT_REDUCTION, "input", "0%")
+    row = 5
+    for product in job.footprint.products:
+        row = _Block(page, job, layout, product).write(row)
+    page.sheet.freeze_panes(REDUCTION_ROW, 0)
+
+
+class _Block:
+    """One product's table, Pareto and waterfall."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
+        self.page = page
+        self.layout = layout
+        self.product = product
+        self.language = layout.language
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+        self.title = product_title(product.product)
+        self.total = layout.total(product.product.key)
+
+    def write(self, row: int) -> int:
+        """Write the block from `row` on and return the row of the next."""
+        self.page.text(row, At.RANK, self.title, "section")
+        for column in range(At.ITEM, At.EFFECT_SHARE + 1):
+            self.page.blank(row, column, "section")
+        ranks = ranking(self.product)
+        if not ranks or not self.product.cfp_kg_co2e:
+            reason = NOT_FINAL if self.product.cfp_kg_co2e is None else TOO_MANY
+            self.page.text(row + 1, At.RANK, reason.to(self.language), "note")
+            return row + 3
+        results = {result.line.id: result for stage in self.product.stages for result in stage.lines}
+        ranked = [results[line] for line, _ in sorted(ranks.items(), key=lambda item: item[1][0])]
+        return self._waterfall(self._table(row + 1, ranked))
+
+    def _table(self, header: int, ranked: list[LineResult]) -> int:
+        write_header(self.page, COLUMNS, self.language, header)
+        listed = ranked[:MOST]
+        cumulative = 0.0
+        for rank, result in enumerate(listed, start=1):
+            cumulative += result.share or 0.0
+            self._row(header + rank, header + 1, rank, result, cumulative)
+        row = header + len(listed) + 1
+        if len(ranked) > MOST:
+            self._others(row, header + 1, ranked)
+            row += 1
+        self.page.chart(row + 1, At.RANK, self._pareto(header + 1, header + len(listed)))
+        return row + 1 + CHART_ROWS
+
+    def _row(self, row: int, first: int, rank: int, result: LineResult, cumulative: float) -> None:
+        page, line = self.page, result.line
+        page.number(row, At.RANK, rank, "centre_number")
+        named = f'{self._look_up(row, TraceColumns.ID)}&" "&{self._look_up(row, TraceColumns.ITEM)}'
+        page.formula(row, At.ITEM, named, f"{line.id} {shown(line.item)}", "text")
+        stage = line.stage.title.to(self.language)
+        page.formula(row, At.STAGE, self._look_up(row, TraceColumns.STAGE), stage, "text")
+        emission = result.kg_co2e or 0.0
+        page.formula(row, At.EMISSION, self._look_up(row, TraceColumns.EMISSION), emission, "number", self.amounts)
+        cell, total = address(row, At.EMISSION), self.product.cfp_kg_co2e or 1.0
+        page.formula(row, At.SHARE, f"{cell}/{self.total}", emission / total, "number", self.shares)
+        summed = f"SUM({address(first, At.SHARE)}:{address(row, At.SHARE)})"
+        page.formula(row, At.CUMULATIVE, summed, cumulative, "number", self.shares)
+        reduction = f"$D${REDUCTION_ROW}"
+        page.formula(row, At.EFFECT, f"-{cell}*{reduction}", -emission * DEFAULT_REDUCTION, "number", self.amounts)
+        effect = f"{address(row, At.EFFECT)}/{self.total}"
+        page.formula(row, At.EFFECT_SHARE, effect, -emission * DEFAULT_REDUCTION / total, "number", self.shares)
+
+    def _look_up(self, row: int, column: int) -> str:
+        first, last = self.layout.block(self.product.product.key)
+        values, ranks = (
+            f"{self.layout.at('trace', first, c, absolute=True)}:{_absolute(last, c)}"
+            for c in (column, TraceColumns.RANK)
+        )
+        return f"INDEX({values},MATCH({address(row, At.RANK)},{ranks},0))"
+
+    def _others(self, row: int, first: int, ranked: list[LineResult]) -> None:
+        page, total = self.page, self.product.cfp_kg_co2e or 1.0
+        rest = sum(result.kg_co2e or 0.0 for result in ranked[MOST:])
+        page.text(row, At.RANK, OTHERS.to(self.language), "centre")
+        for column in (At.ITEM, At.STAGE):
+            page.blank(row, column)
+        summed = f"SUM({address(first, At.EMISSION)}:{address(row - 1, At.EMISSION)})"
+        page.formula(row, At.EMISSION, f"{self.total}-{summed}", rest, "number", self.amounts)
+        page.formula(row, At.SHARE, f"{address(row, At.EMISSION)}/{self.total}", rest / total, "number", self.shares)
+        shares = f"SUM({address(first, At.SHARE)}:{address(row, At.SHARE)})"
+        page.formula(row, At.CUMULATIVE, shares, 1.0, "number", self.shares)
+
+    def _pareto(self, first: int, last: int) -> Chart:
+        columns = (At.ITEM, At.EMISSION, At.CUMULATIVE)
+        items, emissions, cumulative = (charts.cells(self.page, first, last, column) for column in columns)
+        title = PARETO.to(self.language).format(product=self.title)
+        names = (EMISSION.to(self.language), CUMULATIVE.to(self.language))
+        chart = charts.pareto(self.page.package, title, names, items, emissions, cumulative)
+        chart.set_size({"width": 900, "height": 330})
+        return chart
+
+    # -- waterfall
+
+    def _waterfall(self, row: int) -> int:
+        write_header(self.page, STEP_COLUMNS, self.language, row)
+        block = self.layout.summary[self.product.product.key]
+        before = 0.0
+        for offset, stage in enumerate(self.product.stages, start=1):
+            value = self.layout.at("summary", block.stages[stage.stage], SummaryColumns.EMISSION)
+            name = stage.stage.title.to(self.language)
+            self._step(row + offset, name, value, stage.kg_co2e or 0.0, before, is_first=offset == 1)
+            before += stage.kg_co2e or 0.0
+        last = row + len(self.product.stages) + 1
+        self._step(last, TOTAL.to(self.language), self.total, self.product.cfp_kg_co2e or 0.0, 0.0, is_first=True)
+        title = WATERFALL.to(self.language).format(product=self.title)
+        columns = (At.RANK, At.EMISSION, At.SHARE, At.CUMULATIVE, At.EFFECT)
+        names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
+        colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
+        colours.append(self.page.package.theme.dark)
+        chart = charts.waterfall(self.page.package, title, names, series, colours, self.amounts)
+        chart.set_size({"width": 900, "height": 330})
+        self.page.chart(last + 2, At.RANK, chart)
+        return last + 2 + CHART_ROWS
+
+    def _step(self, row: int, name: str, value: str, amount: float, before: float, *, is_first: bool) -> None:
+        """Write one step: its value, the sum so far, and what the chart draws: base, rise or fall, top."""
+        page, numbers = self.page, self.amounts
+        change, summed = address(row, At.ITEM), address(row, At.STAGE)
+        earlier = "0" if is_first else address(row - 1, At.STAGE)
+        page.text(row, At.RANK, name)
+        page.formula(row, At.ITEM, value, amount, "number", numbers)
+        page.formula(row, At.STAGE, f"{earlier}+{change}", before + amount, "number", numbers)
+        start = f"IF({change}<0,{summed},{earlier}+0)"
+        page.formula(row, At.EMISSION, start, min(before, before + amount), "number", numbers)
+        page.formula(row, At.SHARE, f"IF({change}>0,{change},0)", max(amount, 0.0), "number", numbers)
+        page.formula(row, At.CUMULATIVE, f"IF({change}<0,-{change},0)", max(-amount, 0.0), "number", numbers)
+        top = f"SUM({address(row, At.EMISSION)}:{address(row, At.CUMULATIVE)})"
+        page.formula(row, At.EFFECT, top, max(before, before + amount), "number", numbers)
+
+
+def _absolute(row: int, column: int) -> str:
+    letters = address(row, column).rstrip("0123456789")
+    return f"${letters}${row}"

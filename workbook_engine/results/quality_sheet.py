@@ -1,0 +1,172 @@
+"""数据质量与取舍: how much of the result rests on primary data, which lines are small, what was left out and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.model import Stage
+from workbook_engine.results.columns import TraceColumns
+from workbook_engine.results.layout import results_of
+from workbook_engine.results.package import DASH
+from workbook_engine.results.sheets import (
+    Column,
+    open_sheet,
+    share_format,
+    source_link,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.words import SECONDARY_OR_PRIMARY, product_title, reason
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import LineResult, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("数据质量与取舍", "Data quality and cut-off")
+CUT_OFF_ROW: Final = 3
+CUT_OFF: Final = Text("小额流界限（占产品碳足迹，可改）：", "A flow is small below (share of the CFP, can be changed):")
+DEFAULT_CUT_OFF: Final = 0.01  # 1 % of the whole by convention in these studies (GB/T 24067; ISO 14067, 6.3.4.3)
+PRODUCTS: Final = Text("初级数据与小额流", "Primary data and small flows")
+LEFT_OUT: Final = Text("未纳入的阶段与过程", "Stages and processes left out")
+GAPS: Final = Text("数据缺口（没有按零计算）", "Gaps in the data (not counted as zero)")
+NOTHING: Final = Text("无", "none")
+WHOLE_STAGE: Final = Text("整个阶段", "the whole stage")
+NO_REASON: Final = Text("（未说明）", "(not stated)")
+
+
+class At:
+    """Columns of the sheet."""
+
+    NAME = 2
+    LINES = 3
+    PRIMARY = 4
+    SECONDARY = 5
+    UNSTATED = 6
+    SMALL = 7
+    SMALL_SHARE = 8
+
+
+COLUMNS: Final = {
+    At.NAME: Column(Text("产品", "Product"), 34),
+    At.LINES: Column(Text("数据行数", "Lines"), 16),
+    At.PRIMARY: Column(Text("初级数据占比（按排放）", "Primary data, share of emissions"), 16),
+    At.SECONDARY: Column(Text("次级数据占比", "Secondary data"), 16),
+    At.UNSTATED: Column(Text("未说明占比", "Not stated"), 16),
+    At.SMALL: Column(Text("小额流行数", "Small flows"), 14),
+    At.SMALL_SHARE: Column(Text("小额流合计占比", "Small flows together"), 16),
+}
+LEFT_OUT_COLUMNS: Final = {
+    At.NAME: Column(Text("阶段", "Stage"), 34),
+    At.LINES: Column(Text("未纳入的过程", "Left out"), 16),
+    At.PRIMARY: Column(Text("理由", "Why"), 16),
+}
+GAP_COLUMNS: Final = {
+    At.NAME: Column(Text("数据行", "Line"), 34),
+    At.LINES: Column(Text("位置", "Place"), 16),
+    At.PRIMARY: Column(Text("缺少什么", "What is missing"), 16),
+}
+
+
+def write_quality(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    page = open_sheet(package, job, layout, "quality", TITLE)
+    page.widths({column: spec.width for column, spec in COLUMNS.items()})
+    page.text(CUT_OFF_ROW, At.NAME, CUT_OFF.to(layout.language), "plain")
+    page.number(CUT_OFF_ROW, At.UNSTATED, DEFAULT_CUT_OFF, "input", "0.0%")
+    row = _products(page, job, layout, 5)
+    row = _left_out(page, job, layout, row + 1)
+    _gaps(page, job, layout, row + 1)
+
+
+def _section(page: Page, row: int, title: str) -> None:
+    page.text(row, At.NAME, title, "section")
+    for column in range(At.LINES, At.SMALL_SHARE + 1):
+        page.blank(row, column, "section")
+
+
+def _products(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    _section(page, row, PRODUCTS.to(layout.language))
+    write_header(page, COLUMNS, layout.language, row + 1)
+    for offset, product in enumerate(job.footprint.products, start=2):
+        _product(page, job, layout, row + offset, product)
+    return row + 2 + len(job.footprint.products)
+
+
+def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint) -> None:
+    results = [result for stage in product.stages for result in stage.lines]
+    total, shares = product.cfp_kg_co2e, share_format(job)
+    page.text(row, At.NAME, product_title(product.product))
+    page.number(row, At.LINES, len(results), "centre_number", "0")
+    first, last = layout.block(product.product.key)
+
+    def column(which: int) -> str:
+        return f"{layout.at('trace', first, which)}:{address(last, which)}"
+
+    emissions, kinds, parts = (column(c) for c in (TraceColumns.EMISSION, TraceColumns.PRIMARY, TraceColumns.SHARE))
+    cell = layout.total(product.product.key)
+    for at, is_primary in ((At.PRIMARY, True), (At.SECONDARY, False)):
+        word = SECONDARY_OR_PRIMARY[is_primary].to(layout.language)
+        formula = f'SUMIFS({emissions},{kinds},"{word}")/{cell}'
+        page.figure(row, at, formula, _part(results, total, is_primary=is_primary), "number", shares)
+    rest = f"1-{address(row, At.PRIMARY)}-{address(row, At.SECONDARY)}"
+    unstated = _part(results, total, is_primary=None)
+    page.figure(
+        row, At.UNSTATED, f"ROUND({rest},12)", None if unstated is None else round(unstated, 12), "number", shares
+    )
+    limit = f"$F${CUT_OFF_ROW}"
+    small = [result.share or 0.0 for result in results if (result.share or 0.0) < DEFAULT_CUT_OFF]
+    known = bool(total)
+    formula = f"SUMPRODUCT(({parts}<{limit})*1)"
+    page.figure(row, At.SMALL, formula, float(len(small)) if known else None, "number", "0")
+    formula = f"SUMPRODUCT(({parts}<{limit})*{parts})"
+    page.figure(row, At.SMALL_SHARE, formula, sum(small) if known else None, "number", shares)
+
+
+def _part(results: list[LineResult], total: float | None, *, is_primary: bool | None) -> float | None:
+    """Return the share of the emissions that rest on data of one kind."""
+    if not total:
+        return None
+    return sum(result.kg_co2e or 0.0 for result in results if result.line.is_primary is is_primary) / total
+
+
+def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    language = layout.language
+    _section(page, row, LEFT_OUT.to(language))
+    rows: list[tuple[str, str, str]] = []
+    for stage in Stage:
+        boundary = job.inventory.boundary.get(stage)
+        if boundary and not boundary.included:
+            what = boundary.excludes or WHOLE_STAGE.to(language)
+        else:
+            what = boundary.excludes if boundary else ""
+        if boundary and what and what not in ("/", DASH):
+            rows.append((stage.title.to(language), what, boundary.reason or NO_REASON.to(language)))
+    return _table(page, layout, row + 1, LEFT_OUT_COLUMNS, rows)
+
+
+def _table(page: Page, layout: Layout, row: int, columns: dict[int, Column], rows: list[tuple[str, str, str]]) -> int:
+    if not rows:
+        page.text(row, At.NAME, NOTHING.to(layout.language), "plain")
+        return row + 1
+    write_header(page, columns, layout.language, row)
+    for offset, texts in enumerate(rows, start=1):
+        write_texts(page, row + offset, list(zip((At.NAME, At.LINES, At.PRIMARY), texts, strict=True)))
+    return row + len(rows) + 1
+
+
+def _gaps(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
+    language = layout.language
+    _section(page, row, GAPS.to(language))
+    gaps = {result.line.id: result.line for _, result in results_of(job) if result.kg_co2e is None}
+    if not gaps:
+        page.text(row + 1, At.NAME, NOTHING.to(language), "plain")
+        return
+    write_header(page, GAP_COLUMNS, language, row + 1)
+    for offset, line in enumerate(gaps.values(), start=2):
+        write_texts(page, row + offset, [(At.NAME, f"{line.id}  {line.item}")])
+        source_link(page, layout, row + offset, At.LINES, line.where)
+        write_texts(page, row + offset, [(At.PRIMARY, reason(job, line.where, language))])

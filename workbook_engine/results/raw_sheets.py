@@ -1,0 +1,217 @@
+"""Writes the company's sheets into the results workbook (which ones and what lives on: raw.py)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import Cell
+from workbook_engine.results.columns import TraceColumns
+from workbook_engine.results.package import MAX_TEXT
+from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content, quantities
+from workbook_engine.results.widths import text_width
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.schema import MARK_FIELD
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.grid import Area, Sheet
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
+MAX_TEXT_WIDTH = 36.0
+
+NOT_KEPT = Text(
+    "公式 ={formula} 在本工作簿中无法计算（外部链接、引用丢失或函数不通用），此处为读取时的值。",
+    "The formula ={formula} cannot be computed here (external link, lost reference or special function); this is the "
+    "value that was read.",
+)
+CUT = Text(
+    "原文过长（{length} 个字符），此处截断；全文见原文件。", "Too long for a cell ({length} characters): cut here."
+)
+TO_TRACE = Text("溯源 {}", "Trace {}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a company's sheet is styled: its header rows, its input cells, the widths of its columns."""
+
+    headers: frozenset[int]
+    inputs: frozenset[tuple[int, int]]
+    widths: Mapping[int, float]
+
+
+def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the company's sheets, their defined names, and the hidden sheet that says which template they are."""
+    raw = layout.raw
+    for sheet in raw.sheets:
+        page = package.page(raw.names[sheet.name])
+        page.sheet.set_tab_color(package.theme.line)
+        _RawSheet(page, job, layout, sheet).write()
+        if not sheet.visible:
+            page.sheet.hide()
+    for name, target in raw.defined.items():
+        package.define_name(name, target)
+    _write_meta(package, job)
+
+
+class _RawSheet:
+    """Writes one of the company's sheets."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, sheet: Sheet) -> None:
+        self.page = page
+        self.sheet = sheet
+        self.language = layout.language
+        self.formulas = layout.raw.formulas
+        self.look = _look(job, sheet.name)
+        self.traces = _traces(job, layout, sheet.name)
+        self.known = {
+            (row, column): value
+            for (name, row, column), value in quantities(job.inventory).items()
+            if name == sheet.name
+        }
+
+    def write(self) -> None:
+        self._columns()
+        self._merges()
+        for row, cells in content(self.sheet):
+            if row in self.sheet.hidden_rows:
+                self.page.hide_row(row)
+            for column, cell in sorted(cells.items()):
+                if (row, column) in self.traces:
+                    target, line = self.traces[row, column]
+                    self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
+                if cell.kind == "uncached" and (row, column) in self.known:
+                    cell = Cell("number", self.known[row, column], cell.formula)  # noqa: PLW2901 - as the engine has it
+                self._cell(row, column, cell)
+        self._print_setup()
+
+    def _cell(self, row: int, column: int, cell: Cell) -> None:
+        page, style = self.page, self._style(row, column, cell)
+        number = "yyyy-mm-dd" if cell.kind == "date" else ""
+        if cell.formula is not None and cell.formula in self.formulas:
+            page.formula(row, column, cell.formula, "" if cell.value is None else cell.value, style, number)
+            return
+        if isinstance(cell.value, bool):
+            page.truth(row, column, cell.value, style)
+        elif isinstance(cell.value, float | int) and math.isfinite(cell.value):
+            page.number(row, column, cell.value, style, number)
+        else:
+            self._text(row, column, "" if cell.value is None else str(cell.value), style)
+        if cell.formula is not None:
+            page.comment(row, column, NOT_KEPT.to(self.language).format(formula=cell.formula))
+
+    def _text(self, row: int, column: int, text: str, style: str) -> None:
+        if not text:
+            self.page.blank(row, column, style)
+            return
+        units = text.encode("utf-16-le", "replace")
+        if len(units) > 2 * MAX_TEXT:
+            self.page.comment(row, column, CUT.to(self.language).format(length=len(text)))
+            text = units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore")
+        self.page.text(row, column, text, style)
+
+    def _style(self, row: int, column: int, cell: Cell) -> str:
+        if column == MARK_COLUMN and cell.kind == "text" and str(cell.value).startswith("wbe:"):
+            return "mark"
+        if row in self.look.headers:
+            return "raw_header"
+        if (row, column) in self.look.inputs:
+            return "raw_link" if (row, column) in self.traces else "raw_input"
+        return "raw_number" if cell.kind in ("number", "date") else "raw_text"
+
+    def _columns(self) -> None:
+        widths = dict(self.look.widths)
+        if not self.page.package.constant_memory:
+            for column, width in _text_widths(self.sheet).items():
+                widths.setdefault(column, width)
+        self.page.widths(widths)
+        for column in self.sheet.hidden_columns:
+            self.page.sheet.set_column(column - 1, column - 1, None, None, {"hidden": True})
+
+    def _merges(self) -> None:
+        """Merge as the company did. Areas that overlap (a damaged file) are left alone."""
+        taken: set[tuple[int, int]] = set()
+        for area in self.sheet.merges:
+            cells = _cells_of(area)
+            if len(cells) > 1 and not cells & taken:
+                taken |= cells
+                self.page.merge(area)
+
+    def _print_setup(self) -> None:
+        sheet = self.page.sheet
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        if len(self.look.headers) == 1:
+            header = next(iter(self.look.headers))
+            sheet.freeze_panes(header, 0)
+            sheet.repeat_rows(header - 1)
+
+
+def _look(job: ResultsJob, sheet: str) -> _Look:
+    headers: set[int] = set()
+    inputs: set[tuple[int, int]] = set()
+    widths: dict[int, float] = {}
+    for table in job.submission.tables.values():
+        if table.sheet != sheet:
+            continue
+        headers.add(table.header_row)
+        inputs |= {(record.row, column) for record in table.records for column in table.columns.values()}
+        fields = {spec_field.key: spec_field.width for spec_field in COLLECTION.table(table.key).fields}
+        for key, column in table.columns.items():
+            widths[column] = max(widths.get(column, 0), fields.get(key, 12))
+    for entry in job.submission.fields.values():
+        if entry.where.sheet == sheet and entry.where.row and entry.where.column:
+            inputs.add((entry.where.row, entry.where.column))
+    return _Look(frozenset(headers), frozenset(inputs), widths)
+
+
+def _traces(job: ResultsJob, layout: Layout, sheet: str) -> dict[tuple[int, int], tuple[str, str]]:
+    """Return the cells that lead to the trace: the item of each row with a result line -> (target, line id)."""
+    columns = {
+        table.sheet: table.columns["item"] for table in job.submission.tables.values() if "item" in table.columns
+    }
+    if sheet not in columns:
+        return {}
+    return {
+        (line.where.row, columns[sheet]): (layout.at("trace", layout.first_rows[line.id], TraceColumns.ID), line.id)
+        for line in job.inventory.lines
+        if line.where.sheet == sheet and line.where.row and line.id in layout.first_rows
+    }
+
+
+def _text_widths(sheet: Sheet) -> dict[int, float]:
+    """Return widths that fit the texts of a column; the sheet's first rows are titles and may run over."""
+    widths: dict[int, float] = {}
+    for row, cells in content(sheet):
+        for column, cell in cells.items():
+            if row > 2 and cell.kind == "text":
+                width = min(text_width(str(cell.value)) + 2, MAX_TEXT_WIDTH)
+                widths[column] = max(widths.get(column, 10.0), width)
+    return widths
+
+
+def _cells_of(area: Area) -> set[tuple[int, int]]:
+    return {
+        (row, column)
+        for row in range(area.first_row, min(area.last_row, area.first_row + MAX_MERGED) + 1)
+        for column in range(area.first_column, min(area.last_column, area.first_column + MAX_MERGED) + 1)
+    }
+
+
+def _write_meta(package: Package, job: ResultsJob) -> None:
+    """Say which template the sheets are from, with the template's own marks, on a hidden sheet."""
+    stated = {key: entry for key, entry in job.submission.fields.items() if key.startswith("template.") and entry.cell}
+    if not stated:
+        return
+    page = package.page(META_SHEET)
+    page.sheet.hide()
+    for row, (key, entry) in enumerate(sorted(stated.items()), start=1):
+        page.text(row, 1, MARK_FIELD + key, "mark")
+        page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")

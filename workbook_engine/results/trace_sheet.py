@@ -1,0 +1,138 @@
+"""溯源: every result line back to the company's own cell, and from there to here (the item's cell is a link)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.results.columns import FactorColumns, StageColumns
+from workbook_engine.results.columns import TraceColumns as At
+from workbook_engine.results.layout import results_of
+from workbook_engine.results.normalization_sheet import step_text
+from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    freeze,
+    open_sheet,
+    set_widths,
+    share_format,
+    source_link,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.words import primary_title, product_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.model import ActivityLine, LineResult, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("溯源：从结果回到原始单元格", "Trace: from each result back to the company's cell")
+SOURCE: Final = Text("原始文件：{name}    SHA-256：{digest}", "Source file: {name}    SHA-256: {digest}")
+MAX_RANKED: Final = 500  # lines of a product that are ranked live: each rank compares with all the others
+RANK_DECIMALS: Final = 9  # emissions that agree to so many decimals rank in the order of the rows
+
+COLUMNS: Final = {
+    At.ID: Column(Text("编号", "Line"), 9),
+    At.PRODUCT: Column(Text("产品", "Product"), 18),
+    At.STAGE: Column(Text("阶段", "Stage"), 12),
+    At.ITEM: Column(Text("项目", "Item"), 18),
+    At.PLACE: Column(Text("工作表与单元格", "Sheet and cell"), 17),
+    At.TYPED: Column(Text("原文", "As typed"), 16),
+    At.READ: Column(Text("读作", "Read as"), 14),
+    At.CONVERSION: Column(Text("换算", "Conversion"), 22),
+    At.ACTIVITY: Column(Text("单位产品活动数据", "Activity per unit"), 13),
+    At.UNIT: Column(Text("单位", "Unit"), 8),
+    At.FACTOR_ID: Column(Text("因子编号", "Factor id"), 18),
+    At.FACTOR: Column(Text("排放因子", "Factor"), 12),
+    At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 13),
+    At.SHARE: Column(Text("占比", "Share"), 9),
+    At.PRIMARY: Column(Text("初级/次级", "Primary or secondary"), 10),
+    At.RANK_KEY: Column(Text("排名用值", "Ranked by"), 7),
+    At.RANK: Column(Text("排名", "Rank"), 7),
+}
+
+
+def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
+    page = open_sheet(package, job, layout, "trace", TITLE, subtitle)
+    set_widths(page, COLUMNS, layout.language)
+    page.sheet.set_column(At.RANK_KEY - 1, At.RANK_KEY - 1, None, None, {"hidden": True})
+    write_header(page, COLUMNS, layout.language)
+    ranks = {product.product.key: ranking(product) for product in job.footprint.products}
+    row = 0
+    for product, result in results_of(job):
+        row = layout.lines[product.product.key, result.line.id]
+        _write(page, job, layout, row, product, result)
+        _rank(page, layout, row, product.product.key, ranks[product.product.key].get(result.line.id))
+    freeze(page, At.ITEM, row, At.RANK)
+
+
+def ranking(product: ProductFootprint) -> Mapping[str, tuple[int, float]]:
+    """Return line id -> rank by emission and the rounded emission, the largest first.
+
+    Empty where there is no final total, or so many lines that ranking them in the sheet would be slow.
+    """
+    results = [result for stage in product.stages for result in stage.lines]
+    if product.cfp_kg_co2e is None or len(results) > MAX_RANKED:
+        return {}
+    known = [(round(result.kg_co2e or 0.0, RANK_DECIMALS), result.line.id) for result in results]
+    order = sorted(range(len(known)), key=lambda index: (-known[index][0], index))
+    return {known[index][1]: (rank, known[index][0]) for rank, index in enumerate(order, start=1)}
+
+
+def _write(
+    page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, result: LineResult
+) -> None:
+    line, language, key = result.line, layout.language, product.product.key
+    stage, at_stage = line.stage.value, layout.stage_lines[key, line.id]
+    page.link(row, At.ID, layout.at(stage, at_stage, StageColumns.ID), line.id)
+    titles = [product_title(product.product), line.stage.title.to(language), line.item]
+    write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))
+    source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
+    page.text(row, At.TYPED, shown(_typed(line)))
+    read = layout.at("normalization", row, layout.columns.AMOUNT)
+    page.figure(row, At.READ, read, line.amount, "number", amount_format(job))
+    page.text(row, At.CONVERSION, step_text(line, language))
+    activity = layout.at(stage, at_stage, StageColumns.ACTIVITY)
+    page.figure(row, At.ACTIVITY, activity, result.activity, "number", amount_format(job))
+    page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
+    _factor(page, layout, row, line)
+    emission, share = (layout.at(stage, at_stage, column) for column in (StageColumns.EMISSION, StageColumns.SHARE))
+    page.figure(row, At.EMISSION, emission, result.kg_co2e, "number", amount_format(job))
+    page.figure(row, At.SHARE, share, result.share, "number", share_format(job))
+    page.text(row, At.PRIMARY, primary_title(line, language), "centre")
+
+
+def _typed(line: ActivityLine) -> str:
+    return "；".join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
+
+
+def _factor(page: Page, layout: Layout, row: int, line: ActivityLine) -> None:
+    if line.factor is None:
+        page.text(row, At.FACTOR_ID, DASH, "dash")
+        page.text(row, At.FACTOR, DASH, "dash")
+        return
+    at = layout.factors[line.factor.id]
+    page.link(row, At.FACTOR_ID, layout.at("factors", at, FactorColumns.ID), line.factor.id)
+    page.formula(row, At.FACTOR, layout.at("factors", at, FactorColumns.VALUE), line.factor.value)
+
+
+def _rank(page: Page, layout: Layout, row: int, product: str, ranked: tuple[int, float] | None) -> None:
+    """Write the live rank: how many are larger, and how many of its own size stand down to this row."""
+    rank, key = ranked or (None, 0.0)
+    if rank is None:
+        page.text(row, At.RANK, DASH, "dash")
+        return
+    first, last = layout.block(product)
+    page.formula(row, At.RANK_KEY, f"ROUND({address(row, At.EMISSION)},{RANK_DECIMALS})", key)
+    own, all_of_them = address(row, At.RANK_KEY), f"{address(first, At.RANK_KEY)}:{address(last, At.RANK_KEY)}"
+    down_to_here = f"{address(first, At.RANK_KEY)}:{own}"
+    formula = f"SUMPRODUCT(({all_of_them}>{own})*1)+SUMPRODUCT(({down_to_here}={own})*1)"
+    page.formula(row, At.RANK, formula, rank, "number", "0")
