@@ -25,6 +25,7 @@ LAYERS: list[set[str]] = [
     {"model"},
     {"catalogue"},
     {"findings"},
+    {"placing"},
     {"matching", "naming", "resources"},
     {"units", "grid"},
     {"texts", "errors"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -25,20 +26,27 @@ from workbook_engine.intake import bind_inputs, open_workbook
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
+from workbook_engine.placing import Staging, flush, place
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Inventory, Submission
+    from workbook_engine.intake.open import Opened
+    from workbook_engine.model import Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
 
 FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "water", "waste")
-SUFFIX = {"zh": "碳足迹结果", "en": "CFP results"}  # of a results workbook's name, after the returned workbook's own
+SUFFIX = Text("碳足迹结果", "CFP results")  # of a results workbook's name, after the returned workbook's own
+NO_COMPANY, NO_PRODUCT = Text("未填企业", "no company"), Text("未填产品", "no product")
+SEVERAL = Text(" 等{count}种", " and others ({count})")
+# A results workbook that is handed in again gives the next version of itself.
+_RESULTS_END = re.compile(rf"-(?:{'|'.join(SUFFIX)})(?: \(\d+\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +66,33 @@ def process(path: str | Path, out: str | Path | None = None, *, factors: FactorL
     library cannot be used, WriteError where the results cannot be written.
     """
     library = factors or factor_library()
-    read = read_workbook(Path(path))
+    done, book = examine(str(path), open_workbook(Path(path)), library)
+    if out is None or book is None:
+        return done
+    return replace(done, results=(str(write_results_workbook(done, book, library, Path(out))),))
+
+
+def examine(file: str, opened: Opened, library: FactorLibrary) -> tuple[Processed, Book | None]:
+    """Take a workbook that is open through the steps, short of writing. The book is None where it was rejected."""
+    read = bind(opened)
     if read.book is None or read.submission is None:
-        return Processed(str(path), read.sha256, "rejected", read.findings)
+        return Processed(file, read.sha256, "rejected", read.findings), None
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint)
     everything = tuple(by_weight([*read.findings, *findings]))
     status = "incomplete" if blocks(everything) else "ok"
-    done = Processed(str(path), read.sha256, status, everything, read.submission, inventory, footprint, assessment)
-    if out is None:
-        return done
-    return replace(done, results=(str(write_results_workbook(done, read.book, library, Path(out))),))
+    done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
+    return done, read.book
 
 
 def read_workbook(path: Path) -> Read:
     """Read a workbook and find the template's inputs in it."""
-    opened = open_workbook(path)
+    return bind(open_workbook(path))
+
+
+def bind(opened: Opened) -> Read:
+    """Find the template's inputs in a workbook that is open."""
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
     submission, findings = bind_inputs(opened.book)
@@ -82,7 +100,21 @@ def read_workbook(path: Path) -> Read:
 
 
 def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, out: Path) -> Path:
-    """Write the results workbook into the folder `out` and return its path. Raises WriteError."""
+    """Write the results workbook below the folder `out` and return its path; an older one is kept. Raises WriteError.
+
+    It lies in a folder of the company and in it of the product. Where other content has its name it becomes the next
+    version, "… (2).xlsx"; where the same content stands there already, that is it.
+    """
+    folders, name = results_name(done)
+    with Staging(out) as staging:
+        temporary = staging.path / "results.xlsx"
+        write_results_file(temporary, done, book, library)
+        flush(temporary)
+        return place(temporary, out, folders, name).path
+
+
+def write_results_file(path: Path, done: Processed, book: Book, library: FactorLibrary) -> None:
+    """Write the results workbook to `path` itself, which is overwritten. Raises WriteError."""
     from workbook_engine.results import ResultsJob, write_results  # noqa: PLC0415 - `check` needs no writer
 
     if done.submission is None or done.inventory is None or done.footprint is None:
@@ -98,19 +130,25 @@ def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, 
         source_sha256=done.sha256,
         engine_version=__version__,
         library_version=library.version,
+        library_sha256=library.sha256,
     )
-    language: Language = done.submission.language
-    target = out.joinpath(*_folders(done.inventory)) / f"{safe_name(Path(done.file).stem)}-{SUFFIX[language]}.xlsx"
-    with replacing(target) as temporary:
-        write_results(temporary, job, language=language)
-    return target
+    write_results(path, job, language=done.submission.language)
 
 
-def _folders(inventory: Inventory) -> tuple[str, str]:
-    """Return the folder of the company and in it that of the product."""
-    first = inventory.products[0] if inventory.products else None
-    product = f"{first.name} {first.model}".strip() if first else ""
-    return safe_name(inventory.study.company), safe_name(product)
+def results_name(done: Processed) -> tuple[tuple[str, str], str]:
+    """Return the folders of the company and of the product, and the name of the results workbook in them."""
+    if done.submission is None or done.inventory is None:
+        msg = "a workbook that was not read has no results"
+        raise WriteError(msg)
+    language = done.submission.language
+    products = [f"{product.name} {product.model}".strip() for product in done.inventory.products]
+    product = products[0] if products else ""
+    if len(products) > 1:
+        product = safe_name(product, most=40) + SEVERAL.to(language).format(count=len(products))
+    company = safe_name(done.inventory.study.company, NO_COMPANY.to(language))
+    stem = _RESULTS_END.sub("", Path(done.file).stem)
+    folders = (company, safe_name(product, NO_PRODUCT.to(language)))
+    return folders, f"{safe_name(stem)}-{SUFFIX.to(language)}.xlsx"
 
 
 @contextlib.contextmanager
@@ -165,10 +203,15 @@ def write_factor_library(target: Path, language: Language = "zh") -> None:
 @functools.lru_cache(maxsize=4)
 def factor_library(path: Path | None = None) -> FactorLibrary:
     """Load a factor library workbook, the shipped one by default; kept for the process. Raises LibraryError."""
-    source = path or shipped(FACTOR_LIBRARY)
+    source = library_path(path)
     opened = open_workbook(source)
     if opened.book is None:
         msg = f"{source}: " + "; ".join(finding.message("en") for finding in opened.findings)
         raise LibraryError(msg)
     library, _ = load_library(opened.book)
-    return library
+    return replace(library, sha256=opened.sha256)
+
+
+def library_path(path: Path | None = None) -> Path:
+    """Return the factor library workbook that stands where `path` says, the shipped one by default."""
+    return path or shipped(FACTOR_LIBRARY)

@@ -34,6 +34,7 @@ class FactorLibrary:
     series: Mapping[str, Series]
     factor_sets: Mapping[str, FactorSet]
     names: Mapping[str, str] = field(repr=False)  # name, synonym or key -> flow key
+    sha256: str = ""  # of the library's file, where it was read from one
 
     @cached_property
     def variants(self) -> Mapping[str, tuple[EmissionFactor, ...]]:

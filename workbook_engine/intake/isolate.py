@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
 
 from workbook_engine.errors import WorkbookEngineError
 
@@ -64,6 +64,8 @@ class Child:
 
         Raises ChildFailedError where the child gave no result, and what the function raised where it is one of ours.
         """
+        if _in_child:  # one fence is enough: a worker of a folder's run is a child already
+            return cast("T", _outcome(*_tried(function, arguments, named)))
         process = self._running()
         timed_out = threading.Event()
         timer = threading.Timer(self.seconds, self._stop_for_time, (process, timed_out))
@@ -179,8 +181,13 @@ def _receive(pipe: IO[bytes]) -> Any:
 # --- the child's side -------------------------------------------------------------------------------------------------
 
 
+_in_child = False
+
+
 def serve() -> None:
     """Answer calls until the parent is gone."""
+    global _in_child  # noqa: PLW0603 - a fact of the whole process
+    _in_child = True
     requests, results = _private_pipes()
     try:
         _limit(int(_receive(requests)))
@@ -222,14 +229,19 @@ def _answer(function: Callable[..., object], arguments: Any, named: Any, last_se
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
         faulthandler.dump_traceback_later(last_seconds, exit=True, file=nowhere)
         try:
-            return "result", function(*arguments, **named)
-        except WorkbookEngineError as error:
-            return "raised", error
-        except MemoryError:
-            return "memory", ""
-        except RecursionError:
-            return "crash", "RecursionError"
-        except Exception as error:  # noqa: BLE001 - the top of this process: libraries raise what they like on bad files
-            return "crash", type(error).__name__
+            return _tried(function, arguments, named)
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+def _tried(function: Callable[..., object], arguments: Any, named: Any) -> tuple[str, object]:
+    try:
+        return "result", function(*arguments, **named)
+    except WorkbookEngineError as error:
+        return "raised", error
+    except MemoryError:
+        return "memory", ""
+    except RecursionError:
+        return "crash", "RecursionError"
+    except Exception as error:  # noqa: BLE001 - the top of this process: libraries raise what they like on bad files
+        return "crash", type(error).__name__

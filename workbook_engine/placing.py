@@ -1,0 +1,365 @@
+r"""Putting finished files where people look for them: whole or not at all, and never over other content.
+
+A file is written in the staging folder of its run, flushed to the disk, and only then given its name. The staging
+folder lies in the output folder (a rename never crosses a disk) and is locked while its run lives; the next run
+removes what a killed one left.
+
+    OUT/.workbook-engine/staging/<run>/…    OUT/<company>/<product>/<name>.xlsx, <name> (2).xlsx, …
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Self
+
+from workbook_engine.errors import WriteError
+from workbook_engine.naming import printable, safe_name
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STATE: Final = ".workbook-engine"  # in the output folder: the ledger, copies of the inputs, staging
+_LOCK: Final = "lock"
+_DEAD_AFTER_SECONDS: Final = 86_400.0  # where the file system knows no locks, a staging folder this old is dead
+_EXCEL_PATH: Final = 218  # characters; Excel on Windows opens no workbook with a longer path (Microsoft's limits page)
+_SHORTEST: Final = 16  # characters that a name is never shortened below
+_MAX_VERSIONS: Final = 10_000
+
+_FULL = Text("磁盘已满或超出配额", "the disk is full, or its quota is used up")
+_READ_ONLY = Text("文件夹只读，或没有写入权限", "the folder is read-only, or you may not write into it")
+_TOO_LONG = Text(
+    "路径太长，请换一个路径较短的输出文件夹", "the path is too long; choose an output folder with a shorter path"
+)
+_GONE = Text("文件夹不存在，磁盘或网络连接可能已断开", "the folder is not there; a drive may have been disconnected")
+_OPEN = Text("文件正被其他程序打开", "the file is open in another program")
+_IN_THE_WAY = Text("同名的文件占着文件夹的位置", "a file of that name stands where a folder is needed")
+_BY_NAME: Final = {
+    _FULL: ("ENOSPC", "EDQUOT", "EFBIG"),
+    _READ_ONLY: ("EACCES", "EPERM", "EROFS"),
+    _TOO_LONG: ("ENAMETOOLONG",),
+    _GONE: ("ENOENT", "ENXIO", "ENODEV", "EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN"),
+    _OPEN: ("EBUSY", "ETXTBSY"),
+    _IN_THE_WAY: ("ENOTDIR", "EEXIST"),
+}
+_BY_WINDOWS: Final = {32: _OPEN, 33: _OPEN, 112: _FULL, 206: _TOO_LONG, 53: _GONE, 64: _GONE, 67: _GONE}
+
+
+def _numbers(*names: str) -> set[int]:
+    """Return the error numbers of these names, those that this system has."""
+    return {getattr(errno, name) for name in names if hasattr(errno, name)}
+
+
+_BY_ERRNO: Final = {number: text for text, names in _BY_NAME.items() for number in _numbers(*names)}
+_NO_LINKS: Final = _numbers("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
+_NO_LOCKS: Final = _numbers("ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS")
+_HELD: Final = _numbers("EACCES", "EAGAIN", "EDEADLK", "EWOULDBLOCK")
+
+
+class PlaceError(WriteError):
+    """A file could not be put in its place. `reason` says why in both languages, `path` where."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        self.reason = _reason(error)
+        super().__init__(f"{printable(str(path))}: {self.reason.en}")
+
+
+def _reason(error: OSError) -> Text:
+    known = _BY_WINDOWS.get(getattr(error, "winerror", None) or 0) or _BY_ERRNO.get(error.errno or 0)
+    said = error.strerror or type(error).__name__
+    return known or Text(said, said)
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PlaceError(path, error) from error
+
+
+# --- staging ----------------------------------------------------------------------------------------------------------
+
+
+class Staging:
+    """The folder in which one run writes what is not finished yet; it goes when the run ends.
+
+    Raises PlaceError where the output folder cannot be written to.
+    """
+
+    def __init__(self, out: Path) -> None:
+        parent = out / STATE / "staging"
+        with _explained(out):
+            parent.mkdir(parents=True, exist_ok=True)
+            _sweep(parent)
+            self.path, self._lock = _own_folder(parent)
+
+    def __enter__(self) -> Self:
+        """Return the staging folder itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the folder, and its parents where nothing else is in them."""
+        self._lock.release()
+        shutil.rmtree(self.path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self.path.parent.rmdir()
+            self.path.parent.parent.rmdir()
+
+
+def _own_folder(parent: Path) -> tuple[Path, FileLock]:
+    """Make a folder and lock it. Another run that sweeps between the two takes it away: then make the next."""
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        lock = FileLock(folder / _LOCK)
+        with contextlib.suppress(FileNotFoundError):
+            if lock.acquire(blocking=False) and lock.path.exists():
+                return folder, lock
+        lock.release()
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the staging folders of runs that are dead: whose lock nobody holds."""
+    for folder in parent.iterdir():
+        lock = folder / _LOCK
+        # A folder without its lock file is just being made by another run, unless it is old.
+        if _is_free(lock) if lock.exists() else _age(folder) > _DEAD_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_free(lock: Path) -> bool:
+    with contextlib.suppress(OSError):
+        held = FileLock(lock)
+        if held.acquire(blocking=False):
+            held.release()
+            return True
+        return False
+    return _age(lock) > _DEAD_AFTER_SECONDS
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+class FileLock:
+    """An exclusive lock on a file; the system lets go of it when the process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: IO[bytes] | None = None
+
+    def acquire(self, *, blocking: bool = True) -> bool:
+        """Take the lock; tell whether we have it. A file system without locks says yes: there is none to hold."""
+        file = self.path.open("ab")
+        try:
+            _lock(file, blocking=blocking)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                file.close()
+                if error.errno not in _HELD:
+                    raise
+                return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> Self:
+        """Take the lock, waiting for it."""
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock."""
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes], *, blocking: bool) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if blocking else msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes], *, blocking: bool) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if blocking else fcntl.LOCK_NB))
+
+
+# --- placing ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a file stands now.
+
+    `is_new` is false where the same content stood there already; `beside_open` names an older version that is open in
+    Excel at this moment.
+    """
+
+    path: Path
+    is_new: bool
+    beside_open: str | None = None
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file's content to the disk. Raises PlaceError."""
+    with _explained(path), path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def place(temporary: Path, out: Path, parts: Sequence[str], name: str) -> Placed:
+    """Give a flushed file its name below `out`, as the first version that is free or holds the same content.
+
+    `parts` are the folders and `name` the file, all of them safe names. Raises PlaceError.
+    """
+    *parts, name = fitted(out, [*parts, name])
+    folder = out
+    with _explained(out.joinpath(*parts, name)):
+        for part in parts:
+            folder = folder / _as_it_stands(folder, part)
+        folder.mkdir(parents=True, exist_ok=True)
+        return _place(temporary, folder, name)
+
+
+def _place(temporary: Path, folder: Path, name: str) -> Placed:
+    taken = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
+    beside_open = None
+    for version in versions(name):
+        if version.casefold() not in taken:
+            try:
+                _publish(temporary, folder / version)
+            except FileExistsError:  # another run was quicker
+                taken[version.casefold()] = version
+            else:
+                return Placed(folder / version, is_new=True, beside_open=beside_open)
+        older = taken[version.casefold()]
+        if _same_content(temporary, folder / older):
+            temporary.unlink()
+            return Placed(folder / older, is_new=False)
+        if f"~${older}".casefold() in taken:
+            beside_open = older
+    raise AssertionError  # `versions` has no end short of its limit
+
+
+def versions(name: str) -> Iterator[str]:
+    """Yield `name`, then `name (2)`, `name (3)`, … with the suffix kept."""
+    stem, dot, suffix = name.rpartition(".")
+    yield name
+    for number in itertools.count(2):
+        if number > _MAX_VERSIONS:
+            raise OSError(errno.EEXIST, f"{_MAX_VERSIONS} versions")
+        yield f"{stem} ({number}){dot}{suffix}"
+
+
+def _as_it_stands(folder: Path, name: str) -> str:
+    """Return a folder's name as it is spelled on the disk: ABC and abc are one folder wherever the files go next."""
+    if (folder / name).is_dir() or not folder.is_dir():
+        return name
+    return next((entry.name for entry in os.scandir(folder) if entry.name.casefold() == name.casefold()), name)
+
+
+def _publish(temporary: Path, target: Path) -> None:
+    """Give a file its final name unless something has it. Raises FileExistsError."""
+    if os.name == "nt":
+        os.rename(temporary, target)  # noqa: PTH104 - on Windows it refuses a name that is taken, as we want
+        return
+    try:
+        os.link(temporary, target)  # refuses a name that is taken; a rename would not
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "exists", str(target)) from error
+        temporary.rename(target)
+    else:
+        temporary.unlink()
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the system write a folder's names to the disk, where it can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    try:
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        return digest(one) == digest(other)
+    except OSError:
+        return False  # open and locked, or gone: other content for all we know
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file as hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def replace_or_beside(temporary: Path, target: Path) -> tuple[Path, bool]:
+    """Put a flushed file in the place of `target`, or beside it where that is open in another program.
+
+    Returns where it stands, and whether that is beside. Raises PlaceError.
+    """
+    with _explained(target):
+        for version in versions(target.name):
+            try:
+                temporary.replace(target.with_name(version))
+            except PermissionError:
+                if not target.with_name(version).exists():
+                    raise
+            else:
+                _flush_folder(target.parent)
+                return target.with_name(version), version != target.name
+    raise AssertionError
+
+
+def fitted(out: Path, names: Sequence[str], most: int | None = None) -> list[str]:
+    """Return the names, shortened where the whole path would be longer than Excel opens (on Windows).
+
+    The longest are shortened first; none below 16 characters, even if that is too long still: the system then says so.
+    """
+    most = most or (_EXCEL_PATH if os.name == "nt" else 0)
+    fitting = list(names)
+    room = most - len(str(out.absolute())) - len(fitting) if most else 0
+    while most and sum(map(len, fitting)) > room:
+        longest = max(range(len(fitting)), key=lambda index: len(_stem(fitting[index])[0]))
+        stem, rest = _stem(fitting[longest])
+        if len(stem) <= _SHORTEST:
+            break
+        excess = sum(map(len, fitting)) - room
+        fitting[longest] = safe_name(names[longest].removesuffix(rest), most=max(_SHORTEST, len(stem) - excess)) + rest
+    return fitting
+
+
+def _stem(name: str) -> tuple[str, str]:
+    """Split what may be shortened from what says what the file is: the part after the last hyphen, and the suffix."""
+    if not name.endswith(".xlsx"):
+        return name, ""
+    head, hyphen, tail = name.rpartition("-")
+    return (head, hyphen + tail) if head else (name.removesuffix(".xlsx"), ".xlsx")
