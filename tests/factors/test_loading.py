@@ -288,7 +288,7 @@ CELLS = st.one_of(
     st.sampled_from(
         [
             Cell("error", "#REF!"),
-            Cell("bool", True),
+            Cell("bool", value=True),
             Cell("uncached", None, "A1*2"),
             Cell("date", 45658.0),
             Cell("invalid", "1e999"),

@@ -4,10 +4,12 @@ What stands where:
     facts.csv, flows.csv, series.csv, sets.csv   the facts that the library workbook is built from
     columns.py      the library workbook declared once: tables and columns, for its writer and its reader
     tables.py       a workbook's cells -> rows under stable column keys
-    rows.py         rows -> Flow, EmissionFactor, Series, FactorSet; what is unsound is a finding
+    row_reader.py   typed access to one row's cells, with a finding on each that cannot be read
+    rows.py         rows -> Flow, Series, FactorSet
+    factor_rows.py  rows -> EmissionFactor, fuels by their parameters (fuel.py), ranges (plausible.py)
     library.py      FactorLibrary: what was loaded, and look-ups in it
     loading.py      load_library
-    ladder.py       choose: the one way a line gets its factor
+    ladder.py       choose: the one way a line gets its factor; ageing.py: whether it is of the data's years
     conversion.py   from a typed unit to the unit in which a flow's factors count
 """
 

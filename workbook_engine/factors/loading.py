@@ -11,20 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine import catalogue
 from workbook_engine.errors import LibraryError
+from workbook_engine.factors.factor_rows import Known, read_factor, read_fuel
 from workbook_engine.factors.library import FactorLibrary
-from workbook_engine.factors.rows import (
-    OWN_SERIES,
-    FactorSet,
-    FlowRow,
-    Known,
-    RowReader,
-    Series,
-    canonical,
-    read_factor,
-    read_flow,
-    read_fuel,
-    read_series,
-)
+from workbook_engine.factors.row_reader import RowReader, canonical
+from workbook_engine.factors.rows import OWN_SERIES, FactorSet, FlowRow, Series, read_flow, read_series
 from workbook_engine.factors.tables import read_tables
 from workbook_engine.findings import Finding
 from workbook_engine.texts import Text
