@@ -7,6 +7,7 @@ Of an array formula the first cell holds the text and the others nothing: each g
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, column_letter, column_number
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Cell
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # Excel's grid: XFD1048576
+_MANY_PATTERNS = 256  # of one shared formula that are kept
 _MANY_ARRAYS = 256  # that cover one row; beyond these only the first cell of an array carries its formula
 
 # What must not be touched comes first: texts, quoted sheet names, [structured or external references], and words that
@@ -34,6 +36,8 @@ _TOKENS = re.compile(
 
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 
+_letters = lru_cache(1024)(column_letter)
+
 _Part = str | tuple[str, int, str, int]  # a text, or a reference: $, column, $, row (0: has none)
 
 
@@ -44,14 +48,41 @@ class SharedFormula:
         self._text = text
         self._row, self._column = row, column
         self._parts: tuple[_Part, ...] = ()
+        self._patterns: dict[int, tuple[str, tuple[int, ...]]] = {}  # columns to the right -> text with %d, its rows
 
     def at(self, row: int, column: int) -> str:
         """Return the formula as it reads in another cell; a reference that leaves the grid is #REF!."""
         down, right = row - self._row, column - self._column
         if not down and not right:
             return self._text
+        pattern, rows = self._pattern(right)
+        if rows and (min(rows) + down < 1 or max(rows) + down > MAX_ROW):
+            return "".join(part if isinstance(part, str) else _moved(part, down, right) for part in self._parts)
+        return pattern % tuple([row + down for row in rows])
+
+    def _pattern(self, right: int) -> tuple[str, tuple[int, ...]]:
+        """Return the formula moved to the right, with a place for each row: by rows most cells of it differ."""
         self._parts = self._parts or tuple(_cut(self._text))
-        return "".join(part if isinstance(part, str) else _moved(part, down, right) for part in self._parts)
+        if right not in self._patterns:
+            if len(self._patterns) >= _MANY_PATTERNS:
+                self._patterns.clear()
+            rows: list[int] = []
+            text = "".join(_with_row_place(part, right, rows) for part in self._parts)
+            self._patterns[right] = text, tuple(rows)
+        return self._patterns[right]
+
+
+def _with_row_place(part: _Part, right: int, rows: list[int]) -> str:
+    if isinstance(part, str):
+        return part.replace("%", "%%")
+    column_mark, column, row_mark, row = part
+    if not row or row_mark:
+        return _moved(part, 0, right)
+    column += 0 if column_mark else right
+    if not 1 <= column <= MAX_COLUMN:
+        return "#REF!"
+    rows.append(row)
+    return f"{column_mark}{_letters(column)}%d"
 
 
 class Formulas:
@@ -142,7 +173,7 @@ def _moved(reference: tuple[str, int, str, int], down: int, right: int) -> str:
         column += 0 if column_mark else right
         if not 1 <= column <= MAX_COLUMN:
             return "#REF!"
-        text = column_mark + column_letter(column)
+        text = column_mark + _letters(column)
     if row:
         row += 0 if row_mark else down
         if not 1 <= row <= MAX_ROW:

@@ -36,6 +36,15 @@ class NotWellFormed(Refused):
         super().__init__(damaged(zh, en).finding)
 
 
+def refuse_endless(text: list[str], limits: Limits) -> None:
+    """Refuse a single text that is longer than all of a workbook's may be, before it is whole.
+
+    Called between chunks: expat hands text over in pieces of up to 8,192 characters.
+    """
+    if len(text) > limits.text_characters // 4096 + 1:
+        raise exceeded(limits, "text_characters")
+
+
 class LocalNames(dict[str, str]):
     """Qualified name -> name without prefix; fills itself."""
 
@@ -62,7 +71,7 @@ def parse(parser: expat.XMLParserType, chunk: bytes, part: str, *, last: bool = 
     """Feed a chunk; XML that is not well formed refuses the workbook."""
     try:
         parser.Parse(chunk, last)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding it does not know
         raise NotWellFormed(part, error) from error
 
 
@@ -119,6 +128,7 @@ def walk(
     parser.CharacterDataHandler = text.append
     for chunk in chunks:
         parse(parser, chunk, part)
+        refuse_endless(text, limits)
     parse(parser, b"", part, last=True)
 
 

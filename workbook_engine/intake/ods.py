@@ -72,6 +72,7 @@ class _ContentScan:
         self.findings: list[Finding] = []
         self._values = Values([], (), date1904=False, limits=limits)
         self._cells = 0
+        self._text_size = 0
         self._depth = 0
         self._style = ""
         self._hidden_styles: set[str] = set()
@@ -222,6 +223,9 @@ class _ContentScan:
     def _on_text(self, text: str) -> None:
         if self._in_paragraph:
             self._text.append(text)
+            self._text_size += len(text)
+            if self._text_size > self.limits.text_characters:
+                raise exceeded(self.limits, "text_characters")
 
     def _end_paragraph(self) -> None:
         if self._in_paragraph and self._depth == self._cell_depth + 1:

@@ -10,7 +10,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, new_parser, parse
+from workbook_engine.intake.markup import LocalNames, new_parser, parse, refuse_endless
 from workbook_engine.intake.values import cell_of, text_cell
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _compact(cells: list[Cell]) -> CompactStrings:
 
 def _texts(part: str, chunks: Iterable[bytes], limits: Limits) -> Iterator[str]:
     """Yield the text of each si."""
-    local, depth, phonetic = LocalNames(), 0, False
+    local, depth, phonetic, most = LocalNames(), 0, False, limits.cell_characters
     ready: list[str] = []
     pieces: list[str] = []
     text: list[str] = []
@@ -97,7 +97,7 @@ def _texts(part: str, chunks: Iterable[bytes], limits: Limits) -> Iterator[str]:
         depth -= 1
         tag = local[name]
         if tag == "t":
-            if not phonetic:
+            if not phonetic and len(pieces) <= most:  # a text of more pieces is too long for a cell whatever follows
                 pieces.extend(text)
         elif tag == "si":
             ready.append("".join(pieces))
@@ -111,6 +111,7 @@ def _texts(part: str, chunks: Iterable[bytes], limits: Limits) -> Iterator[str]:
     parser.CharacterDataHandler = text.append
     for chunk in chunks:
         parse(parser, chunk, part)
+        refuse_endless(text, limits)
         yield from ready
         ready.clear()
     parse(parser, b"", part, last=True)

@@ -16,7 +16,7 @@ from workbook_engine.grid import Area, Cell, column_number
 from workbook_engine.grid import address as address_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, is_true, new_parser, parse
+from workbook_engine.intake.markup import LocalNames, is_true, new_parser, parse, refuse_endless
 from workbook_engine.intake.values import SHOWN, shown, why_invalid
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class SheetScan:
         self.part = part
         self.values = values
         self.limits: Limits = values.limits
+        self.has_data = False  # whether there is a sheetData: every worksheet has one, an empty one too
         self.stored = 0  # cells with content in the XML, whether they could be delivered or not
         self.skipped = 0  # of these, outside of the grid
         self.merges: list[Area] = []
@@ -73,6 +74,7 @@ class SheetScan:
         parser.CharacterDataHandler = text.append
         for chunk in chunks:
             parse(parser, chunk, self.part)
+            refuse_endless(text, self.limits)
             yield from ready
             ready.clear()
         parse(parser, b"", self.part, last=True)
@@ -94,6 +96,8 @@ class SheetScan:
         formula_attributes: Attributes | None = None
         formula = ""
         raw: str | None = None
+        pieces: list[str] = []  # of an inline text
+        most_pieces = self.limits.cell_characters
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw
@@ -105,6 +109,7 @@ class SheetScan:
             tag = local[name]
             if not inside:
                 inside = tag == "sheetData"
+                self.has_data = self.has_data or inside
                 self._note_outside(tag, attributes)
             elif tag == "c":
                 cell_attributes, raw, formula_attributes = attributes, None, None
@@ -118,7 +123,7 @@ class SheetScan:
                 if is_true(attributes.get("hidden")):
                     self.hidden_rows.add(number)
             elif tag == "is":
-                raw = None
+                pieces.clear()
             elif tag == "rPh":
                 phonetic = True
 
@@ -167,8 +172,8 @@ class SheetScan:
             elif tag == "f":
                 formula = "".join(text)
             elif tag == "t":
-                if not phonetic:
-                    raw = (raw or "") + "".join(text)
+                if not phonetic and len(pieces) <= most_pieces:  # more are too long for a cell whatever follows
+                    pieces.extend(text)
             elif tag == "row":
                 if not cells:
                     self.hidden_rows.discard(number)
@@ -176,6 +181,8 @@ class SheetScan:
                 if formulas.arrays:
                     formulas.give_to_members(number, cells)
                 ready.append((number, _in_order(cells)))
+            elif tag == "is":
+                raw = "".join(pieces)
             elif tag == "rPh":
                 phonetic = False
             elif tag == "sheetData":

@@ -155,6 +155,8 @@ class _Reading:
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         scan, store = _despite_forbidden(self._package, part, lambda chunks: self._scanned(name, part, chunks))
+        if not scan.has_data:
+            scan.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
         hidden = (frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
         sheet = store.sheet(name, self._strings, tuple(scan.merges), hidden, visible=visible)
         self._cells += store.count
