@@ -136,3 +136,15 @@ def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> N
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(commands) >= 4
     assert [command for command in commands if f"| `{command} " not in readme] == []
+
+
+def test_what_is_unsound_in_the_factor_library_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = tmp_path / "因子库.xlsx"
+    book = openpyxl.load_workbook(ROOT / "templates" / "factor_library.xlsx")
+    sheet = book["排放因子"]
+    keys = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("wbe:table:"))
+    value = next(cell for cell in sheet[keys[0].row + 2] if sheet.cell(keys[0].row, cell.column).value == "value")
+    value.value = "约0.58"
+    book.save(library)
+    main(["check", str(EXAMPLE), "--factors", str(library), "--lang", "zh"])
+    assert f"排放因子!{value.coordinate}" in capsys.readouterr().err

@@ -750,7 +750,7 @@ FLOW_UNKNOWN = _error(
     "flow-unknown",
     Text("因子库中没有", "Not in the factor library"),
     Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
-    Text("请从列表中选择相近的名称；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose a name from the list; if it is new, the consultant adds it to the factor library with its source."),
+    Text("请从列表中选择（相近的有：{near}）；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose from the list (similar: {near}); if it is new, the consultant adds it to the factor library with its source."),
 )
 BASIS_MISSING = _error(
     "basis-missing",

@@ -111,7 +111,10 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     if not files:
         print("workbook-engine: no workbook found", file=sys.stderr)
         return COULD_NOT_RUN
-    done = batch.run(files, options.out, factor_library(options.factors))
+    library = factor_library(options.factors)
+    for finding in library.findings:
+        print(finding.message(language), finding.remedy(language), file=sys.stderr)
+    done = batch.run(files, options.out, library)
     if options.json:
         results = list(done)
         print(report.as_json(results, language))

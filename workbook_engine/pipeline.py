@@ -208,8 +208,8 @@ def factor_library(path: Path | None = None) -> FactorLibrary:
     if opened.book is None:
         msg = f"{source}: " + "; ".join(finding.message("en") for finding in opened.findings)
         raise LibraryError(msg)
-    library, _ = load_library(opened.book)
-    return replace(library, sha256=opened.sha256)
+    library, findings = load_library(opened.book)
+    return replace(library, sha256=opened.sha256, findings=findings)
 
 
 def library_path(path: Path | None = None) -> Path:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from workbook_engine.factors.rows import FactorSet, Series
+    from workbook_engine.findings import Finding
     from workbook_engine.model import EmissionFactor, Flow
     from workbook_engine.texts import Language
 
@@ -35,6 +36,7 @@ class FactorLibrary:
     factor_sets: Mapping[str, FactorSet]
     names: Mapping[str, str] = field(repr=False)  # name, synonym or key -> flow key
     sha256: str = ""  # of the library's file, where it was read from one
+    findings: tuple[Finding, ...] = ()  # what is not sound in it, at its own sheets and cells
 
     @cached_property
     def variants(self) -> Mapping[str, tuple[EmissionFactor, ...]]:

@@ -191,10 +191,15 @@ def _flow(slot: Slot, item: str) -> Flow | None:
     if not text:
         slot.context.report(catalogue.FLOW_MISSING, slot.where, item=item)
         return None
-    flow = slot.context.library.find_flow(text)
-    if flow is None:
-        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text)
-    return flow
+    library, language = slot.context.library, slot.context.language
+    match = library.match_flow(text)
+    if match is None:
+        near = "、".join(flow.name.to(language) for flow in library.suggest_flows(text)) or "—"
+        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text, near=near)
+        return None
+    if match.step == "similar":
+        slot.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=match.value.name)
+    return match.value
 
 
 def _unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> tuple[Unit | None, str]:
