@@ -635,6 +635,48 @@ WEIGHT_MISSING = _error(
     Text("“{plant}”按“{basis}”分摊，但“{product}”没有填权重。", "“{plant}” is divided by “{basis}”, but “{product}” has no weight."),
     Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the {basis} of one piece, or choose allocation by count."),
 )
+REFERENCE_FLOW_MISSING = _error(
+    "reference-flow-missing",
+    Text("缺少基准流", "Reference flow missing"),
+    Text("“{product}”的功能单位是“{unit}”，产量以“{output_unit}”计，两者不能换算，年度总量无法折算到每功能单位。", "The functional unit of “{product}” is “{unit}”, its output is counted in “{output_unit}”: they do not convert, so annual totals cannot be brought to one unit."),
+    Text("请填写基准流（一个功能单位相当于多少产量单位）；收集表没有这一列时，请向咨询机构索取含“基准流”的收集表。", "State the reference flow (units of output in one functional unit); if the template has no such column, ask the consultant for one with it."),
+)
+REFERENCE_FLOW_TWICE = _error(
+    "reference-flow-twice",
+    Text("基准流两处不一致", "Reference flow stated twice"),
+    Text("“{product}”的基准流填了 {first}，每产量单位的功能单位数填了 {second}，两者应互为倒数。", "The reference flow of “{product}” is {first}, the functional units per unit of output {second}: one should be 1 divided by the other."),
+    Text("请只填一项，或改为一致。", "Keep one of them, or make them agree."),
+)
+FUNCTIONAL_UNIT_UNCLEAR = _warning(
+    "functional-unit-unclear",
+    Text("功能单位与产量单位未能比较", "Functional unit and output not compared"),
+    Text("“{product}”的功能单位“{unit}”不是已知的计量单位，与产量单位“{output_unit}”按一比一处理。", "The functional unit “{unit}” of “{product}” is no known unit; it was taken as one to one with the output's “{output_unit}”."),
+    Text("请核对；不是一比一的，请填写基准流。", "Please check; where it is not one to one, state the reference flow."),
+)
+OUTPUT_UNIT_UNKNOWN = _warning(
+    "output-unit-unknown",
+    Text("产量单位无法识别", "Unknown unit of output"),
+    Text("产量单位“{typed}”无法识别，按功能单位的单位处理。", "The unit “{typed}” of the output is not known; it was taken as that of the functional unit."),
+    Text("请改用台、套、件、t 等常用单位。", "Use a common unit such as piece, set or t."),
+)
+PLANT_UNITS_MIXED = _warning(
+    "plant-units-mixed",
+    Text("产量单位不同却按件数分摊", "Outputs of different kinds divided by count"),
+    Text("“{plant}”按件数分摊，各产品的产量单位却不同：{units}。", "“{plant}” is divided by count, but its outputs are counted in different units: {units}."),
+    Text("请改按质量、工时或产值分摊，或统一产量单位。", "Divide by mass, hours or value, or state all outputs in one unit."),
+)
+PLANT_DOES_NOT_MAKE = _error(
+    "plant-does-not-make",
+    Text("该厂不生产此产品", "Not made at this plant"),
+    Text("这一行是“{plant}”的全厂合计，所属产品是“{product}”，但该厂的产品中没有它。", "This is a total of “{plant}” for “{product}”, which is not among the products of that plant."),
+    Text("请在“工厂与产量”中补充该产品，或改正工厂、所属产品。", "Add the product to the plant on the sheet Plants, or correct the plant or the product."),
+)
+PLANT_TOTAL_OF_ONE_PRODUCT = _warning(
+    "plant-total-of-one-product",
+    Text("全厂合计却指明了一种产品", "Plant total that names one product"),
+    Text("这一行是“{plant}”的全厂合计，又指明了产品“{product}”：只计入了该产品分摊到的部分，其他产品没有计入。", "This is a total of “{plant}” that names “{product}”: its allocated part is counted for that product, and nothing for the others."),
+    Text("数量若是该产品的全年合计，请把数据口径改为“本产品全年合计”；若是全厂的，请把所属产品留空。", "If the amount is the product's own annual total, choose that basis; if it is the plant's, leave the product blank."),
+)
 PERIOD_REVERSED = _error(
     "period-reversed",
     Text("统计周期颠倒", "Reference period reversed"),

@@ -11,6 +11,7 @@ an explicit 0 is a value like any other.
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -190,14 +191,57 @@ _DIMENSION_TITLES = {
 }
 
 
+class Operation(enum.Enum):
+    """How a step of a line's way from the typed amount to the activity acts."""
+
+    MULTIPLY = "×"
+    DIVIDE = "÷"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One multiplication or division on the way from a typed amount to the amount in the flow's reference unit.
+
+    `where` is the cell that holds the operand, if it was typed; else `source` says where the constant comes from.
+    Where the operand is worked out of the number in that cell, `rule` says how, as a spreadsheet would ("1-x": a loss
+    rate; "x/100": a percentage typed as a whole number), and `cell_value` is that number x.
+    """
+
+    operation: Operation
+    operand: float
+    label: Text
+    where: CellRef | None = None
+    source: str = ""
+    rule: str = ""
+    cell_value: float | None = None
+
+    @property
+    def read(self) -> float:
+        """Return the number that stands in the cell."""
+        return self.operand if self.cell_value is None else self.cell_value
+
+
+def apply_steps(amount: float, steps: tuple[Step, ...]) -> float:
+    """Return the amount after the steps, taken one after another as the results workbook does."""
+    for step in steps:
+        amount = amount * step.operand if step.operation is Operation.MULTIPLY else amount / step.operand
+    return amount
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that was read: its value, the unit symbol beside it, the cell, and the text as typed."""
+    """A number that was read: its value, the unit symbol beside it, the cell, and the text as typed.
+
+    Where `parts` are given the value is their sum (an output that only the plants state); where `steps` are given the
+    number of the cell, or the sum, went through them (an output brought to functional units).
+    """
 
     value: float
     where: CellRef
     typed: str
     unit: str = ""
+    parts: tuple[Quantity, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +255,7 @@ class Product:
     is_declared: bool
     where: CellRef
     mass_kg: Quantity | None = None
-    output: Quantity | None = None  # in the reference period
+    output: Quantity | None = None  # in the reference period, in functional or declared units
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +266,11 @@ class PlantProduct:
     name: str
     output: Quantity
     weight: Quantity | None  # None: 1, by count
+
+    @property
+    def weight_value(self) -> float:
+        """Return w."""
+        return self.weight.value if self.weight else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +287,7 @@ class Plant:
     @property
     def weighted_output(self) -> float:
         """Return Σ wᵢOᵢ over the plant's products."""
-        return sum(p.output.value * (p.weight.value if p.weight else 1.0) for p in self.products)
+        return math.fsum(p.output.value * p.weight_value for p in self.products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,27 +313,23 @@ class Settings:
     gwp_set: str
     decimals_amount: int = 4
     decimals_share: int = 2
-
-
-class Operation(enum.Enum):
-    """How a step of a line's way from the typed amount to the activity acts."""
-
-    MULTIPLY = "×"
-    DIVIDE = "÷"
+    cutoff_flow: float = 0.01  # share of the whole under which one flow may be left out
+    cutoff_total: float = 0.05  # share of the whole that all omitted flows together may have
+    include_credits: bool = False  # recycling credits are part of the result, not shown apart
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One multiplication or division on the way from a typed amount to the amount in the flow's reference unit.
+class Contract:
+    """Electricity that is bought under a contract or with certificates, or generated on site.
 
-    `where` is the cell that holds the operand, if it was typed; else `source` says where the constant comes from.
+    The result counts it with the grid's factor; `factor` gives the labelled alternative (None: not stated) for the
+    `share` of the line's amount that is covered.
     """
 
-    operation: Operation
-    operand: float
-    label: Text
-    where: CellRef | None = None
-    source: str = ""
+    kind: str  # choice key: contract, certificate
+    factor: EmissionFactor | None
+    share: float
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,21 +358,28 @@ class ActivityLine:
     blocked: bool = False  # an error stands against the row: it has no emission until that is mended
     stated_ratings: Mapping[Dimension, Quantity] = field(default_factory=dict)  # 1 to 5, typed by the consultant
     stated_spread: Quantity | None = None  # ± % of the amount at 95 % confidence, typed
+    contract: Contract | None = None
+    is_credit: bool = False  # an avoided burden: its emission is negative, and shown apart unless the settings say so
+
+    @property
+    def variation(self) -> float | None:
+        """Return the coefficient of variation of monthly amounts (standard deviation ÷ mean); None without months."""
+        mean = (self.amount or 0.0) / max(len(self.amounts), 1)
+        if len(self.amounts) < 2 or not mean:
+            return None
+        squares = math.fsum((quantity.value - mean) ** 2 for quantity in self.amounts)
+        return math.sqrt(squares / len(self.amounts)) / mean
 
     @property
     def amount(self) -> float | None:
         """Return the amount in the unit as typed: the sum of `amounts`, or None where it is not known."""
-        return sum(quantity.value for quantity in self.amounts) if self.amounts else None
+        return math.fsum(quantity.value for quantity in self.amounts) if self.amounts else None
 
     @property
     def reference_amount(self) -> float | None:
         """Return the amount in the flow's reference unit, still on the line's basis."""
         amount = self.amount
-        if amount is None:
-            return None
-        for step in self.steps:
-            amount = amount * step.operand if step.operation is Operation.MULTIPLY else amount / step.operand
-        return amount
+        return None if amount is None else apply_steps(amount, self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +396,43 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A flow or process that was left out by the cut-off criteria, with what it is estimated at, per product unit."""
+
+    item: str
+    stage: Stage | None
+    product: str | None  # Product.key; None: all products of the study
+    kg_co2e: Quantity | None
+    mass_kg: Quantity | None
+    reason: str
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredResult:
+    """A result that an earlier report prints: of a stage, or (None) the total. Shares are fractions."""
+
+    product: str | None  # Product.key; None: the only product
+    stage: Stage | None
+    kg_co2e: Quantity | None
+    share: Quantity | None
+    printed_in: str  # "table 5.2-1", "abstract"
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSource:
+    """How an earlier report names a factor or the GWP report that it used: the words, a value, a year."""
+
+    flow: Flow | None  # None: the GWP set
+    named: str
+    value: Quantity | None
+    unit: str
+    year: Quantity | None
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """Everything that the footprint is computed from. Blocked lines are in it, with amount or factor None."""
 
@@ -354,6 +443,9 @@ class Inventory:
     boundary: Mapping[Stage, StageBoundary]
     lines: tuple[ActivityLine, ...]
     blocked_products: frozenset[str] = frozenset()  # product keys whose total a finding outside the lines forbids
+    omissions: tuple[Omission, ...] = ()
+    declared: tuple[DeclaredResult, ...] = ()
+    declared_sources: tuple[DeclaredSource, ...] = ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -373,6 +465,7 @@ class LineResult:
     activity: float | None
     kg_co2e: float | None
     share: float | None = None  # of the product's total; None where there is no final total
+    contractual_kg_co2e: float | None = None  # by the contract's factor; None without a contract, or without its factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +486,34 @@ class ProductFootprint:
     stages: tuple[StageResult, ...]
     cfp_kg_co2e: float | None
     is_partial: bool  # a significant stage is outside the boundary: the result is a partial CFP
+    credits: tuple[LineResult, ...] = ()  # recycling credits that are shown apart; negative, in no stage and no total
+    contractual_kg_co2e: float | None = None  # the total with contracts' factors in place of the grid's; an alternative
+
+    @property
+    def credits_kg_co2e(self) -> float | None:
+        """Return the sum of the credits that are shown apart, None where there is none or one is not known."""
+        known = [result.kg_co2e for result in self.credits if result.kg_co2e is not None]
+        return math.fsum(known) if known and len(known) == len(self.credits) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlantControl:
+    """The proof that a plant's total is divided without rest: amounts in the flow's reference unit.
+
+    `in_study` and `outside` are Σ (per piece × output at the plant) over the products of the study and over the others.
+    """
+
+    line: str  # ActivityLine.id
+    plant: str  # Plant.key
+    unit: str
+    total: float
+    in_study: float
+    outside: float
+
+    @property
+    def difference(self) -> float:
+        """Return what is allocated less the total: 0 but for the last binary digits."""
+        return math.fsum((self.in_study, self.outside, -self.total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +521,7 @@ class Footprint:
     """The footprints of all products of a workbook."""
 
     products: tuple[ProductFootprint, ...]
+    controls: tuple[PlantControl, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a line: product, stage, line, item, flow, activity, unit, factor, kg_co2e, share."""

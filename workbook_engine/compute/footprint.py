@@ -1,7 +1,8 @@
 """Emission of a line = activity per functional unit × emission factor; stage = Σ lines; CFP = Σ stages.
 
-GB/T 24067-2024 and ISO 14067:2018 (6.4.6 for the allocation). A line that a finding blocks has no emission; its stage
-and its product's total then have none either: what is not known is never counted as zero.
+GB/T 24067-2024 and ISO 14067:2018. A line that a finding blocks has no emission; its stage and its product's total
+then have none either: what is not known is never counted as zero. Apart from the result stand recycling credits
+(cut-off approach, unless the settings include them) and the alternative with the factors of electricity contracts.
 """
 
 from __future__ import annotations
@@ -10,29 +11,45 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbook_engine.model import Basis, Footprint, LineResult, ProductFootprint, Stage, StageResult
+from workbook_engine.compute.allocation import coefficient_key, coefficients, plant_controls
+from workbook_engine.model import Footprint, LineResult, ProductFootprint, Stage, StageResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from workbook_engine.model import ActivityLine, Inventory, Plant, Product
+    from workbook_engine.compute.allocation import Key
+    from workbook_engine.model import ActivityLine, Inventory, Product
 
-PARTIAL_WITHOUT = (Stage.USE, Stage.END_OF_LIFE)  # a result without one of these is a partial CFP (ISO 14067, 3.1.1.2)
+# A result without one of these is a partial CFP (ISO 14067, 3.1.1.2). Storage is left out without harm: it is most
+# often counted with distribution.
+WHOLE_LIFE = frozenset(Stage) - {Stage.STORAGE}
 
 
 def compute_footprint(inventory: Inventory) -> Footprint:
     """Compute the footprint of every product of `inventory`, kgCO2e per functional or declared unit."""
+    known = coefficients(inventory)
     lines: dict[Stage, list[ActivityLine]] = {stage: [] for stage in inventory.stages}
     for line in inventory.lines:
         if line.stage in lines:
             lines[line.stage].append(line)
-    return Footprint(tuple(_product_footprint(inventory, product, lines) for product in inventory.products))
+    products = tuple(_product_footprint(inventory, product, lines, known) for product in inventory.products)
+    return Footprint(products, plant_controls(inventory))
 
 
 def _product_footprint(
-    inventory: Inventory, product: Product, lines: Mapping[Stage, list[ActivityLine]]
+    inventory: Inventory,
+    product: Product,
+    lines: Mapping[Stage, list[ActivityLine]],
+    known: Mapping[Key, float | None],
 ) -> ProductFootprint:
-    stages = [_stage_result(inventory, product, stage, lines[stage]) for stage in inventory.stages]
+    apart = not inventory.settings.include_credits
+    stages: list[StageResult] = []
+    credits: list[LineResult] = []
+    for stage in inventory.stages:
+        results = [_line_result(line, product, known) for line in lines[stage] if _concerns(line, product, known)]
+        credits += [result for result in results if apart and result.line.is_credit]
+        counted = tuple(result for result in results if not (apart and result.line.is_credit))
+        stages.append(StageResult(stage, counted, _sum_known(result.kg_co2e for result in counted), None))
     total = _sum_known(stage.kg_co2e for stage in stages)
     if product.key in inventory.blocked_products:
         total = None
@@ -40,65 +57,45 @@ def _product_footprint(
         product=product,
         stages=tuple(_with_shares(stage, total) for stage in stages),
         cfp_kg_co2e=total,
-        is_partial=any(stage not in inventory.stages for stage in PARTIAL_WITHOUT),
+        is_partial=not WHOLE_LIFE <= set(inventory.stages),
+        credits=tuple(credits),
+        contractual_kg_co2e=_contractual(stages, total),
     )
 
 
-def _stage_result(inventory: Inventory, product: Product, stage: Stage, lines: list[ActivityLine]) -> StageResult:
-    results = tuple(_line_result(inventory, product, line) for line in lines if _concerns(inventory, line, product))
-    return StageResult(stage, results, _sum_known(result.kg_co2e for result in results), None)
+def _concerns(line: ActivityLine, product: Product, known: Mapping[Key, float | None]) -> bool:
+    """Tell whether a line counts for a product: it names it, or none; and its plant, if it is a plant's, makes it.
+
+    A plant total without a plant (which is reported) concerns every product: their totals hang on it.
+    """
+    if line.product is not None and line.product != product.key:
+        return False
+    return line.plant is None or coefficient_key(product.key, line) in known
 
 
-def _line_result(inventory: Inventory, product: Product, line: ActivityLine) -> LineResult:
-    share = share_of_total(inventory, product, line)
+def _line_result(line: ActivityLine, product: Product, known: Mapping[Key, float | None]) -> LineResult:
+    share = known.get(coefficient_key(product.key, line))
     amount = line.reference_amount
     activity = None if share is None or amount is None or line.blocked else amount * share
     emission = None if activity is None or line.factor is None else activity * line.factor.value
-    return LineResult(line, share, activity, emission)
+    return LineResult(line, share, activity, emission, contractual_kg_co2e=_by_contract(line, activity, emission))
 
 
-def _concerns(inventory: Inventory, line: ActivityLine, product: Product) -> bool:
-    """Tell whether a line counts for a product: it names it, or none; and the plant, if it is the plant's, makes it."""
-    if line.product not in (None, product.key):
-        return False
-    plant = find_plant(inventory, line)
-    return plant is None or any(made.product == product.key for made in plant.products)
-
-
-def share_of_total(inventory: Inventory, product: Product, line: ActivityLine) -> float | None:
-    """Return what the activity per unit of `product` is to the line's amount, or None where that is not known.
-
-    Per unit: 1. Product total: 1 / O. Plant total: wₖOₖₚ / Σ wᵢOᵢₚ / Oₖ, where Oₖₚ is the output of product k at
-    plant p and Oₖ its output at all plants; with one plant that is wₖ / Σ wᵢOᵢ.
-    """
-    if line.basis is Basis.PER_UNIT:
-        return 1.0
-    output = product.output.value if product.output else None
-    if not output:
+def _by_contract(line: ActivityLine, activity: float | None, emission: float | None) -> float | None:
+    """Return the emission with the contract's factor for the part of the activity that the contract covers."""
+    contract = line.contract
+    if contract is None or contract.factor is None or activity is None or emission is None:
         return None
-    if line.basis is Basis.PRODUCT_TOTAL:
-        return 1.0 / output
-    plant = find_plant(inventory, line)
-    share = plant_share(plant, product) if plant else None
-    return None if share is None else share / output
+    return emission * (1 - contract.share) + activity * contract.share * contract.factor.value
 
 
-def plant_share(plant: Plant, product: Product) -> float | None:
-    """Return the part of the plant's totals that falls to `product`: wₖOₖ / Σ wᵢOᵢ, None if nothing was made."""
-    weighted = plant.weighted_output
-    own = sum(
-        made.output.value * (made.weight.value if made.weight else 1.0)
-        for made in plant.products
-        if made.product == product.key
-    )
-    return own / weighted if weighted else None
-
-
-def find_plant(inventory: Inventory, line: ActivityLine) -> Plant | None:
-    """Return the plant whose total the line states, or None where its basis is another."""
-    if line.basis is not Basis.PLANT_TOTAL:
+def _contractual(stages: Iterable[StageResult], total: float | None) -> float | None:
+    """Return the total with contracts' factors; None where no line has a contract or one of them has no factor."""
+    covered = [result for stage in stages for result in stage.lines if result.line.contract]
+    if total is None or not covered or any(result.contractual_kg_co2e is None for result in covered):
         return None
-    return next((plant for plant in inventory.plants if plant.key == line.plant), None)
+    changes = [(result.contractual_kg_co2e or 0.0) - (result.kg_co2e or 0.0) for result in covered]
+    return math.fsum((total, *changes))
 
 
 def _with_shares(stage: StageResult, total: float | None) -> StageResult:

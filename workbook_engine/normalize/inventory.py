@@ -8,7 +8,8 @@ from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
 from workbook_engine.normalize.boundary import read_boundary
 from workbook_engine.normalize.context import Context
-from workbook_engine.normalize.lines import read_lines
+from workbook_engine.normalize.lines import Surroundings, read_lines
+from workbook_engine.normalize.outputs import in_functional_units
 from workbook_engine.normalize.plants import read_plants
 from workbook_engine.normalize.products import read_products
 from workbook_engine.normalize.study import read_settings, read_study
@@ -33,9 +34,10 @@ def build_inventory(
     context = Context(submission, library, COLLECTION)
     study = read_study(context)
     settings = read_settings(context)
-    products = read_products(context)
-    plants, products = read_plants(context, products)
-    lines = read_lines(context, settings, study, products, plants)
+    products, product_rows = read_products(context)
+    plants, products = read_plants(context, products, product_rows)
+    products, problems = in_functional_units(context, products, product_rows)
+    lines = read_lines(context, Surroundings.of(settings, study, products, plants, problems))
     boundary = read_boundary(context, lines.lines)
     blocked = lines.unplaced or blocks([*earlier, *context.findings])
     inventory = Inventory(

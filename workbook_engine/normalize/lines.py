@@ -21,7 +21,7 @@ from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import Finding
     from workbook_engine.model import Plant, Product, Settings, Study
@@ -53,34 +53,69 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What a row refers to."""
+class Surroundings:
+    """What a row refers to. `problems`: product key -> what is to be said if a line needs its output."""
 
     settings: Settings
     study: Study
-    products: tuple[Product, ...]
-    plants: tuple[Plant, ...]
+    products: Mapping[str, Product]
+    plants: Mapping[str, Plant]
     match_product: Matcher[str]
     match_plant: Matcher[str]
-    is_plant_implied: bool  # no plant and no plant's product was filled in
+    problems: Mapping[str, Finding]
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        study: Study,
+        products: tuple[Product, ...],
+        plants: tuple[Plant, ...],
+        problems: Mapping[str, Finding],
+    ) -> Surroundings:
+        """Return the surroundings, with products and plants ready to be looked up."""
+        return cls(
+            settings,
+            study,
+            {product.key: product for product in products},
+            {plant.key: plant for plant in plants},
+            product_matcher(products),
+            plant_matcher(plants),
+            problems,
+        )
 
 
-def read_lines(
-    context: Context, settings: Settings, study: Study, products: tuple[Product, ...], plants: tuple[Plant, ...]
-) -> Lines:
+def read_lines(context: Context, around: Surroundings) -> Lines:
     """Read every stage's table. Findings of single rows come back apart from those of the context."""
-    is_implied = not any(rows(context, key) for key in ("plants", "plant_products"))
-    matchers = product_matcher(products), plant_matcher(plants)
-    around = _Surroundings(settings, study, products, plants, *matchers, is_implied)
     own = replace(context, findings=[])
     lines = Lines(findings=own.findings)
     for _, table in context.spec.tables():
         if table.stage:
             _read_table(own, table.key, table.stage, around, lines)
+    _check_needs(own, lines.lines, around)
     return lines
 
 
-def _read_table(context: Context, key: str, stage: Stage, around: _Surroundings, lines: Lines) -> None:
+def _check_needs(context: Context, lines: Sequence[ActivityLine], around: Surroundings) -> None:
+    """Report, once each, what the lines' bases need and the study lacks: outputs of products, products of plants."""
+    plants = {line.plant for line in lines if line.plant}
+    for key in plants:
+        plant = around.plants[key]
+        if not plant.products:
+            context.report(catalogue.PLANT_WITHOUT_PRODUCTS, plant.where, plant=plant.name)
+    bases = {(line.product, line.plant) for line in lines if line.basis is not Basis.PER_UNIT}
+    needed = {key for product, plant in bases for key in _products_of(product, plant, around)}
+    context.findings += [problem for key, problem in around.problems.items() if key in needed]
+
+
+def _products_of(product: str | None, plant: str | None, around: Surroundings) -> set[str]:
+    """Return the products that a line with a total concerns."""
+    named = {product} if product else set(around.products)
+    made = {each.product for each in around.plants[plant].products if each.product} if plant else named
+    return named & made if made else named
+
+
+def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
     first = len(lines.lines)
     for number, row in enumerate(rows(context, key), 1):
         mark = len(context.findings)
@@ -136,7 +171,7 @@ def _is_total(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
 # --- one line ---------------------------------------------------------------------------------------------------------
 
 
-def _line(row: Row, stage: Stage, number: int, around: _Surroundings) -> ActivityLine | None:
+def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
     stage = _part(row, stage)
     item = row.slot("item").words() or row.slot("flow").text
     freight = any(row.has(key) for key in FREIGHT_FIELDS)
@@ -170,7 +205,7 @@ def _line(row: Row, stage: Stage, number: int, around: _Surroundings) -> Activit
         is_primary=_is_primary(row),
         remark=row.slot("remark").text,
     )
-    _check_outputs(row, line, around)
+    _check_plant(row, line, around)
     return _with_factor(row, line, amount, around)
 
 
@@ -190,7 +225,7 @@ def _basis(row: Row, item: str) -> Basis | None:
     return Basis(choice) if choice else None
 
 
-def _product(row: Row, around: _Surroundings) -> str | None:
+def _product(row: Row, around: Surroundings) -> str | None:
     slot = row.slot("product")
     text = slot.words()
     if not text:
@@ -200,12 +235,12 @@ def _product(row: Row, around: _Surroundings) -> str | None:
         row.context.report(catalogue.PRODUCT_UNKNOWN, slot.where, typed=text)
         return None
     if match.step == "similar":
-        name = next(product.name for product in around.products if product.key == match.value)
+        name = around.products[match.value].name
         row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=name)
     return match.value
 
 
-def _plant(row: Row, basis: Basis | None, around: _Surroundings) -> str | None:
+def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
     if basis is not Basis.PLANT_TOTAL:
         return None
     slot = row.slot("plant")
@@ -225,22 +260,20 @@ def _plant(row: Row, basis: Basis | None, around: _Surroundings) -> str | None:
     return None
 
 
-def _check_outputs(row: Row, line: ActivityLine, around: _Surroundings) -> None:
-    """Report what the line's basis needs and the study lacks: a product's output, a plant's products."""
-    if line.basis is Basis.PER_UNIT:
+def _check_plant(row: Row, line: ActivityLine, around: Surroundings) -> None:
+    """Report a plant's total that names one product: of which the plant makes others too, or which it does not make."""
+    plant = around.plants.get(line.plant or "")
+    if plant is None or line.product is None or not plant.products:
         return
-    for product in around.products:
-        if line.product in (None, product.key) and product.output is None:
-            where = row.context.submission.tables["products"]
-            column = where.columns.get("output")
-            place = replace(product.where, column=column) if column else product.where
-            row.context.report(catalogue.OUTPUT_MISSING, place, product=product.name)
-    plant = next((plant for plant in around.plants if plant.key == line.plant), None)
-    if line.basis is Basis.PLANT_TOTAL and plant and not plant.products:
-        row.context.report(catalogue.PLANT_WITHOUT_PRODUCTS, plant.where, plant=plant.name)
+    made = {each.product for each in plant.products}
+    params = {"product": around.products[line.product].name, "plant": plant.name}
+    if line.product not in made:
+        row.context.report(catalogue.PLANT_DOES_NOT_MAKE, row.slot("product").where, **params)
+    elif len(plant.products) > 1:
+        row.context.report(catalogue.PLANT_TOTAL_OF_ONE_PRODUCT, row.slot("product").where, **params)
 
 
-def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: _Surroundings) -> ActivityLine:
+def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: Surroundings) -> ActivityLine:
     """Choose the factor, then bring the amount to the unit in which it counts."""
     if line.flow is None:
         return line

@@ -20,7 +20,9 @@ STATED = "stated"  # a blank weight means 1 here and by count; by mass, hours or
 SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
 
 
-def read_plants(context: Context, products: tuple[Product, ...]) -> tuple[tuple[Plant, ...], tuple[Product, ...]]:
+def read_plants(
+    context: Context, products: tuple[Product, ...], product_rows: Mapping[str, Row]
+) -> tuple[tuple[Plant, ...], tuple[Product, ...]]:
     """Read plants with their products. Returns them, and the products with the outputs that only plants state."""
     plant_rows = rows(context, "plants")
     made_rows = rows(context, "plant_products")
@@ -38,7 +40,8 @@ def read_plants(context: Context, products: tuple[Product, ...]) -> tuple[tuple[
             item = _plant_product(row, plant, products, match_product)
             made[plant.key] += [item] if item else []
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
-    return complete, tuple(_with_output(context, product, complete) for product in products)
+    _check_units(context, complete)
+    return complete, tuple(_with_output(context, product, product_rows[product.key], complete) for product in products)
 
 
 def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
@@ -48,6 +51,15 @@ def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
     (product,) = products
     assert product.output is not None  # noqa: S101 - for the type checker, looked at above
     return (Plant("F1", "", None, (PlantProduct(product.key, product.name, product.output, None),), COUNT),)
+
+
+def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
+    """Report a plant that is divided by count though its outputs are counted in units of different kinds."""
+    for plant in plants:
+        units = {unit.dimension: unit for made in plant.products if (unit := parse_unit(made.output.unit))}
+        if plant.allocation_basis == COUNT and len(units) > 1:
+            listed = "、".join(unit.symbol for unit in units.values())
+            context.report(catalogue.PLANT_UNITS_MIXED, plant.where, plant=plant.name, units=listed)
 
 
 def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:
@@ -112,14 +124,22 @@ def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
     return weight
 
 
-def _with_output(context: Context, product: Product, plants: tuple[Plant, ...]) -> Product:
+def _sum(row: Row, outputs: tuple[Quantity, ...]) -> Quantity:
+    """Return the output that only the plants state; its place is the blank cell where the product would state it."""
+    first = outputs[0]
+    target = parse_unit(first.unit)
+    parts = tuple(converted(output, parse_unit(output.unit), target) for output in outputs)
+    return Quantity(math.fsum(part.value for part in parts), row.slot("output").where, "", first.unit, parts)
+
+
+def _with_output(context: Context, product: Product, row: Row, plants: tuple[Plant, ...]) -> Product:
     """Compare a product's output with what its plants state; take theirs where it states none itself."""
-    stated = [made.output for plant in plants for made in plant.products if made.product == product.key]
+    stated = tuple(made.output for plant in plants for made in plant.products if made.product == product.key)
     if not stated:
         return product
     summed = math.fsum(output.value for output in stated)
     if product.output is None:
-        return replace(product, output=stated[0]) if len(stated) == 1 else product
+        return replace(product, output=stated[0] if len(stated) == 1 else _sum(row, stated))
     if not math.isclose(summed, product.output.value, rel_tol=SUM_TOLERANCE):
         context.report(
             catalogue.OUTPUT_DISAGREES,

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.context import Context
 
 
-def read_products(context: Context) -> tuple[Product, ...]:
-    """Read the table of products. Two rows of one name are told apart by their model, or reported."""
-    products = [_product(row, f"P{number}") for number, row in enumerate(rows(context, "products"), 1)]
+def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]]:
+    """Read the table of products. Two rows of one name are told apart by their model, or reported.
+
+    Outputs are as stated, in the unit of their column. Returns the products and their rows by key.
+    """
+    product_rows = {f"P{number}": row for number, row in enumerate(rows(context, "products"), 1)}
+    products = [_product(row, key) for key, row in product_rows.items()]
     if not products:
         table = context.submission.tables.get("products")
         context.report(catalogue.NO_PRODUCT, CellRef(table.sheet, table.header_row, 1) if table else None)
@@ -31,7 +35,7 @@ def read_products(context: Context) -> tuple[Product, ...]:
         if identity in seen:
             context.report(catalogue.PRODUCT_TWICE, product.where, name=product.name)
         seen.add(identity)
-    return tuple(products)
+    return tuple(products), product_rows
 
 
 def _product(row: Row, key: str) -> Product:

@@ -1,0 +1,125 @@
+"""Outputs in functional units: what annual totals are divided by.
+
+A product's output is stated in the unit of its column (台, t, 万只), its result is for a functional unit (1 台, 1000 件,
+1 kWh delivered). They are tied in this order:
+1. the reference flow that the company states: units of output in a functional unit, or functional units in one of output;
+2. the count and the unit of the functional unit, where they convert: 2 t are 2000 of "1 kg", 24000 只 are 24 of "1000 只".
+Where the two units are of different kinds and no reference flow is stated, the output is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import Finding
+from workbook_engine.matching import canonical
+from workbook_engine.model import Operation, Quantity, Step, apply_steps
+from workbook_engine.normalize.numerals import arabic, chinese, even
+from workbook_engine.texts import Text
+from workbook_engine.units import parse_unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from workbook_engine.model import Product
+    from workbook_engine.normalize.context import Context, Row
+    from workbook_engine.units import Unit
+
+AGREE = 1e-6  # relative: how far two statements of one reference flow may be apart
+_EACH = re.compile(r"^(?:每一?|per\s+|an?\s+|one\s+|each\s+)", re.IGNORECASE)
+_REMARK = re.compile(r"[(\[【].*$")
+PER_FUNCTIONAL_UNIT = Text("基准流（产量单位/功能单位）", "Reference flow (units of output per functional unit)")
+PER_OUTPUT = Text("每产量单位的功能单位数", "Functional units per unit of output")
+
+
+def functional_unit(text: str) -> tuple[float, str]:
+    """Return count and unit of a functional unit's text: ("1000 件" -> 1000, "件"), ("每台" -> 1, "台")."""
+    bare = _REMARK.sub("", even(text)).strip()
+    numeral = arabic(bare) or next(iter(chinese(bare)), None)
+    if numeral is not None and numeral.value > 0:
+        return numeral.value, numeral.rest.strip()
+    return 1.0, _EACH.sub("", bare).strip()
+
+
+def converted(quantity: Quantity, source: Unit | None, target: Unit | None) -> Quantity:
+    """Return an output in another unit of its kind; as it is where one of them is unknown or they do not convert."""
+    if source is None or target is None or source is target or not source.converts_to(target):
+        return quantity
+    return _after(quantity, *ratio_step(source, target))
+
+
+def ratio_step(source: Unit, target: Unit) -> tuple[Step, ...]:
+    """Return the step from one unit to another, none where they are equal."""
+    ratio: Fraction = source.exact / target.exact
+    if ratio == 1:
+        return ()
+    label = Text(f"{source} 换算为 {target}", f"{source} to {target}")
+    definition = f"1 {source} = {float(ratio):.10g} {target}"
+    if ratio < 1:
+        return (Step(Operation.DIVIDE, float(1 / ratio), label, source=definition),)
+    return (Step(Operation.MULTIPLY, float(ratio), label, source=definition),)
+
+
+def _after(quantity: Quantity, *steps: Step) -> Quantity:
+    value = apply_steps(quantity.value, steps)
+    return replace(quantity, value=value, steps=(*quantity.steps, *steps))
+
+
+def in_functional_units(
+    context: Context, products: tuple[Product, ...], rows: dict[str, Row]
+) -> tuple[tuple[Product, ...], dict[str, Finding]]:
+    """Bring the outputs to functional units.
+
+    Returns the products, and product key -> the finding to report if some line needs the output that is not known.
+    """
+    problems: dict[str, Finding] = {}
+    done = [_product(context, product, rows[product.key], problems) for product in products]
+    return tuple(done), problems
+
+
+def _product(context: Context, product: Product, row: Row, problems: dict[str, Finding]) -> Product:
+    if product.output is None:
+        problems[product.key] = Finding(catalogue.OUTPUT_MISSING, row.slot("output").where, {"product": product.name})
+        return product
+    stated = _stated(context, product, row)
+    if stated is not None:
+        return replace(product, output=_after(product.output, stated))
+    count, unit_text = functional_unit(product.unit)
+    source, target = parse_unit(product.output.unit), parse_unit(unit_text)
+    if source and target and not source.converts_to(target):
+        params = {"product": product.name, "unit": product.unit, "output_unit": product.output.unit}
+        problems[product.key] = Finding(catalogue.REFERENCE_FLOW_MISSING, row.slot("output_unit").where, params)
+        return replace(product, output=None)
+    if target is None and not _same_words(unit_text, product.output.unit):
+        params = {"product": product.name, "unit": product.unit, "output_unit": product.output.unit}
+        context.report(catalogue.FUNCTIONAL_UNIT_UNCLEAR, row.slot("unit").where, **params)
+    output = converted(product.output, source, target)
+    if count != 1:
+        label = Text(f"功能单位为 {product.unit}", f"functional unit: {product.unit}")
+        output = _after(output, Step(Operation.DIVIDE, count, label, source=product.unit))
+    return replace(product, output=output)
+
+
+def _same_words(unit: str, output_unit: str) -> bool:
+    """Tell whether two unit texts of no known unit mean the same: one is blank, or part of the other (台套, 台)."""
+    first, second = canonical(unit), canonical(output_unit)
+    return first in second or second in first
+
+
+def _stated(context: Context, product: Product, row: Row) -> Step | None:
+    """Return the reference flow that the company states as a step from units of output to functional units."""
+    found: list[Step] = []
+    for key, operation, label in (
+        ("reference_flow", Operation.DIVIDE, PER_FUNCTIONAL_UNIT),
+        ("units_per_output", Operation.MULTIPLY, PER_OUTPUT),
+    ):
+        number = row.slot(key).number() if row.has(key) else None
+        if number:
+            found.append(Step(operation, number.value, label, number.where))
+    if len(found) == 2 and abs(found[0].operand * found[1].operand - 1) > AGREE:
+        params = {"product": product.name, "first": f"{found[0].operand:g}", "second": f"{found[1].operand:g}"}
+        context.report(catalogue.REFERENCE_FLOW_TWICE, row.slot("units_per_output").where, **params)
+    return found[0] if found else None
