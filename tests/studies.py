@@ -12,6 +12,8 @@ from workbook_engine.normalize import build_inventory
 from workbook_engine.pipeline import factor_library
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.model import Footprint, Inventory, Submission
@@ -41,6 +43,18 @@ class Outcome:
 
     def codes(self) -> set[str]:
         return {finding.code for finding in self.findings}
+
+
+def written(book: Book, path: Path) -> Path:
+    """Write the results workbook of a book to `path` and return it."""
+    from workbook_engine.results import ResultsJob, write_results  # noqa: PLC0415 - most tests need no writer
+
+    outcome = process_book(book)
+    job = ResultsJob(
+        book, outcome.submission, outcome.inventory, outcome.footprint, tuple(outcome.findings), source_name="x.xlsx"
+    )
+    write_results(path, job, language="zh")
+    return path
 
 
 def process_book(book: Book) -> Outcome:

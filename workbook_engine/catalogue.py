@@ -653,12 +653,6 @@ FUNCTIONAL_UNIT_UNCLEAR = _warning(
     Text("“{product}”的功能单位“{unit}”不是已知的计量单位，与产量单位“{output_unit}”按一比一处理。", "The functional unit “{unit}” of “{product}” is no known unit; it was taken as one to one with the output's “{output_unit}”."),
     Text("请核对；不是一比一的，请填写基准流。", "Please check; where it is not one to one, state the reference flow."),
 )
-OUTPUT_UNIT_UNKNOWN = _warning(
-    "output-unit-unknown",
-    Text("产量单位无法识别", "Unknown unit of output"),
-    Text("产量单位“{typed}”无法识别，按功能单位的单位处理。", "The unit “{typed}” of the output is not known; it was taken as that of the functional unit."),
-    Text("请改用台、套、件、t 等常用单位。", "Use a common unit such as piece, set or t."),
-)
 PLANT_UNITS_MIXED = _warning(
     "plant-units-mixed",
     Text("产量单位不同却按件数分摊", "Outputs of different kinds divided by count"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine.texts import Text
@@ -242,6 +242,17 @@ class Quantity:
     unit: str = ""
     parts: tuple[Quantity, ...] = ()
     steps: tuple[Step, ...] = ()
+    before_steps: float | None = None
+
+    @property
+    def read(self) -> float:
+        """Return the number of the cell, or the sum of the parts, before the steps."""
+        return self.value if self.before_steps is None else self.before_steps
+
+    def after(self, *steps: Step) -> Quantity:
+        """Return the quantity after further steps."""
+        value = apply_steps(self.value, steps)
+        return replace(self, value=value, steps=(*self.steps, *steps), before_steps=self.read)
 
 
 @dataclass(frozen=True, slots=True)

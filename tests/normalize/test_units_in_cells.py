@@ -19,8 +19,12 @@ def test_mass_typed_in_tonnes_is_kept_in_kilograms() -> None:
 
 
 def test_output_with_its_own_unit_is_converted_to_its_column() -> None:
-    plain = process_book(returned({"production": [TOTAL]}, products=[{**PRODUCT, "output": 2000, "output_unit": "kg"}]))
-    typed = process_book(returned({"production": [TOTAL]}, products=[{**PRODUCT, "output": "2t", "output_unit": "kg"}]))
+    plain = process_book(
+        returned({"production": [TOTAL]}, products=[{**PRODUCT, "unit": "1 kg", "output": 2000, "output_unit": "kg"}])
+    )
+    typed = process_book(
+        returned({"production": [TOTAL]}, products=[{**PRODUCT, "unit": "1 kg", "output": "2t", "output_unit": "kg"}])
+    )
     assert plain.cfp is not None
     assert typed.cfp == plain.cfp
 

@@ -20,9 +20,9 @@ Key = tuple[str, Basis, str | None]  # product, basis, plant (None but for plant
 
 
 def coefficients(inventory: Inventory) -> dict[Key, float | None]:
-    """Return activity per unit ÷ amount, None where an output is not known. A product that a plant does not make, and
-    a plant that is not named, have no entry.
+    """Return activity per unit ÷ amount, None where an output is not known.
 
+    A product that a plant does not make, and a plant that is not named, have no entry: such a line does not concern it.
     Per unit: 1. Product total: 1 / O. Plant total: (wₖOₖₚ / Σ wᵢOᵢₚ) / Oₖ, where Oₖₚ is the output of product k at
     plant p and Oₖ its output at all plants in functional units; with one plant that is wₖ / Σ wᵢOᵢ.
     """
@@ -32,10 +32,10 @@ def coefficients(inventory: Inventory) -> dict[Key, float | None]:
         found[product.key, Basis.PER_UNIT, None] = 1.0
         found[product.key, Basis.PRODUCT_TOTAL, None] = 1.0 / output if output else None
         for plant in inventory.plants:
-            if any(made.product == product.key for made in plant.products):
+            if not plant.products or any(made.product == product.key for made in plant.products):
                 share = plant_share(plant, product.key)
-                known = output and share is not None
-                found[product.key, Basis.PLANT_TOTAL, plant.key] = share / output if known else None
+                known = share / output if output and share is not None else None
+                found[product.key, Basis.PLANT_TOTAL, plant.key] = known
     return found
 
 
@@ -44,6 +44,13 @@ def plant_share(plant: Plant, product: str) -> float | None:
     whole = plant.weighted_output
     own = math.fsum(made.output.value * made.weight_value for made in plant.products if made.product == product)
     return own / whole if whole else None
+
+
+def find_plant(inventory: Inventory, line: ActivityLine) -> Plant | None:
+    """Return the plant whose total the line states, or None where its basis is another."""
+    if line.basis is not Basis.PLANT_TOTAL:
+        return None
+    return next((plant for plant in inventory.plants if plant.key == line.plant), None)
 
 
 def coefficient_key(product: str, line: ActivityLine) -> Key:

@@ -42,13 +42,12 @@ def _product_footprint(
     lines: Mapping[Stage, list[ActivityLine]],
     known: Mapping[Key, float | None],
 ) -> ProductFootprint:
-    apart = not inventory.settings.include_credits
     stages: list[StageResult] = []
-    credits: list[LineResult] = []
+    apart_from_it: list[LineResult] = []
     for stage in inventory.stages:
         results = [_line_result(line, product, known) for line in lines[stage] if _concerns(line, product, known)]
-        credits += [result for result in results if apart and result.line.is_credit]
-        counted = tuple(result for result in results if not (apart and result.line.is_credit))
+        apart_from_it += [result for result in results if _is_apart(result, inventory)]
+        counted = tuple(result for result in results if not _is_apart(result, inventory))
         stages.append(StageResult(stage, counted, _sum_known(result.kg_co2e for result in counted), None))
     total = _sum_known(stage.kg_co2e for stage in stages)
     if product.key in inventory.blocked_products:
@@ -57,10 +56,15 @@ def _product_footprint(
         product=product,
         stages=tuple(_with_shares(stage, total) for stage in stages),
         cfp_kg_co2e=total,
-        is_partial=not WHOLE_LIFE <= set(inventory.stages),
-        credits=tuple(credits),
+        is_partial=not WHOLE_LIFE.issubset(inventory.stages),
+        credits=tuple(apart_from_it),
         contractual_kg_co2e=_contractual(stages, total),
     )
+
+
+def _is_apart(result: LineResult, inventory: Inventory) -> bool:
+    """Tell whether a line is a recycling credit that the settings keep out of the result."""
+    return result.line.is_credit and not inventory.settings.include_credits
 
 
 def _concerns(line: ActivityLine, product: Product, known: Mapping[Key, float | None]) -> bool:

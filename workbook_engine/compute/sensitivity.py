@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from workbook_engine.compute.footprint import find_plant, plant_share
+from workbook_engine.compute.allocation import find_plant, plant_share
 from workbook_engine.model import Basis, Swing
 
 if TYPE_CHECKING:
@@ -71,4 +71,4 @@ def output_response(inventory: Inventory, product: ProductFootprint, result: Lin
     if result.line.basis is Basis.PRODUCT_TOTAL:
         return 1.0
     plant = find_plant(inventory, result.line)
-    return (plant_share(plant, product.product) or 0.0) if plant else 0.0
+    return (plant_share(plant, product.product.key) or 0.0) if plant else 0.0

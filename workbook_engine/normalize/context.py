@@ -124,7 +124,7 @@ class Slot:
         self.context.findings += reading.findings(self.where)
         if reading.value is None:
             return None
-        quantity = Quantity(reading.value, self.where, self.text)
+        quantity = Quantity(reading.value, self.where, self.text, reading.unit_text)
         return quantity if self._in_range(quantity) else None
 
     def _in_range(self, quantity: Quantity) -> bool:

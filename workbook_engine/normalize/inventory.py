@@ -37,7 +37,7 @@ def build_inventory(
     products, product_rows = read_products(context)
     plants, products = read_plants(context, products, product_rows)
     products, problems = in_functional_units(context, products, product_rows)
-    lines = read_lines(context, Surroundings.of(settings, study, products, plants, problems))
+    lines = read_lines(context, Surroundings.of(context, settings, study, products, plants, problems))
     boundary = read_boundary(context, lines.lines)
     blocked = lines.unplaced or blocks([*earlier, *context.findings])
     inventory = Inventory(

@@ -63,10 +63,12 @@ class Surroundings:
     match_product: Matcher[str]
     match_plant: Matcher[str]
     problems: Mapping[str, Finding]
+    is_plant_implied: bool  # no plant and no plant's product was filled in
 
     @classmethod
     def of(
         cls,
+        context: Context,
         settings: Settings,
         study: Study,
         products: tuple[Product, ...],
@@ -82,6 +84,7 @@ class Surroundings:
             product_matcher(products),
             plant_matcher(plants),
             problems,
+            not any(rows(context, key) for key in ("plants", "plant_products")),
         )
 
 
@@ -98,8 +101,7 @@ def read_lines(context: Context, around: Surroundings) -> Lines:
 
 def _check_needs(context: Context, lines: Sequence[ActivityLine], around: Surroundings) -> None:
     """Report, once each, what the lines' bases need and the study lacks: outputs of products, products of plants."""
-    plants = {line.plant for line in lines if line.plant}
-    for key in plants:
+    for key in dict.fromkeys(line.plant for line in lines if line.plant):
         plant = around.plants[key]
         if not plant.products:
             context.report(catalogue.PLANT_WITHOUT_PRODUCTS, plant.where, plant=plant.name)
@@ -252,7 +254,7 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
             return None
         return match.value
     if len(around.plants) == 1:
-        (plant,) = around.plants
+        (plant,) = around.plants.values()
         if around.is_plant_implied:
             row.context.report(catalogue.PLANT_IMPLIED, slot.where, product=plant.products[0].name)
         return plant.key

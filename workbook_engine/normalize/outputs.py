@@ -1,9 +1,10 @@
 """Outputs in functional units: what annual totals are divided by.
 
-A product's output is stated in the unit of its column (台, t, 万只), its result is for a functional unit (1 台, 1000 件,
-1 kWh delivered). They are tied in this order:
-1. the reference flow that the company states: units of output in a functional unit, or functional units in one of output;
-2. the count and the unit of the functional unit, where they convert: 2 t are 2000 of "1 kg", 24000 只 are 24 of "1000 只".
+A product's output is stated in the unit of its column (台, t, 万只), its result is for a functional unit (1 台,
+1000 件, 1 kWh delivered). They are tied in this order:
+1. the reference flow that the company states: units of output in a functional unit, or functional units in one of
+   output;
+2. count and unit of the functional unit, where they convert: 2 t are 2000 of "1 kg", 24000 只 are 24 of "1000 只".
 Where the two units are of different kinds and no reference flow is stated, the output is not known.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
-from workbook_engine.model import Operation, Quantity, Step, apply_steps
+from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numerals import arabic, chinese, even
 from workbook_engine.texts import Text
 from workbook_engine.units import parse_unit
@@ -24,7 +25,7 @@ from workbook_engine.units import parse_unit
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from workbook_engine.model import Product
+    from workbook_engine.model import Product, Quantity
     from workbook_engine.normalize.context import Context, Row
     from workbook_engine.units import Unit
 
@@ -48,7 +49,7 @@ def converted(quantity: Quantity, source: Unit | None, target: Unit | None) -> Q
     """Return an output in another unit of its kind; as it is where one of them is unknown or they do not convert."""
     if source is None or target is None or source is target or not source.converts_to(target):
         return quantity
-    return _after(quantity, *ratio_step(source, target))
+    return quantity.after(*ratio_step(source, target))
 
 
 def ratio_step(source: Unit, target: Unit) -> tuple[Step, ...]:
@@ -61,11 +62,6 @@ def ratio_step(source: Unit, target: Unit) -> tuple[Step, ...]:
     if ratio < 1:
         return (Step(Operation.DIVIDE, float(1 / ratio), label, source=definition),)
     return (Step(Operation.MULTIPLY, float(ratio), label, source=definition),)
-
-
-def _after(quantity: Quantity, *steps: Step) -> Quantity:
-    value = apply_steps(quantity.value, steps)
-    return replace(quantity, value=value, steps=(*quantity.steps, *steps))
 
 
 def in_functional_units(
@@ -86,7 +82,7 @@ def _product(context: Context, product: Product, row: Row, problems: dict[str, F
         return product
     stated = _stated(context, product, row)
     if stated is not None:
-        return replace(product, output=_after(product.output, stated))
+        return replace(product, output=product.output.after(stated))
     count, unit_text = functional_unit(product.unit)
     source, target = parse_unit(product.output.unit), parse_unit(unit_text)
     if source and target and not source.converts_to(target):
@@ -99,7 +95,7 @@ def _product(context: Context, product: Product, row: Row, problems: dict[str, F
     output = converted(product.output, source, target)
     if count != 1:
         label = Text(f"功能单位为 {product.unit}", f"functional unit: {product.unit}")
-        output = _after(output, Step(Operation.DIVIDE, count, label, source=product.unit))
+        output = output.after(Step(Operation.DIVIDE, count, label, source=product.unit))
     return replace(product, output=output)
 
 

@@ -10,9 +10,13 @@ from workbook_engine import catalogue
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.outputs import converted
 from workbook_engine.normalize.products import product_matcher, read_output
+from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook_engine.normalize.context import Context
 
 COUNT = "count"
@@ -101,9 +105,12 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     match = matcher.find(name) if name else None
     # A misspelt name may be another product that the plant makes: only a certain match joins it to the study's.
     key = match.value if match and match.step != "similar" else None
+    own = next((product.output for product in products if product.key == key), None)
     output = read_output(row, "unit")
     if output is None and not row.has("output"):
-        output = next((product.output for product in products if product.key == key), None)
+        output = own
+    elif output and own:
+        output = converted(output, parse_unit(output.unit), parse_unit(own.unit))
     if output is None or output.value == 0:
         kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
         row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")

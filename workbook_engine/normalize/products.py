@@ -10,13 +10,14 @@ from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.units import UNITS, parse_unit
+from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.model import Quantity
     from workbook_engine.normalize.context import Context
+    from workbook_engine.units import Unit
 
 
 def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]]:
@@ -66,19 +67,28 @@ def _output(row: Row) -> Quantity | None:
 
 
 def read_output(row: Row, unit_field: str) -> Quantity | None:
-    """Read an output and the unit beside it; 0.24 万台 are 2400 pieces."""
+    """Read an output with its unit; 0.24 万台 are 2400 pieces."""
     slot, beside = row.slot("output"), row.slot(unit_field)
     unit = parse_unit(beside.words())
     if beside.text and unit is None:
         row.context.report(catalogue.UNIT_UNKNOWN, beside.where, typed=beside.text, example="台、套、件")
     quantity = slot.number(unit)
-    if quantity is None or unit is None or unit.dimension != "count" or unit.exact == 1:
+    if quantity is None:
+        return None
+    quantity = replace(quantity, unit=beside.text or quantity.unit)
+    if unit is None or unit.dimension != "count" or unit.exact == 1:
         return quantity
     pieces = quantity.value * unit.factor
     row.context.report(
         catalogue.OUTPUT_CONVERTED, slot.where, typed=quantity.typed, unit=beside.text, value=f"{pieces:.15g}"
     )
-    return replace(quantity, value=pieces)
+    return replace(quantity, value=pieces, unit=_piece(unit))
+
+
+def _piece(unit: Unit) -> str:
+    """Return the unit of one piece that a unit of count is a multiple of: 万台 -> 台, 对 -> 个."""
+    words = (unit.symbol[start:] for start in range(1, len(unit.symbol)))
+    return next((word for word in words if word in UNITS and UNITS[word].exact == 1), BASE_SYMBOLS["count"])
 
 
 def product_matcher(products: Iterable[Product]) -> Matcher[str]:

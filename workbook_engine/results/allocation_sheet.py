@@ -95,7 +95,7 @@ def _write_outputs(page: Page, job: ResultsJob, layout: Layout) -> None:
 
 def _quantity(page: Page, layout: Layout, row: int, column: int, quantity: Quantity) -> None:
     """Write a number that was read: by reference to the company's cell, or as typed where that holds text."""
-    formula = layout.raw.live(quantity.where, quantity.value)
+    formula = layout.raw.quantity(quantity)
     if formula:
         page.formula(row, column, formula, quantity.value, "number", "#,##0.######" if quantity.value % 1 else "#,##0")
     else:
@@ -138,7 +138,7 @@ def _write_made(
 def _plant_output(page: Page, layout: Layout, row: int, made: PlantProduct, products: tuple[Product, ...]) -> None:
     """Write a product's output at a plant; where it is the product's own output, by reference to that."""
     product = next((p for p in products if p.key == made.product), None)
-    if product and product.output and product.output.where == made.output.where:
+    if product and product.output == made.output:
         formula = address(layout.outputs[product.key], At.OUTPUT)
         page.formula(row, At.OUTPUT, formula, made.output.value, "number", "#,##0.######")
     else:

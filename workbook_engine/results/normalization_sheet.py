@@ -145,7 +145,7 @@ class _Lines:
                 self.page.blank(row, column)
                 continue
             step = line.steps[index]
-            formula = self._first(row, line, column) or self.layout.raw.live(step.where, step.operand)
+            formula = self._first(row, line, column) or self.layout.raw.step(step)
             if formula:
                 self.page.formula(row, column, formula, step.operand, "number")
             else:

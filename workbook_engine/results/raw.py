@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from workbook_engine.model import Operation
 from workbook_engine.results.package import reference
 from workbook_engine.results.portable import anatomy, is_portable
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_RESULTS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.findings import CellRef
     from workbook_engine.grid import Book, Cell, Row, Sheet
-    from workbook_engine.model import Inventory, Quantity
+    from workbook_engine.model import Inventory, Quantity, Step
     from workbook_engine.results.job import ResultsJob
 
 Place = tuple[str, int, int]  # sheet as the company named it, row, column
@@ -65,6 +66,24 @@ class RawSheets:
             return cell
         ratio = float(f"{value / raw:.10g}") if raw else 0.0
         return f"{cell}*{literal(ratio)}" if ratio and math.isclose(raw * ratio, value, rel_tol=1e-13) else None
+
+    def step(self, step: Step) -> str | None:
+        """Return the formula of a step's operand, or None where no cell holds the number that it comes of."""
+        cell = self.live(step.where, step.read)
+        return step.rule.replace("x", cell) if cell and step.rule else cell
+
+    def quantity(self, quantity: Quantity) -> str | None:
+        """Return the formula of a quantity: its cell, or the sum of its parts, after its steps; None as for `live`."""
+        parts = [self.quantity(part) for part in quantity.parts] or [self.live(quantity.where, quantity.read)]
+        if not any(parts):
+            return None
+        values = [part.value for part in quantity.parts] or [quantity.read]
+        formula = "+".join(part or literal(value) for part, value in zip(parts, values, strict=True))
+        formula = f"({formula})" if len(parts) > 1 and quantity.steps else formula
+        for step in quantity.steps:
+            sign = "*" if step.operation is Operation.MULTIPLY else "/"
+            formula += f"{sign}({operand})" if (operand := self.step(step)) else f"{sign}{literal(step.operand)}"
+        return formula
 
 
 def literal(value: float) -> str:
@@ -184,10 +203,13 @@ def quantities(inventory: Inventory) -> dict[Place, float]:
 
 def _operands(inventory: Inventory) -> Iterator[tuple[CellRef | None, float]]:
     for quantity in _typed(inventory):
-        yield quantity.where, quantity.value
+        for part in quantity.parts or (quantity,):
+            yield part.where, part.read
+        for step in (step for part in (quantity, *quantity.parts) for step in part.steps):
+            yield step.where, step.read
     for line in inventory.lines:
         for step in line.steps:
-            yield step.where, step.operand
+            yield step.where, step.read
 
 
 def _typed(inventory: Inventory) -> Iterator[Quantity]:

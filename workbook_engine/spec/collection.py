@@ -8,6 +8,7 @@ and gets a line in CHANGELOG.md.
 from __future__ import annotations
 
 from workbook_engine.model import Basis, Stage
+from workbook_engine.spec.optional import REFERENCE_FLOW
 from workbook_engine.spec.schema import Choice, Field, FixedRow, Form, Kind, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.texts import Text
 
@@ -210,6 +211,7 @@ BASICS = SheetSpec(
                   Text("2400", "2400"), 12, minimum=0, exclusive=True, synonyms=("产量", "全年产量", "年度产量", "output", "production")),
             Field("output_unit", Text("产量单位", "Output unit"), Kind.UNIT, Text("台、套、件等，与功能单位一致。", "Pieces, sets …, the same as in the functional unit."), Required.SHOULD,
                   Text("台", "piece"), 10, free=True, dimensions=("count", "mass", "energy"), synonyms=("单位", "年产量单位", "unit")),
+            *REFERENCE_FLOW,
         ), routes=(("name", "unit"),)),
     ),
     synonyms=("企业信息", "basic information", "产品信息", "企业基本信息"),
