@@ -1014,3 +1014,18 @@ ELECTRICITY_REGION_NATIONAL = _warning(
     Text("“{series}”没有{region}的因子，已改用全国的“{factor}”。", "“{series}” has no factor of {region}; the national “{factor}” is used."),
     Text("如有该地区的因子，请添加到因子库；否则在设置中将地区留空。", "If there is one, add it to the library; else leave the region blank in the settings."),
 )
+
+# --- quality and scenarios: not needed for the result -----------------------------------------------------------------
+
+QUALITY_NOT_READ = _warning(
+    "quality-not-read",
+    Text("质量评定未采用", "Quality not read"),
+    Text("{field}：“{typed}”读不懂，没有采用。", "{field}: “{typed}” cannot be read and is not used."),
+    Text("评分请填 1 到 5 的整数，不确定度请填百分数（5% 填 5）；留空则按规则评定。", "A rating is a whole number from 1 to 5, a spread a percentage (5 for 5 %); blank is rated by the rules."),
+)
+SCENARIO_ROW_LEFT_OUT = _warning(
+    "scenario-row-left-out",
+    Text("情景的一行没有采用", "A row of a scenario left out"),
+    Text("情景的这一行没有采用：{reason}。", "This row of a scenario is left out: {reason}."),
+    Text("请更正这一行；基准结果不受影响。", "Mend the row; the result itself is not affected."),
+)

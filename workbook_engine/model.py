@@ -394,6 +394,29 @@ class ActivityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioChange:
+    """What a scenario does to one line: its amount × `times`, and `share` of it at another factor, if one is given.
+
+    `words` say the changes as the sheet names them; `where` is the row that asks for them.
+    """
+
+    line_id: str
+    times: float
+    factor: EmissionFactor | None
+    share: float  # a fraction; the rest keeps the line's own factor
+    words: Text
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Named changes of inputs, at most one for each line."""
+
+    name: str
+    changes: tuple[ScenarioChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """What the study is about, in the company's words."""
 
@@ -457,6 +480,7 @@ class Inventory:
     omissions: tuple[Omission, ...] = ()
     declared: tuple[DeclaredResult, ...] = ()
     declared_sources: tuple[DeclaredSource, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -648,6 +672,14 @@ class ProductAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """A scenario and the footprints of all products under it."""
+
+    scenario: Scenario
+    footprint: Footprint
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """How good the figures of a footprint are: ratings, primary-data share, uncertainty, sensitivity.
 
@@ -658,6 +690,7 @@ class Assessment:
     amounts: Mapping[str, Pedigree]
     factors: Mapping[str, Pedigree]
     products: tuple[ProductAssessment, ...]
+    scenarios: tuple[ScenarioResult, ...]
     step: float
 
 

@@ -76,7 +76,7 @@ def test_electricity_of_the_footprint_series() -> None:
 
 
 def test_electricity_of_the_co2_series_is_incomplete() -> None:
-    # combustion only (4); Zhejiang for a study of Zhejiang (geography 1); of 2022 for data of 2025: 3 years, less than 6
+    # combustion only (4); of Zhejiang for a study of Zhejiang (1); of 2022 for data of 2025: 3 years, less than 6 (2)
     fields = {
         "settings.electricity_series": "电力二氧化碳排放因子",
         "settings.electricity_year": 2022,
@@ -152,3 +152,27 @@ def test_a_study_of_zeros_has_no_weights() -> None:
 )
 def test_a_source_is_found_by_its_words(typed: str, key: str) -> None:
     assert source_key(typed) == key
+
+
+def test_a_typed_score_takes_the_place_of_the_rules() -> None:
+    row = line(rating_reliability=1, rating_completeness="2")
+    assessment = assessed(returned({"production": [row]}))
+    amount = assessment.amounts["PR-001"]
+    assert scores(amount) == [1, 1, 1, 2, 1]  # by the rules it were [1, 1, 1, 3, 2]
+    typed = amount.ratings[R].where
+    assert typed is not None
+    assert typed.sheet == "产品生产"
+    # with the factor's [2, 2, 1, 1, 1]: [2, 2, 1, 2, 1], mean 8 / 5
+    assert assessment.products[0].lines[0].dqr == pytest.approx(1.6)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("rating_time", 6), ("rating_time", 2.5), ("spread", "大概"), ("spread", -3)]
+)
+def test_a_score_or_spread_that_is_none_is_left_out_with_a_warning(field: str, typed: object) -> None:
+    outcome = process_book(returned({"production": [line(**{field: typed})]}))
+    assert "quality-not-read" in outcome.codes()
+    assert outcome.is_final
+    amount = assess(outcome.inventory, outcome.footprint).amounts["PR-001"]
+    assert scores(amount) == [1, 1, 1, 3, 2]
+    assert not amount.is_stated

@@ -126,3 +126,12 @@ def test_stages_have_intervals_of_their_own() -> None:
 def test_a_stated_spread_is_where_the_upper_limit_stands() -> None:
     # ± 20 %: the 97.5 % quantile is 1.2 times the median: exp(1.96 σ) = 1.2
     assert math.exp(1.96 * math.sqrt(stated_variance(20))) == pytest.approx(1.2)
+
+
+def test_a_stated_spread_takes_the_place_of_the_pedigree() -> None:
+    # ± 2 %: ln 1.02 / 1.96 = 0.010103; the factor keeps its own
+    assessment, _ = assessed(returned({"production": [line(spread=2)]}))
+    assert assessment.amounts["PR-001"].variance == pytest.approx((0.019802627 / 1.96) ** 2)
+    interval = assessment.products[0].interval
+    assert interval is not None
+    assert math.log(interval.gsd) ** 2 == pytest.approx((0.019802627 / 1.96) ** 2 + GRID)

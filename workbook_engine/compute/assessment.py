@@ -12,6 +12,7 @@ from workbook_engine.compute.quality import (
     primary_share,
     weighted_dqr,
 )
+from workbook_engine.compute.scenarios import run_scenarios
 from workbook_engine.compute.sensitivity import STEP, swings
 from workbook_engine.compute.uncertainty import interval, propagate, variance_shares
 from workbook_engine.model import Assessment, LineAssessment, ProductAssessment, StageAssessment
@@ -39,7 +40,8 @@ def assess(inventory: Inventory, footprint: Footprint, *, step: float = STEP) ->
         if line.factor and line.flow
     }
     assessor = _Assessor(inventory, amounts, factors, step)
-    return Assessment(amounts, factors, tuple(assessor.product(product) for product in footprint.products), step)
+    products = tuple(assessor.product(product) for product in footprint.products)
+    return Assessment(amounts, factors, products, run_scenarios(inventory), step)
 
 
 class _Assessor:

@@ -12,6 +12,7 @@ from workbook_engine.normalize.lines import Surroundings, read_lines
 from workbook_engine.normalize.outputs import in_functional_units
 from workbook_engine.normalize.plants import read_plants
 from workbook_engine.normalize.products import read_products
+from workbook_engine.normalize.scenarios import read_scenarios
 from workbook_engine.normalize.study import read_settings, read_study
 from workbook_engine.spec.collection import COLLECTION
 
@@ -40,6 +41,7 @@ def build_inventory(
     lines = read_lines(context, Surroundings.of(context, settings, study, products, plants, problems))
     boundary = read_boundary(context, lines.lines)
     blocked = lines.unplaced or blocks([*earlier, *context.findings])
+    scenarios = read_scenarios(context, lines.lines, settings, study)
     inventory = Inventory(
         study=study,
         settings=settings,
@@ -48,5 +50,6 @@ def build_inventory(
         boundary=boundary,
         lines=tuple(lines.lines),
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
+        scenarios=scenarios,
     )
     return inventory, [*context.findings, *lines.findings]

@@ -19,6 +19,7 @@ from workbook_engine.normalize.amounts import Amount, read_activity, read_freigh
 from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
+from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -206,6 +207,8 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         data_source=_data_source(row),
         is_primary=_is_primary(row),
         remark=row.slot("remark").text,
+        stated_ratings=stated_ratings(row),
+        stated_spread=stated_spread(row),
     )
     _check_plant(row, line, around)
     return _with_factor(row, line, amount, around)

@@ -7,7 +7,7 @@ and gets a line in CHANGELOG.md.
 
 from __future__ import annotations
 
-from workbook_engine.model import Basis, Stage
+from workbook_engine.model import Basis, Dimension, Stage
 from workbook_engine.spec.optional import REFERENCE_FLOW
 from workbook_engine.spec.schema import Choice, Field, FixedRow, Form, Kind, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.texts import Text
@@ -31,12 +31,12 @@ DATA_QUALITY = (
 )
 
 SOURCES = (
-    Choice("meter", Text("计量仪表", "Meter")),
-    Choice("invoice", Text("发票或结算单", "Invoice")),
-    Choice("ledger", Text("生产或库存台账", "Production or stock ledger")),
-    Choice("supplier", Text("供应商提供", "Supplier")),
-    Choice("database", Text("数据库或文献", "Database or literature")),
-    Choice("estimate", Text("估算", "Estimate")),
+    Choice("meter", Text("计量仪表", "Meter"), ("电表", "水表", "气表", "燃气表", "仪表", "抄表", "电表读数", "meter reading")),
+    Choice("invoice", Text("发票或结算单", "Invoice"), ("发票", "结算单", "电费单", "电费发票", "账单", "加油发票", "bill")),
+    Choice("ledger", Text("生产或库存台账", "Production or stock ledger"), ("台账", "生产台账", "库存台账", "生产报表", "生产统计", "领料单", "物料清单", "BOM", "ERP", "ledger")),
+    Choice("supplier", Text("供应商提供", "Supplier"), ("供应商", "供应商数据", "供方", "供方提供")),
+    Choice("database", Text("数据库或文献", "Database or literature"), ("数据库", "文献", "database", "literature")),
+    Choice("estimate", Text("估算", "Estimate"), ("估计", "推算", "经验值", "经验估算")),
 )
 
 ALLOCATION_BASES = (
@@ -123,11 +123,26 @@ MONTHS = tuple(
     for month, name in enumerate(MONTH_NAMES, start=1)
 )
 
+SCORES = tuple(Choice(str(score), Text(str(score), str(score))) for score in range(1, 6))
+RATINGS = tuple(
+    Field(
+        f"rating_{dimension.value}", Text(f"评分：{dimension.title.zh}", f"Rating: {dimension.title.en}"), Kind.CHOICE,
+        Text("咨询人员评定数量的质量：1 最好，5 最差；留空按规则评定。", "For the consultant, of the amount: 1 best, 5 worst; blank is rated by the rules."),
+        width=9, choices=SCORES, group="quality", synonyms=(f"数据质量：{dimension.title.zh}", f"数据质量-{dimension.title.zh}"),
+    )
+    for dimension in Dimension
+)
+SPREAD = Field(
+    "spread", Text("数量不确定度（±%，95%）", "Amount ± % (95 %)"), Kind.NUMBER,
+    Text("已知时填写，例如仪表精度 ±2% 填 2；留空由数据质量评分推算。", "Where it is known, e.g. 2 for a meter of ± 2 %; blank is worked out from the ratings."),
+    width=11, minimum=0, maximum=1000, group="quality", synonyms=("不确定度", "数量不确定度", "uncertainty", "uncertainty (%)"),
+)
+
 ACTIVITY_ROUTE = ("flow", "amount", "unit", "basis")
 
 
 def _activity_table(stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...], note: Text | None = None) -> Table:
-    return Table(stage.value, stage.title, fields, routes=routes, stage=stage, note=note)
+    return Table(stage.value, stage.title, (*fields, *RATINGS, SPREAD), routes=routes, stage=stage, note=note)
 
 
 TRANSPORT_FIELDS = (
@@ -309,6 +324,33 @@ SETTINGS = SheetSpec(
     for_consultant=True, landscape=False, synonyms=("设置", "因子设置"),
 )
 
+CHANGES = (
+    Choice("times", Text("数量乘以", "Amount times"), ("数量×", "数量 ×", "乘以", "amount ×", "×")),
+    Choice("factor", Text("改用因子（编号）", "Factor (id)"), ("改用因子", "因子编号", "换因子", "factor id", "factor")),
+    Choice("factor_value", Text("因子改为（数值）", "Factor (value)"), ("因子改为", "因子数值", "factor value")),
+    Choice("flow", Text("改用流（名称）", "Flow (name)"), ("改用流", "改用", "换流", "flow")),
+)
+SCENARIOS = SheetSpec(
+    "scenarios", Text("情景设置", "Scenario settings"),
+    Text("由咨询机构填写：要与基准结果比较的情景，一行一项改变；同名的行合成一个情景。", "For the consultant: what to compare the result with, a row for each change; rows of one name make one scenario."),
+    (
+        Table("scenarios", Text("情景", "Scenarios"), (
+            Field("scenario", Text("情景名称", "Scenario"), Kind.TEXT, Text("同一情景的各行填同一名称。", "The same name on each row of a scenario."), Required.SHOULD, Text("2030 年电网", "Grid of 2030"), 24,
+                  group="scenarios", synonyms=("情景", "方案", "scenario name")),
+            Field("target", Text("适用于", "Applies to"), Kind.TEXT, Text("数据行编号（如 PR-001）、阶段、流或项目的名称；留空为全部数据行。", "A line (PR-001), a stage, a flow or an item; blank is every line."), Required.MAY, Text("电力", "Electricity"), 24,
+                  group="scenarios", synonyms=("对象", "范围", "target")),
+            Field("change", Text("改变", "Change"), Kind.CHOICE, Text("改数量、改因子，还是改用另一种流。", "Whether amount, factor or flow changes."), Required.SHOULD, CHANGES[0].title, 18,
+                  choices=CHANGES, free=True, group="scenarios", synonyms=("改变方式", "变更", "change kind")),
+            Field("value", Text("改为", "To"), Kind.TEXT, Text("乘数、因子编号、因子数值（kgCO2e/流的单位），或流的名称。", "The multiplier, the factor's id, its value (kgCO2e per unit of the flow), or the flow's name."), Required.SHOULD, Text("0.8", "0.8"), 24,
+                  group="scenarios", synonyms=("值", "数值", "value")),
+            Field("share", Text("比例（%）", "Share (%)"), Kind.NUMBER, Text("因子或流的改变只涉及一部分时填写；留空为 100。", "Where a change of factor or flow concerns only a part; blank is 100."), Required.MAY, Text("50", "50"), 10,
+                  minimum=0, maximum=100, group="scenarios", synonyms=("比例", "占比", "share")),
+            Field("remark", REMARK.title, REMARK.kind, REMARK.help, width=30, group="scenarios", synonyms=REMARK.synonyms),
+        ), rows=40),
+    ),
+    synonyms=("情景分析设置", "scenario inputs"), for_consultant=True,
+)
+
 COLLECTION = TemplateSpec(
     VERSION,
     Text("产品碳足迹数据收集表", "Product carbon footprint: data collection"),
@@ -322,7 +364,7 @@ COLLECTION = TemplateSpec(
         Text("请不要改动表头和灰色单元格，不要把数据贴成图片。", "Please leave headings and grey cells as they are, and do not paste pictures in place of data."),
         Text("发回前请看下面的“填报检查”：各页签都是“已完成”或“不适用”，即可发回。", "Before you send it back look at the check below: it is ready when every sheet is complete or not applicable."),
     ),
-    (BASICS, PLANTS, *STAGE_SHEETS, SETTINGS),
+    (BASICS, PLANTS, *STAGE_SHEETS, SETTINGS, SCENARIOS),
     unit_hints=(
         (Text("电力、热力", "Electricity, heat"), Text("kWh（度）、万kWh、MWh、GJ。1 万kWh = 10000 kWh，1 MWh = 1000 kWh，1 GJ ≈ 277.78 kWh。", "kWh, MWh, GJ. 1 MWh = 1000 kWh, 1 GJ ≈ 277.78 kWh.")),
         (Text("燃料、材料、气体", "Fuels, materials, gases"), Text("kg、t、L、m³、万m³。1 t = 1000 kg，1 万m³ = 10000 m³。", "kg, t, L, m³. 1 t = 1000 kg, 1 m³ = 1000 L.")),

@@ -182,6 +182,8 @@ def stages_of(sheet: SheetSpec) -> tuple[Stage, ...]:
 
 
 def _is_wanted(sheet: SheetSpec, options: TemplateOptions) -> bool:
+    if all(field.group and field.group not in options.groups for block in sheet.blocks for field in block.fields):
+        return False
     stages = stages_of(sheet)
     return not stages or options.stages is None or any(stage in options.stages for stage in stages)
 
