@@ -1,0 +1,40 @@
+"""A few hundred bit flips of each kind; `python -m tests.intake.fuzz 10000` is the long run."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from tests.intake import binary, fuzz
+from tests.intake.parts import zipped
+
+ODS = zipped({
+    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+    "content.xml": '<d xmlns:t="t" xmlns:o="o"><t:table t:name="表"><t:table-row t:number-rows-repeated="3">'
+    '<t:table-cell o:value-type="float" o:value="1.5" t:formula="of:=SUM([.A1:.B2];3)"><p>1.5</p></t:table-cell>'
+    '<t:table-cell o:value-type="date" o:date-value="2025-01-31" t:number-columns-spanned="3"><p>a</p></t:table-cell>'
+    '</t:table-row></t:table><t:named-range t:name="n" t:cell-range-address="$表.$A$1"/></d>',
+})  # fmt: skip
+XLSB = binary.workbook(
+    {"表": binary.sheet(
+        binary.row(1), binary.cell(5, 1, struct.pack("<d", 1.5)), binary.cell(6, 2, binary.wide("电力")),
+        binary.cell(7, 3, struct.pack("<I", 0)), binary.cell(2, 4, struct.pack("<I", 3 << 2 | 2)),
+        binary.record(176, struct.pack("<4I", 0, 1, 0, 2)), binary.record(60, struct.pack("<IIIIH", 2, 3, 0, 0, 1)),
+    )},
+    ["共享"],
+    ["yyyy"],
+)  # fmt: skip
+
+
+def test_flips_anywhere_in_the_file_are_never_wrong_and_silent() -> None:
+    found = fuzz.outcomes(fuzz.workbook(), 300, fuzz.flipped)
+    assert found["wrong and silent"] == 0
+    assert found["file-damaged"] > 100
+
+
+@pytest.mark.parametrize("data", [fuzz.workbook(), ODS, XLSB], ids=["xlsx", "ods", "xlsb"])
+def test_flips_under_right_checksums_raise_nothing(data: bytes) -> None:
+    found = fuzz.outcomes(data, 300, fuzz.flipped_inside)
+    assert found.total() == 300
+    assert found["file-damaged"] > 30
