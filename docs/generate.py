@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from workbook_engine.catalogue import CATALOGUE
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.template.reference import reference_page
 
 HERE = Path(__file__).parent
 FINDINGS_HEAD = """# Findings 问题清单
@@ -28,7 +30,12 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"findings.md": findings_page}
+def template_page() -> str:
+    """Return the page of the data-collection template."""
+    return reference_page(COLLECTION)
+
+
+PAGES = {"findings.md": findings_page, "template.md": template_page}
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.spec.schema import Kind
 from workbook_engine.template.options import Row, Typed, Value, is_blank
 
@@ -30,6 +31,10 @@ def quoted(text: str) -> str:
 def plain(value: Value) -> Value:
     """Return what a cell shows: a formula's value."""
     return value.value if isinstance(value, Typed) else value
+
+
+class TextAmongNumbersError(WorkbookEngineError):
+    """A text stands where a formula calculates: in the workbook an error value."""
 
 
 # --- conditions on one row --------------------------------------------------------------------------------------------
@@ -105,8 +110,8 @@ class Every(Condition):
         return "(" + "*".join(["1", *(condition.formula(cell) for condition in self.conditions)]) + ")"
 
     def holds(self, row: Mapping[str, Value]) -> bool:
-        """Return whether all hold."""
-        return all(condition.holds(row) for condition in self.conditions)
+        """Return whether all hold. Each is asked, as in a formula: one that cannot be computed spoils the count."""
+        return all([condition.holds(row) for condition in self.conditions])  # noqa: C419 - asked for, see above
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +146,28 @@ class Not(Condition):
 
 @dataclass(frozen=True, slots=True)
 class SumDiffers(Condition):
-    """The total and the sum of its parts are more than `tolerance` (a fraction of the total) apart."""
+    """The total and the sum of its parts are more than `tolerance` (a fraction of the total) apart.
+
+    A text among them, in any row, makes the whole count an error, which is shown as 0: the text itself is told of by
+    TextInNumbers, and once it is mended the sums are compared.
+    """
 
     total: str
     parts: tuple[str, ...]
     tolerance: float
 
     def formula(self, cell: Reference) -> str:
-        """Return the comparison; a text among the cells makes it an error, which the count takes as "not known"."""
-        parts = "-".join(cell(part) for part in self.parts)
-        return f"(ABS({cell(self.total)}-{parts})>{self.tolerance}*ABS({cell(self.total)}))"
+        """Return the comparison of squares: not every program takes ABS of a whole range."""
+        total, parts = cell(self.total), "-".join(cell(part) for part in self.parts)
+        return f"(({total}-{parts})*({total}-{parts})>{self.tolerance**2:g}*{total}*{total})"
 
     def holds(self, row: Mapping[str, Value]) -> bool:
-        """Return whether they differ; blanks count as nothing, and text is no sum that could be compared."""
-        total, *parts = (plain(row.get(key)) or 0 for key in (self.total, *self.parts))
-        if not isinstance(total, int | float):
-            return False
-        numbers = [part for part in parts if isinstance(part, int | float)]
-        return len(numbers) == len(parts) and abs(total - sum(numbers)) > self.tolerance * abs(total)
+        """Return whether they differ; blanks count as nothing. TextAmongNumbersError where there is no sum."""
+        values = [plain(row.get(key)) or 0 for key in (self.total, *self.parts)]
+        total, *parts = numbers = [value for value in values if isinstance(value, int | float)]
+        if len(numbers) < len(values):
+            raise TextAmongNumbersError
+        return abs(total - sum(parts)) > self.tolerance * abs(total)
 
 
 def any_filled(fields: Sequence[str]) -> Condition:
@@ -208,9 +217,12 @@ class Rows(Count):
         return f"IFERROR(SUMPRODUCT(1*{condition}),0)"
 
     def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
-        """Return the number of rows."""
+        """Return the number of rows; 0 where the formula is an error."""
         del book, other
-        return float(sum(self.condition.holds(row) for row in answers.tables.get(self.table, ())))
+        try:
+            return float(sum(self.condition.holds(row) for row in answers.tables.get(self.table, ())))
+        except TextAmongNumbersError:
+            return 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def _plan_table(
     return TablePlan(
         table=table,
         fields=fields,
-        needs={field.key: _need(field, routes) for field in fields},
+        needs={field.key: need_of(field, routes) for field in fields},
         ways=_ways(fields, routes),
         columns={field.key: FIRST_COLUMN + n for n, field in enumerate(fields)},
         heading_row=heading_row,
@@ -268,7 +268,8 @@ def _ways(fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...]) -> tup
     return tuple(tuple(f.key for f in fields if f.key in route and f.key not in shared) for route in routes)
 
 
-def _need(field: Field, routes: tuple[tuple[str, ...], ...]) -> Need:
+def need_of(field: Field, routes: tuple[tuple[str, ...], ...]) -> Need:
+    """Return what an empty cell of the field means in a table that is filled in by these routes."""
     ways = [number for number, route in enumerate(routes, start=1) if field.key in route]
     if not ways:
         return Need(field.required)
