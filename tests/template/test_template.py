@@ -10,13 +10,14 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.template.typist import read_marks
+from tests.recalc import differences, ironcalc_values
+from tests.template.typist import asked, read_marks
 from workbook_engine.errors import SpecError, WriteError
 from workbook_engine.model import Stage
 from workbook_engine.pipeline import read_workbook, write_template
 from workbook_engine.resources import DATA_COLLECTION_TEMPLATE, shipped
 from workbook_engine.spec.collection import COLLECTION, VERSION
-from workbook_engine.spec.schema import Kind, Required, field_name, table_name
+from workbook_engine.spec.schema import Form, Kind, Required, field_name, table_name
 from workbook_engine.template import Content, Lists, TemplateOptions
 from workbook_engine.template import write_template as write_plain
 from workbook_engine.template.dropdowns import OFFERED_UNITS
@@ -41,17 +42,18 @@ def input_cells(book: Workbook) -> list[Input]:
     """Return every cell that is there to be filled in: name, field, sheet, row, column (of a table: rows 1 and 200)."""
     marks = read_marks(book)
     found: list[Input] = []
-    for _, form in COLLECTION.forms():
-        for field in form.fields:
-            place = marks.fields[f"{form.key}.{field.key}"]
-            found.append((f"{form.key}.{field.key}", field, book[place.sheet], place.row, place.column))
-    for _, table in COLLECTION.tables():
-        sheet, first, columns = marks.tables[table.key]
-        last = first + (len(table.fixed_rows) or table.rows) - 1
-        for field in table.fields:
+    for _, block, fields in asked():
+        if isinstance(block, Form):
+            for field in fields:
+                place = marks.fields[f"{block.key}.{field.key}"]
+                found.append((f"{block.key}.{field.key}", field, book[place.sheet], place.row, place.column))
+            continue
+        sheet, first, columns = marks.tables[block.key]
+        last = first + (len(block.fixed_rows) or block.rows) - 1
+        for field in fields:
             if field.kind is not Kind.LABEL:
                 column = columns[field.key]
-                found += [(f"{table.key}.{field.key}", field, book[sheet], row, column) for row in (first, last)]
+                found += [(f"{block.key}.{field.key}", field, book[sheet], row, column) for row in (first, last)]
     return found
 
 
@@ -120,13 +122,15 @@ def test_every_form_field_has_its_mark_and_a_name_on_its_value(book: Workbook) -
 
 def test_every_table_has_a_hidden_key_row_above_its_headings_and_a_name_on_it(book: Workbook) -> None:
     marks = read_marks(book)
-    for _, table in COLLECTION.tables():
+    for _, table, fields in asked():
+        if isinstance(table, Form):
+            continue
         name, first, columns = marks.tables[table.key]
         sheet = book[name]
-        assert list(columns) == [field.key for field in table.fields]
+        assert list(columns) == [field.key for field in fields]
         assert sheet.row_dimensions[first - 2].hidden
         headings = [str(sheet.cell(first - 1, column).value) for column in columns.values()]
-        titles = [field.title for field in table.fields]
+        titles = [field.title for field in fields]
         assert all(heading.strip("＊") in title for heading, title in zip(headings, titles, strict=True))
         last = get_column_letter(max(columns.values()))
         target = book.defined_names[table_name(table.key)].attr_text
@@ -303,7 +307,7 @@ def test_flows_are_offered_from_the_library_by_category(blank: Templates) -> Non
     book = openpyxl.load_workbook(blank["zh"])
     production, transport = listed(book, "production", "flow"), listed(book, "distribution", "mode")
     assert {"电力", "柴油", "天然气", "六氟化硫"} <= set(production)
-    assert "铁路运输(中国市场平均)" in transport
+    assert any("重型柴油货车" in word for word in transport)
     assert not set(production) & set(transport)
 
 
@@ -365,6 +369,18 @@ def test_without_the_group_of_months_the_amount_is_required(tmp_path: Path) -> N
     name, first, columns = read_marks(book).tables["production"]
     assert not [key for key in columns if key.startswith("month")]
     assert book[name].cell(first - 1, columns["amount"]).value == "＊数量"
+
+
+def test_optional_groups_are_asked_for_by_name(tmp_path: Path) -> None:
+    groups = frozenset({field.group for sheet in COLLECTION.sheets for block in sheet.blocks for field in block.fields})
+    book = written(tmp_path, groups=groups)
+    marks = read_marks(book)
+    for _, table in COLLECTION.tables():
+        assert list(marks.tables[table.key][2]) == [field.key for field in table.fields]
+    path = tmp_path / "t.xlsx"
+    assert differences(path, ironcalc_values(path)) == []
+    read = read_workbook(path)
+    assert [finding.code for finding in read.findings] == []
 
 
 def test_the_presets_of_the_settings_are_the_usual_choices(blank: Templates) -> None:

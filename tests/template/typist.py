@@ -10,12 +10,16 @@ import ironcalc
 import openpyxl
 
 from tests.recalc import libreoffice_values
+from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
+
+    from workbook_engine.spec.schema import Field, Form, SheetSpec, Table, TemplateSpec
 
 Typed = str | float | dt.date
 
@@ -43,6 +47,15 @@ class Map:
     fields: dict[str, Place] = field(default_factory=dict)
     tables: dict[str, tuple[str, int, dict[str, int]]] = field(default_factory=dict)  # sheet, first row, columns
     fixed: dict[str, int] = field(default_factory=dict)  # "boundary.use" -> row
+
+
+def asked(spec: TemplateSpec = COLLECTION) -> Iterator[tuple[SheetSpec, Form | Table, tuple[Field, ...]]]:
+    """Yield every block of a template that asks for no further groups, with its fields there."""
+    for sheet in spec.sheets:
+        for block in sheet.blocks:
+            fields = tuple(field for field in block.fields if field.group in ("", "monthly"))
+            if fields:
+                yield sheet, block, fields
 
 
 def read_marks(book: Workbook) -> Map:

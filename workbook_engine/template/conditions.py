@@ -316,6 +316,23 @@ class FixedCell(Count):
 
 
 @dataclass(frozen=True, slots=True)
+class Constant(Count):
+    """A number that stands."""
+
+    number: float
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the number."""
+        del book, other
+        return f"{self.number:g}"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the number."""
+        del book, answers, other
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
 class Other(Count):
     """Another count, by its key; `at_least` makes it 1 or 0."""
 

@@ -18,7 +18,8 @@ HEAD = """# The data-collection template 数据收集表
 
 Every sheet and field of version {version}, generated from `workbook_engine/spec/collection.py`. A key is stable:
 content that is filled in from Python and the columns that are read back go by it. Any unit that the program knows may
-be typed; the list offers the usual ones.
+be typed; the list offers the usual ones. A field of a group stands in the template only where that group is asked for
+(`monthly` always, unless it is left out), and is read wherever it is found.
 """
 HEADINGS = "| key | 标题 · heading | 内容 · kind | 要求 · need | 说明 · help | 例 · example |"
 COLUMNS = f"{HEADINGS}\n|---|---|---|---|---|---|"
@@ -89,6 +90,8 @@ def _kind(field: Field) -> str:
     if field.kind is Kind.UNIT:
         parts.append(", ".join(unit for d in field.dimensions for unit in OFFERED_UNITS["zh"].get(d, ())))
     parts += [*_limits(field), *(["列表外的也可 · other words allowed"] if field.free else [])]
+    if field.group:
+        parts.append(f"group `{field.group}`")
     return "<br>".join(parts)
 
 

@@ -19,6 +19,7 @@ from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
 from workbook_engine.template.conditions import (
     Condition,
+    Constant,
     Count,
     DatesReversed,
     Empty,
@@ -38,7 +39,7 @@ from workbook_engine.template.layout import BookPlan, SheetPlan, TablePlan
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.spec.schema import Choice
 
@@ -76,7 +77,7 @@ def book_checks(book: BookPlan) -> tuple[SheetChecks, ...]:
 
 def _sheet_checks(book: BookPlan, sheet: SheetPlan) -> SheetChecks:
     key = sheet.sheet.key
-    checks = [*block_checks(sheet), *_RULES.get(key, _stage_rules)(book, sheet)]
+    checks = [*block_checks(sheet), *_rules_of(sheet)(book, sheet)]
     parts = tuple(Other(check.key) for check in checks if check.key.startswith(("rows.", "fields.")))
     filled = Check(f"filled.{key}", key, Level.COUNT, Total(parts))
     off = f"off.{key}"
@@ -225,4 +226,14 @@ def _no_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     return iter(())
 
 
+def _optional_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
+    """Yield that a sheet which the consultant may use or not does not apply until something stands in it."""
+    del book
+    yield Check(f"off.{sheet.sheet.key}", sheet.sheet.key, Level.COUNT, Constant(1.0))
+
+
 _RULES = {"basics": _basics_rules, "plants": _plants_rules, "settings": _no_rules}
+
+
+def _rules_of(sheet: SheetPlan) -> Callable[[BookPlan, SheetPlan], Iterator[Check]]:
+    return _RULES.get(sheet.sheet.key, _stage_rules if sheet.stages else _optional_rules)
