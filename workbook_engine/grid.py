@@ -6,6 +6,7 @@ knows no file format and no template.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
@@ -101,6 +102,7 @@ class Book:
     lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
 
 
+@functools.cache
 def column_letter(column: int) -> str:
     """Return the letters of a 1-based column number: 1 -> A, 28 -> AB."""
     letters = ""

@@ -692,6 +692,7 @@ class Assessment:
     products: tuple[ProductAssessment, ...]
     scenarios: tuple[ScenarioResult, ...]
     step: float
+    variances: Mapping[Dimension, tuple[float, ...]] = field(default_factory=dict)  # what scores 1 to 5 add to σ²
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def write_results_file(path: Path, done: Processed, book: Book, library: FactorL
         submission=done.submission,
         inventory=done.inventory,
         footprint=done.footprint,
+        assessment=done.assessment,
         findings=done.findings,
         source_name=Path(done.file).name,
         source_sha256=done.sha256,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from workbook_engine.compute import compute_footprint
+from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Book, Cell, MemorySheet
 from workbook_engine.model import (
@@ -419,14 +419,16 @@ def job(studied: Inventory | None = None, source: Book | None = None, findings: 
     """Return the job of the study, or of an inventory or a book of one's own."""
     studied = studied or inventory()
     source = source or book()
+    footprint = compute_footprint(studied)
     return ResultsJob(
         source,
         submission(source),
         studied,
-        compute_footprint(studied),
+        footprint,
         findings,
         "回收表.xlsx",
         "ab" * 32,
         "0.1.0",
         "library 1.0",
+        assessment=assess(studied, footprint),
     )

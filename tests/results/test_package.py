@@ -13,21 +13,40 @@ from tests import recalc
 from tests.results import studies
 from workbook_engine.errors import WriteError
 from workbook_engine.results import DEFAULT_THEME, write_results
+from workbook_engine.results import package as package_module
 from workbook_engine.results import write as write_module
-from workbook_engine.results.package import FastWorksheet, Package
+from workbook_engine.results.package import Package
 from workbook_engine.results.widths import line_count, text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_formulas_are_prepared_as_the_stock_writer_prepares_them(tmp_path: Path) -> None:
-    path = tmp_path / "results.xlsx"
-    write_results(path, studies.job(), language="zh")
-    stock, fast = Worksheet(), FastWorksheet()
-    stock.use_future_functions = False
-    for formula in recalc.formula_cells(path).values():
-        assert fast._prepare_formula(formula) == stock._prepare_formula(formula)
+def test_the_fast_worksheet_writes_what_the_stock_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stock(Worksheet):  # type: ignore[misc]
+        put_text, put_number = Worksheet._write_string, Worksheet._write_number
+
+        def put_blank(self, row: int, column: int, style: object) -> int:
+            return int(self._write_blank(row, column, None, style))
+
+        def put_formula(self, row: int, column: int, formula: str, style: object, value: object) -> int:
+            return int(self._write_formula(row, column, "=" + formula, style, value))
+
+    fast, stock = tmp_path / "fast.xlsx", tmp_path / "stock.xlsx"
+    write_results(fast, studies.job(), language="zh")
+    monkeypatch.setattr(package_module, "FastWorksheet", Stock)
+    write_results(stock, studies.job(), language="zh")
+    with zipfile.ZipFile(fast) as ours, zipfile.ZipFile(stock) as theirs:
+        assert ours.namelist() == theirs.namelist()
+        for name in ours.namelist():
+            assert ours.read(name) == theirs.read(name), name
+
+
+def test_a_number_keeps_its_last_digit(tmp_path: Path) -> None:
+    package = Package(tmp_path / "x.xlsx", DEFAULT_THEME)
+    package.page("a").number(1, 1, 0.1 + 0.2)  # 0.30000000000000004: 17 digits
+    package.close()
+    assert recalc.stored_values(tmp_path / "x.xlsx")["a", "A1"] == 0.1 + 0.2
 
 
 def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:

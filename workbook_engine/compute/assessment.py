@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.compute.pedigree import VARIANCES
 from workbook_engine.compute.quality import (
     amount_pedigree,
     factor_pedigree,
@@ -41,7 +42,7 @@ def assess(inventory: Inventory, footprint: Footprint, *, step: float = STEP) ->
     }
     assessor = _Assessor(inventory, amounts, factors, step)
     products = tuple(assessor.product(product) for product in footprint.products)
-    return Assessment(amounts, factors, products, run_scenarios(inventory), step)
+    return Assessment(amounts, factors, products, run_scenarios(inventory), step, VARIANCES)
 
 
 class _Assessor:

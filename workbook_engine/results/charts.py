@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook_engine.grid import column_letter, quote_sheet
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -235,3 +237,74 @@ def _value_axis(package: Package, name: str) -> dict[str, Any]:
         "name": name, "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "General",
         "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}, "line": {"none": True},
     }  # fmt: skip
+
+
+def with_errors(
+    package: Package,
+    title: str,
+    categories: list[object],
+    values: list[object],
+    errors: tuple[list[object], list[object], list[object]],
+    colours: Sequence[str],
+) -> Chart:
+    """Return columns with error bars; `errors` are the ranges of the distances down and up, and of the upper ends.
+
+    An invisible line along the upper ends makes the axis reach them: no program's automatic scale does.
+    """
+    minus, plus = (_range(cells) for cells in errors[:2])
+    chart = package.workbook.add_chart({"type": "column"})
+    chart.add_series({
+        "categories": categories, "values": values, "gap": GAP,
+        "points": [{"fill": {"color": colour}} for colour in colours],
+        "y_error_bars": {
+            "type": "custom", "plus_values": plus, "minus_values": minus, "line": {"color": "#404040", "width": 1.25},
+        },
+    })  # fmt: skip
+    ends = package.workbook.add_chart({"type": "line"})
+    ends.add_series({
+        "categories": categories, "values": errors[2], "line": {"none": True}, "marker": {"type": "none"},
+    })  # fmt: skip
+    chart.combine(ends)
+    _frame(package, chart, title)
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": font(package), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_y_axis(_value_axis(package, "kgCO2e"))
+    return chart
+
+
+def tornado(
+    package: Package,
+    title: str,
+    names: tuple[str, str],
+    categories: list[object],
+    low: list[object],
+    high: list[object],
+) -> Chart:
+    """Return a tornado: for each input a bar to either side, the widest on top; the lower side is hatched."""
+    chart = package.workbook.add_chart({"type": "bar"})
+    hatched = {"pattern": "wide_upward_diagonal", "fg_color": "#2E75B6", "bg_color": "#FFFFFF"}
+    chart.add_series({
+        "name": names[0], "categories": categories, "values": low, "gap": 40, "overlap": 100,
+        "pattern": hatched, "border": {"color": "#2E75B6"},
+    })  # fmt: skip
+    chart.add_series({
+        "name": names[1], "categories": categories, "values": high, "fill": {"color": "#C55A11"},
+    })  # fmt: skip
+    _frame(package, chart, title)
+    chart.set_legend({"position": "bottom", "font": font(package)})
+    _bar_axes(package, chart, "kgCO2e")
+    return chart
+
+
+def _range(cells: list[object]) -> str:
+    """Return a range as a formula, which error bars want."""
+    name, first_row, first_column, last_row, last_column = cells
+    corners = (
+        f"{_letters(int(str(c)))}${int(str(r)) + 1}" for r, c in ((first_row, first_column), (last_row, last_column))
+    )
+    start, end = corners
+    return f"={quote_sheet(str(name))}!${start}:${end}"
+
+
+def _letters(column: int) -> str:
+    return column_letter(column + 1)

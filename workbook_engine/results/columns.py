@@ -128,6 +128,18 @@ class NormalizationColumns:
         return self.combined + 7
 
 
+class RatingColumns:
+    """Columns of the data quality scores; five of them are the scores."""
+
+    ID = 2
+    NAME = 3
+    SOURCE = 4
+    FIRST_SCORE = 5
+    BASIC = 10
+    VARIANCE = 11
+    REASON = 12
+
+
 class TraceColumns:
     """Columns of the trace."""
 

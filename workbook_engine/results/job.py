@@ -10,7 +10,7 @@ from workbook_engine.results.theme import DEFAULT_THEME, Theme
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Footprint, Inventory, Submission
+    from workbook_engine.model import Assessment, Footprint, Inventory, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class ResultsJob:
     engine_version: str = ""
     library_version: str = ""
     library_sha256: str = ""
+    assessment: Assessment | None = None
     theme: Theme = DEFAULT_THEME
 
     @property

@@ -14,6 +14,7 @@ from workbook_engine.model import Basis, Stage
 from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
 from workbook_engine.results.package import reference
 from workbook_engine.results.raw import RawSheets, free_name, select_raw_sheets
+from workbook_engine.spec.collection import DATA_QUALITY
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -31,16 +32,19 @@ BEFORE_STAGES: Final[Mapping[str, Text]] = {
     "summary": Text("结果摘要", "Summary"),
     "report": Text("报告用表", "Report tables"),
     "hotspots": Text("热点分析", "Hotspots"),
+    "uncertainty": Text("不确定性与敏感性", "Uncertainty and sensitivity"),
 }
 AFTER_STAGES: Final[Mapping[str, Text]] = {
     "normalization": Text("归一化", "Normalization"),
     "allocation": Text("分摊", "Allocation"),
     "factors": Text("排放因子", "Emission factors"),
     "quality": Text("数据质量与取舍", "Data quality and cut-off"),
+    "ratings": Text("数据质量评分", "Data quality scores"),
     "findings": Text("问题清单", "Findings"),
     "trace": Text("溯源", "Trace"),
     "clauses": Text("条款对照", "Clauses"),
 }
+OF_ASSESSMENT: Final = frozenset({"uncertainty", "ratings"})  # sheets that only an assessed study has
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
 
@@ -87,6 +91,9 @@ class Layout:
     controls: tuple[ActivityLine, ...]  # plant totals, each with a control row
     control_row: int
     factors: Mapping[str, int]  # factor id -> row on the factor sheet
+    rated_lines: Mapping[str, int]  # line id -> row of its scores
+    rated_factors: Mapping[str, int]  # factor id -> row of its scores
+    variance_row: int  # header of the table of variances below them
     summary: Mapping[str, SummaryBlock]
     comparison: int  # row of the comparison's header on the summary; 0 with one product
     rules: int
@@ -94,6 +101,11 @@ class Layout:
     def at(self, sheet: str, row: int, column: int, *, absolute: bool = False) -> str:
         """Return the reference to a cell of one of our sheets, by the sheet's key."""
         return reference(self.sheets[sheet], row, column, absolute=absolute)
+
+    @property
+    def primary_word(self) -> str:
+        """Return the word that stands for primary data on our sheets."""
+        return DATA_QUALITY[0].title.to(self.language)
 
     def block(self, product: str) -> tuple[int, int]:
         """Return the first and last row of a product's lines on the normalization sheet and on the trace."""
@@ -114,6 +126,9 @@ def plan(job: ResultsJob, language: Language) -> Layout:
     plants, control_row = _plant_blocks(job, 6 + len(outputs) + 1)
     comparison, first_block = _comparison(job)
     summary, rules = _summary_blocks(job, first_block)
+    rated_lines = {line: FIRST_ROW + index for index, line in enumerate(first_rows)}
+    after_lines = FIRST_ROW + len(rated_lines) + 3
+    rated_factors = {factor.id: after_lines + index for index, factor in enumerate(factors_of(job))}
     return Layout(
         language=language,
         raw=raw,
@@ -129,6 +144,9 @@ def plan(job: ResultsJob, language: Language) -> Layout:
         controls=_controls(job),
         control_row=control_row,
         factors={factor.id: FIRST_ROW + index for index, factor in enumerate(factors_of(job))},
+        rated_lines=rated_lines,
+        rated_factors=rated_factors,
+        variance_row=after_lines + len(rated_factors) + 1,
         summary=summary,
         comparison=comparison,
         rules=rules,
@@ -155,7 +173,11 @@ def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[st
         for stage in stages_of(job)
     }
     titles = {**BEFORE_STAGES, **stages, **AFTER_STAGES}
-    wanted = {key: title.to(language) for key, title in titles.items()}
+    wanted = {
+        key: title.to(language)
+        for key, title in titles.items()
+        if job.assessment is not None or key not in OF_ASSESSMENT
+    }
     taken = {name.casefold() for name in raw.names.values()}
     names: dict[str, str] = {}
     for key, name in wanted.items():

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from workbook_engine.errors import WriteError
-from workbook_engine.grid import address, quote_sheet
+from workbook_engine.grid import address, column_letter, quote_sheet
+from workbook_engine.results.fast_worksheet import FastWorksheet
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
 
@@ -45,20 +45,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet whose formulas need none of the 29 substitutions that the stock one makes for newer functions.
-
-    Our formulas use only functions that every program knows; a company's own are kept only if they do, too (see
-    portable.py). tests/results holds this to the stock output.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - its signature
-        return formula.removeprefix("=")
-
-
 def shown(text: str) -> str:
     """Return a company's text fit for a sheet of ours: no control characters, no overlong strings."""
-    text = _safe(_CONTROL.sub(" ", _BIDI.sub("", text)))
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", _BIDI.sub("", text))
+    text = _safe(text)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
@@ -150,14 +141,14 @@ class Page:
         self._enter(row, column)
         if column in self._widths and style in WRAPPED:
             self._lines = max(self._lines, line_count(value, self._widths[column]))
-        self._check(row, column, self.sheet.write_string(row - 1, column - 1, _safe(value), self._format(style)))
+        self._check(row, column, self.sheet.put_text(row - 1, column - 1, _safe(value), self._format(style)))
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
         """Write a typed number: an input of the live model."""
         if not math.isfinite(value):
             raise WriteError(f"{self.name}!{address(row, column)}: {value} is no number for a cell")
         self._enter(row, column)
-        self._check(row, column, self.sheet.write_number(row - 1, column - 1, value, self._format(style, number)))
+        self._check(row, column, self.sheet.put_number(row - 1, column - 1, value, self._format(style, number)))
 
     def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
         """Write TRUE or FALSE."""
@@ -173,7 +164,7 @@ class Page:
         if isinstance(value, str):
             value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
         self._enter(row, column)
-        written = self.sheet.write_formula(row - 1, column - 1, "=" + formula, self._format(style, number), value)
+        written = self.sheet.put_formula(row - 1, column - 1, formula, self._format(style, number), value)
         self._check(row, column, written)
 
     def figure(
@@ -188,7 +179,7 @@ class Page:
     def blank(self, row: int, column: int, style: str = "text") -> None:
         """Write an empty cell with a format."""
         self._enter(row, column)
-        self._check(row, column, self.sheet.write_blank(row - 1, column - 1, None, self._format(style)))
+        self._check(row, column, self.sheet.put_blank(row - 1, column - 1, self._format(style)))
 
     def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
         """Write a text that leads to `target` ('Sheet'!A1). Beyond what a sheet can hold the text goes without link."""
@@ -281,15 +272,13 @@ class Page:
 
 def reference(sheet: str, row: int, column: int, *, absolute: bool = True) -> str:
     """Return 'Sheet'!$A$1."""
-    letters = address(row, column)
-    if absolute:
-        letters = re.sub(r"^([A-Z]+)(\d+)$", r"$\1$\2", letters)
-    return f"{quote_sheet(sheet)}!{letters}"
+    cell = f"${column_letter(column)}${row}" if absolute else address(row, column)
+    return f"{quote_sheet(sheet)}!{cell}"
 
 
 def _safe(text: str) -> str:
     """Return text that XlsxWriter writes as it is: no lone surrogates, and nothing it takes for its own rich text."""
-    if not text.isascii():
+    if not text.isprintable():
         text = _SURROGATE.sub("\ufffd", text)
     if text.startswith("<r>") and text.endswith("</r>"):
         text += " "

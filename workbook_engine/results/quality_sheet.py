@@ -107,10 +107,10 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
         return f"{layout.at('trace', first, which)}:{address(last, which)}"
 
     emissions, kinds, parts = (column(c) for c in (TraceColumns.EMISSION, TraceColumns.PRIMARY, TraceColumns.SHARE))
-    cell = layout.total(product.product.key)
+    sizes = f"{emissions}*(({emissions}>0)*2-1)"  # removals count by their size, too
     for at, is_primary in ((At.PRIMARY, True), (At.SECONDARY, False)):
         word = SECONDARY_OR_PRIMARY[is_primary].to(layout.language)
-        formula = f'SUMIFS({emissions},{kinds},"{word}")/{cell}'
+        formula = f'SUMPRODUCT({sizes}*({kinds}="{word}"))/SUMPRODUCT({sizes})'
         page.figure(row, at, formula, _part(results, total, is_primary=is_primary), "number", shares)
     rest = f"1-{address(row, At.PRIMARY)}-{address(row, At.SECONDARY)}"
     unstated = _part(results, total, is_primary=None)
@@ -127,10 +127,11 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
 
 
 def _part(results: list[LineResult], total: float | None, *, is_primary: bool | None) -> float | None:
-    """Return the share of the emissions that rest on data of one kind."""
+    """Return the share of the emissions, by size, that rest on data of one kind."""
     if not total:
         return None
-    return sum(result.kg_co2e or 0.0 for result in results if result.line.is_primary is is_primary) / total
+    sizes = [(abs(result.kg_co2e or 0.0), result.line.is_primary) for result in results]
+    return sum(size for size, kind in sizes if kind is is_primary) / sum(size for size, _ in sizes)
 
 
 def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:

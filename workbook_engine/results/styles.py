@@ -44,6 +44,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "link": {**_WRAPPED, "align": "left", "indent": 1, "font_color": "@accent", "underline": 1},
         "plain_link": {"font_color": "@accent", "underline": 1, "valign": "vcenter"},
         "input": {**_INPUT, "align": "right"},
+        "input_centre": {**_INPUT, "align": "center"},
         "input_text": {**_INPUT, "text_wrap": True},
         "band": _BAND,
         "band_number": {**_BAND, "align": "right"},

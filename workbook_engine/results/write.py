@@ -19,11 +19,13 @@ from workbook_engine.results.layout import plan
 from workbook_engine.results.normalization_sheet import write_normalization
 from workbook_engine.results.package import CREATED, Package, shown
 from workbook_engine.results.quality_sheet import write_quality
+from workbook_engine.results.ratings_sheet import write_ratings
 from workbook_engine.results.raw_sheets import write_raw_sheets
 from workbook_engine.results.report_sheet import write_report
 from workbook_engine.results.stage_sheets import write_stages
 from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
+from workbook_engine.results.uncertainty_sheet import write_uncertainty
 from workbook_engine.results.words import product_title
 
 if TYPE_CHECKING:
@@ -39,11 +41,13 @@ WRITERS: Final = (
     write_summary,
     write_report,
     write_hotspots,
+    write_uncertainty,
     write_stages,
     write_normalization,
     write_allocation,
     write_factors,
     write_quality,
+    write_ratings,
     write_findings,
     write_trace,
     write_clauses,

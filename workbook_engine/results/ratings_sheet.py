@@ -1,0 +1,157 @@
+"""数据质量评分: each amount and factor on five dimensions, 1 (best) to 5, and the variance that follows.
+
+σ² of a figure's logarithm = basic + what each score adds (the table below); a typed ± % at 95 % takes its place:
+σ² = (ln(1 + p) / 1.96)². A score that the consultant typed is read from its cell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.model import Dimension
+from workbook_engine.results.columns import RatingColumns as At
+from workbook_engine.results.columns import TraceColumns
+from workbook_engine.results.layout import HEADER_ROW, factors_of, results_of
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import Column, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import ActivityLine, Assessment, Pedigree
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("数据质量评分（1 最好，5 最差）", "Data quality scores (1 best, 5 worst)")
+HINT: Final = Text(
+    "谱系矩阵：Weidema 与 Wesnæs 1996；方差：ecoinvent v3 数据质量指南第 10 章。浅黄底色的可改，结果随之更新。",
+    "Pedigree matrix: Weidema and Wesnæs 1996; variances: ecoinvent v3 data quality guideline, ch. 10. Light yellow "
+    "cells can be changed; the results follow.",
+)
+VARIANCES: Final = Text("评分对应的方差（评分 1 至 5）", "Variance that each score adds (scores 1 to 5)")
+FACTORS: Final = Text("因子", "Factors")
+STATED: Final = Text("所填 ±{percent:g} %（95 %）", "stated ±{percent:g} % (95 %)")
+SCORES: Final = 5
+
+COLUMNS: Final = {
+    At.ID: Column(Text("数据行", "Line"), 16),
+    At.NAME: Column(Text("项目", "Item"), 24),
+    At.SOURCE: Column(Text("数据来源", "Data source"), 14),
+    **{At.FIRST_SCORE + index: Column(dimension.title, 9) for index, dimension in enumerate(Dimension)},
+    At.BASIC: Column(Text("基本方差", "Basic variance"), 10),
+    At.VARIANCE: Column(Text("方差 σ²", "Variance σ²"), 11),
+    At.REASON: Column(Text("依据", "Grounds"), 60),
+}
+FACTOR_COLUMNS: Final = {
+    **COLUMNS,
+    At.ID: Column(Text("因子编号", "Factor id"), 16),
+    At.NAME: Column(Text("名称", "Name"), 24),
+    At.SOURCE: Column(Text("可信度", "Tier"), 14),
+}
+
+
+def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet; nothing where the study was not assessed."""
+    assessment = job.assessment
+    if assessment is None:
+        return
+    page = open_sheet(package, job, layout, "ratings", TITLE, HINT.to(layout.language))
+    set_widths(page, COLUMNS, layout.language)
+    write_header(page, COLUMNS, layout.language)
+    page.sheet.freeze_panes(HEADER_ROW, At.NAME)
+    page.sheet.repeat_rows(HEADER_ROW - 1)
+    writer = _Ratings(page, job, layout, assessment)
+    writer.lines()
+    writer.factors()
+    writer.variances()
+
+
+class _Ratings:
+    """Writes the three tables."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, assessment: Assessment) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.language = layout.language
+        self.assessment = assessment
+
+    def lines(self) -> None:
+        lines = {result.line.id: result.line for _, result in results_of(self.job)}
+        for key, row in self.layout.rated_lines.items():
+            self._line(row, lines[key])
+
+    def _line(self, row: int, line: ActivityLine) -> None:
+        page, pedigree = self.page, self.assessment.amounts[line.id]
+        target = self.layout.at("trace", self.layout.first_rows[line.id], TraceColumns.ID)
+        page.link(row, At.ID, target, line.id)
+        write_texts(page, row, [(At.NAME, line.item), (At.SOURCE, line.data_source)])
+        self._scores(row, pedigree)
+        spread = line.stated_spread
+        if pedigree.is_stated and spread:
+            cell = self.layout.raw.live(spread.where, spread.value) or repr(spread.value)
+            page.formula(row, At.VARIANCE, f"(LN(1+{cell}/100)/1.96)^2", pedigree.variance, "number")
+            page.text(row, At.REASON, STATED.to(self.language).format(percent=spread.value))
+        else:
+            self._variance(row, pedigree)
+
+    def factors(self) -> None:
+        rows = self.layout.rated_factors
+        if not rows:
+            return
+        header = min(rows.values()) - 1
+        self.page.text(header - 1, At.ID, FACTORS.to(self.language), "section")
+        write_header(self.page, FACTOR_COLUMNS, self.language, header)
+        for factor in factors_of(self.job):
+            row = rows.get(factor.id)
+            if row:
+                texts = (factor.id, factor.name.to(self.language), factor.tier)
+                write_texts(self.page, row, list(zip((At.ID, At.NAME, At.SOURCE), texts, strict=True)))
+                pedigree = self.assessment.factors[factor.id]
+                self._scores(row, pedigree)
+                self._variance(row, pedigree)
+
+    def _scores(self, row: int, pedigree: Pedigree) -> None:
+        for index, dimension in enumerate(Dimension):
+            rating = pedigree.ratings[dimension]
+            formula = self.layout.raw.live(rating.where, float(rating.score))
+            if formula:
+                self.page.formula(row, At.FIRST_SCORE + index, formula, rating.score, "centre_number", "0")
+            else:
+                self.page.number(row, At.FIRST_SCORE + index, rating.score, "input_centre", "0")
+        self.page.number(row, At.BASIC, pedigree.basic, "input")
+
+    def _variance(self, row: int, pedigree: Pedigree) -> None:
+        formula = address(row, At.BASIC)
+        for index in range(len(Dimension)):
+            first, last = (
+                address(self.layout.variance_row + 1 + index, At.FIRST_SCORE + column) for column in (0, SCORES - 1)
+            )
+            formula += f"+INDEX({_fixed(first)}:{_fixed(last)},{address(row, At.FIRST_SCORE + index)})"
+        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
+        self.page.text(row, At.REASON, shown(self._reasons(pedigree)))
+
+    def _reasons(self, pedigree: Pedigree) -> str:
+        """Return the grounds, each with the dimensions that it decides."""
+        grounds: dict[str, list[str]] = {}
+        for dimension in Dimension:
+            reason = pedigree.ratings[dimension].reason.to(self.language)
+            grounds.setdefault(reason, []).append(dimension.title.to(self.language))
+        return "；".join(f"{reason}（{'、'.join(dimensions)}）" for reason, dimensions in grounds.items())
+
+    def variances(self) -> None:
+        page, row = self.page, self.layout.variance_row
+        page.text(row, At.ID, VARIANCES.to(self.language), "section")
+        for score in range(1, SCORES + 1):
+            page.text(row, At.FIRST_SCORE + score - 1, str(score), "header")
+        for offset, dimension in enumerate(Dimension, start=1):
+            page.text(row + offset, At.ID, dimension.title.to(self.language))
+            added = self.assessment.variances.get(dimension, (0.0,) * SCORES)
+            for index, variance in enumerate(added):
+                page.number(row + offset, At.FIRST_SCORE + index, variance, "input")
+
+
+def _fixed(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"

@@ -1,0 +1,410 @@
+"""不确定性与敏感性: how far each total may be off, what that comes from, and which input moves it most.
+
+Analytic propagation, first order, of lognormal amounts and factors (GHG Protocol, Quantitative inventory uncertainty):
+σ² of a total = Σ (Eᵢ/E)² σ²ₐᵢ + Σ over factors (Σ of the Eᵢ that use it / E)² σ²f; GSD = exp σ; the 95 % interval is
+value ÷ and × GSD^1.96. A line's part of Σ E² is Eᵢ² σ²ₐᵢ + Eᵢ (Σ of the Eⱼ with the same factor) σ²f.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.model import Basis, Dimension
+from workbook_engine.results import charts
+from workbook_engine.results.columns import AllocationColumns, RatingColumns, SummaryColumns, TraceColumns
+from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    open_sheet,
+    set_widths,
+    share_format,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.trace_sheet import MAX_RANKED
+from workbook_engine.results.words import product_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import (
+        Interval,
+        LineAssessment,
+        LineResult,
+        ProductAssessment,
+        ProductFootprint,
+        Swing,
+    )
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+Z95: Final = "1.96"  # 97.5 % quantile of the standard normal distribution
+STEP_ROW: Final = 3
+MOST: Final = 12  # swings that the tornado shows
+CHART_ROWS: Final = 17
+TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
+STEP: Final = Text("敏感性：每个输入单独变动（可改）：", "Sensitivity: each input moved by (can be changed):")
+NOT_ASSESSED: Final = Text("结果未完成或数据行过多，不作评价。", "Not assessed: incomplete or too long.")
+METHOD: Final = Text(
+    "解析传播（一阶，对数正态）：GHG Protocol《定量清单不确定性》；"
+    "95 % 区间 = 数值 ÷、× GSD^1.96；产量与权重视为准确。",
+    "Analytic propagation (first order, lognormal): GHG Protocol, Quantitative inventory uncertainty; 95 % interval = "
+    "value ÷ and × GSD^1.96; outputs and weights count as exact.",
+)
+TOTAL: Final = Text("合计", "Total")
+ERROR_CHART: Final = Text("各阶段碳排放与 95 % 区间（kgCO2e）", "Emissions by stage with 95 % interval (kgCO2e)")
+TORNADO: Final = Text("敏感性：单个输入变动时总量的变化（kgCO2e）", "Sensitivity: change of the total (kgCO2e)")
+LOWER: Final = Text("输入降低", "input lower")
+HIGHER: Final = Text("输入升高", "input higher")
+KINDS: Final = {
+    "amount": Text("数量", "amount"),
+    "factor": Text("因子", "factor"),
+    "output": Text("产量", "output"),
+}
+
+
+class At:
+    """Columns of the sheet's tables: stages, swings, lines."""
+
+    NAME = 2
+    EMISSION = 3
+    DQR = 4
+    PRIMARY = 5
+    VARIANCE = 6
+    GSD = 7
+    LOW = 8
+    HIGH = 9
+    MINUS = 10
+    PLUS = 11
+
+    KIND = 3
+    SWING_LOW = 4
+    SWING_HIGH = 5
+    CHANGE_LOW = 6
+    CHANGE_HIGH = 7
+
+    LINE_EMISSION = 3
+    LINE_STAGE = 4
+    FACTOR = 5
+    LINE_DQR = 6
+    AMOUNT_VARIANCE = 7
+    FACTOR_VARIANCE = 8
+    SAME_FACTOR = 9
+    SAME_IN_STAGE = 10
+    PART = 11
+    PART_SHARE = 12
+    RESPONSE = 13
+
+
+STAGE_COLUMNS: Final = {
+    At.NAME: Column(Text("阶段", "Stage"), 34),
+    At.EMISSION: Column(Text("碳排放 kgCO2e", "Emission kgCO2e"), 14),
+    At.DQR: Column(Text("DQR（1–5）", "DQR (1–5)"), 14),
+    At.PRIMARY: Column(Text("初级数据占比", "Primary data"), 18),
+    At.VARIANCE: Column(Text("方差 σ²", "Variance σ²"), 13),
+    At.GSD: Column(Text("几何标准差 GSD", "GSD"), 13),
+    At.LOW: Column(Text("95 % 下限 kgCO2e", "95 % from kgCO2e"), 13),
+    At.HIGH: Column(Text("95 % 上限 kgCO2e", "95 % to kgCO2e"), 13),
+    At.MINUS: Column(Text("向下", "Down"), 13),
+    At.PLUS: Column(Text("向上", "Up"), 13),
+}
+SWING_COLUMNS: Final = {
+    At.NAME: Column(Text("输入", "Input"), 34),
+    At.KIND: Column(Text("类别", "Kind"), 14),
+    At.SWING_LOW: Column(Text("降低时总量", "Total, input lower"), 14),
+    At.SWING_HIGH: Column(Text("升高时总量", "Total, input higher"), 14),
+    At.CHANGE_LOW: Column(Text("降低时变化", "Change, lower"), 13),
+    At.CHANGE_HIGH: Column(Text("升高时变化", "Change, higher"), 13),
+}
+LINE_COLUMNS: Final = {
+    At.NAME: Column(Text("数据行", "Line"), 34),
+    At.LINE_EMISSION: Column(Text("排放量 E kgCO2e", "Emission E kgCO2e"), 14),
+    At.LINE_STAGE: Column(Text("阶段", "Stage"), 14),
+    At.FACTOR: Column(Text("因子编号", "Factor id"), 18),
+    At.LINE_DQR: Column(Text("DQR", "DQR"), 13),
+    At.AMOUNT_VARIANCE: Column(Text("数量方差", "Variance of the amount"), 13),
+    At.FACTOR_VARIANCE: Column(Text("因子方差", "Variance of the factor"), 13),
+    At.SAME_FACTOR: Column(Text("同因子 ΣE", "ΣE, same factor"), 13),
+    At.SAME_IN_STAGE: Column(Text("本阶段同因子 ΣE", "ΣE, same in stage"), 13),
+    At.PART: Column(Text("对 E²σ² 的贡献", "Part of E²σ²"), 13),
+    At.PART_SHARE: Column(Text("占方差", "Of the variance"), 13),
+    At.RESPONSE: Column(Text("对产量的响应", "Response to output"), 13),
+}
+
+
+def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet; nothing where the study was not assessed."""
+    assessment = job.assessment
+    if assessment is None:
+        return
+    page = open_sheet(package, job, layout, "uncertainty", TITLE, METHOD.to(layout.language))
+    set_widths(page, LINE_COLUMNS, layout.language)
+    page.text(STEP_ROW, At.NAME, STEP.to(layout.language), "plain")
+    page.number(STEP_ROW, At.LINE_DQR, assessment.step, "input", "0%")
+    page.sheet.freeze_panes(STEP_ROW, 0)
+    row = 5
+    breaks: list[int] = []
+    for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
+        block = _Block(page, job, layout, product, assessed)
+        row = block.write(row)
+        breaks += block.breaks
+    page.sheet.set_h_pagebreaks(breaks)
+
+
+class _Block:
+    """One product: stages with intervals, tornado, lines."""
+
+    def __init__(
+        self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, assessed: ProductAssessment
+    ) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.language = layout.language
+        self.product = product
+        self.assessed = assessed
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+        self.results = [result for stage in product.stages for result in stage.lines]
+        self.by_line = {result.line.id: result for result in self.results}
+        self.total = layout.total(product.product.key)
+        self.swings = assessed.swings[:MOST]
+        self.first = self.last = 0  # rows of the lines
+        self.breaks: list[int] = []  # rows after which a page ends
+
+    def write(self, row: int) -> int:
+        """Write the block from `row` on and return the row of the next."""
+        self.page.text(row, At.NAME, product_title(self.product.product), "section")
+        for column in range(At.EMISSION, At.RESPONSE + 1):
+            self.page.blank(row, column, "section")
+        if not self.product.cfp_kg_co2e or len(self.results) > MAX_RANKED:
+            self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
+            return row + 3
+        stages = row + 1
+        swings = stages + len(self.product.stages) + 3 + CHART_ROWS
+        lines = swings + len(self.swings) + 2 + CHART_ROWS
+        self.breaks = [swings - 1, lines - 1, lines + len(self.results) + 1]
+        self.first, self.last = lines + 1, lines + len(self.results)
+        self._stages(stages)
+        self._swings(swings)
+        self._lines(lines)
+        return self.last + 2
+
+    def _column(self, column: int) -> str:
+        return f"{_fixed(address(self.first, column))}:{_fixed(address(self.last, column))}"
+
+    # -- stages
+
+    def _stages(self, header: int) -> None:
+        write_header(self.page, STAGE_COLUMNS, self.language, header)
+        block = self.layout.summary[self.product.product.key]
+        emissions, stages = self._column(At.LINE_EMISSION), self._column(At.LINE_STAGE)
+        weights = f"{emissions}*(({emissions}>0)*2-1)"
+        parts = (
+            f"({emissions}*{emissions}*{self._column(At.AMOUNT_VARIANCE)}"
+            f"+{emissions}*{self._column(At.SAME_IN_STAGE)}*{self._column(At.FACTOR_VARIANCE)})"
+        )
+        for offset, (stage, assessed) in enumerate(
+            zip(self.product.stages, self.assessed.stages, strict=True), start=1
+        ):
+            row = header + offset
+            own = f"({stages}={address(row, At.NAME)})"
+            self.page.text(row, At.NAME, stage.stage.title.to(self.language))
+            source = self.layout.at("summary", block.stages[stage.stage], SummaryColumns.EMISSION)
+            self.page.figure(row, At.EMISSION, source, stage.kg_co2e, "number", self.amounts)
+            variance = f"SUMPRODUCT({own}*{parts})/{address(row, At.EMISSION)}^2"
+            self._judged(row, own + "*" + weights, assessed.dqr, assessed.primary_share)
+            self._interval(row, variance, assessed.interval, stage.kg_co2e)
+        self._total(header + len(self.product.stages) + 1, weights)
+        self._error_chart(header)
+
+    def _total(self, row: int, weights: str) -> None:
+        self.page.text(row, At.NAME, TOTAL.to(self.language), "total")
+        cfp = self.product.cfp_kg_co2e
+        self.page.figure(row, At.EMISSION, self.total, cfp, "total_number", self.amounts)
+        self._judged(row, weights, self.assessed.dqr, self.assessed.primary_share, "total_number")
+        variance = f"SUM({self._column(At.PART)})/{address(row, At.EMISSION)}^2"
+        self._interval(row, variance, self.assessed.interval, cfp, "total_number")
+
+    def _judged(self, row: int, weights: str, dqr: float | None, primary: float | None, style: str = "number") -> None:
+        first, last = self.layout.block(self.product.product.key)
+        kinds = f"{self.layout.at('trace', first, TraceColumns.PRIMARY)}:{address(last, TraceColumns.PRIMARY)}"
+        word = self.layout.primary_word
+        whole = f"SUMPRODUCT({weights})"
+        rated = f"SUMPRODUCT({weights}*{self._column(At.LINE_DQR)})/{whole}"
+        self.page.figure(row, At.DQR, rated, dqr, style, "0.00")
+        self.page.figure(
+            row, At.PRIMARY, f'SUMPRODUCT({weights}*({kinds}="{word}"))/{whole}', primary, style, self.shares
+        )
+
+    def _interval(
+        self, row: int, variance: str, interval: Interval | None, value: float | None, style: str = "number"
+    ) -> None:
+        page, amounts = self.page, self.amounts
+        sigma2 = gsd = low = high = down = up = None
+        if interval is not None and value is not None:
+            sigma2, gsd, low, high = math.log(interval.gsd) ** 2, interval.gsd, interval.low, interval.high
+            down, up = value - low, high - value
+        cell, factor = address(row, At.EMISSION), f"{address(row, At.GSD)}^{Z95}"
+        page.figure(row, At.VARIANCE, variance, sigma2, style, "0.000000")
+        page.figure(row, At.GSD, f"EXP(SQRT({address(row, At.VARIANCE)}))", gsd, style, "0.0000")
+        page.figure(row, At.LOW, f"{cell}/{factor}", low, style, amounts)
+        page.figure(row, At.HIGH, f"{cell}*{factor}", high, style, amounts)
+        page.figure(row, At.MINUS, f"{cell}-{address(row, At.LOW)}", down, style, amounts)
+        page.figure(row, At.PLUS, f"{address(row, At.HIGH)}-{cell}", up, style, amounts)
+
+    def _error_chart(self, header: int) -> None:
+        rows = (header + 1, header + len(self.product.stages) + 1)
+        columns = (At.NAME, At.EMISSION, At.MINUS, At.PLUS, At.HIGH)
+        names, values, *errors = (charts.cells(self.page, *rows, column) for column in columns)
+        colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
+        colours.append(self.page.package.theme.dark)
+        package = self.page.package
+        minus, plus, high = errors
+        title = ERROR_CHART.to(self.language)
+        chart = charts.with_errors(package, title, names, values, (minus, plus, high), colours)
+        chart.set_size({"width": 900, "height": 320})
+        self.page.chart(rows[1] + 2, At.NAME, chart)
+
+    # -- swings
+
+    def _swings(self, header: int) -> None:
+        write_header(self.page, SWING_COLUMNS, self.language, header)
+        for row, swing in enumerate(self.swings, start=header + 1):
+            self._swing(row, swing)
+        if not self.swings:
+            return
+        rows = (header + 1, header + len(self.swings))
+        columns = (At.NAME, At.CHANGE_LOW, At.CHANGE_HIGH)
+        names, low, high = (charts.cells(self.page, *rows, column) for column in columns)
+        words = (LOWER.to(self.language), HIGHER.to(self.language))
+        chart = charts.tornado(self.page.package, TORNADO.to(self.language), words, names, low, high)
+        chart.set_size({"width": 900, "height": 330})
+        self.page.chart(rows[1] + 2, At.NAME, chart)
+
+    def _swing(self, row: int, swing: Swing) -> None:
+        page, kind = self.page, KINDS[swing.kind].to(self.language)
+        total = self.product.cfp_kg_co2e or 0.0
+        page.text(row, At.NAME, shown(f"{self._subject(swing)}（{kind}）"))
+        page.text(row, At.KIND, kind, "centre")
+        low, high = self._swing_formulas(swing)
+        page.formula(row, At.SWING_LOW, low, swing.low, "number", self.amounts)
+        page.formula(row, At.SWING_HIGH, high, swing.high, "number", self.amounts)
+        for column, of, value in (
+            (At.CHANGE_LOW, At.SWING_LOW, swing.low),
+            (At.CHANGE_HIGH, At.SWING_HIGH, swing.high),
+        ):
+            page.formula(row, column, f"{address(row, of)}-{self.total}", value - total, "number", self.amounts)
+
+    def _subject(self, swing: Swing) -> str:
+        if swing.kind == "amount":
+            return f"{swing.subject} {self.by_line[swing.subject].line.item}"
+        return self.product.product.name if swing.kind == "output" else swing.subject
+
+    def _swing_formulas(self, swing: Swing) -> tuple[str, str]:
+        """Return the formulas of the total with the input lower and higher."""
+        step, emissions = f"$F${STEP_ROW}", self._column(At.LINE_EMISSION)
+        if swing.kind == "output":
+            response = self._column(At.RESPONSE)
+            return (
+                f"SUMPRODUCT({emissions}/(1-{step}*{response}))",
+                f"SUMPRODUCT({emissions}/(1+{step}*{response}))",
+            )
+        index = next(
+            index
+            for index, result in enumerate(self.results)
+            if swing.subject in (result.line.id, result.line.factor.id if result.line.factor else "")
+        )
+        column = At.LINE_EMISSION if swing.kind == "amount" else At.SAME_FACTOR
+        change = f"{step}*{address(self.first + index, column)}"
+        return f"{self.total}-{change}", f"{self.total}+{change}"
+
+    # -- lines
+
+    def _lines(self, header: int) -> None:
+        write_header(self.page, LINE_COLUMNS, self.language, header)
+        same = _sums(self.results, by_stage=False)
+        in_stage = _sums(self.results, by_stage=True)
+        for index, (result, assessed) in enumerate(zip(self.results, self.assessed.lines, strict=True)):
+            self._line(header + 1 + index, result, assessed, same[index], in_stage[index])
+
+    def _line(self, row: int, result: LineResult, assessed: LineAssessment, same: float, in_stage: float) -> None:
+        page, line = self.page, result.line
+        factor = line.factor.id if line.factor else DASH
+        write_texts(page, row, [(At.NAME, f"{line.id} {line.item}")])
+        trace = self.layout.lines[self.product.product.key, line.id]
+        emission = result.kg_co2e or 0.0
+        source = self.layout.at("trace", trace, TraceColumns.EMISSION)
+        page.formula(row, At.LINE_EMISSION, source, emission, "number", self.amounts)
+        write_texts(page, row, [(At.LINE_STAGE, line.stage.title.to(self.language)), (At.FACTOR, factor)])
+        rated, of_factor = self.layout.rated_lines[line.id], self.layout.rated_factors[factor]
+        page.formula(row, At.LINE_DQR, self._dqr(rated, of_factor), assessed.dqr, "number", "0.00")
+        self._variances(row, line.id, factor, rated, of_factor)
+        own = f"({self._column(At.FACTOR)}={address(row, At.FACTOR)})"
+        stage = f"({self._column(At.LINE_STAGE)}={address(row, At.LINE_STAGE)})"
+        emissions = self._column(At.LINE_EMISSION)
+        page.formula(row, At.SAME_FACTOR, f"SUMPRODUCT({own}*{emissions})", same, "number", self.amounts)
+        page.formula(row, At.SAME_IN_STAGE, f"SUMPRODUCT({own}*{stage}*{emissions})", in_stage, "number", self.amounts)
+        e, same_cell = address(row, At.LINE_EMISSION), address(row, At.SAME_FACTOR)
+        part = f"{e}*({e}*{address(row, At.AMOUNT_VARIANCE)}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
+        pedigrees = self.job.assessment
+        amount, of = (0.0, 0.0) if pedigrees is None else (
+            pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
+        )  # fmt: skip
+        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.000000")
+        share = f"{address(row, At.PART)}/SUM({self._column(At.PART)})"
+        page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
+        self._response(row, result)
+
+    def _dqr(self, line: int, factor: int) -> str:
+        cells = [
+            tuple(self.layout.at("ratings", row, RatingColumns.FIRST_SCORE + index) for row in (line, factor))
+            for index in range(len(Dimension))
+        ]
+        return "(" + "+".join(f"MAX({a},{b})" for a, b in cells) + f")/{len(Dimension)}"
+
+    def _variances(self, row: int, line: str, factor: str, rated: int, of_factor: int) -> None:
+        assessment = self.job.assessment
+        if assessment is None:
+            return
+        for column, at, pedigree in (
+            (At.AMOUNT_VARIANCE, rated, assessment.amounts[line]),
+            (At.FACTOR_VARIANCE, of_factor, assessment.factors[factor]),
+        ):
+            source = self.layout.at("ratings", at, RatingColumns.VARIANCE)
+            self.page.formula(row, column, source, pedigree.variance, "number", "0.000000")
+
+    def _response(self, row: int, result: LineResult) -> None:
+        """Write k in E / (1 + δk), the emission when the output is higher by the fraction δ."""
+        basis = result.line.basis
+        if basis is not Basis.PLANT_TOTAL:
+            value = 1.0 if basis is Basis.PRODUCT_TOTAL else 0.0
+            self.page.number(row, At.RESPONSE, value, "number", "0.0000")
+            return
+        plant = next(plant for plant in self.job.inventory.plants if plant.key == result.line.plant)
+        block, key = self.layout.plants[plant.key], self.product.product.key
+        rows = [block.first + index for index, made in enumerate(plant.products) if made.product == key]
+        cells = "+".join(self.layout.at("allocation", at, AllocationColumns.SHARE) for at in rows)
+        own = sum(m.output.value * (m.weight.value if m.weight else 1.0) for m in plant.products if m.product == key)
+        self.page.formula(row, At.RESPONSE, cells or "0", own / plant.weighted_output, "number", "0.0000")
+
+
+def _sums(results: list[LineResult], *, by_stage: bool) -> list[float]:
+    """Return for each line the emissions of all lines with its factor (and its stage)."""
+
+    def key(result: LineResult) -> tuple[str, str]:
+        factor = result.line.factor.id if result.line.factor else ""
+        return factor, result.line.stage.value if by_stage else ""
+
+    sums: dict[tuple[str, str], float] = {}
+    for result in results:
+        sums[key(result)] = sums.get(key(result), 0.0) + (result.kg_co2e or 0.0)
+    return [sums[key(result)] for result in results]
+
+
+def _fixed(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"
