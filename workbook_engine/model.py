@@ -680,6 +680,48 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """A figure over the draws of a Monte Carlo run, kgCO2e; `low` and `high` are the 2.5 and 97.5 % quantiles."""
+
+    mean: float
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Draws counted in bins of one width; bin i lies between edges i and i + 1. What lies outside is not counted."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDraws:
+    """One product over the draws.
+
+    `variance_shares` are by input, (kind, subject) as in Swing: its squared correlation with the total, of the sum of
+    all of them.
+    """
+
+    product: str  # Product.key
+    total: Sampled
+    stages: Mapping[Stage, Sampled]
+    variance_shares: Mapping[tuple[str, str], float]  # the largest first
+    histogram: Histogram
+
+
+@dataclass(frozen=True, slots=True)
+class MonteCarlo:
+    """A Monte Carlo run over all products that have a total. Products share their draws."""
+
+    draws: int
+    seed: int
+    products: tuple[ProductDraws, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """How good the figures of a footprint are: ratings, primary-data share, uncertainty, sensitivity.
 
@@ -693,6 +735,7 @@ class Assessment:
     scenarios: tuple[ScenarioResult, ...]
     step: float
     variances: Mapping[Dimension, tuple[float, ...]] = field(default_factory=dict)  # what scores 1 to 5 add to σ²
+    monte_carlo: MonteCarlo | None = None  # on request
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,5 +2,6 @@
 
 from workbook_engine.compute.assessment import assess
 from workbook_engine.compute.footprint import compute_footprint
+from workbook_engine.compute.simulation import monte_carlo
 
-__all__ = ["assess", "compute_footprint"]
+__all__ = ["assess", "compute_footprint", "monte_carlo"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbook_engine.compute import rating_rules as rules
@@ -21,7 +22,7 @@ from workbook_engine.spec.collection import SOURCES
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.compute.rating_rules import Scored
     from workbook_engine.model import ActivityLine, EmissionFactor, Inventory, LineResult, Pedigree, Quantity, Study
@@ -32,8 +33,9 @@ TYPED = Text("咨询人员评定", "typed by the consultant")
 
 def amount_pedigree(line: ActivityLine, study: Study) -> Pedigree:
     """Return the quality of a line's amount."""
-    ratings = _worst(_amount_facts(line, study))
-    ratings |= {dimension: _typed(quantity) for dimension, quantity in line.stated_ratings.items()}
+    ratings = _rated(line.data_source, line.is_primary, line.basis is Basis.PER_UNIT, _days(study))
+    if line.stated_ratings:
+        ratings = {**ratings, **{d: _typed(quantity) for d, quantity in line.stated_ratings.items()}}
     basic = basic_variance(line.flow) if line.flow else BASIC
     return pedigree(ratings, basic, line.stated_spread.value if line.stated_spread else None)
 
@@ -42,23 +44,31 @@ def _typed(quantity: Quantity) -> Rating:
     return Rating(int(quantity.value), TYPED, where=quantity.where)
 
 
-def _amount_facts(line: ActivityLine, study: Study) -> list[Scored]:
-    facts = [rules.BY_SOURCE[source_key(line.data_source)], _period_fact(line, study)]
-    if line.is_primary is False:
+@functools.lru_cache(maxsize=1024)
+def _rated(source: str, is_primary: bool | None, per_unit: bool, days: int | None) -> Mapping[Dimension, Rating]:  # noqa: FBT001 - facts, not switches
+    """Rate an amount by the facts known of it; many lines share the same ones."""
+    facts = [rules.BY_SOURCE[source_key(source)]]
+    facts.append(_PER_UNIT[is_primary] if per_unit else _period_fact(days))
+    if is_primary is False:
         facts.append(rules.SECONDARY)
-    return facts
+    return MappingProxyType(_worst(facts))
 
 
-def _period_fact(line: ActivityLine, study: Study) -> Scored:
-    if line.basis is Basis.PER_UNIT:
-        by_kind = {True: rules.PER_UNIT_PRIMARY, False: rules.PER_UNIT_SECONDARY, None: rules.PER_UNIT_UNSTATED}
-        return by_kind[line.is_primary]
-    if study.period_start is None or study.period_end is None:
+_PER_UNIT = {True: rules.PER_UNIT_PRIMARY, False: rules.PER_UNIT_SECONDARY, None: rules.PER_UNIT_UNSTATED}
+
+
+def _period_fact(days: int | None) -> Scored:
+    if days is None:
         return rules.NO_PERIOD
-    days = (study.period_end - study.period_start).days + 1
     if days >= rules.FULL_YEAR_DAYS:
         return rules.FULL_YEAR
     return rules.PART_YEAR if days >= rules.HALF_YEAR_DAYS else rules.SHORT_PERIOD
+
+
+def _days(study: Study) -> int | None:
+    if study.period_start is None or study.period_end is None:
+        return None
+    return (study.period_end - study.period_start).days + 1
 
 
 def source_key(typed: str) -> str:
