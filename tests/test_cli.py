@@ -148,3 +148,11 @@ def test_what_is_unsound_in_the_factor_library_is_said(tmp_path: Path, capsys: p
     book.save(library)
     main(["check", str(EXAMPLE), "--factors", str(library), "--lang", "zh"])
     assert f"排放因子!{value.coordinate}" in capsys.readouterr().err
+
+
+def test_draws_are_for_runs_and_too_few_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "10"])
+    assert stopped.value.code == 2
+    assert "at least 1000" in capsys.readouterr().err
+    assert main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "2000", "--seed", "7", "--lang", "zh"]) == 0

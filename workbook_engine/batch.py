@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
+    from workbook_engine.model import Sampling
 
 logger = logging.getLogger(__name__)
 
@@ -42,16 +43,20 @@ def _is_passed_over(file: Path, skip: Path | None) -> bool:
     return file.name.startswith(("~$", ".", "~")) or (skip is not None and skip in file.resolve().parents)
 
 
-def run(files: Sequence[Path], out: Path | None, library: FactorLibrary | None = None) -> Iterator[Processed]:
+def run(
+    files: Sequence[Path], out: Path | None, library: FactorLibrary | None = None, sampling: Sampling | None = None
+) -> Iterator[Processed]:
     """Process each file; yield what came of it as soon as it is done. A fault in one file is that file's result."""
     for file in files:
-        yield process_safely(file, out, library)
+        yield process_safely(file, out, library, sampling)
 
 
-def process_safely(file: Path, out: Path | None, library: FactorLibrary | None) -> Processed:
+def process_safely(
+    file: Path, out: Path | None, library: FactorLibrary | None, sampling: Sampling | None = None
+) -> Processed:
     """Process one file; whatever goes wrong becomes its status."""
     try:
-        return process(file, out, factors=library)
+        return process(file, out, factors=library, sampling=sampling)
     except WorkbookEngineError as error:
         return Processed(str(file), "", "failed", (Finding(catalogue.NOT_WRITTEN, None, {"detail": str(error)}),))
     except Exception as error:

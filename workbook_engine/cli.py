@@ -19,6 +19,7 @@ from workbook_engine.texts import LANGUAGES, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbook_engine.model import Sampling
     from workbook_engine.texts import Language
 
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
@@ -57,10 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="workbook-engine", description="Product carbon footprints from workbooks.")
     parser.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_run(commands, "run", _run).add_argument(
-        "-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results"
-    )
-    _add_run(commands, "check", _run).set_defaults(out=None)
+    run = _add_run(commands, "run", _run)
+    run.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    _add_sampling(run)
+    _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
     _add_template(commands)
     library = _command(commands, "library", _library)
     library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
@@ -90,6 +91,29 @@ def _add_run(
     return command
 
 
+def _add_sampling(command: argparse.ArgumentParser) -> None:
+    draws = "draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"
+    command.add_argument("--draws", type=_draws, metavar="N", help=draws)
+    command.add_argument("--seed", type=int, metavar="S", help="seed of the draws (default: a fixed one)")
+
+
+def _draws(text: str) -> int:
+    from workbook_engine.compute.simulation import FEWEST  # noqa: PLC0415 - only where draws are asked for
+
+    draws = int(text)
+    if draws < FEWEST:
+        raise argparse.ArgumentTypeError(f"at least {FEWEST}")
+    return draws
+
+
+def _sampling(options: argparse.Namespace) -> Sampling | None:
+    if not options.draws:
+        return None
+    from workbook_engine.model import Sampling  # noqa: PLC0415 - only where draws are asked for
+
+    return Sampling(options.draws) if options.seed is None else Sampling(options.draws, options.seed)
+
+
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "template", _template)
     command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
@@ -114,7 +138,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     library = factor_library(options.factors)
     for finding in library.findings:
         print(finding.message(language), finding.remedy(language), file=sys.stderr)
-    done = batch.run(files, options.out, library)
+    done = batch.run(files, options.out, library, _sampling(options))
     if options.json:
         results = list(done)
         print(report.as_json(results, language))

@@ -680,6 +680,14 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampling:
+    """A Monte Carlo run that is asked for: how many draws, and the seed that makes it repeatable."""
+
+    draws: int = 100_000
+    seed: int = 20240823  # any number would do; it is stated beside the figures
+
+
+@dataclass(frozen=True, slots=True)
 class Sampled:
     """A figure over the draws of a Monte Carlo run, kgCO2e; `low` and `high` are the 2.5 and 97.5 % quantiles."""
 
@@ -716,8 +724,7 @@ class ProductDraws:
 class MonteCarlo:
     """A Monte Carlo run over all products that have a total. Products share their draws."""
 
-    draws: int
-    seed: int
+    sampling: Sampling
     products: tuple[ProductDraws, ...]
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Submission
+    from workbook_engine.model import Sampling, Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
@@ -59,27 +59,37 @@ class Read:
     sha256: str
 
 
-def process(path: str | Path, out: str | Path | None = None, *, factors: FactorLibrary | None = None) -> Processed:
+def process(
+    path: str | Path,
+    out: str | Path | None = None,
+    *,
+    factors: FactorLibrary | None = None,
+    sampling: Sampling | None = None,
+) -> Processed:
     """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
+
+    With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one.
 
     Never raises for what is wrong *in* the workbook: that is in `findings`. Raises LibraryError where the factor
     library cannot be used, WriteError where the results cannot be written.
     """
     library = factors or factor_library()
-    done, book = examine(str(path), open_workbook(Path(path)), library)
+    done, book = examine(str(path), open_workbook(Path(path)), library, sampling)
     if out is None or book is None:
         return done
     return replace(done, results=(str(write_results_workbook(done, book, library, Path(out))),))
 
 
-def examine(file: str, opened: Opened, library: FactorLibrary) -> tuple[Processed, Book | None]:
+def examine(
+    file: str, opened: Opened, library: FactorLibrary, sampling: Sampling | None = None
+) -> tuple[Processed, Book | None]:
     """Take a workbook that is open through the steps, short of writing. The book is None where it was rejected."""
     read = bind(opened)
     if read.book is None or read.submission is None:
         return Processed(file, read.sha256, "rejected", read.findings), None
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
-    assessment = assess(inventory, footprint)
+    assessment = assess(inventory, footprint, sampling=sampling)
     everything = tuple(by_weight([*read.findings, *findings]))
     status = "incomplete" if blocks(everything) else "ok"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)

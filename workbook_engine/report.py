@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workbook_engine.findings import Finding
-    from workbook_engine.model import Processed, ProductFootprint
+    from workbook_engine.model import Processed, ProductAssessment, ProductFootprint
     from workbook_engine.texts import Language
 
 MAX_SHOWN = 8  # findings printed of one workbook; the results workbook lists them all
@@ -45,22 +45,26 @@ def as_json(results: Sequence[Processed], language: Language) -> str:
 
 def _workbook(result: Processed, language: Language) -> dict[str, Any]:
     products = result.footprint.products if result.footprint else ()
+    assessed = result.assessment.products if result.assessment else ()
     return {
         "file": result.file,
         "status": result.status,
-        "products": [_product(product) for product in products],
+        "products": [_product(*both) for both in zip(products, assessed, strict=True)],
         "results": list(result.results),
         "findings": [_finding(finding, language) for finding in result.findings],
     }
 
 
-def _product(footprint: ProductFootprint) -> dict[str, Any]:
+def _product(footprint: ProductFootprint, assessed: ProductAssessment) -> dict[str, Any]:
     return {
         "product": footprint.product.name,
         "model": footprint.product.model,
         "unit": footprint.product.unit,
         "cfp_kg_co2e": footprint.cfp_kg_co2e,
         "stages": {stage.stage.value: {"kg_co2e": stage.kg_co2e, "share": stage.share} for stage in footprint.stages},
+        "interval_95": [assessed.interval.low, assessed.interval.high] if assessed.interval else None,
+        "data_quality_rating": assessed.dqr,
+        "primary_data_share": assessed.primary_share,
     }
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.books import PRODUCT, line, returned
 from tests.studies import process_book
 from workbook_engine.compute import assess, monte_carlo
-from workbook_engine.model import Stage
+from workbook_engine.model import Sampling, Stage
 
 if TYPE_CHECKING:
     from tests.studies import Outcome
@@ -25,7 +25,7 @@ METERED, ESTIMATED, GRID = 0.0018, 0.0527, 0.001225  # variances, worked out in 
 
 def run(outcome: Outcome, draws: int = DRAWS, seed: int = 1, chunk: int = 8_192) -> MonteCarlo:
     assessment = assess(outcome.inventory, outcome.footprint)
-    return monte_carlo(outcome.footprint, assessment, draws=draws, seed=seed, chunk=chunk)
+    return monte_carlo(outcome.footprint, assessment, Sampling(draws, seed), chunk=chunk)
 
 
 def test_one_line_comes_out_as_the_lognormal_that_it_is() -> None:

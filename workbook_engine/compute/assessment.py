@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine.compute.pedigree import VARIANCES
@@ -15,6 +16,7 @@ from workbook_engine.compute.quality import (
 )
 from workbook_engine.compute.scenarios import run_scenarios
 from workbook_engine.compute.sensitivity import STEP, swings
+from workbook_engine.compute.simulation import monte_carlo
 from workbook_engine.compute.uncertainty import interval, propagate, variance_shares
 from workbook_engine.model import Assessment, LineAssessment, ProductAssessment, StageAssessment
 
@@ -27,19 +29,28 @@ if TYPE_CHECKING:
         LineResult,
         Pedigree,
         ProductFootprint,
+        Sampling,
         StageResult,
     )
 
 
-def assess(inventory: Inventory, footprint: Footprint, *, step: float = STEP) -> Assessment:
-    """Assess the footprints of all products. Pure arithmetic; a study of 200 lines takes a few milliseconds."""
+def assess(
+    inventory: Inventory, footprint: Footprint, *, step: float = STEP, sampling: Sampling | None = None
+) -> Assessment:
+    """Assess the footprints of all products; with `sampling`, by a Monte Carlo run too.
+
+    `step` is the fraction by which the sensitivities move each input.
+    """
     lines = {r.line.id: r.line for product in footprint.products for stage in product.stages for r in stage.lines}
     amounts = {key: amount_pedigree(line, inventory.study) for key, line in lines.items()}
     used = {line.factor.id: (line.factor, line.flow) for line in lines.values() if line.factor and line.flow}
     factors = {key: factor_pedigree(factor, flow.category, inventory) for key, (factor, flow) in used.items()}
     assessor = _Assessor(inventory, amounts, factors, step)
     products = tuple(assessor.product(product) for product in footprint.products)
-    return Assessment(amounts, factors, products, run_scenarios(inventory), step, VARIANCES)
+    assessment = Assessment(amounts, factors, products, run_scenarios(inventory), step, VARIANCES)
+    if sampling is None:
+        return assessment
+    return replace(assessment, monte_carlo=monte_carlo(footprint, assessment, sampling))
 
 
 class _Assessor:

@@ -14,15 +14,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbook_engine.model import Histogram, MonteCarlo, ProductDraws, Sampled, Stage
+from workbook_engine.model import Histogram, MonteCarlo, ProductDraws, Sampled, Sampling, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbook_engine.model import Assessment, Footprint, LineResult, ProductFootprint
 
-DRAWS = 100_000
-SEED = 20240823  # any number would do; it is stated beside the figures
 FEWEST = 1_000  # with fewer draws a 2.5 % quantile rests on a handful of them
 CHUNK = 8_192
 BINS = 40
@@ -50,23 +48,24 @@ class _Inputs(NamedTuple):
 
 
 def monte_carlo(
-    footprint: Footprint, assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED, chunk: int = CHUNK
+    footprint: Footprint, assessment: Assessment, sampling: Sampling | None = None, *, chunk: int = CHUNK
 ) -> MonteCarlo:
-    """Run `draws` draws over all products that have a total; `chunk` bounds the memory and changes no figure.
+    """Draw over all products that have a total, 100,000 times by default; `chunk` bounds the memory alone.
 
     Raises ValueError for fewer than 1,000 draws.
     """
-    if draws < FEWEST:
-        raise ValueError(f"{draws} draws are too few for an interval: at least {FEWEST}")
+    sampling = sampling or Sampling()
+    if sampling.draws < FEWEST:
+        raise ValueError(f"{sampling.draws} draws are too few for an interval: at least {FEWEST}")
     final = [product for product in footprint.products if product.cfp_kg_co2e is not None]
     inputs = _inputs(final, assessment)
     products = [_matrices(product, inputs) for product in final]
-    sums, covariances = _run(products, inputs, draws, seed, chunk)
+    sums, covariances = _run(products, inputs, sampling, chunk)
     found = (
         _summary(product, inputs, stages, covariance)
         for product, stages, covariance in zip(products, sums, covariances, strict=True)
     )
-    return MonteCarlo(draws, seed, tuple(found))
+    return MonteCarlo(sampling, tuple(found))
 
 
 def _inputs(products: Sequence[ProductFootprint], assessment: Assessment) -> _Inputs:
@@ -107,16 +106,16 @@ def _matrices(product: ProductFootprint, inputs: _Inputs) -> _Product:
 
 
 def _run(
-    products: Sequence[_Product], inputs: _Inputs, draws: int, seed: int, chunk: int
+    products: Sequence[_Product], inputs: _Inputs, sampling: Sampling, chunk: int
 ) -> tuple[list[Array], list[Array]]:
     """Return for each product its stages' emissions by draw, and the sums of input × total over the draws."""
     import numpy as np  # noqa: PLC0415
 
-    generator = np.random.default_rng(seed)
-    sums: list[Array] = [np.empty((draws, len(product.stages)), dtype=np.float32) for product in products]
+    generator = np.random.default_rng(sampling.seed)
+    sums: list[Array] = [np.empty((sampling.draws, len(product.stages)), dtype=np.float32) for product in products]
     covariances: list[Array] = [np.zeros(len(inputs.sigma)) for _ in products]
-    for first in range(0, draws, chunk):
-        count = min(chunk, draws - first)
+    for first in range(0, sampling.draws, chunk):
+        count = min(chunk, sampling.draws - first)
         normal = generator.standard_normal((count, len(inputs.sigma)), dtype=np.float32)
         drawn = np.exp(normal * inputs.sigma)
         amounts, factors = drawn[:, : len(inputs.amounts)], drawn[:, len(inputs.amounts) :]
