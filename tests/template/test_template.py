@@ -131,7 +131,7 @@ def test_every_table_has_a_hidden_key_row_above_its_headings_and_a_name_on_it(bo
         assert sheet.row_dimensions[first - 2].hidden
         headings = [str(sheet.cell(first - 1, column).value) for column in columns.values()]
         titles = [field.title for field in fields]
-        assert all(heading.strip("＊") in title for heading, title in zip(headings, titles, strict=True))
+        assert all(heading.strip("＊* ") in title for heading, title in zip(headings, titles, strict=True))
         last = get_column_letter(max(columns.values()))
         target = book.defined_names[table_name(table.key)].attr_text
         assert target.replace("'", "") == f"{name}!$B${first - 2}:${last}${first - 2}"
@@ -265,7 +265,7 @@ def test_headings_fit_their_cells(book: Workbook) -> None:
             heading = sheet.cell(first - 1, column)
             width = sheet.column_dimensions[get_column_letter(column)].width
             assert heading.alignment.wrap_text
-            words = [word.strip("＊") for word in str(heading.value).split()]
+            words = [word.strip("＊* ") for word in str(heading.value).split()]
             assert all(text_width(word) < width for word in words if word.isascii()), (
                 heading.value
             )  # none is cut in two

@@ -182,20 +182,20 @@ BASICS = SheetSpec(
     (
         Form("study", Text("企业与报告", "Company and report"), (
             Field("company", Text("企业名称", "Company"), Kind.TEXT, Text("营业执照上的全称。", "The full registered name."), Required.SHOULD,
-                  Text("浙江示例电气有限公司", "Example Electric Co., Ltd."), 38, synonyms=("公司名称", "单位名称", "company name", "委托方")),
+                  Text("浙江示例电气有限公司", "Example Electric Co., Ltd."), 34, synonyms=("公司名称", "单位名称", "company name", "委托方")),
             Field("address", Text("地址", "Address"), Kind.TEXT, Text("生产地址；有多个厂区时在“工厂与产量”中分别填写。", "Where it is made; several plants go into the sheet Plants."), Required.SHOULD,
-                  Text("浙江省温州市……", "…"), 38, synonyms=("企业地址", "生产地址")),
-            Field("contact", Text("联系部门", "Contact"), Kind.TEXT, Text("可以答复数据问题的部门或岗位。", "The department that can answer questions about the data."), width=38,
+                  Text("浙江省温州市……", "…"), 34, synonyms=("企业地址", "生产地址")),
+            Field("contact", Text("联系部门", "Contact"), Kind.TEXT, Text("可以答复数据问题的部门或岗位。", "The department that can answer questions about the data."), width=34,
                   synonyms=("联系人", "联系方式", "contact person")),
-            Field("report_no", Text("报告编号", "Report number"), Kind.TEXT, Text("由咨询机构填写。", "Filled in by the consultant."), width=38, synonyms=("编号", "report no", "report no.")),
+            Field("report_no", Text("报告编号", "Report number"), Kind.TEXT, Text("由咨询机构填写。", "Filled in by the consultant."), width=34, synonyms=("编号", "report no", "report no.")),
             Field("standards", Text("依据标准", "Standards"), Kind.TEXT, Text("核算依据的标准。", "The standards that the study follows."), Required.SHOULD,
-                  Text("GB/T 24067-2024；ISO 14067:2018", "GB/T 24067-2024; ISO 14067:2018"), 38, synonyms=("标准", "核算标准")),
+                  Text("GB/T 24067-2024；ISO 14067:2018", "GB/T 24067-2024; ISO 14067:2018"), 34, synonyms=("标准", "核算标准")),
             Field("period_start", Text("统计周期开始", "Reference period from"), Kind.DATE, Text("数据所属年度的第一天，例如 2025-01-01。", "First day of the year of the data, e.g. 2025-01-01."), Required.MUST,
-                  Text("2025-01-01", "2025-01-01"), 38, synonyms=("统计期开始", "开始日期", "周期开始", "period start")),
+                  Text("2025-01-01", "2025-01-01"), 34, synonyms=("统计期开始", "开始日期", "周期开始", "period start")),
             Field("period_end", Text("统计周期结束", "Reference period to"), Kind.DATE, Text("数据所属年度的最后一天，例如 2025-12-31。", "Last day of the year of the data, e.g. 2025-12-31."), Required.MUST,
-                  Text("2025-12-31", "2025-12-31"), 38, synonyms=("统计期结束", "结束日期", "周期结束", "period end")),
+                  Text("2025-12-31", "2025-12-31"), 34, synonyms=("统计期结束", "结束日期", "周期结束", "period end")),
             Field("boundary_type", Text("系统边界", "System boundary"), Kind.CHOICE, Text("整体范围；各阶段的取舍在下面的表中填写。", "The overall scope; each stage is decided in the table below."), Required.SHOULD,
-                  Text("摇篮到坟墓", "Cradle to grave"), 38, choices=(
+                  Text("摇篮到坟墓", "Cradle to grave"), 34, choices=(
                       Choice("cradle_to_grave", Text("摇篮到坟墓", "Cradle to grave"), ("从摇篮到坟墓", "全生命周期", "cradle-to-grave")),
                       Choice("cradle_to_gate", Text("摇篮到大门", "Cradle to gate"), ("从摇篮到大门", "cradle-to-gate")),
                       Choice("other", Text("其他", "Other"), ("部分阶段",)),
@@ -205,8 +205,8 @@ BASICS = SheetSpec(
             Field("stage", Text("生命周期阶段", "Life-cycle stage"), Kind.LABEL, Text("", ""), width=24, synonyms=("阶段", "stage")),
             Field("covers", Text("纳入的过程", "Processes covered"), Kind.TEXT, Text("这一阶段包括哪些过程。", "What the stage covers."), Required.MAY, None, 30, synonyms=("包含过程", "包括", "covers", "included processes")),
             Field("included", Text("是否纳入", "Included"), Kind.CHOICE, Text("选择是或否。", "Choose yes or no."), Required.MUST, YES.title, 10, choices=(YES, NO), synonyms=("纳入", "included?")),
-            Field("excludes", Text("排除的过程", "Processes left out"), Kind.TEXT, Text("这一阶段不包括哪些过程。", "What the stage leaves out."), Required.MAY, None, 22, synonyms=("不包含过程", "不包括", "excludes", "excluded processes")),
-            Field("reason", Text("排除理由", "Why left out"), Kind.TEXT, Text("不纳入某阶段或排除某过程的理由。", "Why a stage or a process is left out."), Required.MAY, None, 24, synonyms=("理由", "原因", "reason")),
+            Field("excludes", Text("排除的过程", "Processes left out"), Kind.TEXT, Text("这一阶段不包括哪些过程。", "What the stage leaves out."), Required.MAY, None, 19, synonyms=("不包含过程", "不包括", "excludes", "excluded processes")),
+            Field("reason", Text("排除理由", "Why left out"), Kind.TEXT, Text("不纳入某阶段或排除某过程的理由。", "Why a stage or a process is left out."), Required.MAY, None, 19, synonyms=("理由", "原因", "reason")),
         ), rows=len(Stage), fixed_rows=tuple(FixedRow(stage.value, stage.title) for stage in Stage)),
         Table("products", Text("产品", "Products"), (
             Field("name", Text("产品名称", "Product name"), Kind.TEXT, Text("一行一个产品（型号）。", "One product (model) a row."), Required.MUST, Text("低压电缆分支箱", "Cable distribution box"), 24,
@@ -214,7 +214,7 @@ BASICS = SheetSpec(
             Field("model", Text("规格型号", "Model"), Kind.TEXT, Text("铭牌上的型号。", "As on the name plate."), Required.SHOULD, Text("TFDF", "TFDF"), 22, synonyms=("型号", "规格", "type", "型号规格")),
             Field("unit_kind", Text("单位类别", "Kind of unit"), Kind.CHOICE,
                   Text("核算到使用和处置阶段为功能单位；只到出厂为声明单位。", "Functional unit if use and end of life are covered; declared unit for a partial footprint."),
-                  Required.MAY, Text("功能单位", "Functional unit"), 12, choices=(
+                  Required.MAY, Text("功能单位", "Functional unit"), 11, choices=(
                       Choice("functional", Text("功能单位", "Functional unit"), ("functional",)),
                       Choice("declared", Text("声明单位", "Declared unit"), ("declared",)),
                   ), synonyms=("类别", "功能/声明单位类别")),
@@ -229,7 +229,7 @@ BASICS = SheetSpec(
             *REFERENCE_FLOW,
         ), routes=(("name", "unit"),)),
     ),
-    synonyms=("企业信息", "basic information", "产品信息", "企业基本信息"),
+    landscape=False, synonyms=("企业信息", "basic information", "产品信息", "企业基本信息"),
 )
 
 PLANTS = SheetSpec(
@@ -252,7 +252,7 @@ PLANTS = SheetSpec(
             REMARK,
         ), routes=(("product",),)),
     ),
-    synonyms=("工厂", "产量", "工厂产量", "plants and output"),
+    landscape=False, synonyms=("工厂", "产量", "工厂产量", "plants and output"),
 )
 
 STAGE_SHEETS = (
@@ -355,12 +355,12 @@ COLLECTION = TemplateSpec(
     VERSION,
     Text("产品碳足迹数据收集表", "Product carbon footprint: data collection"),
     (
-        Text("请按页签从左到右填写：先填“基本信息”，再填各阶段。不适用的阶段在“基本信息”的系统边界表中选“否”，该页签不用填。", "Go through the sheets from left to right, Basics first. For a stage that does not apply choose No in the boundary table of Basics and leave its sheet empty."),
-        Text("一行填一项数据：名称、能源或材料、数量、单位、数据口径。数量只填数字，单位填在单位列，可以改选。", "One row is one item: name, energy or material, amount, unit, basis. Digits only in the amount; its unit goes beside it and can be changed."),
-        Text("数据口径有三种：每功能单位、本产品全年合计、全厂全年合计。有年度总量就直接填总量，不必自己折算到单台。", "There are three bases: per functional unit, this product's annual total, the plant's annual total. If you have annual totals, give them: no need to divide."),
+        Text("请按页签从左到右填写：先填“基本信息”，再填各阶段。不适用的阶段在“基本信息”的系统边界表中选“否”，该页签不用填。", "Go from left to right, Basics first. For a stage that does not apply choose No in the boundary table of Basics and skip its sheet."),
+        Text("一行填一项数据：名称、能源或材料、数量、单位、数据口径。数量只填数字，单位填在单位列，可以改选。", "One row, one item: name, energy or material, amount, unit, basis. Digits only in the amount; the unit goes beside it."),
+        Text("数据口径有三种：每功能单位、本产品全年合计、全厂全年合计。有年度总量就直接填总量，不必自己折算到单台。", "Three bases: per functional unit, annual total of the product, annual total of the plant. Annual totals need not be divided."),
         Text("填了“全厂全年合计”的，请在“工厂与产量”中列出该厂全部产品及产量。", "Where plant totals are given, list all products of the plant with their output in the sheet Plants."),
         Text("确实为零请填 0；没有数据请留空，并在备注中说明原因，不要填估计的 0。", "Type 0 where it is really zero; leave blank where there is no figure, and say why in the remark."),
-        Text("可以填公式（如 =1200*12），可以插入或删除行；画了线的行不够时接着往下填，线会自动出现，打印时也在内。", "Formulas (=1200*12) are welcome, rows may be inserted or deleted; if the drawn rows do not suffice go on below them: lines appear as you type, and are printed."),
+        Text("可以填公式（如 =1200*12），可以插入或删除行；画了线的行不够时接着往下填，线会自动出现，打印时也在内。", "Formulas (=1200*12) and inserted or deleted rows are welcome. Go on below the drawn rows: lines appear as you type, and print."),
         Text("请不要改动表头和灰色单元格，不要把数据贴成图片。", "Please leave headings and grey cells as they are, and do not paste pictures in place of data."),
         Text("发回前请看下面的“填报检查”：各页签都是“已完成”或“不适用”，即可发回。", "Before you send it back look at the check below: it is ready when every sheet is complete or not applicable."),
     ),

@@ -202,7 +202,7 @@ class BlockWriter:
 
     def _titled(self, field: Field, need: Need) -> str:
         title = field.title.to(self._language)
-        return f"{REQUIRED_MARK}{title}" if need.required is Required.MUST else title
+        return f"{REQUIRED_MARK.to(self._language)}{title}" if need.required is Required.MUST else title
 
     def _heading(self, row: int, title: str, last_column: int) -> None:
         self._sheet.row(row, height=HEADING_HEIGHT)

@@ -24,6 +24,7 @@ from workbook_engine.template.layout import (
     TITLE_ROW,
     BookPlan,
     SheetPlan,
+    lines_needed,
     plan_book,
 )
 from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
@@ -49,7 +50,8 @@ PROTECTION = {
     "objects": True,
     "scenarios": True,
 }
-STATE_HEIGHT = 30.0  # two lines
+STATE_LINES = 2  # that there is room for, at least
+LINE_HEIGHT = 15.0
 STATE_LABEL = Text("填报检查：", "Check: ")
 
 
@@ -140,7 +142,6 @@ class _Builder:
         sheet.text(TITLE_ROW, FIRST_COLUMN, plan.name, self._styles.title)
         sheet.row(TITLE_ROW, height=28)
         sheet.text(INTRO_ROW, FIRST_COLUMN, plan.sheet.intro.to(self._language), self._styles.intro)
-        sheet.row(STATE_ROW, height=STATE_HEIGHT)
         sheet.row(STATE_ROW + 1, height=6)
         BlockWriter(self._book, sheet, self._styles, validations, self._language).write(plan, self._answers)
         sheet.raw.set_tab_color(TAB_COLOURS["consultant" if plan.sheet.for_consultant else "input"])
@@ -154,6 +155,8 @@ class _Builder:
         sheet.text(STATE_ROW, MARK_COLUMN, f"{MARK_ASIDE}state", self._styles.mark)
         formula = f'={quoted(label)}&{word}&IF({sentences}="",""," · "&{sentences})'
         said = f" · {state.sentences.value}" if state.sentences.value else ""
+        lines = max(STATE_LINES, lines_needed(said, sum(plan.widths.values())))
+        sheet.row(STATE_ROW, height=lines * LINE_HEIGHT)
         sheet.merge(Area(STATE_ROW, FIRST_COLUMN, STATE_ROW, plan.last_column), "", self._styles.state)
         sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)
 

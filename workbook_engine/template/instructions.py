@@ -39,7 +39,7 @@ LANGUAGE = Text("语言", "Language")
 LEGEND = (
     (
         Wants.MUST,
-        Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with ＊: without it there is no result."),
+        Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with *: without it there is no result."),
     ),
     (
         Wants.MAY,
@@ -123,7 +123,7 @@ class InstructionsWriter:
     def _legend(self) -> None:
         self._heading(COLOURS)
         for wants, meaning in LEGEND:
-            word = (REQUIRED_MARK if wants is Wants.MUST else "") + wants.value.to(self._language)
+            word = (REQUIRED_MARK.to(self._language) if wants is Wants.MUST else "") + wants.value.to(self._language)
             self._sheet.text(self._row, FIRST_COLUMN, word, self._styles.cell(wants, align="center"))
             self._meaning(meaning)
         self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), self._styles.missing_sample)

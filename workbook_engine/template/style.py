@@ -28,7 +28,7 @@ FONTS: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 FONT_SIZE = 10
 ROW_PIXELS = 24  # 18 points: room around a line of 10 points
 DATE_FORMAT = "yyyy-mm-dd"
-REQUIRED_MARK = "＊"  # before a heading: what the colour says, said without colour
+REQUIRED_MARK = Text("＊", "* ")  # before a heading: what the colour says, said without colour
 TAB_COLOURS = {"input": ACCENT, "consultant": "#A6A6A6"}
 
 
