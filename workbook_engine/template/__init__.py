@@ -5,5 +5,15 @@
 
 from workbook_engine.template.build import template_bytes, write_template
 from workbook_engine.template.options import Content, Lists, TemplateOptions, Typed
+from workbook_engine.template.refill import content_of, groups_of
 
-__all__ = ["Content", "Lists", "TemplateOptions", "Typed", "template_bytes", "write_template"]
+__all__ = [
+    "Content",
+    "Lists",
+    "TemplateOptions",
+    "Typed",
+    "content_of",
+    "groups_of",
+    "template_bytes",
+    "write_template",
+]

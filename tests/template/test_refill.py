@@ -1,0 +1,101 @@
+"""A returned workbook moved into a fresh template holds the same inputs; next year's begins without the amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workbook_engine.findings import CellRef
+from workbook_engine.grid import Cell
+from workbook_engine.model import BoundTable, Entry, Record, Submission
+from workbook_engine.pipeline import read_workbook, write_template
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.template import Content, TemplateOptions, Typed, content_of, groups_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTENT = Content(
+    fields={"study.company": "甲公司", "study.period_start": dt.date(2025, 1, 1), "study.report_no": "T1"},
+    tables={
+        "products": [{"name": "分支箱", "unit": "1 台", "mass_kg": 85, "output": 2400}],
+        "boundary": [{"stage": "use", "included": "no", "reason": "未核算"}],
+        "production": [
+            {"item": "装配", "flow": "电力", "amount": Typed("=1200*12", 14400.0), "unit": "kWh", "month_03": 7},
+            {"item": "焊接", "amount": "约120", "remark": "=1+1"},
+        ],
+        "raw_material_transport": [{"item": "壳体", "mass": 3, "distance_km": 320}],
+    },
+)
+
+
+def submitted(path: Path, content: Content) -> Submission:
+    write_template(path, "zh", TemplateOptions(content=content))
+    submission = read_workbook(path).submission
+    assert submission is not None
+    return submission
+
+
+def inputs(submission: Submission) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
+    fields = {key: (e.cell.kind, e.cell.value) for key, e in submission.fields.items() if e.cell is not None}
+    tables = {
+        key: [{name: (cell.value, cell.formula) for name, cell in record.cells.items()} for record in table.records]
+        for key, table in submission.tables.items()
+    }
+    return fields, tables
+
+
+def test_a_refilled_template_holds_the_same_inputs(tmp_path: Path) -> None:
+    first = submitted(tmp_path / "first.xlsx", CONTENT)
+    second = submitted(tmp_path / "second.xlsx", content_of(first, COLLECTION))
+    assert inputs(second) == inputs(first)
+
+
+def test_next_year_keeps_who_and_what_and_leaves_out_how_much(tmp_path: Path) -> None:
+    first = submitted(tmp_path / "first.xlsx", CONTENT)
+    content = content_of(first, COLLECTION, for_next_year=True)
+    assert content.fields["study.company"] == "甲公司"
+    assert not {"study.period_start", "study.report_no"} & set(content.fields)
+    assert content.tables["products"] == [{"name": "分支箱", "unit": "1 台", "mass_kg": 85}]
+    assert content.tables["production"] == [
+        {"item": "装配", "flow": "电力", "unit": "kWh"},
+        {"item": "焊接", "remark": "=1+1"},
+    ]
+    assert content.tables["raw_material_transport"] == [{"item": "壳体", "distance_km": 320}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (Cell("number", 14400.0, "1200*12"), Typed("=1200*12", 14400.0)),
+        (Cell("number", 3.0, "SUM(1,2)"), Typed("=SUM(1,2)", 3.0)),
+        (Cell("number", 5.0, "C5+C6"), 5.0),  # C5 is another cell in the new workbook
+        (Cell("number", 5.0, "HYPERLINK(1)"), 5.0),
+        (Cell("uncached", None, "1200*12"), Typed("=1200*12", "")),
+        (Cell("uncached", None, "Sheet2!A1"), "=Sheet2!A1"),
+        (Cell("error", "#REF!", None), "#REF!"),
+        (Cell("date", 45658.0, None), dt.date(2025, 1, 1)),
+        (Cell("bool", value=True), "TRUE"),
+        (Cell("invalid", "NaN", None), "NaN"),
+    ],
+)
+def test_what_was_typed_is_kept(cell: Cell, value: object) -> None:
+    table = BoundTable("use", "使用", 7, {"amount": 5}, (Record(8, {"amount": cell}),))
+    submission = Submission("zh", "1.0", {}, {"use": table}, ("使用",))
+    assert content_of(submission, COLLECTION).tables["use"] == [{"amount": value}]
+
+
+def test_dates_follow_the_date_system_of_the_workbook() -> None:
+    entry = Entry(Cell("date", 44196.0), CellRef("基本信息", 10, 3))
+    submission = Submission("zh", "1.0", {"study.period_start": entry}, {}, ("基本信息",))
+    # 1904 began 1,462 days after 1900: 45658 - 1462 = 44196.
+    assert content_of(submission, COLLECTION, date1904=True).fields["study.period_start"] == dt.date(2025, 1, 1)
+
+
+def test_the_groups_that_are_filled_in_are_asked_for_again(tmp_path: Path) -> None:
+    first = submitted(tmp_path / "first.xlsx", CONTENT)
+    assert groups_of(first, COLLECTION) == {"monthly"}
+    without = Content(tables={"production": [{"item": "装配", "amount": 5}]})
+    assert groups_of(submitted(tmp_path / "second.xlsx", without), COLLECTION) == set()
