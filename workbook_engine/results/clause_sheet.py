@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Basis
-from workbook_engine.results.layout import HEADER_ROW, results_of
+from workbook_engine.results.layout import HEADER_ROW, counted_results
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.texts import Text
 
@@ -82,11 +82,11 @@ def _boundary_is_reasoned(job: ResultsJob) -> bool:
 
 
 def _has_primary_shares(job: ResultsJob) -> bool:
-    return all(result.line.is_primary is not None for _, result in results_of(job))
+    return all(result.line.is_primary is not None for _, result in counted_results(job))
 
 
 def _allocation_is_justified(job: ResultsJob) -> bool:
-    plants = {result.line.plant for _, result in results_of(job) if result.line.basis is Basis.PLANT_TOTAL}
+    plants = {result.line.plant for _, result in counted_results(job) if result.line.basis is Basis.PLANT_TOTAL}
     return all(plant.justification for plant in job.inventory.plants if plant.key in plants)
 
 
@@ -95,7 +95,7 @@ def _is_final(job: ResultsJob) -> bool:
 
 
 def _has_sources(job: ResultsJob) -> bool:
-    factors = [result.line.factor for _, result in results_of(job)]
+    factors = [result.line.factor for _, result in counted_results(job)]
     return all(factor is not None and factor.document for factor in factors)
 
 

@@ -31,6 +31,7 @@ class StageColumns:
     DATA_SOURCE = 13
     PRIMARY = 14
     NOTE = 15
+    BY_CONTRACT = 16  # only where a line has an electricity contract
 
 
 class FactorColumns:

@@ -40,6 +40,7 @@ WHAT: Final = {
     "summary": Text("各产品的总量、各阶段数值与占比、图、采用的规则", "totals, stages with shares, charts, rules used"),
     "report": Text("可直接粘贴到报告的表和图", "tables and figure, ready for the report"),
     "hotspots": Text("排放最大的数据行、改进潜力、瀑布图", "the largest lines, what lowering them brings, waterfall"),
+    "scenarios": Text("情景的结果与变化，并列比较", "results of the scenarios, side by side"),
     "uncertainty": Text("95 % 区间、方差来源、敏感性", "95 % intervals, where they come from, sensitivity"),
     "ratings": Text("每个数量和因子的质量评分", "scores of each amount and factor"),
     "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),

@@ -32,6 +32,7 @@ BEFORE_STAGES: Final[Mapping[str, Text]] = {
     "summary": Text("结果摘要", "Summary"),
     "report": Text("报告用表", "Report tables"),
     "hotspots": Text("热点分析", "Hotspots"),
+    "scenarios": Text("情景", "Scenarios"),
     "uncertainty": Text("不确定性与敏感性", "Uncertainty and sensitivity"),
 }
 AFTER_STAGES: Final[Mapping[str, Text]] = {
@@ -44,7 +45,6 @@ AFTER_STAGES: Final[Mapping[str, Text]] = {
     "trace": Text("溯源", "Trace"),
     "clauses": Text("条款对照", "Clauses"),
 }
-OF_ASSESSMENT: Final = frozenset({"uncertainty", "ratings"})  # sheets that only an assessed study has
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
 
@@ -59,6 +59,8 @@ class SummaryBlock:
     stages: Mapping[Stage, int]
     total: int
     note: int
+    credits: int  # rows of what stands beside the result
+    contractual: int
     chart: int
     end: int
 
@@ -82,10 +84,11 @@ class Layout:
     sheets: Mapping[str, str]  # "summary", a stage's value, … -> sheet name
     columns: NormalizationColumns
     lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on the normalization sheet and on the trace
+    blocks: Mapping[str, tuple[int, int]]  # product key -> first and last row of its counted lines there
     first_rows: Mapping[str, int]  # line id -> the row where its amount is read: its first on that sheet
     stage_lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on its stage's sheet
     stage_bands: Mapping[tuple[str, Stage], int]
-    subtotals: Mapping[tuple[str, Stage], int]
+    subtotals: Mapping[tuple[str, Stage], int]  # credits that are shown apart stand below their stage's subtotal
     outputs: Mapping[str, int]  # product key -> row of its output on the allocation sheet
     plants: Mapping[str, PlantBlock]
     controls: tuple[ActivityLine, ...]  # plant totals, each with a control row
@@ -109,8 +112,7 @@ class Layout:
 
     def block(self, product: str) -> tuple[int, int]:
         """Return the first and last row of a product's lines on the normalization sheet and on the trace."""
-        rows = [row for (key, _), row in self.lines.items() if key == product]
-        return (rows[0], rows[-1]) if rows else (FIRST_ROW, FIRST_ROW)
+        return self.blocks[product]
 
     def total(self, product: str) -> str:
         """Return the reference to a product's total on the summary."""
@@ -126,15 +128,17 @@ def plan(job: ResultsJob, language: Language) -> Layout:
     plants, control_row = _plant_blocks(job, 6 + len(outputs) + 1)
     comparison, first_block = _comparison(job)
     summary, rules = _summary_blocks(job, first_block)
-    rated_lines = {line: FIRST_ROW + index for index, line in enumerate(first_rows)}
+    counted = dict.fromkeys(result.line.id for _, result in counted_results(job))
+    rated_lines = {line: FIRST_ROW + index for index, line in enumerate(counted)}
     after_lines = FIRST_ROW + len(rated_lines) + 3
-    rated_factors = {factor.id: after_lines + index for index, factor in enumerate(factors_of(job))}
+    rated_factors = {factor: after_lines + index for index, factor in enumerate(_rated(job))}
     return Layout(
         language=language,
         raw=raw,
         sheets=_sheet_names(job, raw, language),
         columns=NormalizationColumns(max((len(line.steps) for line in job.inventory.lines), default=0)),
         lines=lines,
+        blocks=_blocks(job, lines),
         first_rows=first_rows,
         stage_lines=stage_lines,
         stage_bands=bands,
@@ -153,12 +157,25 @@ def plan(job: ResultsJob, language: Language) -> Layout:
     )
 
 
-def results_of(job: ResultsJob) -> Iterator[tuple[ProductFootprint, LineResult]]:
-    """Yield every line of every product, in the order of the normalization sheet."""
+def counted_results(job: ResultsJob) -> Iterator[tuple[ProductFootprint, LineResult]]:
+    """Yield every line that enters a product's result."""
     for product in job.footprint.products:
         for stage in product.stages:
             for result in stage.lines:
                 yield product, result
+
+
+def results_of(job: ResultsJob) -> Iterator[tuple[ProductFootprint, LineResult]]:
+    """Yield every line of every product in the order of the normalization sheet: the credits shown apart come last."""
+    yield from counted_results(job)
+    for product in job.footprint.products:
+        for result in product.credits:
+            yield product, result
+
+
+def has_contracts(job: ResultsJob) -> bool:
+    """Tell whether any line has an alternative by an electricity contract."""
+    return any(result.contractual_kg_co2e is not None for _, result in counted_results(job))
 
 
 def stages_of(job: ResultsJob) -> tuple[Stage, ...]:
@@ -173,17 +190,24 @@ def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[st
         for stage in stages_of(job)
     }
     titles = {**BEFORE_STAGES, **stages, **AFTER_STAGES}
-    wanted = {
-        key: title.to(language)
-        for key, title in titles.items()
-        if job.assessment is not None or key not in OF_ASSESSMENT
-    }
+    absent = _absent(job)
+    wanted = {key: title.to(language) for key, title in titles.items() if key not in absent}
     taken = {name.casefold() for name in raw.names.values()}
     names: dict[str, str] = {}
     for key, name in wanted.items():
         names[key] = free_name(name, taken)
         taken.add(names[key].casefold())
     return names
+
+
+def _absent(job: ResultsJob) -> set[str]:
+    """Return the sheets that a study does not have: no assessment, no scenarios."""
+    absent: set[str] = set()
+    if job.assessment is None:
+        absent |= {"uncertainty", "ratings"}
+    if job.assessment is None or not job.assessment.scenarios:
+        absent.add("scenarios")
+    return absent
 
 
 def _normalization_rows(job: ResultsJob) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
@@ -211,8 +235,11 @@ def _stage_rows(job: ResultsJob) -> _StageRows:
             bands[key, stage.stage] = row
             for index, result in enumerate(stage.lines, start=1):
                 lines[key, result.line.id] = row + index
-            subtotals[key, stage.stage] = row + max(len(stage.lines), 1) + 1
-            next_row[stage.stage] = subtotals[key, stage.stage] + 2
+            subtotals[key, stage.stage] = end = row + max(len(stage.lines), 1) + 1
+            for result in (credit for credit in product.credits if credit.line.stage is stage.stage):
+                end += 1
+                lines[key, result.line.id] = end
+            next_row[stage.stage] = end + 2
     return lines, bands, subtotals
 
 
@@ -237,8 +264,40 @@ def _controls(job: ResultsJob) -> tuple[ActivityLine, ...]:
 
 def factors_of(job: ResultsJob) -> tuple[EmissionFactor, ...]:
     """Return the factors that the results use, in the order of their first use."""
-    used = {result.line.factor.id: result.line.factor for _, result in results_of(job) if result.line.factor}
+    used: dict[str, EmissionFactor] = {}
+    for factor in _used_factors(job):
+        if factor is not None:
+            used.setdefault(factor.id, factor)
     return tuple(used.values())
+
+
+def _used_factors(job: ResultsJob) -> Iterator[EmissionFactor | None]:
+    """Yield the factors of lines, then those of contracts and of scenarios."""
+    for _, result in results_of(job):
+        yield result.line.factor
+    for _, result in counted_results(job):
+        if result.line.contract:
+            yield result.line.contract.factor
+    for scenario in job.inventory.scenarios:
+        for change in scenario.changes:
+            yield change.factor
+
+
+def _rated(job: ResultsJob) -> list[str]:
+    assessed = job.assessment.factors if job.assessment else {}
+    return [factor.id for factor in factors_of(job) if factor.id in assessed]
+
+
+def _blocks(job: ResultsJob, lines: Mapping[tuple[str, str], int]) -> dict[str, tuple[int, int]]:
+    blocks: dict[str, tuple[int, int]] = {}
+    for product, result in counted_results(job):
+        key = product.product.key
+        row = lines[key, result.line.id]
+        blocks[key] = (blocks.get(key, (row, row))[0], row)
+    return {
+        product.product.key: blocks.get(product.product.key, (FIRST_ROW, FIRST_ROW))
+        for product in job.footprint.products
+    }
 
 
 def _comparison(job: ResultsJob) -> tuple[int, int]:
@@ -255,9 +314,12 @@ def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock],
         header = row + 3
         stages = {stage.stage: header + 1 + index for index, stage in enumerate(product.stages)}
         total = header + 1 + len(stages)
-        chart = max(total + 4, row + 19)
-        is_final = product.cfp_kg_co2e is not None
-        end = chart + 14 if is_final else total + 4
-        blocks[product.product.key] = SummaryBlock(row, row + 1, row + 2, header, stages, total, total + 1, chart, end)
+        apart = total + 3
+        contractual = apart + (1 if product.credits else 0)
+        chart = max(contractual + 2, row + 19)
+        end = chart + 14 if product.cfp_kg_co2e is not None else contractual + 2
+        blocks[product.product.key] = SummaryBlock(
+            row, row + 1, row + 2, header, stages, total, total + 1, apart, contractual, chart, end
+        )
         row = end + 1
     return blocks, row

@@ -12,7 +12,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Dimension
 from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.layout import HEADER_ROW, factors_of, results_of
+from workbook_engine.results.layout import HEADER_ROW, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import Column, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.texts import Text
@@ -78,7 +78,7 @@ class _Ratings:
         self.assessment = assessment
 
     def lines(self) -> None:
-        lines = {result.line.id: result.line for _, result in results_of(self.job)}
+        lines = {result.line.id: result.line for _, result in counted_results(self.job)}
         for key, row in self.layout.rated_lines.items():
             self._line(row, lines[key])
 

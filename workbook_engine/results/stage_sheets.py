@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.columns import StageColumns as At
-from workbook_engine.results.layout import HEADER_ROW, stages_of
+from workbook_engine.results.layout import HEADER_ROW, has_contracts, stages_of
 from workbook_engine.results.package import shown
+from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
@@ -33,6 +34,7 @@ HINT: Final = Text(
     "排放量 = 单位产品活动数据 × 排放因子；占比 = 排放量 ÷ 产品碳足迹。",
     "Emission = activity per unit × emission factor; share = emission ÷ the product's footprint.",
 )
+CREDIT: Final = Text("单独列出，不计入", "shown apart, not counted")
 SUBTOTAL: Final = Text("{} 小计", "{} subtotal")
 NO_LINES: Final = Text("（本阶段没有数据行）", "(no data for this stage)")
 PER_UNIT: Final = Text("每{}", "per {}")
@@ -53,6 +55,9 @@ COLUMNS: Final = {
     At.PRIMARY: Column(Text("初级/次级", "Primary or secondary"), 9),
     At.NOTE: Column(Text("备注", "Remark"), 20),
 }
+CONTRACT_COLUMNS: Final = {
+    At.BY_CONTRACT: Column(Text("按合同电力的差额 kgCO2e", "Change by contract kgCO2e"), 14),
+}
 
 
 def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
@@ -61,8 +66,9 @@ def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
         title = Text(TITLE.zh.format(stage.title.zh), TITLE.en.format(stage.title.en))
         page = open_sheet(package, job, layout, stage.value, title, HINT.to(layout.language))
         page.sheet.set_tab_color(package.theme.stages[stage])
-        set_widths(page, COLUMNS, layout.language)
-        write_header(page, COLUMNS, layout.language)
+        columns = COLUMNS | (CONTRACT_COLUMNS if has_contracts(job) else {})
+        set_widths(page, columns, layout.language)
+        write_header(page, columns, layout.language)
         writer = _Stage(page, job, layout, stage)
         for product in job.footprint.products:
             writer.product(product)
@@ -96,8 +102,11 @@ class _Stage:
         if not result.lines:
             self._no_lines(band + 1)
         self._subtotal(subtotal, band + 1, key, result)
+        for credit in product.credits:
+            if credit.line.stage is self.stage:
+                self._line(self.layout.stage_lines[key, credit.line.id], key, credit, CREDIT.to(self.language))
 
-    def _line(self, row: int, product: str, result: LineResult) -> None:
+    def _line(self, row: int, product: str, result: LineResult, remark: str = "") -> None:
         line, page, layout = result.line, self.page, self.layout
         source = layout.lines[product, line.id]
         page.link(row, At.ID, layout.at("trace", source, TraceColumns.ID), line.id)
@@ -123,7 +132,8 @@ class _Stage:
         )
         share = f"{address(row, At.EMISSION)}/{layout.total(product)}"
         page.figure(row, At.SHARE, share, result.share, "number", self.shares)
-        self._words(row, result)
+        self._words(row, result, remark)
+        self._by_contract(row, result)
 
     def _factor(self, row: int, result: LineResult) -> None:
         factor, page = result.line.factor, self.page
@@ -135,7 +145,7 @@ class _Stage:
         page.formula(row, At.FACTOR, value, factor.value)
         page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
 
-    def _words(self, row: int, result: LineResult) -> None:
+    def _words(self, row: int, result: LineResult, remark: str) -> None:
         line, page, layout = result.line, self.page, self.layout
         factor = line.factor
         if factor:
@@ -144,9 +154,8 @@ class _Stage:
         else:
             page.text(row, At.FACTOR_ID, "")
         source = f"{factor.publisher} {factor.document}".strip() if factor else ""
-        note = line.remark
-        if result.kg_co2e is None:
-            note = "；".join(part for part in (reason(self.job, line.where, self.language), note) if part)
+        why = reason(self.job, line.where, self.language) if result.kg_co2e is None else ""
+        note = "；".join(part for part in (why, remark, line.remark) if part)
         write_texts(
             page,
             row,
@@ -157,6 +166,17 @@ class _Stage:
                 (At.NOTE, note),
             ],
         )
+
+    def _by_contract(self, row: int, result: LineResult) -> None:
+        """Write what the contract's factor changes: activity × covered share × (its factor - the grid's)."""
+        contract = result.line.contract
+        if result.contractual_kg_co2e is None or result.kg_co2e is None or contract is None or not contract.factor:
+            return
+        factor = self.layout.at("factors", self.layout.factors[contract.factor.id], FactorColumns.VALUE)
+        covered = f"{address(row, At.ACTIVITY)}*{literal(contract.share)}"
+        formula = f"{covered}*({factor}-{address(row, At.FACTOR)})"
+        change = result.contractual_kg_co2e - result.kg_co2e
+        self.page.formula(row, At.BY_CONTRACT, formula, change, "number", self.amounts)
 
     def _no_lines(self, row: int) -> None:
         self.page.blank(row, At.ID)

@@ -18,7 +18,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook_engine.model import ProductFootprint, StageResult
+    from workbook_engine.model import ProductFootprint, Stage, StageResult
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout, SummaryBlock
     from workbook_engine.results.package import Package, Page
@@ -40,6 +40,10 @@ ROUNDING: Final = Text(
     "注：合计由未修约的数值相加后修约，与各行修约值之和可能相差末位。",
     "Note: the total is rounded from the sum of unrounded values; the printed rows may differ by a last digit.",
 )
+CREDITS: Final = Text("另：回收抵减（单独列出）", "Apart: recycling credits")
+NOT_COUNTED: Final = Text("不计入合计", "not in the total")
+CONTRACTUAL: Final = Text("另：按合同电力因子", "Alternative: by contracts")
+INSTEAD: Final = Text("合同或证书电力的替代结果，不替代上面的合计", "with contracts' factors; the total above stands")
 STAGE_CHART: Final = Text("各阶段碳排放占比", "Share of the stages")
 BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by stage (kgCO2e per {unit})")
 COMPARISON: Final = Text("产品对比（kgCO2e/功能单位或声明单位）", "Products compared (kgCO2e per unit)")
@@ -145,6 +149,35 @@ class _Summary:
             self.page.formula(block.note, At.STAGE, formula, value, "note")
         if product.is_partial:
             self.page.text(block.note + 1, At.STAGE, PARTIAL.to(self.language), "note")
+        self._beside(product, block)
+
+    def _beside(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        """Write what stands beside the result: credits shown apart, and the alternative by contracts."""
+        key, layout, page = product.product.key, self.layout, self.page
+        if product.credits:
+            cells = [
+                layout.at(c.line.stage.value, layout.stage_lines[key, c.line.id], StageColumns.EMISSION)
+                for c in product.credits
+            ]
+            page.text(block.credits, At.STAGE, CREDITS.to(self.language))
+            page.figure(block.credits, At.EMISSION, "+".join(cells), product.credits_kg_co2e, "number", self.amounts)
+            page.text(block.credits, At.SHARE, NOT_COUNTED.to(self.language), "note")
+        if product.contractual_kg_co2e is not None:
+            changes = [
+                self._contract_change(key, stage.stage)
+                for stage in product.stages
+                if any(result.contractual_kg_co2e is not None for result in stage.lines)
+            ]
+            formula = "+".join([address(block.total, At.EMISSION), *changes])
+            page.text(block.contractual, At.STAGE, CONTRACTUAL.to(self.language))
+            page.formula(block.contractual, At.EMISSION, formula, product.contractual_kg_co2e, "number", self.amounts)
+            page.text(block.contractual, At.SHARE, INSTEAD.to(self.language), "note")
+
+    def _contract_change(self, product: str, stage: Stage) -> str:
+        """Return the sum of what the contracts change in a stage."""
+        first, end = self.layout.stage_bands[product, stage] + 1, self.layout.subtotals[product, stage] - 1
+        cell = self.layout.at(stage.value, first, StageColumns.BY_CONTRACT)
+        return f"SUM({cell}:{address(end, StageColumns.BY_CONTRACT)})"
 
     def _charts(self, product: ProductFootprint, block: SummaryBlock) -> None:
         rows = (block.header + 1, block.total - 1)

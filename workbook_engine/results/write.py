@@ -22,6 +22,7 @@ from workbook_engine.results.quality_sheet import write_quality
 from workbook_engine.results.ratings_sheet import write_ratings
 from workbook_engine.results.raw_sheets import write_raw_sheets
 from workbook_engine.results.report_sheet import write_report
+from workbook_engine.results.scenario_sheet import write_scenarios
 from workbook_engine.results.stage_sheets import write_stages
 from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
@@ -41,6 +42,7 @@ WRITERS: Final = (
     write_summary,
     write_report,
     write_hotspots,
+    write_scenarios,
     write_uncertainty,
     write_stages,
     write_normalization,

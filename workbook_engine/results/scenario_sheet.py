@@ -1,0 +1,251 @@
+"""情景: the results with named changes of inputs, side by side with the result itself.
+
+A changed line: E′ = E × times × ((1 - share) + share × EF′ ÷ EF), written as activity × times × ((1 - share) × EF +
+share × EF′). A scenario's stage = the stage + Σ (E′ - E) of its changed lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.results import charts
+from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
+from workbook_engine.results.layout import FIRST_ROW, counted_results, stages_of
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    open_sheet,
+    set_widths,
+    share_format,
+    source_link,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.words import product_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.model import LineResult, ProductFootprint, ScenarioChange, ScenarioResult, Stage
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+CHART_ROWS: Final = 17
+TITLE: Final = Text("情景比较", "Scenarios compared")
+HINT: Final = Text(
+    "浅黄底色的倍数和比例可改，情景结果随之更新。",
+    "Light yellow factors and shares can be changed; the scenarios follow.",
+)
+BASE: Final = Text("本次结果", "The result")
+CHANGES: Final = Text("各情景的变化", "What the scenarios change")
+CHART: Final = Text("情景比较：{product}（kgCO2e）", "Scenarios: {product} (kgCO2e)")
+SCENARIO: Final = Text("情景", "Scenario")
+TOTAL: Final = Text("合计 kgCO2e", "Total kgCO2e")
+CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
+CHANGE_SHARE: Final = Text("变化 %", "Change %")
+
+
+class At:
+    """Columns of the sheet's tables: results (stages from STAGES on, then total and change), and changes."""
+
+    NAME = 2
+    STAGES = 3
+
+    LINE = 3
+    WORDS = 4
+    PLACE = 5
+    TIMES = 6
+    SHARE = 7
+    FACTOR = 8
+    BASE = 9
+    CHANGED = 10
+    DIFFERENCE = 11
+    PRODUCT = 12
+    STAGE = 13
+
+
+CHANGE_COLUMNS: Final = {
+    At.NAME: Column(SCENARIO, 26),
+    At.LINE: Column(Text("数据行", "Line"), 18),
+    At.WORDS: Column(Text("变化", "Change"), 26),
+    At.PLACE: Column(Text("来源单元格", "Source cell"), 15),
+    At.TIMES: Column(Text("数量倍数", "Amount ×"), 13),
+    At.SHARE: Column(Text("换用因子的比例", "Share at the other factor"), 13),
+    At.FACTOR: Column(Text("换用的因子", "Other factor"), 16),
+    At.BASE: Column(Text("原排放量 kgCO2e", "Emission kgCO2e"), 13),
+    At.CHANGED: Column(Text("情景排放量 kgCO2e", "In the scenario kgCO2e"), 13),
+    At.DIFFERENCE: Column(Text("差 kgCO2e", "Difference kgCO2e"), 13),
+    At.PRODUCT: Column(Text("产品", "Product"), 20),
+    At.STAGE: Column(Text("阶段", "Stage"), 14),
+}
+
+
+def write_scenarios(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet; nothing where the study has no scenarios."""
+    if job.assessment is None or not job.assessment.scenarios:
+        return
+    page = open_sheet(package, job, layout, "scenarios", TITLE, HINT.to(layout.language))
+    set_widths(page, CHANGE_COLUMNS, layout.language)
+    _Scenarios(page, job, layout, job.assessment.scenarios).write()
+
+
+class _Scenarios:
+    """Writes the comparison of each product, then the table of changes that it is computed from."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, scenarios: tuple[ScenarioResult, ...]) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.language = layout.language
+        self.scenarios = scenarios
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+        self.stages = stages_of(job)
+        self.changes = list(self._changes())
+        block = len(scenarios) + 4 + CHART_ROWS
+        self.first = FIRST_ROW + block * len(job.footprint.products) + 2
+        self.last = self.first + max(len(self.changes), 1) - 1
+
+    def _changes(self) -> Iterator[tuple[ScenarioResult, ScenarioChange, ProductFootprint, LineResult]]:
+        """Yield each change for each product whose result has the line."""
+        lines: dict[str, list[tuple[ProductFootprint, LineResult]]] = {}
+        for product, result in counted_results(self.job):
+            lines.setdefault(result.line.id, []).append((product, result))
+        for scenario in self.scenarios:
+            for change in scenario.scenario.changes:
+                for product, result in lines.get(change.line_id, []):
+                    yield scenario, change, product, result
+
+    def write(self) -> None:
+        row = FIRST_ROW - 1
+        for index, product in enumerate(self.job.footprint.products):
+            row = self._product(row, index, product)
+        self.page.text(self.first - 2, At.NAME, CHANGES.to(self.language), "section")
+        write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
+        for offset, change in enumerate(self.changes):
+            self._change(self.first + offset, *change)
+
+    # -- results
+
+    def _product(self, row: int, index: int, product: ProductFootprint) -> int:
+        page = self.page
+        page.text(row, At.NAME, product_title(product.product), "section")
+        titles = [SCENARIO, *(stage.title for stage in self.stages), TOTAL, CHANGE, CHANGE_SHARE]
+        for column, title in enumerate(titles, start=At.NAME):
+            page.text(row + 1, column, title.to(self.language), "header")
+        self._base(row + 2, product)
+        for offset, scenario in enumerate(self.scenarios):
+            self._scenario(row + 3 + offset, row + 2, product, scenario, index)
+        rows = (row + 2, row + 2 + len(self.scenarios))
+        if product.cfp_kg_co2e is not None:
+            series = [
+                (
+                    stage.title.to(self.language),
+                    charts.cells(page, *rows, At.STAGES + at),
+                    page.package.theme.stages[stage],
+                )
+                for at, stage in enumerate(self.stages)
+            ]
+            caption = CHART.to(self.language).format(product=product_title(product.product))
+            chart = charts.stacked(page.package, caption, "kgCO2e", series, charts.cells(page, *rows, At.NAME))
+            chart.set_size({"width": 900, "height": 320})
+            page.chart(rows[1] + 2, At.NAME, chart)
+        return row + len(self.scenarios) + 4 + CHART_ROWS
+
+    def _base(self, row: int, product: ProductFootprint) -> None:
+        self.page.text(row, At.NAME, BASE.to(self.language))
+        block = self.layout.summary[product.product.key]
+        known = {stage.stage: stage.kg_co2e for stage in product.stages}
+        for column, stage in enumerate(self.stages, start=At.STAGES):
+            at = block.stages.get(stage)
+            source = self.layout.at("summary", at, SummaryColumns.EMISSION) if at else ""
+            self.page.figure(row, column, source, known.get(stage), "number", self.amounts)
+        total = self.layout.total(product.product.key)
+        column = At.STAGES + len(self.stages)
+        self.page.figure(row, column, total, product.cfp_kg_co2e, "total_number", self.amounts)
+
+    def _scenario(self, row: int, base: int, product: ProductFootprint, scenario: ScenarioResult, index: int) -> None:
+        page, column = self.page, At.STAGES
+        page.text(row, At.NAME, shown(scenario.scenario.name))
+        changed = scenario.footprint.products[index]
+        known = {stage.stage: stage.kg_co2e for stage in changed.stages}
+        for stage in self.stages:
+            source = f"{address(base, column)}+{self._sum(row, product, stage)}"
+            page.figure(row, column, source, known.get(stage), "number", self.amounts)
+            column += 1
+        total, before = changed.cfp_kg_co2e, product.cfp_kg_co2e
+        cells = f"SUM({address(row, At.STAGES)}:{address(row, column - 1)})"
+        page.figure(row, column, cells, total, "total_number", self.amounts)
+        change = None if total is None or before is None else total - before
+        difference = f"{address(row, column)}-{address(base, column)}"
+        page.figure(row, column + 1, difference, change, "number", self.amounts)
+        share = change / before if change is not None and before else None
+        page.figure(
+            row, column + 2, f"{address(row, column + 1)}/{address(base, column)}", share, "number", self.shares
+        )
+
+    def _sum(self, row: int, product: ProductFootprint, stage: Stage) -> str:
+        """Return Σ (E′ - E) of a scenario's changes in one stage of one product."""
+
+        def column(which: int) -> str:
+            letters = address(1, which).rstrip("1")
+            return f"${letters}${self.first}:${letters}${self.last}"
+
+        own = (
+            f"({column(At.NAME)}={address(row, At.NAME)})"
+            f'*({column(At.PRODUCT)}="{product.product.key}")*({column(At.STAGE)}="{stage.value}")'
+        )
+        return f"SUMPRODUCT({own},{column(At.DIFFERENCE)})"  # with a comma: a dash there counts as nothing
+
+    # -- changes
+
+    def _change(
+        self,
+        row: int,
+        scenario: ScenarioResult,
+        change: ScenarioChange,
+        product: ProductFootprint,
+        result: LineResult,
+    ) -> None:
+        page, line, key = self.page, result.line, product.product.key
+        texts = (scenario.scenario.name, f"{line.id} {line.item}", change.words.to(self.language))
+        write_texts(page, row, list(zip((At.NAME, At.LINE, At.WORDS), texts, strict=True)))
+        source_link(page, self.layout, row, At.PLACE, change.where)
+        page.number(row, At.TIMES, change.times, "input", "0.####")
+        share = change.share if change.factor else 0.0
+        page.number(row, At.SHARE, share, "input", "0.##%")
+        page.text(row, At.FACTOR, change.factor.id if change.factor else "")
+        at = self.layout.stage_lines[key, line.id]
+        emission, activity, own = (
+            self.layout.at(line.stage.value, at, column)
+            for column in (StageColumns.EMISSION, StageColumns.ACTIVITY, StageColumns.FACTOR)
+        )
+        page.figure(row, At.BASE, emission, result.kg_co2e, "number", self.amounts)
+        other = (
+            self.layout.at("factors", self.layout.factors[change.factor.id], FactorColumns.VALUE)
+            if change.factor
+            else own
+        )
+        times, part = address(row, At.TIMES), address(row, At.SHARE)
+        changed = f"{activity}*{times}*((1-{part})*{own}+{part}*{other})"
+        value = _changed(change, result)
+        page.figure(row, At.CHANGED, changed, value, "number", self.amounts)
+        difference = None if value is None or result.kg_co2e is None else value - result.kg_co2e
+        formula = f"{address(row, At.CHANGED)}-{address(row, At.BASE)}"
+        page.figure(row, At.DIFFERENCE, formula, difference, "number", self.amounts)
+        page.text(row, At.PRODUCT, key, "centre")
+        page.text(row, At.STAGE, line.stage.value, "centre")
+
+
+def _changed(change: ScenarioChange, result: LineResult) -> float | None:
+    """Return the line's emission in the scenario."""
+    factor = result.line.factor
+    if result.activity is None or result.kg_co2e is None or factor is None:
+        return None
+    other = change.factor.value if change.factor else factor.value
+    share = change.share if change.factor else 0.0
+    return result.activity * change.times * ((1 - share) * factor.value + share * other)
