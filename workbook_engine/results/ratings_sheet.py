@@ -12,7 +12,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Dimension
 from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.layout import HEADER_ROW, factors_of
+from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import Column, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.texts import Text
