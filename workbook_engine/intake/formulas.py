@@ -78,11 +78,11 @@ def _with_row_place(part: _Part, right: int, rows: list[int]) -> str:
     column_mark, column, row_mark, row = part
     if not row or row_mark:
         return _moved(part, 0, right)
-    column += 0 if column_mark else right
-    if not 1 <= column <= MAX_COLUMN:
-        return "#REF!"
+    letters = _letters_of(column_mark, column, right)
+    if letters == "#REF!":
+        return letters
     rows.append(row)
-    return f"{column_mark}{_letters(column)}%d"
+    return f"{letters}%d"
 
 
 class Formulas:
@@ -128,6 +128,14 @@ class Formulas:
                         cells[column] = cell._replace(formula=text)
 
 
+def _letters_of(mark: str, column: int, right: int) -> str:
+    """Return the letters of a reference's column with their $; "" where the reference is to rows alone."""
+    if not column:
+        return ""
+    column += 0 if mark else right
+    return mark + _letters(column) if 1 <= column <= MAX_COLUMN else "#REF!"
+
+
 def area_of(reference: str) -> Area | None:
     """Return the area of `A1:B2`, `$A$1` or `A1`; None where it is none of the grid."""
     match = _AREA.fullmatch(reference.strip())
@@ -168,12 +176,9 @@ def _references(match: re.Match[str]) -> Iterator[_Part]:
 
 def _moved(reference: tuple[str, int, str, int], down: int, right: int) -> str:
     column_mark, column, row_mark, row = reference
-    text = ""
-    if column:
-        column += 0 if column_mark else right
-        if not 1 <= column <= MAX_COLUMN:
-            return "#REF!"
-        text = column_mark + _letters(column)
+    text = _letters_of(column_mark, column, right)
+    if text == "#REF!":
+        return text
     if row:
         row += 0 if row_mark else down
         if not 1 <= row <= MAX_ROW:

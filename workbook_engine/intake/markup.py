@@ -50,8 +50,13 @@ class LocalNames(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         """Split a name that is new."""
-        local = self[name] = name.rpartition(":")[2]
+        local = self[name] = local_name(name)
         return local
+
+
+def local_name(name: str) -> str:
+    """Return a name without its prefix."""
+    return name.rpartition(":")[2]
 
 
 def new_parser(part: str) -> expat.XMLParserType:

@@ -79,7 +79,7 @@ class Values:
         self.limits = limits
         self._text_left = limits.text_characters
         self._makers: dict[str, Callable[[str], Cell]] = {
-            "s": self._shared,
+            "s": self.shared,
             "b": _boolean,
             "e": _error,
             "str": self.text,
@@ -115,7 +115,8 @@ class Values:
         if self._text_left < 0:
             raise exceeded(self.limits, "text_characters")
 
-    def _shared(self, raw: str) -> Cell:
+    def shared(self, raw: str) -> Cell:
+        """Return the cell of a shared string by its number."""
         try:
             index = int(raw)
             if index >= 0:

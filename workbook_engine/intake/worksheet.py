@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Cell, column_number
-from workbook_engine.grid import address as address_of
+from workbook_engine.grid import Area, Cell, column_letter, column_number
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, is_true, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.values import SHOWN, shown, why_invalid
 
 if TYPE_CHECKING:
@@ -28,21 +27,13 @@ if TYPE_CHECKING:
     from workbook_engine.intake.values import Values
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_NEAR = 256  # columns whose letters are at hand; most sheets have no more
+_LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
+_NO_ROW = "\n"  # in the place of a row number beyond the grid: no address ends in it
 _LISTED = 100  # findings of one type on one sheet; the others are counted
 
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
 _LOST = {"sparklineGroups": "sparklines", "ext": "extensions", "drawing": "drawings", "controls": "controls"}
-
-
-class _Columns(dict[str, int]):
-    """Letters -> column number; keeps what it was asked for."""
-
-    def __missing__(self, letters: str) -> int:
-        """Return 0 for what is no column."""
-        if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
-            return 0
-        number = self[letters] = column_number(letters.upper())
-        return number
 
 
 class SheetScan:
@@ -80,15 +71,15 @@ class SheetScan:
         parse(parser, b"", self.part, last=True)
         yield from ready
 
-    # These two run some five times for each cell of every workbook. Local variables of one scope, and calls only
-    # where a cell is out of the ordinary, halve the time; so they are longer and less divided than the rest.
+    # These two run four times for each cell of every workbook. Local variables of one scope, and calls only where a
+    # cell is out of the ordinary, halve the time; so they are longer and less divided than the rest.
     def _handlers(  # noqa: C901, PLR0915
         self, text: list[str], ready: list[tuple[int, dict[int, Cell]]]
     ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
-        local, columns, formulas = LocalNames(), _Columns(), self._formulas
-        make_number, make_other = self.values.number, self.values.of
+        local: dict[str, str] = {}
+        formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
         max_depth = self.limits.xml_depth
-        depth = number = column = row_length = stored = 0
+        depth = number = column = stored = 0
         row_text = ""
         inside = phonetic = False
         cells: dict[int, Cell] = {}
@@ -99,97 +90,118 @@ class SheetScan:
         pieces: list[str] = []  # of an inline text
         most_pieces = self.limits.cell_characters
 
-        def start(name: str, attributes: Attributes) -> None:
-            nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw
-            nonlocal cells, number, row_text, row_length, column
+        def start(name: str, attributes: Attributes) -> None:  # noqa: C901 - one branch for each element
+            nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw, cells, number, row_text, column
             depth += 1
             if depth > max_depth:
                 raise exceeded(self.limits, "xml_depth", self.name)
-            text.clear()
-            tag = local[name]
-            if not inside:
+            try:
+                tag = local[name]
+            except KeyError:
+                tag = local[name] = local_name(name)
+            if tag == "v":
+                text.clear()
+            elif tag == "c":
+                cell_attributes, raw, formula_attributes = attributes, None, None
+            elif not inside:
                 inside = tag == "sheetData"
                 self.has_data = self.has_data or inside
                 self._note_outside(tag, attributes)
-            elif tag == "c":
-                cell_attributes, raw, formula_attributes = attributes, None, None
             elif tag == "f":
+                text.clear()
                 formula_attributes = attributes
             elif tag == "row":
                 number = _row_number(attributes.get("r"), number)
-                cells, column, row_text = {}, 0, str(number)
-                row_length = len(row_text)
+                cells, column = {}, 0
+                row_text = str(number) if number <= MAX_ROW else _NO_ROW
                 formulas.forget_arrays_above(number)
                 if is_true(attributes.get("hidden")):
                     self.hidden_rows.add(number)
+            elif tag == "t":
+                text.clear()
             elif tag == "is":
                 pieces.clear()
             elif tag == "rPh":
                 phonetic = True
 
-        def finish_cell() -> None:  # noqa: C901, PLR0912 - see above
-            nonlocal column, stored
-            address = cell_attributes.get("r")
-            if address is None:
-                column += 1
-            elif address.endswith(row_text):
-                column = columns[address[:-row_length]]
-            else:
-                column = 0
-            row, own_column = (number, column) if column else _place(address or "")
-            kind = cell_attributes.get("t", "n")
-            if formula_attributes is not None:
-                own = formulas.of(formula, formula_attributes, row, own_column)
-                cell = self._computed(kind, raw, own, cell_attributes.get("s"))
-            elif not raw:
-                return
-            elif kind == "n":
-                cell = make_number(raw, cell_attributes.get("s"))
-            else:
-                cell = make_other(kind, raw)
-            if not cell[1] and is_blank(cell):
-                return
-            stored += 1
-            if cell[0] == "invalid":
-                self._report_invalid(kind, cell, row, own_column)
-            if not 0 < own_column <= MAX_COLUMN or row > MAX_ROW:
-                self._report_beyond(address or address_of(row, column), cell)
-            elif not column:
-                ready.append((row, {own_column: cell}))
-            elif column in cells:
-                self.report_twice(number, column, cells[column], cell)
-            else:
-                cells[column] = cell
-
-        def end(name: str) -> None:  # noqa: C901 - one branch for each element
-            nonlocal depth, inside, phonetic, formula, raw
+        def end(name: str) -> None:  # noqa: C901, PLR0912 - one branch for each element
+            nonlocal depth, inside, phonetic, formula, raw, column, stored, cells
             depth -= 1
-            tag = local[name] if inside else ""
+            tag = local[name]
             if tag == "v":
                 raw = "".join(text)
             elif tag == "c":
-                finish_cell()
+                address = cell_attributes.get("r")
+                if column < _NEAR and address == _LETTERS[column + 1] + row_text:
+                    column += 1
+                else:
+                    column = _column(address, row_text, column)
+                kind = cell_attributes.get("t", "n")
+                if formula_attributes is not None:
+                    row, own_column = (number, column) if column else _place(address or "")
+                    own = formulas.of(formula, formula_attributes, row, own_column)
+                    cell = self._computed(kind, raw, own, cell_attributes.get("s"))
+                elif not raw or not inside:
+                    return
+                elif kind == "n":
+                    cell = number_of(raw, cell_attributes.get("s"))
+                elif kind == "s":
+                    cell = shared_of(raw)
+                else:
+                    cell = self.values.of(kind, raw)
+                if not cell[1] and is_blank(cell):
+                    return
+                stored += 1
+                if column and column not in cells and cell[0] != "invalid":
+                    cells[column] = cell
+                else:
+                    self._keep_odd(cell, kind, address or f"?{number}", (number, column), cells, ready)
+            elif not inside:
+                return
             elif tag == "f":
                 formula = "".join(text)
             elif tag == "t":
                 if not phonetic and len(pieces) <= most_pieces:  # more are too long for a cell whatever follows
                     pieces.extend(text)
             elif tag == "row":
-                if not cells:
-                    self.hidden_rows.discard(number)
-                    return
-                if formulas.arrays:
+                if cells:
                     formulas.give_to_members(number, cells)
-                ready.append((number, _in_order(cells)))
+                    ready.append((number, _in_order(cells)))
+                    cells = {}
+                else:
+                    self.hidden_rows.discard(number)
             elif tag == "is":
                 raw = "".join(pieces)
             elif tag == "rPh":
                 phonetic = False
             elif tag == "sheetData":
                 inside = False
-                self.stored += stored
+                self.stored = stored
 
         return start, end
+
+    def _keep_odd(
+        self,
+        cell: Cell,
+        kind: str,
+        address: str,
+        place: tuple[int, int],
+        cells: dict[int, Cell],
+        ready: list[tuple[int, dict[int, Cell]]],
+    ) -> None:
+        """Keep or report a cell that is invalid, comes twice, or whose address is not of the row it stands in."""
+        row, column = place if place[1] else _place(address)
+        if not 0 < column <= MAX_COLUMN or row > MAX_ROW:
+            self._report_beyond(address, cell)
+            return
+        if cell.kind == "invalid":
+            self._report_invalid(kind, cell, row, column)
+        if not place[1]:
+            ready.append((row, {column: cell}))
+        elif column in cells:
+            self.report_twice(row, column, cells[column], cell)
+        else:
+            cells[column] = cell
 
     def _computed(self, kind: str, raw: str | None, formula: str | None, style: str | None) -> Cell:
         """Return the cell of a formula. An empty `<v>` is an empty text where the type is text, else no value yet."""
@@ -253,8 +265,19 @@ def _row_number(declared: str | None, previous: int) -> int:
     return int(declared) if len(declared) <= 9 else MAX_ROW + 1
 
 
+def _column(address: str | None, row_text: str, last: int) -> int:
+    """Return the column of a cell that does not follow the one before it; 0 where the address is not of this row."""
+    if address is None:
+        return last + 1 if last < MAX_COLUMN and row_text != _NO_ROW else 0
+    match = _ADDRESS.fullmatch(address)
+    if not match or match[2] != row_text:
+        return 0
+    column = column_number(match[1].upper())
+    return column if column <= MAX_COLUMN else 0
+
+
 def _place(address: str) -> tuple[int, int]:
-    """Return row and column of a cell whose address is not of the row that it stands in; (0, 0) for nonsense."""
+    """Return row and column of an address; (0, 0) for nonsense."""
     match = _ADDRESS.fullmatch(address)
     return (int(match[2]), column_number(match[1].upper())) if match else (0, 0)
 

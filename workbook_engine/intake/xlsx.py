@@ -185,12 +185,31 @@ def _lost_parts(package: Package) -> Iterator[str]:
 
 
 def application(package: Package) -> str:
-    """Return who saved the file last, with the version where it is told: `Microsoft Excel 16.0300`."""
-    part = "docProps/app.xml"
+    """Return who saved the file last, with the version where it is told: `Microsoft Excel 16.0300`.
+
+    WPS calls itself Microsoft Excel in many versions, but leaves a property of its own; " (WPS)" is added then.
+    """
     found: dict[str, str] = {}
+    ends: dict[str, Callable[[str], None]] = {
+        word: partial(found.__setitem__, word) for word in ("Application", "AppVersion")
+    }
+    _walk_optional(package, "docProps/app.xml", {}, ends)
+    words = (found.get(word, "").strip() for word in ("Application", "AppVersion"))
+    name = " ".join(word for word in words if word)
+    return f"{name} (WPS)".strip() if "WPS" not in name and _was_in_wps(package) else name
+
+
+def _was_in_wps(package: Package) -> bool:
+    names: set[str] = set()
+    _walk_optional(package, "docProps/custom.xml", {"property": lambda found: names.add(found.get("name", ""))}, {})
+    return "KSOProductBuildVer" in names
+
+
+def _walk_optional(
+    package: Package,
+    part: str,
+    starts: dict[str, Callable[[Attributes], None]],
+    ends: dict[str, Callable[[str], None]],
+) -> None:
     if part in package:
-        ends = {word: partial(found.__setitem__, word) for word in ("Application", "AppVersion")}
-        walk(part, package.stream(part), package.limits, {}, ends)
-    return " ".join(
-        word.strip() for word in (found.get("Application", ""), found.get("AppVersion", "")) if word.strip()
-    )
+        walk(part, package.stream(part), package.limits, starts, ends)
