@@ -117,6 +117,30 @@ def test_a_template_for_one_client_leaves_out_what_is_not_wanted(tmp_path: Path)
     assert "使用" not in book.sheetnames
 
 
+def test_a_template_is_filled_from_a_returned_workbook(tmp_path: Path) -> None:
+    returned, target = tmp_path / "returned.xlsx", tmp_path / "t.xlsx"
+    assert main(["template", "-o", str(returned), "--company", "甲公司", "--product", "分支箱", "--lang", "en"]) == 0
+    assert main(["template", "-o", str(target), "--from", str(returned), "--next-year", "--model", "X"]) == 0
+    book = openpyxl.load_workbook(target)  # in the language of the returned one
+    values = {cell.value for row in book["Basics"].iter_rows() for cell in row}
+    assert {"甲公司", "分支箱"} <= values
+
+
+def test_optional_columns_are_asked_for_by_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "t.xlsx"
+    assert main(["template", "-o", str(target), "--include", "scenarios"]) == 0
+    assert "情景设置" in openpyxl.load_workbook(target).sheetnames
+    assert main(["template", "-o", str(target), "--include", "colour"]) == 2
+    assert "scenarios" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_fills_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.xlsx").write_text("no workbook", encoding="utf-8")
+    assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--from", str(tmp_path / "x.xlsx")]) == 2
+    assert "x.xlsx" in capsys.readouterr().err
+    assert not (tmp_path / "t.xlsx").exists()
+
+
 def test_an_unknown_stage_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--stages", "produktion"]) == 2
     assert "raw_material_acquisition" in capsys.readouterr().err

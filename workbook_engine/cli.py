@@ -9,6 +9,7 @@ import argparse
 import locale
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,11 @@ def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
     command.add_argument("--company", help="company name to write into it")
     command.add_argument("--product", help="product name to write into it")
+    command.add_argument("--model", help="model of the product to write into it")
     command.add_argument("--stages", help="stages to ask for, comma-separated (default: all)")
+    command.add_argument("--include", help="groups of optional columns (docs/template.md), comma-separated")
+    command.add_argument("--from", dest="source", type=Path, metavar="FILE", help="returned workbook to fill it from")
+    command.add_argument("--next-year", action="store_true", help="with --from: without period, outputs and amounts")
     command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook that feeds its lists")
 
 
@@ -150,7 +155,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
 
 def _template(options: argparse.Namespace, _: Language) -> int:
     from workbook_engine.model import Stage  # noqa: PLC0415
-    from workbook_engine.pipeline import factor_library, write_template  # noqa: PLC0415
+    from workbook_engine.pipeline import factor_library, refill_options, write_template  # noqa: PLC0415
     from workbook_engine.template import TemplateOptions  # noqa: PLC0415 - pulls in the writer
 
     try:
@@ -158,8 +163,18 @@ def _template(options: argparse.Namespace, _: Language) -> int:
     except ValueError as error:
         print(f"workbook-engine: {error}; stages are: {', '.join(s.value for s in Stage)}", file=sys.stderr)
         return COULD_NOT_RUN
-    wanted = TemplateOptions(company=options.company or "", product=options.product or "", stages=stages)
-    write_template(options.out, options.lang or "zh", wanted, factor_library(options.factors))
+    start, language = TemplateOptions(), LANGUAGES[0]
+    if options.source:
+        start, language = refill_options(options.source, for_next_year=options.next_year)
+    wanted = replace(
+        start,
+        company=options.company or "",
+        product=options.product or "",
+        model=options.model or "",
+        stages=stages,
+        groups=start.groups | frozenset(options.include.split(",") if options.include else ()),
+    )
+    write_template(options.out, options.lang or language, wanted, factor_library(options.factors))
     print(options.out)
     return OK
 

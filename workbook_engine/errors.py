@@ -22,3 +22,7 @@ class WriteError(WorkbookEngineError):
 
 class UnitError(WorkbookEngineError):
     """An amount cannot be stated in another unit: the dimensions differ, or the result is beyond a float."""
+
+
+class ReadError(WorkbookEngineError):
+    """A workbook that a command needs, other than one to be processed, cannot be read."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import __version__
 from workbook_engine.compute import assess, compute_footprint
-from workbook_engine.errors import LibraryError, WriteError
+from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
 from workbook_engine.intake import bind_inputs, open_workbook
@@ -28,6 +28,7 @@ from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
 from workbook_engine.placing import Staging, flush, place
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
+from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -201,6 +202,21 @@ def write_template(
     )
     with replacing(target) as temporary:
         write_template(temporary, lists=lists, language=language, options=options)
+
+
+def refill_options(path: Path, *, for_next_year: bool = False) -> tuple[TemplateOptions, Language]:
+    """Return the options of a template that holds a returned workbook's inputs, and the language it is in.
+
+    `for_next_year` leaves out the period, the outputs and the amounts. Raises ReadError where nothing can be read.
+    """
+    from workbook_engine.template import TemplateOptions, content_of, groups_of  # noqa: PLC0415 - pulls in the writer
+
+    read = read_workbook(path)
+    if read.book is None or read.submission is None:
+        raise ReadError(f"{path}: " + "; ".join(finding.message("en") for finding in read.findings))
+    content = content_of(read.submission, COLLECTION, date1904=read.book.date1904, for_next_year=for_next_year)
+    groups = groups_of(read.submission, COLLECTION) | {"monthly"}
+    return TemplateOptions(content=content, groups=groups), read.submission.language
 
 
 def write_factor_library(target: Path, language: Language = "zh") -> None:

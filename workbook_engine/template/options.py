@@ -71,11 +71,12 @@ class TemplateOptions:
 
 
 def initial_content(spec: TemplateSpec, lists: Lists, language: Language, options: TemplateOptions) -> Content:
-    """Return everything that stands in the template from the start: presets, the client, then `options.content`.
+    """Return everything that stands in the template from the start: presets, then the content, then the client.
 
-    Raise SpecError where the content names a field, a table or a given row that the spec does not have.
+    Raise SpecError where the options name a group, a field, a table or a given row that the spec does not have.
     """
-    fields: dict[str, Value] = {**_presets(lists, language), **_client(options)}
+    _check_groups(spec, options.groups)
+    fields: dict[str, Value] = dict(_presets(lists, language))
     tables: dict[str, list[Row]] = {}
     if options.product or options.model:
         tables["products"] = [{"name": options.product, "model": options.model}]
@@ -87,6 +88,7 @@ def initial_content(spec: TemplateSpec, lists: Lists, language: Language, option
         fields.update({key: value for key, value in options.content.fields.items() if value not in (None, "")})
         for key, rows in options.content.tables.items():
             tables[key] = _merged(spec.table(key), tables.get(key, []), rows)
+    fields.update(_client(options))
     _check_keys(spec, fields, tables)
     return Content(_only_declared(spec, fields), tables)
 
@@ -138,6 +140,13 @@ def fixed_row_key(table: Table, row: Mapping[str, Value]) -> str:
 def _only_declared(spec: TemplateSpec, fields: Row) -> Row:
     declared = {f"{form.key}.{f.key}" for _, form in spec.forms() for f in form.fields}
     return {key: value for key, value in fields.items() if key in declared}
+
+
+def _check_groups(spec: TemplateSpec, groups: frozenset[str]) -> None:
+    known = {f.group for sheet in spec.sheets for block in sheet.blocks for f in block.fields if f.group}
+    unknown = sorted(group for group in groups - known if group)
+    if unknown:
+        raise SpecError(f"no optional columns are called {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
 
 
 def _check_keys(spec: TemplateSpec, fields: Row, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
