@@ -17,6 +17,7 @@ LAYERS: list[set[str]] = [
     {"__main__", "__init__"},
     {"cli"},
     {"report"},
+    {"terminal"},
     {"batch"},
     {"pipeline"},
     {"template", "intake", "normalize", "compute", "results"},  # these do not import each other

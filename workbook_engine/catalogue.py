@@ -857,6 +857,12 @@ NOT_WRITTEN = _error(
     Text("结果没有写出：{detail}。", "The results were not written: {detail}."),
     Text("请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。", "See that the output folder can be written to and the file is not open, then run again."),
 )
+RESULTS_BESIDE_OPEN = _note(
+    "results-beside-open",
+    Text("旧结果正打开着", "Older results are open"),
+    Text("旧的结果工作簿“{older}”正在 Excel 中打开，新的结果另存为“{name}”。", "The older results workbook “{older}” is open in Excel; the new results are beside it as “{name}”."),
+    Text("请关闭旧的，以新的为准。", "Close the older one; the new one counts."),
+)
 ENGINE_FAULT = _error(
     "engine-fault",
     Text("程序出错", "Fault in the program"),

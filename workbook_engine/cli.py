@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import __version__
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.naming import printable
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
+
+NO_SUCH_FILE = Text("没有这个文件或文件夹", "no such file or folder")
+NO_WORKBOOK = Text("没有找到工作簿", "no workbook found")
+UNREADABLE = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
+STOPPED = Text("已中断；再次运行会从这里继续", "stopped; the next run goes on from here")
 
 HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
@@ -41,9 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.action(options, language)
     except WorkbookEngineError as error:
-        print(f"workbook-engine: {error}", file=sys.stderr)
+        text: Text | None = getattr(error, "text", None)
+        print(f"workbook-engine: {text.to(language) if text else error}", file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
+        print(f"workbook-engine: {STOPPED.to(language)}", file=sys.stderr)
         return COULD_NOT_RUN
     return status
 
@@ -61,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _add_run(commands, "run", _run)
     run.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
     _add_sampling(run)
     _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
     _add_template(commands)
@@ -89,7 +98,15 @@ def _add_run(
     command.add_argument(
         "--factors", type=Path, metavar="FILE", help="factor library workbook (default: the shipped one)"
     )
+    command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
     return command
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(text)
+    return number
 
 
 def _add_sampling(command: argparse.ArgumentParser) -> None:
@@ -130,27 +147,37 @@ def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _run(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine import batch, report  # noqa: PLC0415 - `--help` and `--version` need neither
-    from workbook_engine.pipeline import factor_library  # noqa: PLC0415
 
-    missing = [path for path in options.paths if not path.exists()]
+    missing = [path for path in options.paths if not path.exists() and not path.is_symlink()]
     if missing:
-        print(f"workbook-engine: {missing[0]}: no such file or folder", file=sys.stderr)
-        return COULD_NOT_RUN
-    files = batch.find_workbooks(options.paths, options.out)
-    if not files:
-        print("workbook-engine: no workbook found", file=sys.stderr)
-        return COULD_NOT_RUN
-    library = factor_library(options.factors)
-    for finding in library.findings:
-        print(finding.message(language), finding.remedy(language), file=sys.stderr)
-    done = batch.run(files, options.out, library, _sampling(options))
+        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
+    inbox = batch.search(options.paths, options.out)
+    for folder in inbox.unreadable:
+        print(f"workbook-engine: {printable(str(folder))}: {UNREADABLE.to(language)}", file=sys.stderr)
+    if not inbox.files:
+        return _cannot_run("", NO_WORKBOOK, language)
+    _show_library_findings(options.factors, language)
+    how = batch.Options(jobs=options.jobs, again=getattr(options, "again", False))
+    outcomes = batch.run(inbox.files, options.out, batch.settings_for(options.factors, sampling=_sampling(options)), how)
     if options.json:
-        results = list(done)
-        print(report.as_json(results, language))
+        ok = report.print_json(outcomes, inbox.files, language, sys.stdout)
     else:
-        results = report.show_progress(done, len(files), language)
-        report.show_table(results, language)
-    return OK if all(result.status == "ok" for result in results) else BLOCKED
+        ok = report.show(outcomes, inbox.files, language)
+    return OK if ok else BLOCKED
+
+
+def _show_library_findings(factors: Path | None, language: Language) -> None:
+    """Say what is wrong with a library of the consultant's own. The shipped one is known to be sound."""
+    if factors is not None:
+        from workbook_engine.pipeline import factor_library  # noqa: PLC0415
+
+        for finding in factor_library(factors.absolute()).findings:
+            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+
+
+def _cannot_run(place: str, reason: Text, language: Language) -> int:
+    print(f"workbook-engine: {printable(place)}{reason.to(language)}", file=sys.stderr)
+    return COULD_NOT_RUN
 
 
 def _template(options: argparse.Namespace, _: Language) -> int:

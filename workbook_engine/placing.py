@@ -67,12 +67,13 @@ _HELD: Final = _numbers("EACCES", "EAGAIN", "EDEADLK", "EWOULDBLOCK")
 
 
 class PlaceError(WriteError):
-    """A file could not be put in its place. `reason` says why in both languages, `path` where."""
+    """A file could not be put in its place. `reason` says why in both languages, `text` where, too."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
         self.reason = _reason(error)
-        super().__init__(f"{printable(str(path))}: {self.reason.en}")
+        self.text = Text(f"{printable(str(path))}：{self.reason.zh}。", f"{printable(str(path))}: {self.reason.en}")
+        super().__init__(self.text.en)
 
 
 def _reason(error: OSError) -> Text:

@@ -1,22 +1,27 @@
-"""What the terminal shows of a run: a progress bar, a short table, what to mend; or one JSON document."""
+"""What a run tells: a short table and what to mend on the terminal, or one JSON document."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from workbook_engine.findings import Severity
+from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
+from workbook_engine.naming import printable
+from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from workbook_engine.findings import Finding
-    from workbook_engine.model import Processed, ProductAssessment, ProductFootprint
+    from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
     from workbook_engine.texts import Language
 
-MAX_SHOWN = 8  # findings printed of one workbook; the results workbook lists them all
+MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
+MAX_WORKBOOKS: Final = 20  # of which findings and results are printed; the overview lists them all
 
 STATUS = {
     "ok": Text("完成", "ok"),
@@ -33,126 +38,148 @@ HEADINGS = (
     Text("请核对", "Warnings"),
     Text("状态", "State"),
 )
-PROGRESS = Text("处理中", "Processing")
+NUMERIC: Final = frozenset({3, 4, 5})
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
+MORE_WORKBOOKS = Text(
+    "另有 {count} 个工作簿有须更正的问题，见汇总.xlsx", "{count} more workbooks with errors, see 汇总.xlsx"
+)
 RESULTS_IN = Text("结果", "Results")
 
 
-def as_json(results: Sequence[Processed], language: Language) -> str:
-    """Return the one JSON document that `--json` prints: unrounded numbers, stages outside the boundary absent."""
-    return json.dumps({"workbooks": [_workbook(r, language) for r in results]}, ensure_ascii=False, indent=2)
+# --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def _workbook(result: Processed, language: Language) -> dict[str, Any]:
-    products = result.footprint.products if result.footprint else ()
-    assessed = result.assessment.products if result.assessment else ()
+def print_json(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language, stream: TextIO) -> bool:
+    """Print the one JSON document of `--json`, workbooks in the order of `files`; tell whether all are ok.
+
+    Records wait packed until all are there, so that a folder of thousands stays small in memory.
+    """
+    packed: dict[str, bytes] = {}
+    ok = True
+    for outcome in outcomes:
+        packed[outcome.record.file] = to_bytes(outcome.record)
+        ok = ok and outcome.record.status == "ok"
+    stream.write('{\n  "workbooks": [')
+    separator = "\n"
+    for file in dict.fromkeys(printable(str(file)) for file in files):
+        document = json.dumps(workbook_document(from_bytes(packed[file]), language), ensure_ascii=False, indent=2)
+        stream.write(separator + textwrap.indent(document, "    "))
+        separator = ",\n"
+    stream.write("\n  ]\n}\n")
+    return ok
+
+
+def workbook_document(record: Record, language: Language) -> dict[str, Any]:
+    """Return a workbook as JSON has it: unrounded numbers, stages outside the boundary absent."""
     return {
-        "file": result.file,
-        "status": result.status,
-        "products": [_product(*both) for both in zip(products, assessed, strict=True)],
-        "results": list(result.results),
-        "findings": [_finding(finding, language) for finding in result.findings],
+        "file": record.file,
+        "status": record.status,
+        "products": [_product(product) for product in record.products],
+        "results": list(record.results),
+        "findings": [_finding(finding, language) for finding in record.findings],
     }
 
 
-def _product(footprint: ProductFootprint, assessed: ProductAssessment) -> dict[str, Any]:
+def _product(product: ProductRecord) -> dict[str, Any]:
     return {
-        "product": footprint.product.name,
-        "model": footprint.product.model,
-        "unit": footprint.product.unit,
-        "cfp_kg_co2e": footprint.cfp_kg_co2e,
-        "stages": {stage.stage.value: {"kg_co2e": stage.kg_co2e, "share": stage.share} for stage in footprint.stages},
-        "interval_95": [assessed.interval.low, assessed.interval.high] if assessed.interval else None,
-        "data_quality_rating": assessed.dqr,
-        "primary_data_share": assessed.primary_share,
+        "product": product.name,
+        "model": product.model,
+        "unit": product.unit,
+        "cfp_kg_co2e": product.cfp_kg_co2e,
+        "stages": {stage.stage: {"kg_co2e": stage.kg_co2e, "share": stage.share} for stage in product.stages},
     }
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def _finding(finding: FindingRecord, language: Language) -> dict[str, Any]:
     return {
         "code": finding.code,
-        "severity": finding.severity.value,
-        "sheet": finding.where.sheet if finding.where else None,
-        "cell": finding.where.cell if finding.where else None,
-        "message": finding.message(language),
-        "remedy": finding.remedy(language),
+        "severity": finding.severity,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": finding.message.to(language),
+        "remedy": finding.remedy.to(language),
     }
 
 
-def show_progress(done: Iterable[Processed], total: int, language: Language) -> list[Processed]:
-    """Collect the results under a progress bar; where standard error is no terminal, without one."""
-    from rich.console import Console  # noqa: PLC0415 - 50 ms to import, and `--json` needs none of it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("[dim]{task.fields[file]}"),
-    )
-    results: list[Processed] = []
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(PROGRESS.to(language), total=total, file="")
-        for result in done:
-            results.append(result)
-            progress.update(task, advance=1, file=result.file)
-    return results
+# --- the terminal -----------------------------------------------------------------------------------------------------
 
 
-def show_table(results: Sequence[Processed], language: Language) -> None:
-    """Print a row for each product, then what has to be mended, then where the results lie."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is kept of a workbook until the table is printed: no more than is printed."""
 
-    console = Console(highlight=False)
-    table = Table(*(heading.to(language) for heading in HEADINGS[:3]))
-    for heading in HEADINGS[3:6]:
-        table.add_column(heading.to(language), justify="right")
-    table.add_column(HEADINGS[6].to(language))
-    for result in results:
-        for row in _table_rows(result, language):
-            table.add_row(*map(escape, row))
-    console.print(table)
-    for result in results:
-        _show_findings(console, result, language)
-    for result in results:
-        for path in result.results:
-            console.print(f"{RESULTS_IN.to(language)}: {escape(path)}", soft_wrap=True)
+    rows: tuple[tuple[str, ...], ...]
+    file: str
+    errors: tuple[tuple[str, str], ...]  # message, remedy
+    more: int
+    results: tuple[str, ...]
 
 
-def _table_rows(result: Processed, language: Language) -> list[tuple[str, ...]]:
-    counts = [
-        str(sum(f.severity is severity for f in result.findings)) for severity in (Severity.ERROR, Severity.WARNING)
-    ]
-    status = STATUS[result.status].to(language)
-    file = result.file.replace("\\", "/").rpartition("/")[2]
-    products = result.footprint.products if result.footprint else ()
-    if not products:
-        return [(file, "", "", "—", *counts, status)]
-    return [
+def show(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language) -> bool:
+    """Show the progress, then a row for each product, what to mend and where the results lie; tell whether all are ok.
+
+    The table has the order of `files`.
+    """
+    shown: dict[str, _Shown] = {}
+    ok = True
+    progress = Progress(len(files), language)
+    try:
+        for outcome in outcomes:
+            record = outcome.record
+            shown[record.file] = _shown(record, language)
+            ok = ok and record.status == "ok"
+            progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
+    finally:
+        progress.finish()
+    names = dict.fromkeys(printable(str(file)) for file in files)
+    _print([shown[name] for name in names if name in shown], language, sys.stdout)
+    return ok
+
+
+def _shown(record: Record, language: Language) -> _Shown:
+    errors = record.errors
+    said = tuple((e.message.to(language), e.remedy.to(language)) for e in errors[:MAX_SHOWN])
+    return _Shown(_rows(record, language), record.file, said, len(errors) - len(said), record.results)
+
+
+def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
+    counts = (str(record.count(BLOCKING)), str(record.count("warning")))
+    status = STATUS[record.status].to(language)
+    file = harmless(record.file.replace("\\", "/").rpartition("/")[2])
+    if not record.products:
+        return ((file, "", "", "—", *counts, status),)
+    return tuple(
         (
             file,
-            " ".join(filter(None, (p.product.name, p.product.model))),
-            p.product.unit,
-            "—" if p.cfp_kg_co2e is None else f"{p.cfp_kg_co2e:,.4f}",
+            harmless(product.title),
+            harmless(product.unit),
+            "—" if product.cfp_kg_co2e is None else f"{product.cfp_kg_co2e:,.4f}",
             *counts,
             status,
         )
-        for p in products
-    ]
+        for product in record.products
+    )
 
 
-def _show_findings(console: Any, result: Processed, language: Language) -> None:
-    from rich.markup import escape  # noqa: PLC0415
+def _print(shown: list[_Shown], language: Language, stream: TextIO) -> None:
+    headings = [heading.to(language) for heading in HEADINGS]
+    rows = [row for workbook in shown for row in workbook.rows]
+    for number, line in enumerate(table(headings, rows, NUMERIC, terminal_columns())):
+        print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
+    troubled = [workbook for workbook in shown if workbook.errors]
+    for workbook in troubled[:MAX_WORKBOOKS]:
+        _print_errors(workbook, language, stream)
+    if len(troubled) > MAX_WORKBOOKS:
+        print("\n" + MORE_WORKBOOKS.to(language).format(count=len(troubled) - MAX_WORKBOOKS), file=stream)
+    if len(shown) <= MAX_WORKBOOKS:
+        for path in (path for workbook in shown for path in workbook.results):
+            print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
 
-    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
-    if not errors:
-        return
-    console.print(f"\n{escape(result.file)}", style="bold", soft_wrap=True)
-    for finding in errors[:MAX_SHOWN]:
-        console.print(f"  ✗ {escape(finding.message(language))}", soft_wrap=True)
-        console.print(f"    {escape(finding.remedy(language))}", style="dim", soft_wrap=True)
-    if len(errors) > MAX_SHOWN:
-        console.print(f"  {MORE.to(language).format(count=len(errors) - MAX_SHOWN)}", style="dim")
+
+def _print_errors(workbook: _Shown, language: Language, stream: TextIO) -> None:
+    print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
+    for message, remedy in workbook.errors:
+        print(f"  ✗ {harmless(message)}", file=stream)
+        print("    " + styled(harmless(remedy), DIM, stream), file=stream)
+    if workbook.more:
+        print("  " + styled(MORE.to(language).format(count=workbook.more), DIM, stream), file=stream)

@@ -99,6 +99,17 @@ class Child:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
+    @property
+    def pid(self) -> int | None:
+        """Return the process id, None where no child runs."""
+        return self._process.pid if self._process else None
+
+    def kill(self) -> None:
+        """End the child at once, from any thread: a call that is on raises ChildFailedError."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # we are a fork: the child belongs to the process that started it
             self._process, self._folder, self._owner = None, None, os.getpid()

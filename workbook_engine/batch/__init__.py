@@ -1,0 +1,33 @@
+"""A folder of workbooks: parallel, with a ledger, safe against whatever lies in it and against its own end.
+
+The modules, from the bottom: record (what is kept of a workbook), inbox (which files, in which order), work (one
+workbook, as a worker does it), workers (this process, or a pool of killable children), ledger (what was done under
+which rules), run (the coordinator).
+"""
+
+from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, search
+from workbook_engine.batch.ledger import Entry, Ledger, LedgerError
+from workbook_engine.batch.record import FindingRecord, ProductRecord, Record, StageRecord, record_of
+from workbook_engine.batch.rules import settings_for
+from workbook_engine.batch.run import Options, Outcome, run
+from workbook_engine.batch.work import Settings
+
+__all__ = [
+    "Entry",
+    "FindingRecord",
+    "Inbox",
+    "InboxError",
+    "Ledger",
+    "LedgerError",
+    "Options",
+    "Outcome",
+    "ProductRecord",
+    "Record",
+    "Settings",
+    "StageRecord",
+    "find_workbooks",
+    "record_of",
+    "run",
+    "search",
+    "settings_for",
+]

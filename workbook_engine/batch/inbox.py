@@ -1,0 +1,96 @@
+"""What lies in the inbox: which files are workbooks to be processed, and in which order."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.placing import STATE
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"})  # what a folder is searched for
+_PASSED_OVER = ("~", ".")  # lock and temporary files of Excel (~$), WPS and LibreOffice (.~lock), hidden files
+
+
+class InboxError(WorkbookEngineError):
+    """The output folder is the inbox itself. `text` says so in both languages."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = Text(
+            f"{path}：结果要有自己的文件夹，不能与收件文件夹相同。",
+            f"{path}: the results need a folder of their own, the inbox itself cannot be it",
+        )
+        super().__init__(self.text.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What was found: the workbooks, each once, and the folders that the system did not let us read."""
+
+    files: tuple[Path, ...]
+    unreadable: tuple[Path, ...] = ()
+
+
+def find_workbooks(paths: Iterable[Path], out: Path | None = None) -> list[Path]:
+    """Return the workbooks that `paths` name: files as they are, folders searched through, in a stable order."""
+    return list(search(paths, out).files)
+
+
+def search(paths: Iterable[Path], out: Path | None = None) -> Inbox:
+    """Search folders through; a file that is named is taken as it is.
+
+    Passed over: lock, temporary and hidden files, links to folders, and output folders, this run's and others', which
+    may lie inside the inbox. Raises InboxError where the output folder is the inbox itself.
+    """
+    found: list[Path] = []
+    unreadable: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            if out is not None and out.exists() and out.samefile(path):
+                raise InboxError(path)
+            found += sorted(_workbooks(path, out, unreadable))
+        else:
+            found.append(path)
+    return Inbox(tuple(dict.fromkeys(found)), tuple(unreadable))
+
+
+def _workbooks(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Path]:
+    """Walk a folder without recursion: a tree may be deeper than Python's stack."""
+    skip = out.absolute() if out else None
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            unreadable.append(folder)
+            continue
+        if folder is not root and any(entry.name == STATE for entry in entries):
+            continue  # somebody's output folder
+        for entry in entries:
+            if entry.name.startswith(_PASSED_OVER):
+                continue
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if path.absolute() != skip:
+                    waiting.append(path)
+            elif path.suffix.lower() in SUFFIXES:
+                yield path
+
+
+def in_order_of_arrival(files: Iterable[Path]) -> list[Path]:
+    """Return the files oldest first, so that a correction comes after what it corrects; a tie goes by name."""
+
+    def arrival(path: Path) -> tuple[int, str]:
+        try:
+            return path.lstat().st_mtime_ns, str(path)
+        except OSError:
+            return 0, str(path)
+
+    return sorted(files, key=arrival)

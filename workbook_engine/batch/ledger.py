@@ -1,0 +1,306 @@
+"""The ledger: what was processed, by content and by rules, so that nothing is done twice and nothing is lost.
+
+A SQLite file in the output folder, written by the coordinator of a run alone, in short transactions: two runs at
+once wait for each other, and kill -9 leaves the last transaction whole. It uses a rollback journal, not WAL, because
+an output folder may lie on a network drive, where WAL does not work.
+
+    submission  each content that was ever handed in, in the order of arrival, and which earlier one it corrects
+    identity    the studies (company, product, period) that a submission is about
+    outcome     what came of a submission under certain rules: engine, template, factor library, settings
+    file        where a submission lies in the inbox at present
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
+
+from workbook_engine.batch.record import Identity, Record, from_bytes, identity_of, to_bytes
+from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.naming import printable
+from workbook_engine.placing import STATE
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+NAME: Final = "ledger.sqlite"
+VERSION: Final = 1  # of the tables below
+_WAIT_SECONDS: Final = 60.0  # for another run's transaction
+_FLUSH_SECONDS: Final = 0.5  # at most so much work is done again after kill -9
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS submission (
+    sha256 TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, previous TEXT NOT NULL DEFAULT '',
+    at REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS identity (
+    study TEXT NOT NULL, sha256 TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (study, sha256)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outcome (
+    sha256 TEXT NOT NULL, rules TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, record BLOB NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (sha256, rules)
+);
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, rules TEXT NOT NULL, record BLOB, gone INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS file_by_content ON file (sha256);
+CREATE INDEX IF NOT EXISTS submission_by_previous ON submission (previous);
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+_REASONS: Final = {
+    "SQLITE_FULL": Text("磁盘已满", "the disk is full"),
+    "SQLITE_READONLY": Text("文件夹只读，或没有写入权限", "the folder is read-only, or you may not write into it"),
+    "SQLITE_CANTOPEN": Text("打不开，文件夹可能只读或已断开", "it cannot be opened; is the folder read-only, or gone?"),
+    "SQLITE_IOERR": Text("读写失败，磁盘或网络连接可能已断开", "reading or writing failed; was a drive disconnected?"),
+    "SQLITE_BUSY": Text("另一个运行长时间占用它", "another run holds it for long"),
+    "SQLITE_LOCKED": Text("另一个运行长时间占用它", "another run holds it for long"),
+}
+_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PRIMARY_CODE: Final = 0xFF  # the low byte of an extended error code is the primary one
+
+
+class LedgerError(WorkbookEngineError):
+    """The ledger cannot be used. `text` says why in both languages."""
+
+    def __init__(self, path: Path, reason: Text) -> None:
+        where = printable(str(path))
+        self.text = Text(f"处理台账 {where}：{reason.zh}。", f"the ledger {where}: {reason.en}")
+        super().__init__(self.text.en)
+
+
+def _explained(path: Path, error: Exception) -> LedgerError:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    reason = next((text for begin, text in _REASONS.items() if name.startswith(begin)), None)
+    return LedgerError(path, reason or Text(str(error), str(error)))
+
+
+class Rules(NamedTuple):
+    """What an outcome depends on besides the workbook itself."""
+
+    engine: str
+    template: str
+    library_sha256: str
+    settings: str
+
+    def __str__(self) -> str:
+        """Return the rules as the ledger keeps them."""
+        return "|".join(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One workbook of the inbox with what came of it.
+
+    `number` tells the order in which submissions arrived; `corrected_by` is the hash of the submission that took this
+    one's place, `gone` says that the file has left the inbox.
+    """
+
+    path: str
+    record: Record
+    number: int
+    corrected_by: str = ""
+    gone: bool = False
+
+
+def is_outcome(record: Record) -> bool:
+    """Tell whether a record is what came of a content. What could not be read or failed is tried again next time."""
+    return bool(record.sha256) and record.status != "failed"
+
+
+class Ledger:
+    """The ledger of one output folder. Raises LedgerError where the file cannot be read or written."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.path = out / STATE / NAME
+        self.set_aside: Path | None = None  # an older ledger that was damaged
+        self._flushed_at = time.monotonic()
+        self._waiting: list[tuple[str, tuple[object, ...]]] = []
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE not in _DAMAGED:
+                raise _explained(self.path, error) from error
+        self.set_aside = self.path.with_name(f"ledger-damaged-{int(time.time())}.sqlite")
+        try:
+            self.path.rename(self.set_aside)
+            self.path.with_name(NAME + "-journal").unlink(missing_ok=True)
+            return self._connect()
+        except (OSError, sqlite3.Error) as error:
+            raise _explained(self.path, error) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._make_tables(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _make_tables(self, connection: sqlite3.Connection) -> None:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise LedgerError(
+                self.path, Text("由更新版本的程序写成", "it was written by a newer version of the program")
+            )
+        if version < VERSION:
+            connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
+
+    def __enter__(self) -> Self:
+        """Return the ledger itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write what waits, and close."""
+        try:
+            self.flush()
+        finally:
+            self._connection.close()
+
+    # --- asking ---
+
+    def known(self, sha256: str, rules: Rules) -> Record | None:
+        """Return what came of this content under these rules; None where it has to be done (again)."""
+        row = self._connection.execute(
+            "SELECT record FROM outcome WHERE sha256 = ? AND rules = ?", (sha256, str(rules))
+        ).fetchone()
+        return from_bytes(row[0]) if row else None
+
+    def file(self, path: str) -> tuple[str, str, bool] | None:
+        """Return the content, the rules and whether it has gone, as last noted of a file of the inbox."""
+        row = self._connection.execute("SELECT sha256, rules, gone FROM file WHERE path = ?", (path,)).fetchone()
+        return (row[0], row[1], bool(row[2])) if row else None
+
+    def submission(self, sha256: str) -> tuple[int, str] | None:
+        """Return a submission's number in the order of arrival and what it corrects; None if it is new."""
+        row = self._connection.execute("SELECT number, previous FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def latest(self, identity: Identity, sha256: str, before: int | None = None) -> str:
+        """Return the latest submission of the same study with other content, "" where there is none.
+
+        `before` leaves out those that arrived later. A period that is not known goes with any: it may be what is
+        corrected.
+        """
+        marks = ",".join("?" * len(identity.keys))
+        row = self._connection.execute(
+            f"SELECT s.sha256 FROM identity i JOIN submission s USING (sha256) WHERE i.study IN ({marks}) "  # noqa: S608 - marks alone
+            "AND s.sha256 != ? AND (i.period = ? OR i.period = '' OR ? = '') AND (? IS NULL OR s.number < ?) "
+            "ORDER BY s.number DESC LIMIT 1",
+            (*identity.keys, sha256, identity.period, identity.period, before, before),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def studies(self, sha256: str) -> set[str]:
+        """Return the studies that a submission is about, each "company|product"."""
+        return {row[0] for row in self._connection.execute("SELECT study FROM identity WHERE sha256 = ?", (sha256,))}
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every file that was ever in the inbox with its latest outcome, in the order of arrival."""
+        rows = self._connection.execute(
+            "SELECT f.path, COALESCE(f.record, o.record), COALESCE(s.number, 0), COALESCE(later.sha256, ''), f.gone "
+            "FROM file f LEFT JOIN outcome o ON o.sha256 = f.sha256 AND o.rules = f.rules "
+            "LEFT JOIN submission s ON s.sha256 = f.sha256 "
+            "LEFT JOIN submission later ON later.previous = f.sha256 AND f.sha256 != '' "
+            "GROUP BY f.path ORDER BY COALESCE(s.number, 0), f.path"
+        )
+        for path, text, number, corrected_by, gone in rows:
+            yield Entry(path, from_bytes(text), number, corrected_by, bool(gone))
+
+    def submissions(self) -> Iterator[tuple[int, str, str, Record]]:
+        """Yield every submission ever handed in: number, name, when it came (ISO), and its latest outcome."""
+        rows = self._connection.execute(
+            "SELECT s.number, s.name, strftime('%Y-%m-%d %H:%M', s.at, 'unixepoch', 'localtime'), o.record "
+            "FROM submission s JOIN outcome o ON o.sha256 = s.sha256 "
+            "AND o.number = (SELECT MAX(number) FROM outcome WHERE sha256 = s.sha256) ORDER BY s.number"
+        )
+        for number, name, at, text in rows:
+            yield number, name, at, from_bytes(text)
+
+    def note(self, name: str) -> str:
+        """Return a note, "" where there is none. `revision` counts the changes of the ledger."""
+        row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    # --- writing: gathered, and written together every half second ---
+
+    def add(self, record: Record, rules: Rules) -> None:
+        """Note what came of a submission, and which studies it is about."""
+        now, name = time.time(), Path(record.file).name
+        self._later(
+            "INSERT INTO submission VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM submission), ?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET previous = excluded.previous WHERE previous = ''",
+            record.sha256, name, record.previous, now,
+        )  # fmt: skip
+        identity = identity_of(record)
+        for key in sorted(identity.keys):
+            self._later("INSERT OR IGNORE INTO identity VALUES (?, ?, ?)", key, record.sha256, identity.period)
+        self._later(
+            "INSERT OR REPLACE INTO outcome VALUES (?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM outcome), ?, ?, ?)",
+            record.sha256, str(rules), record.status, to_bytes(record), now,
+        )  # fmt: skip
+
+    def lies_at(self, path: str, record: Record, rules: Rules) -> None:
+        """Note that a file of the inbox holds this submission. One that failed has its record here alone."""
+        own = None if is_outcome(record) else to_bytes(record)
+        self._later(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, 0, ?)", path, record.sha256, str(rules), own, time.time()
+        )
+
+    def gone(self, roots: Iterable[str], present: set[str]) -> int:
+        """Note which files below these folders have left the inbox; return how many."""
+        known = [row[0] for row in self._connection.execute("SELECT path FROM file WHERE gone = 0")]
+        prefixes = tuple(roots)
+        missing = [path for path in known if path.startswith(prefixes) and path not in present] if prefixes else []
+        for path in missing:
+            self._later("UPDATE file SET gone = 1 WHERE path = ?", path)
+        return len(missing)
+
+    def set_note(self, name: str, value: str) -> None:
+        """Write a note at once."""
+        with self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            with self._transaction():
+                for statement, values in self._waiting:
+                    self._connection.execute(statement, values)
+                self._connection.execute(
+                    "INSERT INTO note VALUES ('revision', '1') "
+                    "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+                )
+            self._waiting.clear()
+        self._flushed_at = time.monotonic()
+
+    def _later(self, statement: str, *values: object) -> None:
+        self._waiting.append((statement, values))
+
+    def flush_when_due(self) -> None:
+        """Write what waits if it has waited for half a second."""
+        if time.monotonic() - self._flushed_at >= _FLUSH_SECONDS:
+            self.flush()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise _explained(self.path, error) from error

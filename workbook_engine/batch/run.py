@@ -1,0 +1,328 @@
+"""The run of a folder: the coordinator, who alone writes the ledger and gives results their names.
+
+    scan: content hash → known under these rules? → the ledger's record, nothing to do
+    work: the others, oldest first, through an executor, in any order
+    settle: strictly in order of arrival: keep a copy of the input, see what it corrects
+    place: strictly in order of arrival: results get their names, the ledger its entries
+
+The order makes the outcome independent of who was quicker: version numbers and what corrects what are those of a run
+with one worker. After kill -9 the next run goes on where the ledger ends; results that were placed but not yet
+entered are computed again, come out the same, and so keep their names.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine import catalogue
+from workbook_engine.batch.inbox import in_order_of_arrival
+from workbook_engine.batch.ledger import Ledger, is_outcome
+from workbook_engine.batch.record import Record, finding_records, identity_of
+from workbook_engine.batch.rules import rules_of
+from workbook_engine.batch.work import Done, Settings, Task, with_sha256
+from workbook_engine.batch.workers import Executor, HereExecutor, PoolExecutor
+from workbook_engine.findings import Finding
+from workbook_engine.naming import printable
+from workbook_engine.pipeline import factor_library
+from workbook_engine.placing import STATE, PlaceError, Staging, digest, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook_engine.batch.ledger import Rules
+
+INPUTS: Final = "inputs"  # below STATE: a copy of every submission, by hash; what a correction is compared with
+_AHEAD: Final = 8  # times the executor's width: how far work may run ahead of a slow workbook
+_LOCKED: Final = {catalogue.FILE_ENCRYPTED.code, catalogue.FILE_WRONG_PASSWORD.code}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file in a run. `is_unchanged`: the ledger knew it, nothing was done."""
+
+    record: Record
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is done, apart from what changes its results."""
+
+    jobs: int | None = None  # worker processes; None: one a processor
+    again: bool = False  # do everything again, whatever the ledger knows
+    executor: Executor | None = None  # who does the work; None: this process for one workbook, else a pool
+
+
+def run(
+    files: Iterable[Path], out: Path | None, settings: Settings, options: Options | None = None
+) -> Iterator[Outcome]:
+    """Process files; yield what came of each, once each, as soon as it is settled.
+
+    `out` None reads and checks alone: no results, no ledger. Raises LibraryError, PlaceError where the output folder
+    cannot be written to at all, LedgerError. Closing the iterator early stops all work and keeps what was done.
+    """
+    options = options or Options()
+    if out is None:
+        items = [_Item(file, "") for file in files]
+        with _executor(items, settings, options) as executor:
+            yield from _Work(executor, settings, None).stream(items)
+        return
+    with Staging(out) as staging, Ledger(out) as ledger:
+        coordinator = _Coordinator(out, settings, ledger, staging)
+        items = []
+        for item, known in coordinator.scan(files, again=options.again):
+            if known is None:
+                items.append(item)
+            else:
+                yield Outcome(known, is_unchanged=True)
+        ledger.flush()
+        with _executor(items, settings, options) as executor:
+            yield from coordinator.work(executor, items)
+
+
+@contextlib.contextmanager
+def _executor(items: list[_Item], settings: Settings, options: Options) -> Iterator[Executor]:
+    """Give the executor that suits the work, and stop it at the end, however that comes."""
+    if items:
+        factor_library(Path(settings.factors) if settings.factors else None)  # if it cannot be used, say so at once
+    executor = options.executor or (HereExecutor() if len(items) < 2 else PoolExecutor(options.jobs))
+    try:
+        yield executor
+    finally:
+        executor.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A file to process and the hash of its content as it was scanned, "" where it could not be read."""
+
+    file: Path
+    sha256: str
+
+    @property
+    def key(self) -> str:
+        """Return how the ledger calls the file."""
+        return printable(str(self.file.absolute()))
+
+
+class _Work:
+    """Keeps an executor busy: submits items in order, not too far ahead of what is settled."""
+
+    def __init__(self, executor: Executor, settings: Settings, staging: Path | None) -> None:
+        self._executor = executor
+        self._settings = settings
+        self._staging = staging
+
+    def submit(self, ticket: int, item: _Item) -> None:
+        """Have an item done."""
+        staging = str(self._staging) if self._staging else None
+        path = str(item.file.absolute())
+        self._executor.submit(ticket, Task(str(item.file), path, self._settings, staging, keep=staging is not None))
+
+    def stream(self, items: list[_Item]) -> Iterator[Outcome]:
+        """Yield what comes of the items, as soon as each is done."""
+        waiting = collections.deque(enumerate(items))
+        busy = 0
+        while waiting or busy:
+            while waiting and busy < self._executor.width:
+                self.submit(*waiting.popleft())
+                busy += 1
+            _, done = self._executor.next()
+            busy -= 1
+            yield Outcome(done.record)
+
+
+class _Coordinator:
+    """One run on one output folder."""
+
+    def __init__(self, out: Path, settings: Settings, ledger: Ledger, staging: Staging) -> None:
+        self._out = out
+        self._settings = settings
+        self._rules: Rules = rules_of(settings)
+        self._ledger = ledger
+        self._staging = staging.path.absolute()
+        self._arrived: dict[str, list[tuple[str, str]]] = {}  # study -> (content, period), of this run
+
+    # --- scan ---
+
+    def scan(self, files: Iterable[Path], *, again: bool) -> Iterator[tuple[_Item, Record | None]]:
+        """Yield each file, oldest first, with the ledger's record where there is nothing to do."""
+        for file in in_order_of_arrival(files):
+            item = _Item(file, _content_hash(file, self._settings.limits.file_bytes))
+            known = None if again else self._known(item)
+            if known is not None and self._ledger.file(item.key) != (item.sha256, str(self._rules), False):
+                self._ledger.lies_at(item.key, known, self._rules)
+            yield item, self._shown(known, item) if known is not None else None
+
+    def _known(self, item: _Item) -> Record | None:
+        record = self._ledger.known(item.sha256, self._rules) if item.sha256 else None
+        if record is None:
+            return None
+        if self._settings.password and any(finding.code in _LOCKED for finding in record.findings):
+            return None
+        return record if all((self._out / result).exists() for result in record.results) else None
+
+    def _shown(self, record: Record, item: _Item) -> Record:
+        """Return a record of the ledger as it is shown: the file as it was named now, the results' whole paths."""
+        results = tuple(str(self._out / result) for result in record.results)
+        return replace(record, file=printable(str(item.file)), results=results)
+
+    # --- work, settle, place ---
+
+    def work(self, executor: Executor, items: list[_Item]) -> Iterator[Outcome]:
+        """Take the items through the executor; yield them in the order of arrival, placed and entered."""
+        work = _Work(executor, self._settings, self._staging)
+        queue = _Queue(items)
+        done: dict[int, Done] = {}
+        busy = 0
+        while queue.has_more or busy:
+            while queue.has_more and busy < executor.width and queue.ahead < _AHEAD * executor.width:
+                work.submit(*queue.take())
+                busy += 1
+            ticket, result = executor.next()
+            busy -= 1
+            done[ticket] = result
+            while queue.settled in done:
+                yield from self._settle(queue, done.pop(queue.settled))
+            self._ledger.flush_when_due()
+
+    def _settle(self, queue: _Queue, done: Done) -> Iterator[Outcome]:
+        """Settle and place what the queue is waiting for; the files of the same content share its outcome."""
+        item, twins = queue.settle()
+        done = with_sha256(done, item.sha256)
+        done = replace(done, record=replace(done.record, previous=self._predecessor(done.record, item)))
+        self._keep(done)
+        record = self._place(done)
+        self._enter(record, item)
+        yield Outcome(self._shown(record, item))
+        if record.sha256 != item.sha256:  # it changed after the scan: the others hold what it was then
+            queue.put_back(twins)
+            return
+        for twin in twins:
+            self._ledger.lies_at(twin.key, record, self._rules)
+            yield Outcome(self._shown(record, twin))
+
+    def _enter(self, record: Record, item: _Item) -> None:
+        if is_outcome(record):
+            self._ledger.add(record, self._rules)
+            identity = identity_of(record)
+            for study in identity.keys:
+                self._arrived.setdefault(study, []).append((record.sha256, identity.period))
+        self._ledger.lies_at(item.key, record, self._rules)
+
+    def _predecessor(self, record: Record, item: _Item) -> str:
+        """Return the hash of the submission that this one corrects.
+
+        What is known of it already; else the latest of the same company, product and period, of this run or before;
+        else what lay in the same place, if it came from the same company.
+        """
+        known, identity = self._ledger.submission(record.sha256), identity_of(record)
+        if known is not None:
+            number, previous = known
+            return previous or self._ledger.latest(identity, record.sha256, before=number)
+        for study in sorted(identity.keys):
+            for sha256, period in reversed(self._arrived.get(study, [])):
+                if sha256 != record.sha256 and (period == identity.period or not period or not identity.period):
+                    return sha256
+        return self._ledger.latest(identity, record.sha256) or self._earlier_in_place(record, item)
+
+    def _earlier_in_place(self, record: Record, item: _Item) -> str:
+        earlier = self._ledger.file(item.key)
+        if earlier is None or earlier[0] in ("", record.sha256):
+            return ""
+        companies = {study.partition("|")[0] for study in identity_of(record).keys}
+        same = any(study.partition("|")[0] in companies for study in self._ledger.studies(earlier[0]))
+        return earlier[0] if same else ""
+
+    def _keep(self, done: Done) -> None:
+        """Put the copy of the input where later submissions find it. Its name is its hash: that is its check, too."""
+        if done.kept is None:
+            return
+        target = self.input_of(done.record.sha256)
+        with contextlib.suppress(OSError):  # without it a later correction cannot be compared; nothing else suffers
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                Path(done.kept).replace(target)
+            Path(done.kept).unlink(missing_ok=True)
+
+    def input_of(self, sha256: str) -> Path:
+        """Return where the copy of a submission lies."""
+        return self._out / STATE / INPUTS / sha256[:2] / sha256
+
+    def _place(self, done: Done) -> Record:
+        if done.written is None:
+            return done.record
+        written = done.written
+        try:
+            placed = place(Path(written.path), self._out, written.folders, written.name)
+        except PlaceError as error:
+            finding = Finding(catalogue.NOT_WRITTEN, None, {"detail": error.reason})
+            findings = (*finding_records([finding]), *done.record.findings)
+            return replace(done.record, status="failed", findings=findings)
+        findings = done.record.findings
+        if placed.beside_open:
+            params = {"older": placed.beside_open, "name": placed.path.name}
+            findings = (*findings, *finding_records([Finding(catalogue.RESULTS_BESIDE_OPEN, None, params)]))
+        result = placed.path.relative_to(self._out).as_posix()
+        return replace(done.record, results=(result,), findings=findings)
+
+
+class _Queue:
+    """The items in order of arrival; files of the same content stand behind the first of them as its twins."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self._items: list[_Item] = []
+        self._twins: dict[str, list[_Item]] = {}
+        self._first: dict[str, int] = {}
+        self._taken = 0
+        self.settled = 0  # the ticket that is to be settled next
+        for item in items:
+            self._put(item)
+
+    def _put(self, item: _Item) -> None:
+        first = self._first.get(item.sha256, -1) if item.sha256 else -1
+        if first >= self.settled:
+            self._twins.setdefault(item.sha256, []).append(item)
+        else:
+            self._first[item.sha256] = len(self._items)
+            self._items.append(item)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether an item waits to be taken."""
+        return self._taken < len(self._items)
+
+    @property
+    def ahead(self) -> int:
+        """How many items were taken and are not settled."""
+        return self._taken - self.settled
+
+    def take(self) -> tuple[int, _Item]:
+        """Return the next item with its ticket."""
+        self._taken += 1
+        return self._taken - 1, self._items[self._taken - 1]
+
+    def settle(self) -> tuple[_Item, list[_Item]]:
+        """Return the item that was waited for, and its twins."""
+        item = self._items[self.settled]
+        self.settled += 1
+        return item, self._twins.pop(item.sha256, [])
+
+    def put_back(self, items: Iterable[_Item]) -> None:
+        """Let items be processed by themselves after all."""
+        for item in items:
+            self._put(item)
+
+
+def _content_hash(file: Path, most_bytes: int) -> str:
+    """Return the SHA-256 of a regular file's content; "" for whatever a worker has to look at first."""
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > most_bytes:
+            return ""
+        return digest(file)
+    except OSError:
+        return ""

@@ -1,0 +1,167 @@
+"""One workbook's work, as a worker does it: read, compute, write into the staging folder.
+
+A Task goes to the worker and a Done comes back, wherever the worker is: this process, a child of it, or a machine of
+a cluster. What lies in the output folder is the coordinator's business alone (see run.py).
+"""
+
+from __future__ import annotations
+
+import functools
+import traceback
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.batch.record import Record, finding_records, record_of
+from workbook_engine.errors import LibraryError, WorkbookEngineError
+from workbook_engine.findings import Finding
+from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused, exceeded
+from workbook_engine.intake.open import Opened, open_bytes
+from workbook_engine.intake.screen import read_private
+from workbook_engine.naming import printable
+from workbook_engine.pipeline import examine, factor_library, results_name, write_results_file
+from workbook_engine.placing import PlaceError, flush
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.findings import FindingType
+    from workbook_engine.grid import Book
+    from workbook_engine.model import Processed, Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for every workbook of a run and changes its result: part of what the ledger knows an outcome by."""
+
+    factors: str | None = None  # the factor library workbook; None: the shipped one
+    library_sha256: str = ""  # of that file as the run began
+    password: str | None = None
+    limits: Limits = DEFAULT_LIMITS
+    sampling: Sampling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One workbook to process. `file` is what people call it; its bytes are at `path` (absolute), or are `data`.
+
+    `staging` is the folder for what is written, None where nothing is to be; `keep` asks for a copy of the input.
+    """
+
+    file: str
+    path: str
+    settings: Settings
+    staging: str | None = None
+    keep: bool = False
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A results workbook in the staging folder, and where it wants to go: folders and name below the output folder."""
+
+    path: str
+    folders: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task. `kept` is the copy of the input in the staging folder."""
+
+    record: Record
+    written: Written | None = None
+    kept: str | None = None
+
+
+def perform(task: Task) -> Done:
+    """Do the work. What goes wrong with the file or in the program becomes the record's status and findings.
+
+    Raises MemoryError alone: the process may not be sound any more, whoever owns it decides.
+    """
+    try:
+        return _perform(task)
+    except LibraryError as error:
+        return failed(task, catalogue.NOT_WRITTEN, {"detail": str(error)})
+    except PlaceError as error:
+        return failed(task, catalogue.NOT_WRITTEN, {"detail": error.reason})
+    except WorkbookEngineError as error:
+        return failed(task, catalogue.NOT_WRITTEN, {"detail": str(error)})
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad file never stops a folder
+        params = {"detail": f"{type(error).__name__}: {error}"}
+        return failed(task, catalogue.ENGINE_FAULT, params, traceback.format_exc())
+
+
+def _perform(task: Task) -> Done:
+    data, opened = _open(task)
+    library = _library(task.settings.factors, task.settings.library_sha256)
+    done, book = examine(task.file, opened, library, task.settings.sampling)
+    record = record_of(done)
+    if task.staging is None:
+        return Done(record)
+    staging = Path(task.staging)
+    kept = _keep(data, staging) if task.keep and data else None
+    written = _write(done, book, library, staging) if book else None
+    return Done(record, written, kept)
+
+
+def _open(task: Task) -> tuple[bytes, Opened]:
+    path, settings = Path(task.path), task.settings
+    try:
+        data = read_private(path, settings.limits) if task.data is None else task.data
+    except Refused as refusal:
+        return b"", Opened(None, (refusal.finding,), "")
+    return data, open_bytes(data, settings.limits, settings.password, extension=path.suffix)
+
+
+def _keep(data: bytes, staging: Path) -> str:
+    path = staging / f"{uuid.uuid4().hex}.input"
+    path.write_bytes(data)
+    return str(path)
+
+
+def _write(done: Processed, book: Book, library: FactorLibrary, staging: Path) -> Written:
+    path = staging / f"{uuid.uuid4().hex}.xlsx"
+    write_results_file(path, done, book, library)
+    flush(path)
+    folders, name = results_name(done)
+    return Written(str(path), folders, name)
+
+
+@functools.lru_cache(maxsize=2)
+def _library(path: str | None, sha256: str) -> FactorLibrary:
+    """Load the factor library that the run was begun with. Raises LibraryError where the file is another by now."""
+    factor_library.cache_clear()
+    library = factor_library(Path(path) if path else None)
+    if sha256 and library.sha256 != sha256:
+        msg = "the factor library was changed while the run was on; run again"
+        raise LibraryError(msg)
+    return library
+
+
+def failed(task: Task, kind: FindingType, params: Mapping[str, object], trace: str = "") -> Done:
+    """Return the outcome of a task in which something failed that is not the workbook's fault."""
+    finding = Finding(kind, None, {name: _plain(value) for name, value in params.items()})
+    record = Record(printable(task.file), "", "failed", finding_records([finding]), trace=trace)
+    return Done(record)
+
+
+def refused(task: Task, limit: str) -> Done:
+    """Return the outcome of a workbook that went over a limit of its worker: `memory_bytes` or `seconds`."""
+    findings = finding_records([exceeded(task.settings.limits, limit).finding])
+    return Done(Record(printable(task.file), "", "rejected", findings))
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, Text) else printable(str(value))
+
+
+def with_sha256(done: Done, sha256: str) -> Done:
+    """Return the outcome with the content's hash where the worker could not tell it any more."""
+    return done if done.record.sha256 else replace(done, record=replace(done.record, sha256=sha256))

@@ -1,0 +1,168 @@
+"""What the terminal can show: a table that fits its width, and the progress of a long run.
+
+Written by hand because a single workbook's run is over before a library for terminals is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+import unicodedata
+from typing import TYPE_CHECKING, Final, TextIO
+
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook_engine.texts import Language
+
+BOLD, DIM, RED, RESET = "\033[1m", "\033[2m", "\033[31m", "\033[0m"
+_BAR: Final = 24  # characters of the progress bar
+_REDRAW_SECONDS: Final = 0.1
+_LINE_SECONDS: Final = 5.0  # between the plain lines where there is no terminal
+_NARROWEST: Final = 10  # columns that a text column keeps
+
+PROGRESS = Text(
+    "{done}/{total}  未能完成 {failed}  {rate}  剩余 {left}", "{done}/{total}  {failed} not ok  {rate}  {left} left"
+)
+RATE = Text("{rate:.1f} 个/秒", "{rate:.1f}/s")
+FINISHED = Text(
+    "共 {total} 个文件，其中 {unchanged} 个未变化；用时 {seconds:.1f} 秒",
+    "{total} files, {unchanged} of them unchanged; {seconds:.1f} s",
+)
+
+
+def has_colours(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that understands colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def styled(text: str, style: str, stream: TextIO) -> str:
+    """Return the text in a style where the stream can show it."""
+    return f"{style}{text}{RESET}" if has_colours(stream) else text
+
+
+def harmless(text: str) -> str:
+    """Return a company's text without control characters: a file name must not command the terminal."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in text)
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: East Asian characters take two."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fitted(text: str, columns: int) -> str:
+    """Return the text cut to so many columns, with an ellipsis where something is missing."""
+    if width(text) <= columns:
+        return text
+    taken, used = [], 1
+    for character in text:
+        used += _columns(character)
+        if used > columns:
+            break
+        taken.append(character)
+    return "".join(taken) + "…"
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int], columns: int) -> list[str]:
+    """Return the lines of a table in at most `columns` columns: the widest text columns are cut first.
+
+    `numeric` holds the indices of the columns that are set to the right and never cut.
+    """
+    widths = [max(width(row[index]) for row in (headings, *rows)) for index in range(len(headings))]
+    room = columns - 2 * (len(widths) - 1)
+    while sum(widths) > room:
+        longest = max((i for i in range(len(widths)) if i not in numeric), key=widths.__getitem__)
+        if widths[longest] <= _NARROWEST:
+            break
+        widths[longest] = max(_NARROWEST, widths[longest] - (sum(widths) - room))
+        others = max((widths[i] for i in range(len(widths)) if i not in numeric and i != longest), default=0)
+        widths[longest] = max(widths[longest], min(others, room // 2))
+        if sum(widths) > room and widths[longest] == others:
+            widths[longest] -= 1
+    return [
+        "  ".join(_cell(text, widths[i], right=i in numeric) for i, text in enumerate(row)).rstrip()
+        for row in (headings, ["─" * w for w in widths], *rows)
+    ]
+
+
+def _cell(text: str, columns: int, *, right: bool) -> str:
+    text = fitted(text, columns)
+    filling = " " * (columns - width(text))
+    return filling + text if right else text + filling
+
+
+def terminal_columns() -> int:
+    """Return the width of the terminal; 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+class Progress:
+    """The progress of a run: a line that is drawn again and again on a terminal, plain lines elsewhere."""
+
+    def __init__(self, total: int, language: Language, stream: TextIO | None = None) -> None:
+        self.total = total
+        self.done = self.failed = self.unchanged = 0
+        self._language = language
+        self._stream = stream or sys.stderr
+        self._is_terminal = self._stream.isatty()
+        self._start = self._shown_at = time.monotonic()
+
+    def advance(self, file: str, *, ok: bool, unchanged: bool) -> None:
+        """Count a file that is done."""
+        self.done += 1
+        self.failed += not ok
+        self.unchanged += unchanged
+        now = time.monotonic()
+        if now - self._shown_at >= (_REDRAW_SECONDS if self._is_terminal else _LINE_SECONDS):
+            self._shown_at = now
+            self._show(file)
+
+    def finish(self) -> None:
+        """Clear the line, and say what it came to where it was more than one file."""
+        if self._is_terminal:
+            self._stream.write("\r\033[K")
+        if self.total > 1:
+            seconds = time.monotonic() - self._start
+            text = FINISHED.to(self._language)
+            print(text.format(total=self.done, unchanged=self.unchanged, seconds=seconds), file=self._stream)
+        self._stream.flush()
+
+    def text(self, now: float) -> str:
+        """Return the progress in words: done, failed, rate, time left."""
+        worked, elapsed = self.done - self.unchanged, now - self._start
+        rate = worked / elapsed if elapsed > 0 else 0.0
+        left = (self.total - self.done) / rate if rate else 0.0
+        return PROGRESS.to(self._language).format(
+            done=self.done,
+            total=self.total,
+            failed=self.failed,
+            rate=RATE.to(self._language).format(rate=rate),
+            left=_clock(left),
+        )
+
+    def _show(self, file: str) -> None:
+        text = self.text(self._shown_at)
+        if not self._is_terminal:
+            print(text, file=self._stream, flush=True)
+            return
+        full = _BAR * self.done // max(self.total, 1)
+        line = f"{'█' * full}{'░' * (_BAR - full)} {text}  {harmless(file)}"
+        self._stream.write("\r" + fitted(line, terminal_columns() - 1) + "\033[K")
+        self._stream.flush()
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
