@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"})  # what a folder is searched for
@@ -31,18 +32,31 @@ class InboxError(WorkbookEngineError):
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What was found: the workbooks, each once, and the folders that the system did not let us read."""
+    """What was found: the workbooks, each once, the folders searched, and those that the system did not let us read."""
 
     files: tuple[Path, ...]
+    folders: tuple[Path, ...] = ()
     unreadable: tuple[Path, ...] = ()
 
+    def misses(self, keys: Iterable[str]) -> list[str]:
+        """Return those of the files, as the ledger calls them, that should have been found and were not."""
+        present = {key_of(file) for file in self.files}
+        searched = tuple(key_of(folder) + os.sep for folder in self.folders)
+        unknown = tuple(key_of(folder) + os.sep for folder in self.unreadable)
+        return [key for key in keys if key not in present and key.startswith(searched) and not key.startswith(unknown)]
 
-def find_workbooks(paths: Iterable[Path], out: Path | None = None) -> list[Path]:
+
+def key_of(path: Path) -> str:
+    """Return how the ledger calls a file: its whole path, fit for printing."""
+    return printable(str(path.absolute()))
+
+
+def find_workbooks(paths: Sequence[Path], out: Path | None = None) -> list[Path]:
     """Return the workbooks that `paths` name: files as they are, folders searched through, in a stable order."""
     return list(search(paths, out).files)
 
 
-def search(paths: Iterable[Path], out: Path | None = None) -> Inbox:
+def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
     """Search folders through; a file that is named is taken as it is.
 
     Passed over: lock, temporary and hidden files, links to folders, and output folders, this run's and others', which
@@ -57,7 +71,8 @@ def search(paths: Iterable[Path], out: Path | None = None) -> Inbox:
             found += sorted(_workbooks(path, out, unreadable))
         else:
             found.append(path)
-    return Inbox(tuple(dict.fromkeys(found)), tuple(unreadable))
+    folders = tuple(path for path in paths if path.is_dir())
+    return Inbox(tuple(dict.fromkeys(found)), folders, tuple(unreadable))
 
 
 def _workbooks(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Path]:

@@ -26,7 +26,9 @@ from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from workbook_engine.batch.inbox import Inbox
 
 NAME: Final = "ledger.sqlite"
 VERSION: Final = 1  # of the tables below
@@ -259,14 +261,11 @@ class Ledger:
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, 0, ?)", path, record.sha256, str(rules), own, time.time()
         )
 
-    def gone(self, roots: Iterable[str], present: set[str]) -> int:
-        """Note which files below these folders have left the inbox; return how many."""
+    def gone(self, inbox: Inbox) -> None:
+        """Note which files have left the inbox."""
         known = [row[0] for row in self._connection.execute("SELECT path FROM file WHERE gone = 0")]
-        prefixes = tuple(roots)
-        missing = [path for path in known if path.startswith(prefixes) and path not in present] if prefixes else []
-        for path in missing:
+        for path in inbox.misses(known):
             self._later("UPDATE file SET gone = 1 WHERE path = ?", path)
-        return len(missing)
 
     def set_note(self, name: str, value: str) -> None:
         """Write a note at once."""

@@ -48,6 +48,8 @@ class ProductRecord:
     stages: tuple[StageRecord, ...]
     dqr: float | None = None
     primary_share: float | None = None
+    low: float | None = None  # 95 % interval of the total
+    high: float | None = None
 
     @property
     def title(self) -> str:
@@ -162,7 +164,7 @@ def _products(done: Processed) -> tuple[ProductRecord, ...]:
 
 def _product(footprint: ProductFootprint, assessed: ProductAssessment | None) -> ProductRecord:
     lines = [line for stage in footprint.stages for line in stage.lines]
-    product = footprint.product
+    product, interval = footprint.product, assessed.interval if assessed else None
     return ProductRecord(
         name=product.name,
         model=product.model,
@@ -175,6 +177,8 @@ def _product(footprint: ProductFootprint, assessed: ProductAssessment | None) ->
         stages=tuple(StageRecord(stage.stage.value, stage.kg_co2e, stage.share) for stage in footprint.stages),
         dqr=assessed.dqr if assessed else None,
         primary_share=assessed.primary_share if assessed else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
     )
 
 

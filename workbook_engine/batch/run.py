@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
-from workbook_engine.batch.inbox import in_order_of_arrival
+from workbook_engine.batch.inbox import in_order_of_arrival, key_of
 from workbook_engine.batch.ledger import Ledger, is_outcome
 from workbook_engine.batch.record import Record, finding_records, identity_of
 from workbook_engine.batch.rules import rules_of
@@ -33,6 +33,7 @@ from workbook_engine.placing import STATE, PlaceError, Staging, digest, place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from workbook_engine.batch.inbox import Inbox
     from workbook_engine.batch.ledger import Rules
 
 INPUTS: Final = "inputs"  # below STATE: a copy of every submission, by hash; what a correction is compared with
@@ -55,6 +56,7 @@ class Options:
     jobs: int | None = None  # worker processes; None: one a processor
     again: bool = False  # do everything again, whatever the ledger knows
     executor: Executor | None = None  # who does the work; None: this process for one workbook, else a pool
+    inbox: Inbox | None = None  # where the files were found: what is no longer there is noted as gone
 
 
 def run(
@@ -79,6 +81,8 @@ def run(
                 items.append(item)
             else:
                 yield Outcome(known, is_unchanged=True)
+        if options.inbox is not None:
+            ledger.gone(options.inbox)
         ledger.flush()
         with _executor(items, settings, options) as executor:
             yield from coordinator.work(executor, items)
@@ -106,7 +110,7 @@ class _Item:
     @property
     def key(self) -> str:
         """Return how the ledger calls the file."""
-        return printable(str(self.file.absolute()))
+        return key_of(self.file)
 
 
 class _Work:

@@ -1,0 +1,133 @@
+"""`run` and `check` as they are typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.batch.season import example, good, make
+from workbook_engine.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STAGES = [
+    "raw_material_acquisition",
+    "raw_material_transport",
+    "production",
+    "distribution",
+    "end_of_life",
+]
+
+
+@pytest.fixture
+def returned(tmp_path: Path) -> Path:
+    path = tmp_path / "收件 箱" / "甲 😀.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(good(example(), "甲公司", 20_000.0))
+    return path
+
+
+def test_json_is_one_document_of_the_agreed_form(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "结果"
+    assert main(["run", str(returned), "-o", str(out), "--json", "--lang", "zh"]) == 0
+    written = capsys.readouterr()
+    assert written.err == ""
+    document = json.loads(written.out)
+    assert list(document) == ["workbooks"]
+    (workbook,) = document["workbooks"]
+    assert list(workbook) == ["file", "status", "products", "results", "findings"]
+    assert (workbook["file"], workbook["status"]) == (str(returned), "ok")
+    (product,) = workbook["products"]
+    assert list(product) == ["product", "model", "unit", "cfp_kg_co2e", "stages"]
+    assert list(product["stages"]) == STAGES
+    assert all(list(stage) == ["kg_co2e", "share"] for stage in product["stages"].values())
+    total = sum(stage["kg_co2e"] for stage in product["stages"].values())
+    assert total == pytest.approx(product["cfp_kg_co2e"], rel=1e-12)
+    for finding in workbook["findings"]:
+        assert list(finding) == ["code", "severity", "sheet", "cell", "message", "remedy"]
+
+
+def test_check_says_the_same_and_writes_nothing(returned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(returned), "--json"]) == 0
+    (workbook,) = json.loads(capsys.readouterr().out)["workbooks"]
+    assert (workbook["status"], workbook["results"]) == ("ok", [])
+    assert [path.name for path in returned.parent.iterdir()] == [returned.name]
+
+
+def test_a_folder_is_told_in_the_order_of_its_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    season = make(tmp_path / "in", 9)
+    for path, at in zip(sorted(r.path for r in season), range(9, 0, -1), strict=True):
+        os.utime(path, (at, at))
+    assert main(["run", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--json", "--jobs", "2"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert [w["file"] for w in document["workbooks"]] == sorted(str(r.path) for r in season)
+    statuses = {w["file"]: w["status"] for w in document["workbooks"]}
+    assert {r.kind: statuses[str(r.path)] for r in season} == {
+        "good": "ok", "faulty": "incomplete", "hostile": "rejected",
+    }  # fmt: skip
+
+
+def test_the_table_names_file_product_total_and_what_to_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path / "in", 4)  # the fourth is faulty
+    assert main(["run", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--lang", "zh", "--jobs", "1"]) == 1
+    said = capsys.readouterr()
+    assert "一二次融合成套柱上断路器" in said.out
+    assert said.out.count("✗") >= 1
+    assert "4 个文件" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "nowhere.xlsx", "-o", "out"], "没有这个文件"),
+        (["run", "empty", "-o", "out"], "没有找到工作簿"),
+        (["run", "full", "-o", "full"], "自己的文件夹"),
+        (["run", "full", "-o", "full/a.xlsx"], "占着"),
+        (["run", "full", "-o", "out", "--factors", "full/none.xlsx"], "none.xlsx"),
+    ],
+)
+def test_what_cannot_be_run_ends_with_2_and_a_clear_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.xlsx").write_bytes(b"x")
+    assert main([*arguments, "--lang", "zh"]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that are no Unicode, and pipes")
+def test_a_name_that_is_no_utf8_and_a_pipe_are_nothing_special(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = os.fsencode(returned.parent)
+    os.link(returned, inbox + b"/\xb1\xed.xlsx")
+    os.mkfifo(returned.parent / "pipe.xlsx")
+    (returned.parent / "link.xlsx").symlink_to("/dev/zero")
+    assert main(["run", str(returned.parent), "-o", str(tmp_path / "out"), "--json", "--jobs", "1"]) == 1
+    statuses = {w["file"].rpartition("/")[2]: w["status"] for w in json.loads(capsys.readouterr().out)["workbooks"]}
+    assert statuses == {"甲 😀.xlsx": "ok", "\\xb1\\xed.xlsx": "ok", "pipe.xlsx": "rejected", "link.xlsx": "rejected"}
+
+
+def test_one_workbook_starts_no_other_process_and_nothing_heavy(returned: Path, tmp_path: Path) -> None:
+    code = (
+        "import subprocess, sys\n"
+        "def refuse(*a, **k): raise AssertionError('a process was started')\n"
+        "subprocess.Popen = refuse\n"
+        "from workbook_engine.cli import main\n"
+        f"status = main(['run', {str(returned)!r}, '-o', {str(tmp_path / 'out')!r}, '--json'])\n"
+        "print(*sorted(m for m in sys.modules if '.' not in m), file=sys.stderr); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert not set(done.stderr.split()) & {"pandas", "numpy", "openpyxl", "rich", "ironcalc", "distributed", "fsspec"}
