@@ -158,7 +158,9 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         return _cannot_run("", NO_WORKBOOK, language)
     _show_library_findings(options.factors, language)
     how = batch.Options(jobs=options.jobs, again=getattr(options, "again", False), inbox=inbox)
-    outcomes = batch.run(inbox.files, options.out, batch.settings_for(options.factors, sampling=_sampling(options)), how)
+    outcomes = batch.run(
+        inbox.files, options.out, batch.settings_for(options.factors, sampling=_sampling(options)), how
+    )
     if options.json:
         ok = report.print_json(outcomes, inbox.files, language, sys.stdout)
     else:
