@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_engine.compute import compute_footprint
+from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.findings import Severity, blocks
 from workbook_engine.intake import bind_inputs
 from workbook_engine.normalize import build_inventory
 from workbook_engine.pipeline import factor_library
+from workbook_engine.results import ResultsJob, write_results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Footprint, Inventory, Submission
+    from workbook_engine.model import Footprint, Inventory, Sampling, Submission
+    from workbook_engine.texts import Language
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,22 @@ def written(book: Book, path: Path) -> Path:
     )
     write_results(path, job, language="zh")
     return path
+
+
+def write_book_results(book: Book, path: Path, language: Language = "zh", sampling: Sampling | None = None) -> Outcome:
+    """Write the results workbook of a book, as the pipeline does, and return what came of it."""
+    outcome = process_book(book)
+    job = ResultsJob(
+        book=book,
+        submission=outcome.submission,
+        inventory=outcome.inventory,
+        footprint=outcome.footprint,
+        findings=tuple(outcome.findings),
+        source_name="returned.xlsx",
+        assessment=assess(outcome.inventory, outcome.footprint, sampling=sampling),
+    )
+    write_results(path, job, language=language)
+    return outcome
 
 
 def process_book(book: Book) -> Outcome:

@@ -34,6 +34,7 @@ STOPPED = Text("已中断；再次运行会从这里继续", "stopped; the next 
 HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
     "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
+    "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
     "template": Text("生成数据收集表", "write the data-collection template"),
     "library": Text("生成因子库工作簿", "write the factor library workbook"),
 }
@@ -73,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_sampling(run)
     _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
     _add_template(commands)
+    explain = _command(commands, "explain", _explain)
+    explain.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
+    explain.add_argument("--line", default="", metavar="ID", help="the line, e.g. PR-001 (default: all)")
+    explain.add_argument("--product", default="", metavar="NAME", help="name or model of a product (default: all)")
     library = _command(commands, "library", _library)
     library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
     return parser
@@ -213,4 +218,12 @@ def _library(options: argparse.Namespace, _: Language) -> int:
 
     write_factor_library(options.out, options.lang or "zh")
     print(options.out)
+    return OK
+
+
+def _explain(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.explain import as_text, explain  # noqa: PLC0415 - pulls in the reader and the writer
+
+    records = explain(options.results, options.line, options.product)
+    print("\n\n".join(as_text(record, language) for record in records))
     return OK

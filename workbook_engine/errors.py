@@ -20,6 +20,10 @@ class WriteError(WorkbookEngineError):
     """A workbook could not be written: the disk, a lock, or a writer that refused a cell."""
 
 
+class ResultsError(WorkbookEngineError):
+    """A file is no results workbook of ours, or lacks what was asked of it."""
+
+
 class UnitError(WorkbookEngineError):
     """An amount cannot be stated in another unit: the dimensions differ, or the result is beyond a float."""
 

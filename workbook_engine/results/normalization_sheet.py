@@ -52,7 +52,7 @@ NO_OUTPUT: Final = Text("缺产量或分摊数据", "output or allocation missin
 def write_normalization(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "normalization", TITLE, HINT.to(layout.language))
-    columns = _columns(layout.columns)
+    columns = columns_of(layout.columns)
     set_widths(page, columns, layout.language)
     write_header(page, columns, layout.language)
     writer = _Lines(page, job, layout)
@@ -63,7 +63,8 @@ def write_normalization(package: Package, job: ResultsJob, layout: Layout) -> No
     freeze(page, layout.columns.ITEM, row, layout.columns.note)
 
 
-def _columns(at: NormalizationColumns) -> dict[int, Column]:
+def columns_of(at: NormalizationColumns) -> dict[int, Column]:
+    """Return the columns of the sheet, with as many for steps as the study needs."""
     columns = {
         at.ID: Column(Text("编号", "Line"), 9),
         at.PRODUCT: Column(Text("产品", "Product"), 20),

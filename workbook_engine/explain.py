@@ -1,0 +1,295 @@
+"""A calculation record, read back from a results workbook: a line's way from the typed cell to kgCO2e.
+
+What is told stands in the workbook; nothing is computed anew and no factor library is asked. Sheets are found by their
+marks, columns by their headings in either language, rows by the line's id, so that a workbook which Excel or WPS saved
+again is read as well. Figures are those that the file carries, words are in the workbook's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.errors import ResultsError
+from workbook_engine.intake import open_workbook
+from workbook_engine.model import Stage
+from workbook_engine.results import factor_sheet, finding_sheet, normalization_sheet, ratings_sheet, trace_sheet
+from workbook_engine.results import stage_sheets as stages
+from workbook_engine.results.columns import (
+    FactorColumns,
+    NormalizationColumns,
+    RatingColumns,
+    StageColumns,
+    TraceColumns,
+)
+from workbook_engine.results.layout import HEADER_ROW
+from workbook_engine.results.package import DASH
+from workbook_engine.spec.schema import MARK_RESULTS
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from workbook_engine.grid import Book, Cell, Sheet
+    from workbook_engine.results.sheets import Column
+    from workbook_engine.texts import Language
+
+TYPED = Text("原始单元格", "Cell as typed")
+READ = Text("读作", "Read as")
+CONVERTED = Text("换算", "Conversion")
+PER_UNIT = Text("每单位产品", "Per unit")
+ACTIVITY = Text("活动数据", "Activity")
+FACTOR = Text("排放因子", "Factor")
+FACTOR_SOURCE = Text("因子来源", "Its source")
+FACTOR_VALUE = Text("因子推导", "How it comes about")
+EMISSION = Text("排放量", "Emission")
+QUALITY = Text("数据质量", "Data quality")
+FINDINGS = Text("问题", "Findings")
+NOTE = Text("说明", "Note")
+
+_N = NormalizationColumns(0)  # a study's own steps stand in words beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How one line of one product comes about: headed facts, in the order of the calculation."""
+
+    line_id: str
+    item: str
+    product: str
+    stage: str
+    facts: tuple[tuple[Text, str], ...]
+
+
+class _Row:
+    """One row of a computed sheet, its cells by the numbers that the writer's columns have."""
+
+    def __init__(self, cells: Mapping[int, Cell], columns: Mapping[int, int]) -> None:
+        self._cells = cells
+        self._columns = columns
+
+    def cell(self, column: int) -> Cell | None:
+        """Return a cell, wherever its column went."""
+        return self._cells.get(self._columns.get(column, 0))
+
+    def text(self, column: int) -> str:
+        """Return what the cell shows: numbers to twelve digits, "" for a blank or a dash."""
+        cell = self.cell(column)
+        if cell is None or cell.value is None:
+            return ""
+        text = f"{cell.value:,.12g}" if isinstance(cell.value, float) else str(cell.value).strip()
+        return "" if text == DASH else text
+
+    def formula(self, column: int) -> str:
+        """Return the cell's formula with its "=", or ""."""
+        cell = self.cell(column)
+        return f"={cell.formula}" if cell and cell.formula else ""
+
+
+def explain(path: Path, line: str = "", product: str = "") -> tuple[Record, ...]:
+    """Return the records of a line, or of all; `product` is a name, a model or a part of them.
+
+    Raises ResultsError where the file is no results workbook, or has no such line or product.
+    """
+    opened = open_workbook(path)
+    if opened.book is None:
+        raise ResultsError("; ".join(finding.message("en") for finding in opened.findings))
+    reader = _Reader(opened.book, str(path))
+    records = [
+        reader.record(row)
+        for row in reader.rows("trace", trace_sheet.COLUMNS)
+        if _same(line, row.text(TraceColumns.ID)) and product.casefold() in row.text(TraceColumns.PRODUCT).casefold()
+    ]
+    if not records:
+        known = dict.fromkeys(row.text(TraceColumns.ID) for row in reader.rows("trace", trace_sheet.COLUMNS))
+        raise ResultsError(f"{path}: no line {line} {product}".rstrip() + f"; its lines: {', '.join(known)}")
+    return tuple(records)
+
+
+def _same(wanted: str, line_id: str) -> bool:
+    return bool(line_id) and (not wanted or wanted.casefold() == line_id.casefold())
+
+
+class _Reader:
+    """Finds the computed sheets of a book and the rows in them."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self.sheets = {key: sheet for sheet in book.sheets if (key := _key(sheet))}
+        self.name = name
+        self._rows: dict[str, list[_Row]] = {}
+
+    def rows(self, key: str, columns: Mapping[int, Column]) -> list[_Row]:
+        """Return the rows below the header of a computed sheet."""
+        if key not in self._rows:
+            sheet = self.sheets.get(key)
+            if sheet is None:
+                raise ResultsError(f"{self.name}: not a results workbook: it has no sheet “{key}”")
+            self._rows[key] = list(_below_header(sheet, columns))
+        return self._rows[key]
+
+    def find(self, key: str, columns: Mapping[int, Column], wanted: Mapping[int, str]) -> _Row | None:
+        """Return the first row whose cells read as wanted."""
+        return next(
+            (row for row in self.rows(key, columns) if all(row.text(c) == text for c, text in wanted.items())), None
+        )
+
+    def record(self, trace: _Row) -> Record:
+        """Return the record of a row of the trace."""
+        line, product = trace.text(TraceColumns.ID), trace.text(TraceColumns.PRODUCT)
+        normal = self.find("normalization", normalization_sheet.columns_of(_N), {_N.ID: line, _N.PRODUCT: product})
+        stage = self._stage_row(trace)
+        facts: list[tuple[Text, str]] = [(TYPED, _typed(trace, stage))]
+        facts += _amounts(normal, trace)
+        facts += self._factor(trace, stage)
+        facts.append((EMISSION, _emission(trace, stage)))
+        facts += self._quality(line, trace.text(TraceColumns.FACTOR_ID))
+        facts += [(FINDINGS, words) for words in self._findings(trace.text(TraceColumns.PLACE))]
+        return Record(
+            line,
+            trace.text(TraceColumns.ITEM),
+            product,
+            trace.text(TraceColumns.STAGE),
+            tuple((label, words) for label, words in facts if words),
+        )
+
+    def _stage_row(self, trace: _Row) -> _Row | None:
+        """Return the line's row on its stage's sheet, in the block of its product."""
+        title = trace.text(TraceColumns.STAGE)
+        key = next((stage.value for stage in Stage if title in stage.title), "")
+        if key not in self.sheets:
+            return None
+        line, product, inside = trace.text(TraceColumns.ID), trace.text(TraceColumns.PRODUCT), False
+        for row in self.rows(key, stages.COLUMNS):
+            first = row.text(StageColumns.ID)
+            if inside and first == line:
+                return row
+            if first and not row.text(StageColumns.ITEM):  # a product's band, or a subtotal
+                inside = first.startswith(product)
+        return None
+
+    def _factor(self, trace: _Row, stage: _Row | None) -> Iterator[tuple[Text, str]]:
+        factor_id = trace.text(TraceColumns.FACTOR_ID)
+        row = self.find("factors", factor_sheet.COLUMNS, {FactorColumns.ID: factor_id}) if factor_id else None
+        if row is None:
+            return
+        unit = stage.text(StageColumns.FACTOR_UNIT) if stage else row.text(FactorColumns.UNIT)
+        yield FACTOR, f"{trace.text(TraceColumns.FACTOR)} {unit}  {factor_id}  {row.text(FactorColumns.NAME)}"
+        columns = (
+            FactorColumns.PUBLISHER, FactorColumns.DOCUMENT, FactorColumns.YEAR, FactorColumns.REGION,
+            FactorColumns.SERIES, FactorColumns.TIER, FactorColumns.NOTE,
+        )  # fmt: skip
+        yield FACTOR_SOURCE, "  ".join(filter(None, (row.text(column) for column in columns)))
+        yield FACTOR_VALUE, _factor_value(row)
+
+    def _quality(self, line: str, factor: str) -> Iterator[tuple[Text, str]]:
+        if "ratings" not in self.sheets:
+            return
+        for wanted in filter(None, (line, factor)):
+            row = self.find("ratings", ratings_sheet.COLUMNS, {RatingColumns.ID: wanted})
+            if row:
+                scores = " ".join(row.text(RatingColumns.FIRST_SCORE + index) for index in range(ratings_sheet.SCORES))
+                yield QUALITY, f"{wanted}: {scores}  {row.text(RatingColumns.REASON)}"
+
+    def _findings(self, place: str) -> Iterator[str]:
+        """Yield what was found in the row of the company's sheet that a place is in."""
+        if "findings" not in self.sheets or not place:
+            return
+        at = finding_sheet.At
+        for row in self.rows("findings", finding_sheet.COLUMNS):
+            if _row_of(row.text(at.PLACE)) == _row_of(place):
+                yield f"{row.text(at.SEVERITY)}: {row.text(at.MESSAGE)}"
+
+
+def _key(sheet: Sheet) -> str:
+    """Return the key of a computed sheet, "" for any other."""
+    first = next(sheet.rows(), None)
+    mark = str(first[1][1].value) if first and first[0] == 1 and 1 in first[1] else ""
+    return mark.removeprefix(MARK_RESULTS) if mark.startswith(MARK_RESULTS) else ""
+
+
+def _below_header(sheet: Sheet, columns: Mapping[int, Column]) -> Iterator[_Row]:
+    found: dict[int, int] = {}
+    for number, cells in sheet.rows():
+        if number == HEADER_ROW:
+            found = _columns(cells, columns)
+        elif number > HEADER_ROW:
+            yield _Row(cells, found)
+
+
+def _columns(header: Mapping[int, Cell], wanted: Mapping[int, Column]) -> dict[int, int]:
+    """Return the writer's column -> the column in the file. Of equal headings the first stands for the first."""
+    free = dict(sorted(header.items()))
+    found: dict[int, int] = {}
+    for number, spec in sorted(wanted.items()):
+        place = next((place for place, cell in free.items() if str(cell.value) in spec.title), None)
+        if place is not None:
+            found[number] = place
+            del free[place]
+    return found
+
+
+def _row_of(place: str) -> tuple[str, str]:
+    sheet, _, cell = place.rpartition("!")
+    return sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _typed(trace: _Row, stage: _Row | None) -> str:
+    kind = trace.text(TraceColumns.PRIMARY)
+    words = filter(None, (stage.text(StageColumns.DATA_SOURCE) if stage else "", kind))
+    return f"{trace.text(TraceColumns.PLACE)}  “{trace.text(TraceColumns.TYPED)}”  {'，'.join(words)}".rstrip()
+
+
+def _amounts(normal: _Row | None, trace: _Row) -> Iterator[tuple[Text, str]]:
+    if normal is None:
+        return
+    unit = normal.text(_N.reference_unit)
+    yield READ, f"{normal.text(_N.AMOUNT)} {normal.text(_N.UNIT)}  {normal.formula(_N.AMOUNT)}".rstrip()
+    if normal.text(_N.step_text):
+        yield CONVERTED, f"{normal.text(_N.step_text)}  → {normal.text(_N.reference_amount)} {unit}"
+    formula = normal.formula(_N.coefficient)
+    coefficient = f"× {normal.text(_N.coefficient)}  {formula}".rstrip() if formula else ""
+    yield PER_UNIT, f"{normal.text(_N.basis)}  {coefficient}".rstrip()
+    yield ACTIVITY, f"{trace.text(TraceColumns.ACTIVITY)} {unit}" if trace.text(TraceColumns.ACTIVITY) else ""
+    yield NOTE, normal.text(_N.note)
+
+
+def _factor_value(row: _Row) -> str:
+    """Return how the value of a factor comes about: a fuel's parameters, or the printed value × a conversion."""
+    at = FactorColumns
+    if row.text(at.NCV):
+        parts = [f"{row.text(at.NCV)} {row.text(at.NCV_UNIT)}"]
+        if row.text(at.CARBON) and row.text(at.OXIDATION):
+            parts += [f"{row.text(at.CARBON)} tC/TJ", row.text(at.OXIDATION), "44/12"]
+        else:
+            parts.append(f"{row.text(at.PER_GJ)} tCO2/GJ")
+        return " × ".join(parts)
+    if row.text(at.CONVERSION) in ("", "1"):
+        return ""
+    return f"{row.text(at.PRINTED)} {row.text(at.PRINTED_UNIT)} × {row.text(at.CONVERSION)}"
+
+
+def _emission(trace: _Row, stage: _Row | None) -> str:
+    emission = trace.text(TraceColumns.EMISSION)
+    if not emission:
+        return stage.text(StageColumns.NOTE) if stage else ""
+    share = trace.cell(TraceColumns.SHARE)
+    part = f"  ({share.value:.2%})" if share and isinstance(share.value, float) else ""
+    factors = f"{trace.text(TraceColumns.ACTIVITY)} × {trace.text(TraceColumns.FACTOR)}"
+    return f"{factors} = {emission} kgCO2e{part}"
+
+
+def as_text(record: Record, language: Language) -> str:
+    """Return a record as lines for a terminal."""
+    head = f"{record.line_id}  {record.item}（{record.stage}）  {record.product}"
+    labels = [label.to(language) for label, _ in record.facts]
+    width = max((_width(label) for label in labels), default=0)
+    rows = (
+        f"  {label}{' ' * (width - _width(label))}  {words}"
+        for label, (_, words) in zip(labels, record.facts, strict=True)
+    )
+    return "\n".join((head, *rows))
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
