@@ -737,7 +737,7 @@ AMOUNT_PENDING = _error(
 AMOUNT_PER_PIECE = _error(
     "amount-per-piece",
     Text("数量与口径矛盾", "Amount and basis disagree"),
-    Text("“{item}”的数量“{typed}”是单件的，数据口径却是“{basis}”。", "The amount of “{item}”, “{typed}”, is for one piece, but its basis is “{basis}”."),
+    Text("“{item}”的数量“{typed}”是每“{per}”的，数据口径却是“{basis}”。", "The amount of “{item}”, “{typed}”, is per “{per}”, but its basis is “{basis}”."),
     Text("请把口径改为“每功能单位”，或填写全年合计的数量。", "Choose the basis “per functional unit”, or give the annual total."),
 )
 AMOUNT_NEGATIVE = _error(

@@ -187,7 +187,12 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     if amount.per and basis not in (None, Basis.PER_UNIT):
         typed = row.slot("amount").text
         row.context.report(
-            catalogue.AMOUNT_PER_PIECE, amount.where, item=item, typed=typed, basis=row.slot("basis").text
+            catalogue.AMOUNT_PER_PIECE,
+            amount.where,
+            item=item,
+            typed=typed,
+            per=amount.per,
+            basis=row.slot("basis").text,
         )
     product = _product(row, around)
     line = ActivityLine(
