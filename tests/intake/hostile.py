@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import sys
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -79,7 +80,8 @@ def with_overlapping_entries() -> bytes:
 
 def with_entry_twice(name: str) -> bytes:
     buffer = io.BytesIO(one_sheet(ROW))
-    with zipfile.ZipFile(buffer, "a") as archive:
+    with zipfile.ZipFile(buffer, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's own, about the name
         archive.writestr(name, sheet_xml(ROW.replace("1</v>", "2</v>")))
     return buffer.getvalue()
 

@@ -105,12 +105,12 @@ def test_what_kills_or_fills_the_child_is_reported_and_the_next_call_works(
 
 @pytest.mark.parametrize("function", [sleep_long, spin])
 def test_a_hanging_child_is_killed_in_time(function: object) -> None:
-    child = Child(500 * MB, 0.5)
+    child = Child(500 * MB, 1.0)
     started = time.monotonic()
     with pytest.raises(ChildFailedError) as failure:
         child.call(function)  # type: ignore[arg-type]
     assert failure.value.reason == "time"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
     assert child.call(identity) > 0
     child.close()
 

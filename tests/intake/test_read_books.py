@@ -16,6 +16,8 @@ from workbook_engine.grid import Area, Book, Cell
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits
 from workbook_engine.intake.open import open_bytes
 from workbook_engine.intake.store import BlockSheet
+from workbook_engine.intake.worksheet import _LOST
+from workbook_engine.intake.xlsx import _LOST_PARTS, LOST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +122,7 @@ def test_what_openpyxl_would_lose_is_named() -> None:
     found = book(zipped(parts))
     assert found.lossy_parts == ("drawings", "extensions", "images", "sparklines", "vba")
     assert found.format == "xlsm"
+    assert LOST_WORDS.keys() == {*_LOST_PARTS.values(), *_LOST.values()}
     assert book(zipped(workbook_parts({"表": sheet_xml(ROW, "", "<legacyDrawing/>")}))).lossy_parts == ()
 
 

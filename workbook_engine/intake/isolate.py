@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 Reason = Literal["memory", "time", "crash"]
 _HEADER = 8  # bytes of a message's length
+_START_SECONDS = 60.0  # a starting interpreter that takes longer is not coming
 _GRACE_SECONDS = 5.0  # after which a child ends itself, should its parent not
 _START = """
 import json, sys
@@ -50,7 +51,7 @@ class ChildFailedError(WorkbookEngineError):
 
 
 class Child:
-    """A child process, started when first needed. Not for use by two threads at a time."""
+    """A child process, started when first needed. Threads take turns."""
 
     def __init__(self, memory_bytes: int, seconds: float) -> None:
         self.memory_bytes = memory_bytes
@@ -58,6 +59,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
         self._owner = os.getpid()
+        self._lock = threading.Lock()
 
     def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Return `function(*arguments)`, computed in the child. Function and arguments must be picklable.
@@ -66,13 +68,21 @@ class Child:
         """
         if _in_child:  # one fence is enough: a worker of a folder's run is a child already
             return cast("T", _outcome(*_tried(function, arguments, named)))
-        process = self._running()
+        with self._lock:
+            process = self._running()
+            request = (function, arguments, named, self.seconds + _GRACE_SECONDS)
+            kind, value = self._exchange(process, request, self.seconds)
+            self._clear_folder()
+        return cast("T", _outcome(kind, value))
+
+    def _exchange(self, process: subprocess.Popen[bytes], request: object, seconds: float) -> tuple[str, Any]:
+        """Return the child's answer; kill it where there is none in time, or where we are interrupted meanwhile."""
         timed_out = threading.Event()
-        timer = threading.Timer(self.seconds, self._stop_for_time, (process, timed_out))
+        timer = threading.Timer(seconds, _kill, (process, timed_out))
         timer.daemon = True
         timer.start()
         try:
-            _send(_pipe(process.stdin), (function, arguments, named, self.seconds + _GRACE_SECONDS))
+            _send(_pipe(process.stdin), request)
             kind, value = _receive(_pipe(process.stdout))
         except (EOFError, OSError) as error:
             self.close()
@@ -82,9 +92,7 @@ class Child:
             raise
         finally:
             timer.cancel()
-            self._clear_folder()
-        result: T = _outcome(kind, value)
-        return result
+        return kind, value
 
     def close(self) -> None:
         """End the child and remove its directory. The next call starts another."""
@@ -111,18 +119,14 @@ class Child:
             process.kill()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():  # we are a fork: the child belongs to the process that started it
-            self._process, self._folder, self._owner = None, None, os.getpid()
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self._process = self._started()
-        return self._process
-
-    def _started(self) -> subprocess.Popen[bytes]:
+        """Return the child, started where there is none; its start does not count as time of the work."""
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
         self._folder = Path(tempfile.mkdtemp(prefix="workbook-engine-"))
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
         path = json.dumps([str(Path(entry).resolve()) for entry in sys.path])
-        process = subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+        self._process = process = subprocess.Popen(  # noqa: S603 - this interpreter, our own text
             [sys.executable, "-c", _START, path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -130,13 +134,8 @@ class Child:
             cwd=self._folder,
             env={**os.environ, **places},
         )
-        with contextlib.suppress(OSError):  # a child that is dead already shows in the first call
-            _send(_pipe(process.stdin), self.memory_bytes)
+        self._exchange(process, self.memory_bytes, _START_SECONDS)
         return process
-
-    def _stop_for_time(self, process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
-        timed_out.set()
-        process.kill()
 
     def _clear_folder(self) -> None:
         for entry in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
@@ -146,12 +145,17 @@ class Child:
                 entry.unlink(missing_ok=True)
 
 
-_CHILDREN: dict[tuple[int, float], Child] = {}
+def _kill(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
+    timed_out.set()
+    process.kill()
+
+
+_CHILDREN: dict[tuple[int, int, float], Child] = {}
 
 
 def shared_child(memory_bytes: int, seconds: float) -> Child:
     """Return this process's child of these limits; it ends with the process."""
-    key = (memory_bytes, seconds)
+    key = (os.getpid(), memory_bytes, seconds)  # a fork does not share its parent's pipes
     if key not in _CHILDREN:
         _CHILDREN[key] = Child(memory_bytes, seconds)
         atexit.register(_CHILDREN[key].close)
@@ -202,6 +206,7 @@ def serve() -> None:
     requests, results = _private_pipes()
     try:
         _limit(int(_receive(requests)))
+        _send(results, ("ready", None))
         while True:
             _send(results, _answer(*_receive(requests)))
     except (EOFError, OSError):
