@@ -17,6 +17,8 @@ from workbook_engine.texts import LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ironcalc import Model
+
     from workbook_engine.texts import Language
 
 Templates = dict["Language", "Path"]
@@ -229,6 +231,25 @@ def test_annual_totals_of_the_product_ask_for_its_output(typist: Typist) -> None
 def test_a_period_that_ends_before_it_begins_is_told(typist: Typist) -> None:
     complete_basics(typist).field("study.period_end", dt.date(2024, 12, 31)).row("production", 1, **WHOLE)
     assert typist.check()["基本信息"] == ("须补充", 10, "统计周期的结束早于开始。")
+
+
+def test_the_check_follows_rows_that_are_inserted_and_deleted(small: dict[str, Path]) -> None:
+    typist = Typist(small["use"])
+    typist.row("use", 1, **WHOLE).row("use", 2, **{**WHOLE, "unit": ""}).row("use", 3, **WHOLE)
+    sheet, first, columns = typist.map.tables["use"]
+
+    def change(model: Model, sheets: list[str]) -> None:
+        model.insert_rows(sheets.index(sheet), first + 1, 4)  # between the first and the second
+        model.set_user_input(sheets.index(sheet), first + 2, columns["item"], "插入的行")
+        model.delete_rows(sheets.index(sheet), first + 6, 1)  # the third
+        basics, product, _ = typist.map.tables["products"]
+        model.insert_rows(sheets.index(basics), product, 2)
+
+    line = typist.check(change)["使用"]
+    # Left: the first, the inserted one that says only what it is, the second without its unit.
+    assert line.filled == 3
+    assert "2 行缺“单位”。" in line.sentences
+    assert "1 行缺“数量”。" in line.sentences
 
 
 # --- both engines, both languages -------------------------------------------------------------------------------------

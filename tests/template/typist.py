@@ -14,7 +14,7 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
@@ -99,13 +99,15 @@ class Typist:
         self.typed.append((Place(sheet, self.map.fixed[f"boundary.{stage}"], columns["included"]), included))
         return self
 
-    def check(self) -> dict[str, Said]:
-        """Return what the check says of each sheet, as ironcalc computes it."""
+    def check(self, change: Callable[[ironcalc.Model, list[str]], None] | None = None) -> dict[str, Said]:
+        """Return what the check says of each sheet, as ironcalc computes it; `change` works on the model before."""
         model = ironcalc.load_from_xlsx(str(self.template), "en", "UTC", "en")
         names = [sheet["name"] for sheet in model.get_worksheets_properties()]
         for place, value in self.typed:
             shown = value.isoformat() if isinstance(value, dt.date) else str(value)
             model.set_user_input(names.index(place.sheet), place.row, place.column, shown)
+        if change:
+            change(model, names)
         model.evaluate()
         return self._lines(lambda row, column: model.get_cell_value(0, row, column))
 

@@ -165,9 +165,11 @@ class Validations:
         message = _joined(field.help.to(to), _example(field, to), f"[{need_word(need).to(to)}]")
         if len(message) > MAX_MESSAGE:
             raise SpecError(f"{field.key}: the input message has {len(message)} characters, Excel takes {MAX_MESSAGE}")
-        error = _ERRORS.get(field.kind, _NOT_IN_LIST).to(to)
         title = field.title.to(to)[:MAX_TITLE]
-        return {"input_title": title, "input_message": message, "error_title": title, "error_message": error}
+        prompt = {"input_title": title, "input_message": message}
+        if field.kind is Kind.TEXT:
+            return prompt  # anything goes, so there is no error to explain
+        return {**prompt, "error_title": title, "error_message": _ERRORS.get(field.kind, _NOT_IN_LIST).to(to)}
 
 
 _TABLE_OF = {Kind.PRODUCT: "products", Kind.PLANT: "plants"}
