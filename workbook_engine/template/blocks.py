@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
 
-    from workbook_engine.template.conditions import Answers
+    from workbook_engine.template.counts import Answers
     from workbook_engine.template.dropdowns import Validations
     from workbook_engine.template.options import Row
     from workbook_engine.template.sheet_writer import BookWriter, SheetWriter

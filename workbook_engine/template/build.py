@@ -10,7 +10,8 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.template.blocks import BlockWriter
 from workbook_engine.template.check_sheet import CheckSheet, SheetState
-from workbook_engine.template.conditions import Answers, quoted
+from workbook_engine.template.conditions import quoted
+from workbook_engine.template.counts import Answers
 from workbook_engine.template.dropdowns import ListSheet, Validations
 from workbook_engine.template.instructions import CheckTable, InstructionsWriter
 from workbook_engine.template.layout import (

@@ -16,7 +16,7 @@ from workbook_engine.texts import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workbook_engine.template.conditions import Answers
+    from workbook_engine.template.counts import Answers
     from workbook_engine.template.layout import BookPlan
     from workbook_engine.template.sheet_writer import SheetWriter
     from workbook_engine.template.style import Styles

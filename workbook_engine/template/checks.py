@@ -14,20 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.spec.schema import Kind, Required
-from workbook_engine.template.conditions import (
-    Condition,
-    Count,
-    Empty,
-    Every,
-    Fields,
-    Filled,
-    Not,
-    Rows,
-    Some,
-    TextInNumbers,
-    all_filled,
-    any_filled,
-)
+from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Not, Some, all_filled, any_filled
+from workbook_engine.template.counts import Count, Fields, Rows, TextInNumbers
 from workbook_engine.template.layout import FormPlan, SheetPlan, TablePlan
 from workbook_engine.texts import Text
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
 
-    from workbook_engine.template.conditions import Answers
+    from workbook_engine.template.counts import Answers
     from workbook_engine.template.layout import BookPlan, Need
     from workbook_engine.template.options import Lists
     from workbook_engine.template.sheet_writer import SheetWriter

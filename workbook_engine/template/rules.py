@@ -17,24 +17,8 @@ from workbook_engine.errors import SpecError
 from workbook_engine.model import Basis, Stage
 from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
-from workbook_engine.template.conditions import (
-    Condition,
-    Constant,
-    Count,
-    DatesReversed,
-    Empty,
-    Every,
-    Filled,
-    FixedCell,
-    Is,
-    Not,
-    Other,
-    Product,
-    Rows,
-    SumDiffers,
-    Total,
-    any_filled,
-)
+from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Is, Not, SumDiffers, any_filled
+from workbook_engine.template.counts import Constant, Count, DatesReversed, FixedCell, Other, Product, Rows, Total
 from workbook_engine.template.layout import BookPlan, SheetPlan, TablePlan
 from workbook_engine.texts import Text
 

@@ -1,0 +1,225 @@
+"""Counts over a workbook, each as a formula and as a computation of our own; what they count is in conditions.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.spec.schema import Kind
+from workbook_engine.template.conditions import Condition, Empty, Is, Reference, TextAmongNumbersError, plain, quoted
+from workbook_engine.template.options import Row, Value, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from workbook_engine.template.layout import BookPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What stands in the workbook when it is written, as text that a cell shows: the other computation of a count."""
+
+    fields: Mapping[str, Value]
+    tables: Mapping[str, Sequence[Row]]  # a table with given rows has all of them, in order
+
+
+class Count(ABC):
+    """A number that the workbook counts."""
+
+    @abstractmethod
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the count as an expression; `other` names the cell of another count by its key."""
+
+    @abstractmethod
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the count for what stands in the workbook when it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Count):
+    """The rows of a table of which a condition holds."""
+
+    table: str
+    condition: Condition
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the sum over the table's rows. An error value in a cell makes it 0: it is reported after return."""
+        del other
+        condition = self.condition.formula(lambda field: book.column_range(self.table, field))
+        return f"IFERROR(SUMPRODUCT(1*{condition}),0)"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the number of rows; 0 where the formula is an error."""
+        del book, other
+        try:
+            return float(sum(self.condition.holds(row) for row in answers.tables.get(self.table, ())))
+        except TextAmongNumbersError:
+            return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextInNumbers(Count):
+    """The cells of a table's number columns in which something stands that is no number."""
+
+    table: str
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return what is filled less what is a number."""
+        del other
+        ranges = ",".join(book.column_range(self.table, key) for key in self._numbers(book))
+        return f"COUNTA({ranges})-COUNT({ranges})"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the number of cells."""
+        del other
+        rows = answers.tables.get(self.table, ())
+        values = (plain(row.get(key)) for row in rows for key in self._numbers(book))
+        return float(sum(isinstance(value, str) and value != "" for value in values))
+
+    def _numbers(self, book: BookPlan) -> list[str]:
+        found = book.table(self.table)
+        return [field.key for field in found[1].fields if field.kind is Kind.NUMBER] if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(Count):
+    """How many of a form's fields are empty, or filled."""
+
+    form: str
+    keys: tuple[str, ...]
+    filled: bool = False
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the sum of the comparisons."""
+        del other
+        sign = "<>" if self.filled else "="
+        return "+".join(f'({book.form_cell(self.form, key)}{sign}"")' for key in self.keys) + "+0"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the number of fields."""
+        del book, other
+        blank = (is_blank(answers.fields.get(f"{self.form}.{key}")) for key in self.keys)
+        return float(sum(is_empty is not self.filled for is_empty in blank))
+
+
+@dataclass(frozen=True, slots=True)
+class DatesReversed(Count):
+    """1 where both dates of a form are filled and the second lies before the first."""
+
+    form: str
+    first: str
+    second: str
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the comparison."""
+        del other
+        first, second = (book.form_cell(self.form, key) for key in (self.first, self.second))
+        return f'({first}<>"")*({second}<>"")*({second}<{first})'
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return 0 or 1."""
+        del book, other
+        first, second = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.second))
+        return float(isinstance(first, dt.date) and isinstance(second, dt.date) and second < first)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCell(Count):
+    """1 where a cell in a given row of a table shows the word; "" is an empty cell."""
+
+    table: str
+    row: str
+    field: str
+    word: str
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the comparison."""
+        del other
+        return f"({book.fixed_cell(self.table, self.row, self.field)}={quoted(self.word)})*1"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return 0 or 1."""
+        del other
+        found = book.table(self.table)
+        keys = [fixed.key for fixed in found[1].table.fixed_rows] if found else []
+        row = answers.tables[self.table][keys.index(self.row)]
+        condition = Is(self.field, self.word) if self.word else Empty(self.field)
+        return float(condition.holds(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Count):
+    """A number that stands."""
+
+    number: float
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the number."""
+        del book, other
+        return f"{self.number:g}"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the number."""
+        del book, answers, other
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Other(Count):
+    """Another count, by its key; `at_least` makes it 1 or 0."""
+
+    key: str
+    at_least: float | None = None
+    negated: bool = False
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the reference, or its comparison."""
+        del book
+        if self.at_least is None:
+            return other(self.key)
+        return f"1*({other(self.key)}{'<' if self.negated else '>='}{self.at_least:g})"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the count, or 0 or 1."""
+        del book, answers
+        count = other(self.key)
+        return (
+            count
+            if self.at_least is None
+            else float((count < self.at_least) if self.negated else count >= self.at_least)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Count):
+    """The counts multiplied: with comparisons among them, the count where they hold."""
+
+    counts: tuple[Count, ...]
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the product."""
+        return "*".join(f"({count.formula(book, other)})" for count in self.counts)
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the product."""
+        result = 1.0
+        for count in self.counts:
+            result *= count.value(book, answers, other)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Count):
+    """The counts added up; 0 where there are none."""
+
+    counts: tuple[Count, ...]
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the sum."""
+        return "+".join(f"({count.formula(book, other)})" for count in self.counts) or "0"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return the sum."""
+        return sum(count.value(book, answers, other) for count in self.counts)
