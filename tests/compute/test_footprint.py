@@ -141,3 +141,13 @@ def test_a_row_for_one_product_counts_for_that_one_only() -> None:
     outcome = process_book(returned(tables, products=products))
     totals = [product.cfp_kg_co2e for product in outcome.footprint.products]
     assert totals == [pytest.approx(3 * KWH), pytest.approx(8 * KWH)]
+
+
+def test_the_footprint_as_a_frame_has_a_row_for_each_line() -> None:
+    frame = process_book(
+        returned({"production": [line(amount=30)], "end_of_life": [line(amount=10)]})
+    ).footprint.to_frame()
+    assert list(frame["stage"]) == ["production", "end_of_life"]
+    assert list(frame["activity"]) == [30, 10]
+    assert frame["kg_co2e"].sum() == pytest.approx(40 * KWH)
+    assert frame["share"].sum() == pytest.approx(1)
