@@ -815,8 +815,130 @@ MONTHS_DISAGREE = _error(
 MONTHS_INCOMPLETE = _error(
     "months-incomplete",
     Text("月份不全", "Months missing"),
-    Text("“{item}”只填了 {count} 个月，也没有全年数量。", "Only {count} months of “{item}” are given, and no amount for the year."),
+    Text("“{item}”只填了 {count} 个月（统计周期有 {wanted} 个月），也没有全年数量。", "Only {count} of the {wanted} months of “{item}” are given, and no amount for the period."),
     Text("请补齐各月（没有发生的填 0），或填写全年数量。", "Add the other months (0 where there was none), or give the year's amount."),
+)
+# what optional columns ask for: percentages, suppliers, losses, trips, use, end of life, electricity
+
+PERCENT_AS_NUMBER = _note(
+    "percent-as-number",
+    Text("百分比填成了数", "Percentage as a number"),
+    Text("“{field}”填的是 {typed}，已读作 {typed}%。", "“{field}” is {typed}; it was read as {typed} %."),
+    Text("无需处理；建议填写时带百分号。", "Nothing to do; better type the per cent sign too."),
+)
+SUPPLIER_FIELD_MISSING = _error(
+    "supplier-field-missing",
+    Text("缺少供应商数据", "Supplier's figure missing"),
+    Text("“{item}”的数据口径是“{basis}”，但没有填“{field}”，无法折算到单位产品。", "The basis of “{item}” is “{basis}”, but “{field}” is empty: the amount cannot be brought to one unit of product."),
+    Text("请填写“{field}”，或改选数据口径。", "Give “{field}”, or choose another basis."),
+)
+SUPPLIER_FIELD_UNUSED = _warning(
+    "supplier-field-unused",
+    Text("填了却没有用到", "Filled in but not used"),
+    Text("“{item}”填了“{field}”，但数据口径是“{basis}”，没有用它折算。", "“{item}” gives “{field}”, but its basis is “{basis}”: it was not used."),
+    Text("数量若是每件零部件的或供应商全年的，请改选相应的数据口径；否则请清空“{field}”。", "If the amount is for one part, or the supplier's annual total, choose that basis; otherwise clear “{field}”."),
+)
+OWN_CFP_UNIT_UNCLEAR = _error(
+    "own-cfp-unit-unclear",
+    Text("声明碳足迹的单位不清", "Unit of the declared footprint unclear"),
+    Text("供应商声明碳足迹的单位“{typed}”看不出是每件还是每千克的。", "The unit “{typed}” of the supplier's footprint does not say what it is per."),
+    Text("请写成 kgCO2e/件 或 kgCO2e/kg 的形式。", "Write it like kgCO2e/piece or kgCO2e/kg."),
+)
+OWN_CFP_UNDOCUMENTED = _warning(
+    "own-cfp-undocumented",
+    Text("声明碳足迹缺依据", "Declared footprint not documented"),
+    Text("“{item}”采用供应商声明的碳足迹，但没有填：{missing}。", "“{item}” uses the supplier's declared footprint, but these are empty: {missing}."),
+    Text("请向供应商索取并补充；没有依据的声明值经不起核查。", "Ask the supplier for them: a declared value without them does not stand up to a verifier."),
+)
+LOSS_ON_TOTAL = _warning(
+    "loss-on-total",
+    Text("合计数又填了损耗", "Loss on a total"),
+    Text("“{item}”是全年合计，通常已含损耗；另填的损耗率 {typed} 已计入。", "“{item}” is an annual total, which mostly holds its losses; the rate {typed} beside it was applied."),
+    Text("合计数若是实际领用或计量的，请清空损耗率；若是净用量，请在备注说明。", "Clear the rate if the total is what was metered or issued; say so in the remark if it is a net amount."),
+)
+TRIPS_INCOMPLETE = _error(
+    "trips-incomplete",
+    Text("车次数据不完整", "Trips incomplete"),
+    Text("“{item}”按车次填写，但缺少：{missing}。", "“{item}” is given by trips but lacks: {missing}."),
+    Text("请补齐；或改填燃料用量，或货物质量和运距。", "Please add it, or give the fuel used, or mass and distance."),
+)
+TRIPS_MIXED = _error(
+    "trips-mixed",
+    Text("几种填法混在一行", "Ways mixed in one row"),
+    Text("“{item}”既按车次填写，又填了：{others}，会重复计算。", "“{item}” is given by trips and also has: {others}; it would be counted twice."),
+    Text("请只保留一种填法；如果是两段运输，请分成两行。", "Keep one way; if they are two legs, use two rows."),
+)
+YEARS_MISSING = _error(
+    "years-missing",
+    Text("缺少使用年限", "Service life missing"),
+    Text("“{item}”的数量是功率，没有填使用年限，无法算出一生的能耗。", "The amount of “{item}” is a power; without the service life its energy is not known."),
+    Text("请填写使用年限（年）。", "Give the service life in years."),
+)
+HOURS_ASSUMED = _note(
+    "hours-assumed",
+    Text("按全年带电计算", "Energised all year"),
+    Text("“{item}”没有填年运行小时，按 8760 小时（全年带电）计算。", "“{item}” gives no hours a year; 8760 were taken (energised all year)."),
+    Text("不是全年带电的，请填写年运行小时。", "Give the hours if it is not energised all year."),
+)
+ROUTES_NOT_WHOLE = _error(
+    "routes-not-whole",
+    Text("处理占比合计不是 100%", "Routes are not the whole"),
+    Text("“{item}”各处理方式的占比合计为 {sum}。", "The treatment routes of “{item}” add up to {sum}."),
+    Text("请补上其余部分的处理方式，使合计为 100%。", "Add the route of the rest, so that they make 100 %."),
+)
+SUPPLY_OF_OTHER_FLOW = _warning(
+    "supply-of-other-flow",
+    Text("电力来源填在了别的品种上", "Supply of electricity on another flow"),
+    Text("“{item}”是“{flow}”，不是电力；“电力来源”没有用到。", "“{item}” is “{flow}”, not electricity; its supply was not used."),
+    Text("请清空“电力来源”，或改正品种。", "Clear the supply, or correct the flow."),
+)
+OWN_ELECTRICITY_BY_FUEL = _note(
+    "own-electricity-by-fuel",
+    Text("自发电按燃料计", "Own electricity counted by its fuel"),
+    Text("“{item}”是自发自用的电，其燃料已另列，这一行不计入。", "“{item}” is generated on site from a fuel that has its own row: this row is not counted."),
+    Text("请确认燃料已填在同一阶段。", "Make sure that the fuel stands in the same stage."),
+)
+OWN_GENERATION_UNNAMED = _error(
+    "own-generation-unnamed",
+    Text("没有写明发电方式", "Technology of own generation not named"),
+    Text("“{item}”是自发自用的电，但品种写的是“电力”，不知道怎样发的。", "“{item}” is generated on site, but its flow is plain electricity: how it is generated is not said."),
+    Text("请把品种改为光伏发电、风力发电等；烧燃料发的，请填燃料，并把电力来源选为“自发自用（燃料已另列）”。", "Name the technology as the flow (photovoltaic, wind …); if a fuel is burnt for it, list the fuel and choose “Own generation, its fuel is listed”."),
+)
+CONTRACT_APART = _note(
+    "contract-apart",
+    Text("绿电另列对照", "Contract shown apart"),
+    Text("“{item}”的结果按电网因子计算；合同因子 {factor} kgCO2e/kWh 的结果作为对照另列。", "“{item}” counts by the grid's factor; the result with the contract's {factor} kgCO2e/kWh is shown apart as an alternative."),
+    Text("无需处理。", "Nothing to do."),
+)
+CONTRACT_FACTOR_MISSING = _warning(
+    "contract-factor-missing",
+    Text("缺少合同因子", "Contract's factor missing"),
+    Text("“{item}”是绿电或绿证，但没有合同因子，不能给出对照结果。", "“{item}” is under a contract or certificates without a factor: no alternative result can be given."),
+    Text("请填写合同因子（确为零填 0），或把品种改为发电方式（如风力发电）。", "Give the contract's factor (0 if it is zero), or name the technology as the flow."),
+)
+CONTRACT_UNDOCUMENTED = _warning(
+    "contract-undocumented",
+    Text("绿电缺凭证编号", "Contract not documented"),
+    Text("“{item}”是绿电或绿证，但没有填合同或证书编号。", "“{item}” is under a contract or certificates, but their number is not given."),
+    Text("请填写合同、结算单或绿证的编号。", "Give the number of the contract, the settlement or the certificates."),
+)
+MONTHS_VARY = _note(
+    "months-vary",
+    Text("月度波动大", "Months vary strongly"),
+    Text("“{item}”这个月为 {value}，各月平均 {mean}，月度变异系数 {variation}。", "“{item}” has {value} in this month against a mean of {mean}; the coefficient of variation is {variation}."),
+    Text("如属季节、停产等正常情况，请在备注说明；否则请核对。", "Say why in the remark if it is a season or a standstill; otherwise please check."),
+)
+MONTH_OUTSIDE_PERIOD = _error(
+    "month-outside-period",
+    Text("月份不在统计周期内", "Month outside the period"),
+    Text("“{item}”在 {month} 填了数，但该月不在统计周期内。", "“{item}” has an amount in {month}, which is outside the reference period."),
+    Text("请清空该月，或改正统计周期。", "Clear that month, or correct the reference period."),
+)
+MONTHS_OF_LONG_PERIOD = _error(
+    "months-of-long-period",
+    Text("周期超过一年，不能按月填", "Months of a period over a year"),
+    Text("统计周期超过 12 个月，“{item}”的月份列不能表示是哪一年的月份。", "The reference period is longer than 12 months: which year the months of “{item}” belong to is not certain."),
+    Text("请填写整个周期的合计数，清空各月。", "Give the total of the whole period and clear the months."),
 )
 SUBTOTAL_ROW = _note(
     "subtotal-row",

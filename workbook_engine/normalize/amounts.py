@@ -1,7 +1,8 @@
-"""The amount of a row: its flow, its number (or twelve months of it), its unit, by either of the routes.
+"""The amount of a row: its flow, its number (or the months of it), its unit, by one of the routes.
 
-activity   flow, amount or months, unit
+activity   flow, amount or months, unit; a power (W) becomes energy by its hours
 freight    mode, mass, mass unit, distance: mass × distance = t·km
+trips      see trips.py
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from workbook_engine.factors.conversion import conversion_steps
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.numbers import read_number
+from workbook_engine.normalize.use_profile import power_steps
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
 MONTH_TOLERANCE = 1e-4  # relative: monthly figures are typed rounded; a slip of a digit is far larger
+MONTHS_TO_COMPARE = 3  # of fewer months a mean says nothing
+STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
 DISTANCE = Text("运距（km）", "Distance (km)")
 TO_TONNES = Text("换算为 t", "to t")
@@ -34,7 +38,10 @@ TO_TONNES = Text("换算为 t", "to t")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a row says of its flow and amount. `omitted`: the row states that nothing occurs."""
+    """What a row says of its flow and amount. `omitted`: the row states that nothing occurs.
+
+    `first` are the steps before the unit is converted (t × km), after which the amount is in `converts_from`.
+    """
 
     where: CellRef
     flow: Flow | None
@@ -43,15 +50,17 @@ class Amount:
     unit: Unit | None = None
     unit_text: str = ""
     unit_where: CellRef | None = None
-    distance: Quantity | None = None
+    first: tuple[Step, ...] = ()
+    converts_from: Unit | None = None
     omitted: bool = False
     per: str = ""  # what the cell itself divides by: 台 in `120kg/台`
 
     def steps_to(self, row: Row, flow: Flow, factor: EmissionFactor | None) -> tuple[Step, ...] | None:
         """Return the steps from the typed unit to the flow's; None, reported, where there is no way."""
-        if self.unit is None:
+        source = self.converts_from or self.unit
+        if source is None:
             return None
-        steps = self._freight_steps(flow) if self.distance else conversion_steps(self.unit, flow, factor)
+        steps = conversion_steps(source, flow, factor)
         if steps is None:
             row.context.report(
                 catalogue.UNIT_MISMATCH,
@@ -60,16 +69,8 @@ class Amount:
                 typed=self.unit_text,
                 example=flow.unit,
             )
-        return steps
-
-    def _freight_steps(self, flow: Flow) -> tuple[Step, ...] | None:
-        if self.unit is None or self.distance is None or flow.unit != "t·km":
             return None
-        tonnes = self.unit.factor / TONNE_KG
-        steps = (
-            [] if tonnes == 1 else [Step(Operation.MULTIPLY, tonnes, TO_TONNES, source=f"1 {self.unit} = {tonnes:g} t")]
-        )
-        return (*steps, Step(Operation.MULTIPLY, self.distance.value, DISTANCE, self.distance.where))
+        return (*self.first, *steps)
 
 
 def read_activity(row: Row, item: str) -> Amount:
@@ -81,12 +82,13 @@ def read_activity(row: Row, item: str) -> Amount:
     if reading.kind == "nothing" and not months:
         row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
         return Amount(where, None, row.slot("flow").where, omitted=True)
-    flow = _flow(row.slot("flow"), item)
-    unit, unit_text = _unit(row.slot("unit"), reading, item, flow)
+    flow = read_flow(row.slot("flow"), item)
+    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow)
     quantities = _months(row, item, months, unit) if months else ()
-    stated = _stated(slot, reading, item, unit, required=not months)
+    stated = stated_quantity(slot, reading, item, unit, required=not months)
     if stated and quantities:
         _compare(row, item, stated, quantities)
+    hours, energy = power_steps(row, item, unit)
     return Amount(
         where=where,
         flow=flow,
@@ -96,6 +98,8 @@ def read_activity(row: Row, item: str) -> Amount:
         unit=unit,
         unit_text=unit_text,
         unit_where=row.slot("unit").where,
+        first=hours,
+        converts_from=energy,
     )
 
 
@@ -107,19 +111,31 @@ def read_freight(row: Row, item: str) -> Amount:
         row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
     reading = read_number(mass.entry.cell)
     km = distance.number(UNITS["km"])
-    flow = _flow(mode, item) if mode.entry.cell else None
-    unit, unit_text = _unit(row.slot("mass_unit"), reading, item, None)
-    stated = _stated(mass, reading, item, unit, required=False)
+    flow = read_flow(mode, item) if mode.entry.cell else None
+    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None)
+    is_mass = _is_mass(row, unit)
+    stated = stated_quantity(mass, reading, item, unit, required=False)
     return Amount(
         where=mass.where,
         flow=flow,
         flow_where=mode.where,
         quantities=(stated,) if stated else (),
-        unit=unit if _is_mass(row, unit) else None,
+        unit=unit if is_mass else None,
         unit_text=unit_text,
         unit_where=row.slot("mass_unit").where,
-        distance=km,
+        first=_freight_steps(unit, km),
+        converts_from=UNITS["t·km"] if is_mass and km else None,
     )
+
+
+def _freight_steps(unit: Unit | None, distance: Quantity | None) -> tuple[Step, ...]:
+    """Return the steps from goods mass to t·km."""
+    if unit is None or distance is None or unit.dimension != "mass":
+        return ()
+    tonnes = unit.factor / TONNE_KG
+    to_tonnes = Step(Operation.MULTIPLY, tonnes, TO_TONNES, source=f"1 {unit} = {tonnes:g} t")
+    by_distance = Step(Operation.MULTIPLY, distance.value, DISTANCE, distance.where)
+    return (by_distance,) if tonnes == 1 else (to_tonnes, by_distance)
 
 
 def _is_mass(row: Row, unit: Unit | None) -> bool:
@@ -134,7 +150,9 @@ def _is_mass(row: Row, unit: Unit | None) -> bool:
 # --- number, months ---------------------------------------------------------------------------------------------------
 
 
-def _stated(slot: Slot, reading: NumberReading, item: str, unit: Unit | None, *, required: bool) -> Quantity | None:
+def stated_quantity(
+    slot: Slot, reading: NumberReading, item: str, unit: Unit | None, *, required: bool
+) -> Quantity | None:
     """Return the amount's quantity in the row's unit, None where it is missing or (reported) not certain."""
     context = slot.context
     if unit is not None:
@@ -154,20 +172,42 @@ def _stated(slot: Slot, reading: NumberReading, item: str, unit: Unit | None, *,
 
 
 def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple[Quantity, ...]:
-    """Return the twelve months, or nothing where they are not complete and no amount of the year stands in for them."""
+    """Return the months of the period, or nothing where they are not complete and no year's amount stands in."""
+    wanted = row.context.months
+    if not wanted:
+        row.context.report(catalogue.MONTHS_OF_LONG_PERIOD, months[0].where, item=item)
+        return ()
     quantities: list[Quantity] = []
     for slot in months:
+        inside = int(slot.spec.key[-2:]) in wanted
         reading = read_number(slot.entry.cell)
         if reading.kind == "nothing":
-            quantities.append(Quantity(0.0, slot.where, slot.text))
+            quantities += [Quantity(0.0, slot.where, slot.text)] if inside else []
             continue
-        stated = _stated(slot, reading, item, unit, required=True)
-        quantities += [stated] if stated else []
-    if len(quantities) == len(MONTHS):
+        stated = stated_quantity(slot, reading, item, unit, required=True)
+        if stated and not inside and stated.value:
+            row.context.report(catalogue.MONTH_OUTSIDE_PERIOD, slot.where, item=item, month=slot.spec.title)
+        quantities += [stated] if stated and inside else []
+    if len(quantities) == len(wanted):
+        _note_variation(row, item, quantities)
         return tuple(quantities)
     if not row.has("amount"):
-        row.context.report(catalogue.MONTHS_INCOMPLETE, months[0].where, item=item, count=len(quantities))
+        params = {"item": item, "count": len(quantities), "wanted": len(wanted)}
+        row.context.report(catalogue.MONTHS_INCOMPLETE, months[0].where, **params)
     return ()
+
+
+def _note_variation(row: Row, item: str, months: list[Quantity]) -> None:
+    """Say so where a month is far from the others: the variation within the period (ISO 14067, 6.3.6)."""
+    mean = math.fsum(month.value for month in months) / len(months)
+    if len(months) < MONTHS_TO_COMPARE or not mean:
+        return
+    far = max(months, key=lambda month: abs(month.value - mean))
+    if abs(far.value - mean) <= STRONG_DEVIATION * mean:
+        return
+    spread = math.sqrt(math.fsum((month.value - mean) ** 2 for month in months) / len(months)) / mean
+    params = {"item": item, "value": far.typed, "mean": f"{mean:.6g}", "variation": f"{spread:.0%}"}
+    row.context.report(catalogue.MONTHS_VARY, far.where, **params)
 
 
 def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]) -> None:
@@ -186,7 +226,8 @@ def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]
 # --- flow, unit -------------------------------------------------------------------------------------------------------
 
 
-def _flow(slot: Slot, item: str) -> Flow | None:
+def read_flow(slot: Slot, item: str) -> Flow | None:
+    """Return the flow that a cell names; None, reported, where it is missing or not in the library."""
     text = slot.words()
     if not text:
         slot.context.report(catalogue.FLOW_MISSING, slot.where, item=item)
@@ -202,7 +243,7 @@ def _flow(slot: Slot, item: str) -> Flow | None:
     return match.value
 
 
-def _unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> tuple[Unit | None, str]:
+def read_unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> tuple[Unit | None, str]:
     """Return the unit of the amount: of its column, or of the amount's own cell; both must agree."""
     example = flow.unit if flow else "kWh、kg、t、m³"
     text = slot.words()

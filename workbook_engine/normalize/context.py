@@ -31,6 +31,7 @@ class Context:
     library: FactorLibrary
     spec: TemplateSpec
     findings: list[Finding] = field(default_factory=list)
+    months: frozenset[int] = frozenset(range(1, 13))  # of the reference period; none where it is longer than a year
     _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
 
     @property

@@ -17,15 +17,30 @@ from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.green_power import read_supply
+from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
+from workbook_engine.normalize.suppliers import BASES as SUPPLIER
+from workbook_engine.normalize.suppliers import (
+    is_footprint_of_parts,
+    own_factor,
+    own_flow,
+    part_steps,
+    read_own_amount,
+)
+from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
+from workbook_engine.normalize.trips import is_by_trips, read_trips
+from workbook_engine.normalize.use_profile import life_steps
+from workbook_engine.texts import Text
+from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import Finding
-    from workbook_engine.model import Plant, Product, Settings, Study
+    from workbook_engine.model import Plant, Product, Settings, Step, Study
     from workbook_engine.normalize.context import Context
 
 ID_LETTERS = {
@@ -41,6 +56,7 @@ TOTAL_WORDS = frozenset(
     canonical(word) for word in ("合计", "小计", "总计", "总和", "合 计", "total", "subtotal", "sum", "grand total")
 )
 TOTAL_TOLERANCE = 1e-6  # relative: a typed total may be rounded where its rows are not
+PER_UNIT = Text("功能单位", "functional unit")
 FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 
 
@@ -97,6 +113,9 @@ def read_lines(context: Context, around: Surroundings) -> Lines:
         if table.stage:
             _read_table(own, table.key, table.stage, around, lines)
     _check_needs(own, lines.lines, around)
+    mark = len(own.findings)
+    check_routes(own, lines.lines)
+    lines.unplaced = lines.unplaced or own.errors_since(mark)
     return lines
 
 
@@ -177,31 +196,20 @@ def _is_total(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
 def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
     stage = _part(row, stage)
     item = row.slot("item").words() or row.slot("flow").text
-    freight = any(row.has(key) for key in FREIGHT_FIELDS)
-    if freight and row.has("amount"):
-        row.context.report(catalogue.TWO_ROUTES, row.slot("amount").where, item=item)
-    amount = read_freight(row, item) if freight else read_activity(row, item)
+    amount = _amount(row, item)
     if amount.omitted:
         return None
-    basis = _basis(row, item)
+    basis, choice = _basis(row, item)
     if amount.per and basis not in (None, Basis.PER_UNIT):
-        typed = row.slot("amount").text
-        row.context.report(
-            catalogue.AMOUNT_PER_PIECE,
-            amount.where,
-            item=item,
-            typed=typed,
-            per=amount.per,
-            basis=row.slot("basis").text,
-        )
-    product = _product(row, around)
+        params = {"typed": row.slot("amount").text, "per": amount.per, "basis": row.slot("basis").text}
+        row.context.report(catalogue.AMOUNT_PER_PIECE, amount.where, item=item, **params)
     line = ActivityLine(
         id=f"{ID_LETTERS[stage]}-{number:03d}",
         stage=stage,
         item=item,
-        product=product,
+        product=_product(row, around),
         flow=amount.flow,
-        flow_typed=row.slot("mode" if freight else "flow").text,
+        flow_typed=row.slot("mode" if is_freight(row) else "flow").text,
         amounts=amount.quantities,
         unit=amount.unit_text,
         steps=(),
@@ -212,11 +220,41 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         data_source=_data_source(row),
         is_primary=_is_primary(row),
         remark=row.slot("remark").text,
+        is_credit=is_credit(row),
         stated_ratings=stated_ratings(row),
         stated_spread=stated_spread(row),
     )
     _check_plant(row, line, around)
-    return _with_factor(row, line, amount, around)
+    done = _with_factor(row, line, amount, around)
+    return replace(done, steps=(*done.steps, *_further_steps(row, line, choice))) if done else None
+
+
+def _amount(row: Row, item: str) -> Amount:
+    """Read the amount by the route that the row is filled in by."""
+    if row.has("own_cfp"):
+        return read_own_amount(row, item)
+    if is_by_trips(row):
+        return read_trips(row, item)
+    if not is_freight(row):
+        return read_activity(row, item)
+    if row.has("amount"):
+        row.context.report(catalogue.TWO_ROUTES, row.slot("amount").where, item=item)
+    return read_freight(row, item)
+
+
+def is_freight(row: Row) -> bool:
+    """Tell whether a row is filled in as mass × distance."""
+    return any(row.has(key) for key in FREIGHT_FIELDS) and not is_by_trips(row)
+
+
+def _further_steps(row: Row, line: ActivityLine, basis: str | None) -> tuple[Step, ...]:
+    """Return the steps that optional columns add to the way from the amount to the activity."""
+    return (
+        *part_steps(row, line.item, basis),
+        *loss_steps(row, line.item, line.basis),
+        *life_steps(row),
+        *route_steps(row, credit=line.is_credit),
+    )
 
 
 def _part(row: Row, stage: Stage) -> Stage:
@@ -227,12 +265,20 @@ def _part(row: Row, stage: Stage) -> Stage:
     return Stage(choice) if choice else stage
 
 
-def _basis(row: Row, item: str) -> Basis | None:
+def _basis(row: Row, item: str) -> tuple[Basis | None, str | None]:
+    """Return the basis that counts, and the choice: a supplier's bases are brought to one unit of product by steps."""
     slot = row.slot("basis")
     choice = slot.choice()
+    if is_footprint_of_parts(row) and choice in (None, Basis.PER_UNIT.value, *SUPPLIER):
+        return Basis.PER_UNIT, choice
+    if is_footprint_of_parts(row):
+        params = {"typed": row.slot("pieces").text, "per": PER_UNIT, "basis": slot.text}
+        row.context.report(catalogue.AMOUNT_PER_PIECE, row.slot("pieces").where, item=item, **params)
     if not slot.text:
         row.context.report(catalogue.BASIS_MISSING, slot.where, item=item)
-    return Basis(choice) if choice else None
+    if choice in SUPPLIER:
+        return Basis.PER_UNIT, choice
+    return Basis(choice) if choice else None, choice
 
 
 def _product(row: Row, around: Surroundings) -> str | None:
@@ -283,18 +329,43 @@ def _check_plant(row: Row, line: ActivityLine, around: Surroundings) -> None:
         row.context.report(catalogue.PLANT_TOTAL_OF_ONE_PRODUCT, row.slot("product").where, **params)
 
 
-def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: Surroundings) -> ActivityLine:
-    """Choose the factor, then bring the amount to the unit in which it counts."""
+def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: Surroundings) -> ActivityLine | None:
+    """Choose the factor, then bring the amount to the unit in which it counts. None for a row that counts nothing."""
+    if row.has("own_cfp"):
+        return _with_own_factor(row, line, amount)
     if line.flow is None:
         return line
-    choice = choose(row.context.library, line.flow, around.settings, data_year=_data_year(around.study))
+    supply = read_supply(row, line, around.settings, data_year(around.study))
+    if supply.flow is None or not supply.counts:
+        return None
+    choice = choose(
+        row.context.library,
+        supply.flow,
+        around.settings,
+        factor_id=row.slot("factor_id").words() if row.has("factor_id") else None,
+        region=row.slot("factor_region").words() if row.has("factor_region") else None,
+        data_year=data_year(around.study),
+    )
     row.context.findings += choice.findings(amount.flow_where)
-    steps = amount.steps_to(row, line.flow, choice.factor)
-    return replace(line, factor=choice.factor, steps=steps or ())
+    steps = amount.steps_to(row, supply.flow, choice.factor)
+    return replace(line, flow=supply.flow, factor=choice.factor, steps=steps or (), contract=supply.contract)
 
 
-def _data_year(study: Study) -> int | None:
-    return study.period_end.year if study.period_end else None
+def _with_own_factor(row: Row, line: ActivityLine, amount: Amount) -> ActivityLine:
+    """Take the supplier's declared footprint as the factor."""
+    factor = own_factor(row, line.item, line.id, line.flow)
+    if factor is None:
+        return line
+    flow = own_flow(line.id, factor.name, UNITS[factor.unit.partition("/")[2]])
+    return replace(line, flow=flow, factor=factor, steps=amount.steps_to(row, flow, factor) or ())
+
+
+def data_year(study: Study) -> int | None:
+    """Return the year that the data stand for: the one in which the middle of the reference period lies."""
+    start, end = study.period_start, study.period_end
+    if start is None or end is None:
+        return end.year if end else None
+    return (start + (end - start) / 2).year
 
 
 def _data_source(row: Row) -> str:
@@ -305,6 +376,8 @@ def _data_source(row: Row) -> str:
 
 def _is_primary(row: Row) -> bool | None:
     slot = row.slot("quality")
-    slot.require()
     choice = slot.choice()
+    if choice is None and row.has("own_cfp"):
+        return True  # what a supplier declares of the part itself is specific to it
+    slot.require()
     return None if choice is None else choice == "primary"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.model import Settings, Study
 from workbook_engine.normalize.context import Context, form_slot
+from workbook_engine.normalize.ratios import read_ratio
 
 if TYPE_CHECKING:
     import datetime
@@ -18,6 +19,8 @@ DEFAULT_ELECTRICITY_SERIES = "electricity_footprint"  # what a CFP wants: life c
 DEFAULT_GWP_SET = "AR6"  # ISO 14067:2018, 6.5.1: the latest IPCC GWP100
 DEFAULT_DECIMALS_AMOUNT = 4  # as the published reports print
 DEFAULT_DECIMALS_SHARE = 2
+DEFAULT_CUTOFF_FLOW = 0.01  # by convention of these studies: a flow under 1 % of the whole …
+DEFAULT_CUTOFF_TOTAL = 0.05  # … and all of them together at most 5 %
 YEAR_DAYS = (365, 366)
 
 
@@ -31,6 +34,7 @@ def read_study(context: Context) -> Study:
     boundary = form_slot(context, "study", "boundary_type")
     boundary.require()
     start, end = _read_period(context)
+    context.months = _months(start, end)
     return Study(
         company=texts["company"],
         address=texts["address"],
@@ -56,6 +60,15 @@ def _read_period(context: Context) -> tuple[datetime.date | None, datetime.date 
     return start, end
 
 
+def _months(start: datetime.date | None, end: datetime.date | None) -> frozenset[int]:
+    """Return the months of the period: none where it is longer than a year, all where it is not known."""
+    if start is None or end is None or end < start:
+        return frozenset(range(1, 13))
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    last = count - 1 if count == 13 and start.day > end.day else count  # 2024-06-16 to 2025-06-15 is one year
+    return frozenset() if last > 12 else frozenset((start.month - 1 + n) % 12 + 1 for n in range(last))
+
+
 def read_settings(context: Context) -> Settings:
     """Read the consultant's choices; what is left open takes the default, with a note."""
     return Settings(
@@ -66,7 +79,15 @@ def read_settings(context: Context) -> Settings:
         gwp_set=_choice(context, "gwp_set", DEFAULT_GWP_SET),
         decimals_amount=_decimals(context, "decimals_amount", DEFAULT_DECIMALS_AMOUNT),
         decimals_share=_decimals(context, "decimals_share", DEFAULT_DECIMALS_SHARE),
+        cutoff_flow=_criterion(context, "cutoff_flow", DEFAULT_CUTOFF_FLOW),
+        cutoff_total=_criterion(context, "cutoff_total", DEFAULT_CUTOFF_TOTAL),
+        include_credits=form_slot(context, "settings", "credits").choice() == "included",
     )
+
+
+def _criterion(context: Context, key: str, default: float) -> float:
+    ratio = read_ratio(form_slot(context, "settings", key))
+    return ratio.value if ratio else default
 
 
 def _choice(context: Context, key: str, default: str) -> str:

@@ -13,6 +13,7 @@ from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
 from workbook_engine.results.layout import factors_of
 from workbook_engine.results.package import shown
+from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.texts import Text
 
@@ -81,7 +82,11 @@ def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) 
     write_texts(page, row, [(At.ID, factor.id), (At.NAME, factor.name.to(layout.language))])
     page.formula(row, At.VALUE, _value_formula(row, fuel, conversion), factor.value)
     page.text(row, At.UNIT, factor.unit, "centre")
-    page.number(row, At.PRINTED, factor.printed_value, "number" if fuel else "input")
+    own = layout.raw.live(factor.where, factor.printed_value) if factor.series == SUPPLIER_SERIES else None
+    if own:
+        page.formula(row, At.PRINTED, own, factor.printed_value)
+    else:
+        page.number(row, At.PRINTED, factor.printed_value, "number" if fuel else "input")
     page.text(row, At.PRINTED_UNIT, shown(factor.printed_unit), "centre")
     page.number(row, At.CONVERSION, conversion, "input")
     _write_fuel(page, row, factor.fuel if fuel else None, fuel)

@@ -30,6 +30,7 @@ Place = tuple[str, int, int]  # sheet as the company named it, row, column
 MAX_SHEET_NAME: Final = 31
 META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
 MARK_COLUMN: Final = 1
+SUPPLIER_SERIES: Final = "supplier"  # a declared footprint: its value stands in the company's own cell
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _DEFINED_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
 _LOOKS_LIKE_CELL = re.compile(r"^(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*)$")
@@ -210,6 +211,8 @@ def _operands(inventory: Inventory) -> Iterator[tuple[CellRef | None, float]]:
     for line in inventory.lines:
         for step in line.steps:
             yield step.where, step.read
+        if line.factor and line.factor.series == SUPPLIER_SERIES:
+            yield line.factor.where, line.factor.printed_value
 
 
 def _typed(inventory: Inventory) -> Iterator[Quantity]:

@@ -7,8 +7,25 @@ and gets a line in CHANGELOG.md.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbook_engine.model import Basis, Dimension, Stage
-from workbook_engine.spec.optional import REFERENCE_FLOW
+from workbook_engine.spec.optional import (
+    CREDITS,
+    CUTOFF,
+    DECLARED,
+    DECLARED_SOURCES,
+    END_OF_LIFE,
+    FACTOR_ID,
+    GREEN_POWER,
+    LOSSES,
+    OMISSIONS,
+    REFERENCE_FLOW,
+    SUPPLIER,
+    SUPPLIER_BASES,
+    TRIPS,
+    USE_PROFILE,
+)
 from workbook_engine.spec.schema import Choice, Field, FixedRow, Form, Kind, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.texts import Text
 
@@ -73,6 +90,7 @@ BASIS = Field(
     Text("数量是每功能单位的、本产品全年合计的，还是全厂全年合计的？", "Is the amount per functional unit, this product's annual total, or the whole plant's annual total?"),
     Required.MUST, BASES[1].title, width=15, choices=BASES, synonyms=("口径", "统计口径", "数据基准", "基准"),
 )
+BASIS_OF_MATERIALS = replace(BASIS, choices=(*BASES, *SUPPLIER_BASES))
 PLANT = Field(
     "plant", Text("工厂", "Plant"), Kind.PLANT,
     Text("数据口径为“全厂全年合计”且有多个工厂时必填。", "Needed where the basis is a plant total and there are several plants."),
@@ -142,7 +160,7 @@ ACTIVITY_ROUTE = ("flow", "amount", "unit", "basis")
 
 
 def _activity_table(stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...], note: Text | None = None) -> Table:
-    return Table(stage.value, stage.title, (*fields, *RATINGS, SPREAD), routes=routes, stage=stage, note=note)
+    return Table(stage.value, stage.title, (*fields, *FACTOR_ID, *RATINGS, SPREAD), routes=routes, stage=stage, note=note)
 
 
 TRANSPORT_FIELDS = (
@@ -163,9 +181,13 @@ TRANSPORT_FIELDS = (
           Text("从列表中选择车型、铁路、船舶或航空。", "Choose the vehicle, rail, ship or air."),
           Required.MAY, Text("重型柴油货车(载重18t)", "Heavy diesel truck, 18 t"), width=18, free=True, categories=("transport",),
           synonyms=("方式", "车型", "运输工具", "transport mode", "vehicle")),
-    BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK,
+    BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *TRIPS,
 )
-TRANSPORT_ROUTES = (("flow", "amount", "unit", "basis"), ("mode", "mass", "mass_unit", "distance_km", "basis"))
+TRANSPORT_ROUTES = (
+    ("flow", "amount", "unit", "basis"),
+    ("mode", "mass", "mass_unit", "distance_km", "basis"),
+    ("flow", "trips", "distance_km", "per_100km", "basis"),
+)
 TRANSPORT_NOTE = Text(
     "两种填法任选其一：① 填燃料、用量和单位；② 填货物质量、单位、运距和运输方式。",
     "Two ways, choose either: ① fuel, amount and unit; ② goods mass, its unit, distance and mode.",
@@ -261,7 +283,8 @@ STAGE_SHEETS = (
         (_activity_table(Stage.RAW_MATERIAL_ACQUISITION, (
             _item(Text("原材料或零部件", "Material or part"), Text("铜排", "Copper bar")), PRODUCT,
             _flow(Text("材料或能源", "Material or energy"), ("material", "electricity", "fuel", "heat", "water"), Text("电力", "Electricity")),
-            AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK), (ACTIVITY_ROUTE,)),),
+            AMOUNT, _unit(ALL_UNITS), BASIS_OF_MATERIALS, PLANT, DATA_SOURCE, QUALITY, REMARK, *SUPPLIER, *LOSSES, *GREEN_POWER),
+            (ACTIVITY_ROUTE, ("own_cfp", "own_cfp_unit", "pieces"), ("own_cfp", "own_cfp_unit", "amount", "unit", "basis"))),),
         synonyms=("原材料", "原辅料获取", "原辅料获取阶段", "原材料获取阶段", "raw materials")),
     SheetSpec("raw_material_transport", Stage.RAW_MATERIAL_TRANSPORT.title,
         Text("把原材料、零部件运到工厂。", "Bringing materials and parts to the plant."),
@@ -273,7 +296,7 @@ STAGE_SHEETS = (
             _item(Text("工序或用途", "Process"), Text("装配车间用电", "Assembly")), PRODUCT,
             _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "water", "material"), Text("电力", "Electricity")),
             Field("amount", AMOUNT.title, AMOUNT.kind, AMOUNT.help, Required.MAY, AMOUNT.example, AMOUNT.width, minimum=0, synonyms=AMOUNT.synonyms),
-            _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS),
+            _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("flow", *(m.key for m in MONTHS), "unit", "basis")),
             Text("两种填法任选其一：① 填全年数量；② 填 12 个月的数量。两者都填时会核对。", "Two ways, choose either: ① the year's amount; ② the twelve months. If both are given they are compared.")),),
         synonyms=("生产", "生产阶段", "产品生产阶段", "manufacturing")),
@@ -290,14 +313,14 @@ STAGE_SHEETS = (
         (_activity_table(Stage.USE, (
             _item(Text("使用环节", "Use"), Text("运行损耗", "Standing losses")), PRODUCT,
             _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "water", "material"), Text("电力", "Electricity")),
-            AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK), (ACTIVITY_ROUTE,)),),
+            AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *USE_PROFILE), (ACTIVITY_ROUTE,)),),
         synonyms=("使用阶段", "产品使用", "use stage")),
     SheetSpec("end_of_life", Stage.END_OF_LIFE.title,
         Text("报废产品的拆解、运输和处理。", "Dismantling, transport and treatment of the product at its end of life."),
         (_activity_table(Stage.END_OF_LIFE, (
             _item(Text("处置环节", "Treatment"), Text("拆解用电", "Dismantling")), PRODUCT,
             _flow(Text("能源、燃料或废弃物", "Energy, fuel or waste"), ("electricity", "fuel", "heat", "waste", "transport", "gas"), Text("电力", "Electricity")),
-            AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK), (ACTIVITY_ROUTE,)),),
+            AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *END_OF_LIFE), (ACTIVITY_ROUTE,)),),
         synonyms=("处置", "产品处置阶段", "生命末期", "生命末期处置", "废弃处置", "end-of-life", "disposal")),
 )
 
@@ -319,7 +342,9 @@ SETTINGS = SheetSpec(
                   choices=(Choice("AR5", Text("IPCC AR5", "IPCC AR5"), ("ar5", "第五次评估报告")), Choice("AR6", Text("IPCC AR6", "IPCC AR6"), ("ar6", "第六次评估报告"))), synonyms=("gwp",)),
             Field("decimals_amount", Text("数量与排放量小数位", "Decimals of amounts"), Kind.NUMBER, Text("结果表中活动数据和排放量的小数位数。", "Decimals of amounts and emissions in the results."), Required.MAY, Text("4", "4"), 30, minimum=0, maximum=8),
             Field("decimals_share", Text("占比小数位", "Decimals of shares"), Kind.NUMBER, Text("百分比的小数位数。", "Decimals of percentages."), Required.MAY, Text("2", "2"), 30, minimum=0, maximum=6),
+            CREDITS, *CUTOFF,
         )),
+        OMISSIONS, DECLARED, DECLARED_SOURCES,
     ),
     for_consultant=True, landscape=False, synonyms=("设置", "因子设置"),
 )

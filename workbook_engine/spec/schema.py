@@ -72,6 +72,7 @@ class Choice:
     key: str
     title: Text
     synonyms: tuple[str, ...] = ()
+    group: str = ""  # as of a field: offered where that group is asked for, read everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ class Field:
     choices_from: str = ""  # "factor_sets", "electricity_years", "electricity_regions": asked of the factor library
     free: bool = False  # the list is an offer, other text is allowed
     categories: tuple[str, ...] = ()  # of a flow: which categories of the library its list offers
-    dimensions: tuple[str, ...] = ()  # of a unit: which dimensions its list offers
+    dimensions: tuple[
+        str, ...
+    ] = ()  # of a unit: which dimensions its list offers; of a number: ("ratio",) a percentage
     minimum: float | None = None
     exclusive: bool = False  # the minimum itself is not allowed
     maximum: float | None = None
@@ -128,6 +131,7 @@ class Table:
     routes: tuple[tuple[str, ...], ...] = ()
     stage: Stage | None = None
     note: Text | None = None
+    group: str = ""  # as of a field
 
     def field(self, key: str) -> Field:
         """Return the field of that key; KeyError if there is none."""

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from workbook_engine.template.style import Styles
     from workbook_engine.texts import Language
 
+PERCENT_FORMAT = "0.###%"  # a fraction is stored: Excel and WPS take a typed 5 as 5 % in such a cell
 LINE_HEIGHT = 15.0
 HEADER_PADDING = 6.0
 HEADING_HEIGHT = 22.0

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import address, column_letter, quote_sheet
@@ -191,17 +191,35 @@ def _is_wanted(sheet: SheetSpec, options: TemplateOptions) -> bool:
 def _plan_sheet(sheet: SheetSpec, language: Language, options: TemplateOptions, content: Content) -> SheetPlan:
     row = FIRST_BLOCK_ROW
     blocks: list[FormPlan | TablePlan] = []
-    for number, block in enumerate(sheet.blocks):
-        headed = len(sheet.blocks) > 1
-        is_last = number == len(sheet.blocks) - 1
+    wanted = [block for block in sheet.blocks if isinstance(block, Form) or _is_asked(block.group, options.groups)]
+    for number, block in enumerate(wanted):
+        headed = len(wanted) > 1
+        is_last = number == len(wanted) - 1
         if isinstance(block, Form):
-            plan: FormPlan | TablePlan = _plan_form(block, row, headed=headed)
+            plan: FormPlan | TablePlan = _plan_form(_form_of(block, options.groups), row, headed=headed)
         else:
             rows = len(content.tables.get(block.key, ()))
             plan = _plan_table(block, row, options.groups, rows, headed=headed, is_last=is_last)
         blocks.append(plan)
         row = plan.last_row + 2  # a spacer row between blocks
     return SheetPlan(sheet, sheet.title.to(language), tuple(blocks), _widths(blocks), stages_of(sheet))
+
+
+def _is_asked(group: str, groups: frozenset[str]) -> bool:
+    return not group or group in groups
+
+
+def _asked_fields(fields: tuple[Field, ...], groups: frozenset[str]) -> tuple[Field, ...]:
+    """Return the fields of the groups that are asked for, each with the choices of those groups."""
+    return tuple(
+        replace(field, choices=tuple(choice for choice in field.choices if _is_asked(choice.group, groups)))
+        for field in fields
+        if _is_asked(field.group, groups)
+    )
+
+
+def _form_of(form: Form, groups: frozenset[str]) -> Form:
+    return replace(form, fields=_asked_fields(form.fields, groups))
 
 
 def _plan_form(form: Form, row: int, *, headed: bool) -> FormPlan:
@@ -213,7 +231,7 @@ def _plan_form(form: Form, row: int, *, headed: bool) -> FormPlan:
 def _plan_table(
     table: Table, row: int, groups: frozenset[str], filled: int, *, headed: bool, is_last: bool
 ) -> TablePlan:
-    fields = tuple(field for field in table.fields if not field.group or field.group in groups)
+    fields = _asked_fields(table.fields, groups)
     routes = available_routes(table, fields)
     heading_row = row if headed else None
     note_row = row + headed if table.note and len(routes) > 1 else None

@@ -1,0 +1,98 @@
+"""Electricity that is not simply bought from the grid (ISO 14067:2018, 6.4.9.4).
+
+own generation          by the factor of its technology, which the row names; not counted where its fuel is a row itself
+contract, certificates  the result counts the grid's factor; the contract's factor gives a labelled alternative
+
+A row that names a technology (风力发电) under a contract counts as grid electricity in the result, and its technology's
+factor is the contract's unless one is typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.factors import choose
+from workbook_engine.model import Contract, EmissionFactor
+from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import ActivityLine, Flow, Settings
+    from workbook_engine.normalize.context import Row
+
+GRID_FLOW = "electricity"
+CONTRACTED = ("contract", "certificate")
+OWN_FACTOR = Text("合同或证书因子", "Factor of the contract or certificates")
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How a row's electricity is supplied: the flow that the result counts, the contract, and whether it counts."""
+
+    flow: Flow | None
+    contract: Contract | None = None
+    counts: bool = True
+
+
+def read_supply(row: Row, line: ActivityLine, settings: Settings, data_year: int | None) -> Supply:
+    """Read how electricity is supplied; rows of other flows, and of tables without the column, are as they are."""
+    item, flow = line.item, line.flow
+    kind = row.slot("supply").choice() if row.has("supply") else None
+    if kind in (None, "grid") or flow is None:
+        return Supply(flow)
+    if flow.category != "electricity":
+        row.context.report(catalogue.SUPPLY_OF_OTHER_FLOW, row.slot("supply").where, item=item, flow=flow.name)
+        return Supply(flow)
+    if kind == "self_fuel":
+        row.context.report(catalogue.OWN_ELECTRICITY_BY_FUEL, row.slot("supply").where, item=item)
+        return Supply(flow, counts=False)
+    if kind == "self":
+        if flow.key == GRID_FLOW:
+            row.context.report(catalogue.OWN_GENERATION_UNNAMED, row.slot("supply").where, item=item)
+        return Supply(flow)
+    return Supply(row.context.library.flows[GRID_FLOW], _contract(row, line, kind or "", settings, data_year))
+
+
+def _contract(row: Row, line: ActivityLine, kind: str, settings: Settings, data_year: int | None) -> Contract:
+    share = read_ratio(row.slot("contract_share")) if row.has("contract_share") else None
+    document = row.slot("contract_no").words() if row.has("contract_no") else ""
+    if not document:
+        row.context.report(catalogue.CONTRACT_UNDOCUMENTED, row.slot("contract_no").where, item=line.item)
+    factor = _typed_factor(row, line, document) or _of_technology(row, line.flow, settings, data_year)
+    if factor is None:
+        row.context.report(catalogue.CONTRACT_FACTOR_MISSING, row.slot("contract_factor").where, item=line.item)
+    else:
+        params = {"item": line.item, "factor": f"{factor.value:g}"}
+        row.context.report(catalogue.CONTRACT_APART, row.slot("supply").where, **params)
+    return Contract(kind, factor, share.value if share else 1.0, document)
+
+
+def _typed_factor(row: Row, line: ActivityLine, document: str) -> EmissionFactor | None:
+    number = row.slot("contract_factor").number() if row.has("contract_factor") else None
+    if number is None:
+        return None
+    unit = "kgCO2e/kWh"
+    return EmissionFactor(
+        id=f"CONTRACT-{line.id}",
+        flow=GRID_FLOW,
+        name=OWN_FACTOR,
+        value=number.value,
+        unit=unit,
+        printed_value=number.value,
+        printed_unit=unit,
+        series="contract",
+        year=None,
+        region="",
+        publisher="",
+        document=document,
+        tier="stated",
+        where=number.where,
+    )
+
+
+def _of_technology(row: Row, flow: Flow | None, settings: Settings, data_year: int | None) -> EmissionFactor | None:
+    if flow is None or flow.key == GRID_FLOW:
+        return None
+    return choose(row.context.library, flow, settings, data_year=data_year).factor

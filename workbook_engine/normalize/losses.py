@@ -1,0 +1,35 @@
+"""Losses and scrap: what goes in is the net amount ÷ (1 - rate).
+
+The rates are shares of the input. A metered annual total holds its losses already, so a rate beside one is questioned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.model import Basis, Operation
+from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import Step
+    from workbook_engine.normalize.context import Row
+
+RATES = {
+    "loss_rate": Text("1 − 损耗率", "1 − loss rate"),
+    "scrap_rate": Text("1 − 废品率", "1 − scrap rate"),
+}
+
+
+def loss_steps(row: Row, item: str, basis: Basis) -> tuple[Step, ...]:
+    """Return the steps from the net amount to what goes in."""
+    steps: list[Step] = []
+    for key, label in RATES.items():
+        ratio = read_ratio(row.slot(key), below_one=True) if row.has(key) else None
+        if ratio is None or ratio.value == 0:
+            continue
+        steps.append(ratio.step(Operation.DIVIDE, label, rest=True))
+        if basis is not Basis.PER_UNIT:
+            row.context.report(catalogue.LOSS_ON_TOTAL, ratio.where, item=item, typed=ratio.typed)
+    return tuple(steps)

@@ -1,0 +1,66 @@
+"""Shares and rates: 5 % as the cell 0.05 in the format %, as the text `5%`, or as the number 5.
+
+The columns' cells have the format %, in which Excel and WPS store a typed 5 as 0.05. A number above 1 can only be a
+percentage typed into a cell without that format, and is read as such with a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.model import Operation, Step
+from workbook_engine.normalize.numbers import read_number
+from workbook_engine.units import UNITS
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import CellRef
+    from workbook_engine.normalize.context import Slot
+    from workbook_engine.texts import Text
+
+WHOLE = 100.0  # per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A fraction of 1, the number that stands in its cell, and how the one comes of the other ("x" or "x/100")."""
+
+    value: float
+    cell_value: float
+    expression: str
+    where: CellRef
+    typed: str
+
+    def step(self, operation: Operation, label: Text, *, rest: bool = False) -> Step:
+        """Return the step with this fraction, or with what it leaves of 1."""
+        if rest:
+            return Step(
+                operation, 1 - self.value, label, self.where, rule=f"1-{self.expression}", cell_value=self.cell_value
+            )
+        rule = "" if self.expression == "x" else self.expression
+        return Step(operation, self.value, label, self.where, rule=rule, cell_value=self.cell_value)
+
+
+def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
+    """Return the fraction of a cell between 0 and 1, None where blank or (reported) not certain.
+
+    `below_one`: the whole itself is not allowed (a loss of 100 % leaves nothing to divide by).
+    """
+    cell = slot.entry.cell
+    reading = read_number(cell)
+    if reading.unit is not None:
+        reading = reading.in_unit(UNITS["无量纲"])
+    slot.context.findings += reading.findings(slot.where)
+    value = reading.value
+    if value is None:
+        return None
+    ratio = Ratio(value, value, "x", slot.where, slot.text)
+    if reading.unit is None and value > 1:
+        ratio = Ratio(value / WHOLE, value, "x/100", slot.where, slot.text)
+        slot.context.report(catalogue.PERCENT_AS_NUMBER, slot.where, typed=slot.text, field=slot.spec.title)
+    if 0 <= ratio.value < 1 or (ratio.value == 1 and not below_one):
+        return ratio
+    limit = "0 % ≤ … < 100 %" if below_one else "0 % ≤ … ≤ 100 %"
+    slot.context.report(catalogue.OUT_OF_RANGE, slot.where, field=slot.spec.title, typed=slot.text, limit=limit)
+    return None

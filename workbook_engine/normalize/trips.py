@@ -1,0 +1,81 @@
+"""Transport by trips: trips × distance × consumption per 100 km gives the fuel burnt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.model import Operation, Step
+from workbook_engine.normalize.amounts import Amount, read_flow, stated_quantity
+from workbook_engine.normalize.numbers import read_number
+from workbook_engine.texts import Text
+from workbook_engine.units import UNITS, parse_unit
+
+if TYPE_CHECKING:
+    from workbook_engine.model import Quantity
+    from workbook_engine.normalize.context import Row
+    from workbook_engine.units import Unit
+
+TRIP_FIELDS = ("trips", "per_100km")
+OTHER_ROUTES = ("amount", "mass", "mode")
+PER_KM = 100.0
+DISTANCE = Text("运距（km）", "Distance (km)")
+BOTH_WAYS = Text("往返", "There and back")
+CONSUMPTION = Text("百公里用量", "Consumption per 100 km")
+PER_100_KM = Text("每百公里", "per 100 km")
+
+
+def is_by_trips(row: Row) -> bool:
+    """Tell whether a row is filled in by this route."""
+    return any(row.has(key) for key in TRIP_FIELDS)
+
+
+def read_trips(row: Row, item: str) -> Amount:
+    """Read a row that states trips, distance and consumption per 100 km."""
+    _check_routes(row, item)
+    needed = [row.slot(key) for key in ("trips", "distance_km", "per_100km")]
+    missing = [slot.spec.title.to(row.context.language) for slot in needed if slot.entry.cell is None]
+    if missing:
+        row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
+    trips, distance, consumption = needed
+    number = stated_quantity(trips, read_number(trips.entry.cell), item, UNITS["次"], required=False)
+    km, per_100_km = distance.number(UNITS["km"]), consumption.number()
+    unit = _fuel_unit(row)
+    return Amount(
+        where=trips.where,
+        flow=read_flow(row.slot("flow"), item),
+        flow_where=row.slot("flow").where,
+        quantities=(number,) if number else (),
+        unit=unit,
+        unit_text=trips.spec.title.to(row.context.language),
+        unit_where=row.slot("unit").where,
+        first=_steps(row, km, per_100_km) if km and per_100_km else (),
+        converts_from=unit if km and per_100_km else None,
+    )
+
+
+def _check_routes(row: Row, item: str) -> None:
+    others = [row.slot(key).spec.title.to(row.context.language) for key in OTHER_ROUTES if row.has(key)]
+    if others:
+        row.context.report(catalogue.TRIPS_MIXED, row.slot("trips").where, item=item, others="、".join(others))
+
+
+def _fuel_unit(row: Row) -> Unit | None:
+    """Return the unit of the consumption: of the fuel unit's column, litres where that is blank (per 100 km)."""
+    slot = row.slot("unit")
+    text = slot.words()
+    unit = parse_unit(text) if text else UNITS["L"]
+    if unit is None:
+        row.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example="L、kg、kWh")
+    return unit
+
+
+def _steps(row: Row, km: Quantity, per_100_km: Quantity) -> tuple[Step, ...]:
+    both = row.has("round_trip") and row.slot("round_trip").choice() == "yes"
+    twice = (Step(Operation.MULTIPLY, 2.0, BOTH_WAYS, source=str(row.slot("round_trip").where)),) if both else ()
+    return (
+        Step(Operation.MULTIPLY, km.value, DISTANCE, km.where),
+        *twice,
+        Step(Operation.MULTIPLY, per_100_km.value, CONSUMPTION, per_100_km.where),
+        Step(Operation.DIVIDE, PER_KM, PER_100_KM, source="100 km"),
+    )

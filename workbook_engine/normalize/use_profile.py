@@ -1,0 +1,55 @@
+"""The use stage by its profile: energy of a year × service life × load factor, or standing losses in W × hours × years.
+
+The load factor is simply multiplied. Standing losses (a transformer's no-load loss, a relay's coil) run all year
+unless hours are stated: 8760 h, a common year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.model import Operation, Step
+from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.texts import Text
+from workbook_engine.units import Unit
+
+if TYPE_CHECKING:
+    from workbook_engine.normalize.context import Row
+
+HOURS_A_YEAR = 8760.0  # 365 days of 24 h
+YEARS = Text("使用年限（年）", "Service life (years)")
+LOAD = Text("负载率", "Load factor")
+HOURS = Text("年运行小时（h）", "Hours a year (h)")
+ENERGISED = "365 d × 24 h"
+
+
+def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...], Unit | None]:
+    """Return the step from a power to the energy of a year, and the unit that this is in; nothing for other units.
+
+    Only where the table asks for a service life: elsewhere a power is a unit that does not fit.
+    """
+    if unit is None or unit.dimension != "power" or "years" not in row.table.columns:
+        return (), None
+    if not row.has("years"):
+        row.context.report(catalogue.YEARS_MISSING, row.slot("years").where, item=item)
+    hours = row.slot("hours_per_year").number()
+    if hours is None:
+        row.context.report(catalogue.HOURS_ASSUMED, row.slot("hours_per_year").where, item=item)
+        step = Step(Operation.MULTIPLY, HOURS_A_YEAR, HOURS, source=ENERGISED)
+    else:
+        step = Step(Operation.MULTIPLY, hours.value, HOURS, hours.where)
+    # 1 W for 1 h is 1 Wh: the base unit of energy is the kWh, a thousand of them.
+    return (step,), Unit(f"{unit.symbol}h", "energy", unit.exact / 1000)
+
+
+def life_steps(row: Row) -> tuple[Step, ...]:
+    """Return the steps from a year to the service life, at the stated load."""
+    steps: list[Step] = []
+    if row.has("years"):
+        years = row.slot("years").number()
+        steps += [Step(Operation.MULTIPLY, years.value, YEARS, years.where)] if years else []
+    if row.has("load_factor"):
+        load = read_ratio(row.slot("load_factor"))
+        steps += [load.step(Operation.MULTIPLY, LOAD)] if load else []
+    return tuple(steps)
