@@ -180,3 +180,19 @@ def test_draws_are_for_runs_and_too_few_are_refused(tmp_path: Path, capsys: pyte
     assert stopped.value.code == 2
     assert "at least 1000" in capsys.readouterr().err
     assert main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "2000", "--seed", "7", "--lang", "zh"]) == 0
+
+
+def test_a_template_has_the_optional_columns_that_are_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "t.xlsx"
+    assert main(["template", "-o", str(target), "--include", "supplier,declared"]) == 0
+    book = openpyxl.load_workbook(target)
+    texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {"供应商声明的碳足迹", "已有报告的结果"} <= texts
+    assert "百公里油耗" not in texts
+
+
+def test_an_unknown_group_of_columns_is_answered_with_the_known_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--include", "suppliers"]) == 2
+    assert "supplier " in capsys.readouterr().err

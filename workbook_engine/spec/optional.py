@@ -21,6 +21,8 @@ GROUPS = {
     "green_power": Text("自发电、绿电与绿证", "own generation, green power, certificates"),
     "reference_flow": Text("功能单位与产量单位不同时的基准流", "the reference flow, where functional unit and output differ"),
     "factor_id": Text("逐行点名因子与电力地区", "a factor or a region of electricity named line by line"),
+    "quality": Text("数据质量评分与不确定度", "data quality ratings and uncertainty"),
+    "scenarios": Text("情景比较", "scenarios"),
     "cutoff": Text("取舍准则与被排除的流", "cut-off criteria and what was left out"),
     "declared": Text("与已有报告的结果核对", "reconciliation with an earlier report"),
 }
