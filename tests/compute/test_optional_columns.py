@@ -25,7 +25,8 @@ PV = 0.0520  # 2024 photovoltaic, 关于发布2024年电力碳足迹因子数据
 WIND = 0.0324
 TOTAL = "本产品全年合计"
 
-RAW, TRANSPORT, MAKE, USE, END = "raw_material_acquisition", "raw_material_transport", "production", "use", "end_of_life"
+RAW, TRANSPORT = "raw_material_acquisition", "raw_material_transport"
+MAKE, USE, END = "production", "use", "end_of_life"
 
 
 def row(**cells: object) -> dict[str, Any]:
