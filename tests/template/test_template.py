@@ -113,8 +113,8 @@ def test_version_and_language_stand_beside_their_marks_and_have_names(blank: Tem
 
 def test_every_form_field_has_its_mark_and_a_name_on_its_value(book: Workbook) -> None:
     marks = read_marks(book)
-    for _, form in COLLECTION.forms():
-        for field in form.fields:
+    for _, form, fields in asked():
+        for field in fields if isinstance(form, Form) else ():
             place = marks.fields[f"{form.key}.{field.key}"]
             target = book.defined_names[field_name(form.key, field.key)].attr_text
             assert target.replace("'", "") == f"{place.sheet}!$C${place.row}"

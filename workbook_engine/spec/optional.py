@@ -6,6 +6,8 @@ found. A percentage is stored as a fraction (the cells have the format %); 5 in 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Choice, Field, Kind, Required, Table
 from workbook_engine.texts import Text
@@ -28,6 +30,10 @@ GROUPS = {
 }
 
 _PIECE = ("count", "mass", "energy")
+
+
+def _grouped(group: str, *fields: Field) -> tuple[Field, ...]:
+    return tuple(replace(field, group=group) for field in fields)
 
 
 def _percent(key: str, title: Text, help_: Text, group: str, synonyms: tuple[str, ...]) -> Field:
@@ -117,26 +123,29 @@ CUTOFF = (
     _percent("cutoff_flow", Text("取舍准则：单项", "Cut-off: one flow"), Text("单项排放占总量低于此比例的可以不计；缺省 1%。", "A flow under this share of the whole may be left out; 1 % by default."), "cutoff", ("单项取舍",)),
     _percent("cutoff_total", Text("取舍准则：合计", "Cut-off: in all"), Text("不计的各项合计不超过此比例；缺省 5%。", "All that is left out may not exceed this share; 5 % by default."), "cutoff", ("合计取舍",)),
 )
-OMISSIONS = Table("omissions", Text("按取舍准则不计的流", "Left out by the cut-off criteria"), (
+OMISSIONS = Table("omissions", Text("按取舍准则不计的流", "Left out by the cut-off criteria"), _grouped(
+    "cutoff",
     Field("item", Text("不计的流或过程", "Flow or process left out"), Kind.TEXT, Text("一行一项。", "One a row."), Required.MUST, Text("包装材料", "Packaging"), 30, synonyms=("排除的流", "不计项目")),
     Field("stage", Text("生命周期阶段", "Life-cycle stage"), Kind.CHOICE, Text("属于哪个阶段。", "Its stage."), width=34, choices=_STAGES, synonyms=("阶段",)),
     Field("product", Text("产品", "Product"), Kind.PRODUCT, Text("留空为所有产品。", "Blank: every product."), width=40, synonyms=("产品名称",)),
     Field("kg_co2e", Text("估算排放（kgCO2e/功能单位）", "Estimate (kgCO2e per unit)"), Kind.NUMBER, Text("估算的排放量，每功能单位。", "What it is estimated at, per functional unit."), width=16, minimum=0, synonyms=("估算排放", "estimate")),
     Field("mass_kg", Text("或估算质量（kg/功能单位）", "Or its mass (kg per unit)"), Kind.NUMBER, Text("不知道排放时填质量，与产品质量相比。", "Its mass where the emission is not known, compared with the product's."), width=16, minimum=0, synonyms=("估算质量",)),
     Field("reason", Text("理由", "Why"), Kind.TEXT, Text("为什么可以不计。", "Why it may be left out."), width=30, synonyms=("原因",)),
-), rows=20, group="cutoff", note=Text("估算排放与估算质量二者填一即可。", "Either an estimate of the emission or the mass will do."))
+), rows=20, note=Text("估算排放与估算质量二者填一即可。", "Either an estimate of the emission or the mass will do."))
 
-DECLARED = Table("declared", Text("已有报告的结果", "Results of an earlier report"), (
+DECLARED = Table("declared", Text("已有报告的结果", "Results of an earlier report"), _grouped(
+    "declared",
     Field("printed_in", Text("出处", "Where printed"), Kind.TEXT, Text("例如 表5.2-1、摘要。", "Such as table 5.2-1, abstract."), example=Text("表5.2-1", "table 5.2-1"), width=30, synonyms=("位置", "where")),
     Field("stage", Text("阶段或总计", "Stage or total"), Kind.CHOICE, Text("选择阶段；总计选“总计”。", "The stage, or Total."), Required.MUST, Text("总计", "Total"), 34, choices=(*_STAGES, Choice("total", Text("总计", "Total"), ("合计", "总和", "碳足迹", "sum"))), synonyms=("阶段", "生命周期阶段", "stage")),
     Field("product", Text("产品", "Product"), Kind.PRODUCT, Text("只有一个产品时可留空。", "May be blank if there is one product."), width=40, synonyms=("产品名称",)),
     Field("kg_co2e", Text("排放量（kgCO2e）", "Emission (kgCO2e)"), Kind.NUMBER, Text("照报告所印填写，每功能单位。", "As printed, per functional unit."), width=16, synonyms=("排放量", "碳足迹", "印刷值", "emission")),
     Field("share", Text("占比", "Share"), Kind.NUMBER, Text("照报告所印填写，例如 43.86%。", "As printed, such as 43.86 %."), width=16, dimensions=("ratio",), synonyms=("百分比", "比例")),
-), rows=30, group="declared")
-DECLARED_SOURCES = Table("declared_sources", Text("已有报告所称的因子来源", "Factors as an earlier report names them"), (
+), rows=30)
+DECLARED_SOURCES = Table("declared_sources", Text("已有报告所称的因子来源", "Factors as an earlier report names them"), _grouped(
+    "declared",
     Field("subject", Text("电力、燃料或 GWP", "Electricity, a fuel, or GWP"), Kind.FLOW, Text("报告说的是哪个因子；全球增温潜势填 GWP。", "Which factor the report speaks of; GWP for the global warming potentials."), Required.MUST, Text("GWP", "GWP"), 30, free=True, categories=("electricity", "fuel", "heat"), synonyms=("因子对象", "subject")),
     Field("named", Text("报告中的名称", "As named in the report"), Kind.TEXT, Text("照抄，例如 IPCC 第五次评估报告、电力二氧化碳排放因子。", "As printed, such as IPCC Fifth Assessment Report, electricity CO2 emission factor."), Required.SHOULD, Text("IPCC 第五次评估报告", "IPCC Fifth Assessment Report"), 34, synonyms=("名称", "named as")),
     Field("year", Text("报告所称年份", "Year as printed"), Kind.NUMBER, Text("报告写的年份，例如 2021。", "The year that the report gives, such as 2021."), width=40, minimum=1990, maximum=2100, synonyms=("年份",)),
     Field("value", Text("因子数值", "Value"), Kind.NUMBER, Text("照报告所印填写。", "As printed."), width=16, synonyms=("数值", "因子值")),
     Field("unit", Text("因子单位", "Unit"), Kind.UNIT, Text("照报告所印填写，例如 kgCO2e/kWh、tCO2/GJ。", "As printed, such as kgCO2e/kWh or tCO2/GJ."), width=16, free=True, synonyms=("单位",)),
-), rows=20, group="declared")
+), rows=20)

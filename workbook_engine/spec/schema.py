@@ -131,7 +131,6 @@ class Table:
     routes: tuple[tuple[str, ...], ...] = ()
     stage: Stage | None = None
     note: Text | None = None
-    group: str = ""  # as of a field
 
     def field(self, key: str) -> Field:
         """Return the field of that key; KeyError if there is none."""

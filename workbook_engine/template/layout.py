@@ -191,7 +191,7 @@ def _is_wanted(sheet: SheetSpec, options: TemplateOptions) -> bool:
 def _plan_sheet(sheet: SheetSpec, language: Language, options: TemplateOptions, content: Content) -> SheetPlan:
     row = FIRST_BLOCK_ROW
     blocks: list[FormPlan | TablePlan] = []
-    wanted = [block for block in sheet.blocks if isinstance(block, Form) or _is_asked(block.group, options.groups)]
+    wanted = [block for block in sheet.blocks if _asked_fields(block.fields, options.groups)]
     for number, block in enumerate(wanted):
         headed = len(wanted) > 1
         is_last = number == len(wanted) - 1
