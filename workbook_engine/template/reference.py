@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.schema import Field, Form, Kind, Table, TemplateSpec, field_name, table_name
 from workbook_engine.template.dropdowns import OFFERED_UNITS, need_word
 from workbook_engine.template.layout import Need, available_routes, need_of
@@ -39,7 +40,13 @@ KINDS = {
 def reference_page(spec: TemplateSpec) -> str:
     """Return the page."""
     sheets = (part for sheet in spec.sheets for part in _sheet(sheet))
-    return "\n\n".join([HEAD.format(version=spec.version).strip(), *sheets]) + "\n"
+    return "\n\n".join([HEAD.format(version=spec.version).strip(), _groups(), *sheets]) + "\n"
+
+
+def _groups() -> str:
+    """Return what `workbook-engine template --include` takes."""
+    rows = (f"| `{key}` | {_both(text)} |" for key, text in GROUPS.items())
+    return "\n".join(["## Groups 可选列", "", "| `--include` | 内容 · what for |", "|---|---|", *rows])
 
 
 def _sheet(sheet: SheetSpec) -> Iterator[str]:
