@@ -14,6 +14,7 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
+    difference_formula,
     open_sheet,
     share_format,
     source_link,
@@ -182,6 +183,5 @@ def _write_control(page: Page, job: ResultsJob, layout: Layout, row: int, line: 
     )
     allocated = f"SUMPRODUCT({pieces},{outputs})*{address(row, At.OUTPUT)}"
     page.formula(row, At.WEIGHT, allocated, total, "number", amount_format(job))
-    # To 9 decimals: the two sides are rounded differently in the last binary digit.
-    difference = f"ROUND({address(row, At.WEIGHT)}-{address(row, At.OUTPUT)},9)"
+    difference = difference_formula(address(row, At.WEIGHT), address(row, At.OUTPUT))
     page.formula(row, At.WEIGHTED, difference, 0.0, "number", amount_format(job))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, reference, shown
-from workbook_engine.results.sheets import Column, amount_format, open_sheet, write_header
+from workbook_engine.results.sheets import Column, amount_format, difference_formula, open_sheet, write_header
 from workbook_engine.results.words import product_title, setting_title
 from workbook_engine.texts import Text
 
@@ -117,7 +117,7 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     else:
         page.number(row, At.ENGINE, total, "number", amounts)
     page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "total_number", amounts)
-    difference = f"ROUND({address(row, At.WORKBOOK)}-{address(row, At.ENGINE)},9)"
+    difference = difference_formula(address(row, At.WORKBOOK), address(row, At.ENGINE))
     page.figure(row, At.DIFFERENCE, difference, None if total is None else 0.0, "number", amounts)
 
 

@@ -150,13 +150,13 @@ class _Block:
         effect = f"{address(row, At.EFFECT)}/{self.total}"
         page.formula(row, At.EFFECT_SHARE, effect, -emission * DEFAULT_REDUCTION / total, "number", self.shares)
 
-    def _look_up(self, row: int, column: int) -> str:
+    def _all(self, column: int) -> str:
+        """Return the range of a column of the trace over the product's lines."""
         first, last = self.layout.block(self.product.product.key)
-        values, ranks = (
-            f"{self.layout.at('trace', first, c, absolute=True)}:{_absolute(last, c)}"
-            for c in (column, TraceColumns.RANK)
-        )
-        return f"INDEX({values},MATCH({address(row, At.RANK)},{ranks},0))"
+        return f"{self.layout.at('trace', first, column, absolute=True)}:{_absolute(last, column)}"
+
+    def _look_up(self, row: int, column: int) -> str:
+        return f"INDEX({self._all(column)},MATCH({address(row, At.RANK)},{self._all(TraceColumns.RANK)},0))"
 
     def _others(self, row: int, first: int, ranked: list[LineResult]) -> None:
         page, total = self.page, self.product.cfp_kg_co2e or 1.0
@@ -164,8 +164,9 @@ class _Block:
         page.text(row, At.RANK, OTHERS.to(self.language), "centre")
         for column in (At.ITEM, At.STAGE):
             page.blank(row, column)
-        summed = f"SUM({address(first, At.EMISSION)}:{address(row - 1, At.EMISSION)})"
-        page.formula(row, At.EMISSION, f"{self.total}-{summed}", rest, "number", self.amounts)
+        # Added up, not taken from the total: the difference of two large sums has few digits left.
+        others = f"SUMPRODUCT(({self._all(TraceColumns.RANK)}>{MOST})*{self._all(TraceColumns.EMISSION)})"
+        page.formula(row, At.EMISSION, others, rest, "number", self.amounts)
         page.formula(row, At.SHARE, f"{address(row, At.EMISSION)}/{self.total}", rest / total, "number", self.shares)
         shares = f"SUM({address(first, At.SHARE)}:{address(row, At.SHARE)})"
         page.formula(row, At.CUMULATIVE, shares, 1.0, "number", self.shares)
@@ -212,8 +213,8 @@ class _Block:
         page.formula(row, At.STAGE, f"{earlier}+{change}", before + amount, "number", numbers)
         start = f"IF({change}<0,{summed},{earlier}+0)"
         page.formula(row, At.EMISSION, start, min(before, before + amount), "number", numbers)
-        page.formula(row, At.SHARE, f"IF({change}>0,{change},0)", max(amount, 0.0), "number", numbers)
-        page.formula(row, At.CUMULATIVE, f"IF({change}<0,-{change},0)", max(-amount, 0.0), "number", numbers)
+        page.formula(row, At.SHARE, f"({change}+ABS({change}))/2", max(amount, 0.0), "number", numbers)
+        page.formula(row, At.CUMULATIVE, f"(ABS({change})-{change})/2", max(-amount, 0.0), "number", numbers)
         top = f"SUM({address(row, At.EMISSION)}:{address(row, At.CUMULATIVE)})"
         page.formula(row, At.EFFECT, top, max(before, before + amount), "number", numbers)
 

@@ -122,3 +122,8 @@ def study_line(job: ResultsJob) -> str:
     study = job.inventory.study
     period = f"{study.period_start} – {study.period_end}" if study.period_start and study.period_end else ""
     return "    ".join(part for part in (study.company, study.report_no, period) if part)
+
+
+def difference_formula(value: str, expected: str) -> str:
+    """Return value - expected, 0 where they agree to 9 digits: two ways to a figure differ in the last binary one."""
+    return f"IF({expected}=0,{value}+0,IF(ROUND({value}/{expected}-1,9)=0,0,{value}-{expected}))"

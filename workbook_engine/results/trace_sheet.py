@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TITLE: Final = Text("溯源：从结果回到原始单元格", "Trace: from each result back to the company's cell")
 SOURCE: Final = Text("原始文件：{name}    SHA-256：{digest}", "Source file: {name}    SHA-256: {digest}")
 MAX_RANKED: Final = 500  # lines of a product that are ranked live: each rank compares with all the others
-RANK_DECIMALS: Final = 9  # emissions that agree to so many decimals rank in the order of the rows
+RANK_DECIMALS: Final = 12  # shares that agree to so many decimals rank in the order of the rows
 
 COLUMNS: Final = {
     At.ID: Column(Text("编号", "Line"), 9),
@@ -75,14 +75,14 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
 
 
 def ranking(product: ProductFootprint) -> Mapping[str, tuple[int, float]]:
-    """Return line id -> rank by emission and the rounded emission, the largest first.
+    """Return line id -> rank by emission and the rounded share, the largest first.
 
     Empty where there is no final total, or so many lines that ranking them in the sheet would be slow.
     """
     results = [result for stage in product.stages for result in stage.lines]
-    if product.cfp_kg_co2e is None or len(results) > MAX_RANKED:
+    if not product.cfp_kg_co2e or len(results) > MAX_RANKED:
         return {}
-    known = [(round(result.kg_co2e or 0.0, RANK_DECIMALS), result.line.id) for result in results]
+    known = [(round(result.share or 0.0, RANK_DECIMALS), result.line.id) for result in results]
     order = sorted(range(len(known)), key=lambda index: (-known[index][0], index))
     return {known[index][1]: (rank, known[index][0]) for rank, index in enumerate(order, start=1)}
 
@@ -131,7 +131,7 @@ def _rank(page: Page, layout: Layout, row: int, product: str, ranked: tuple[int,
         page.text(row, At.RANK, DASH, "dash")
         return
     first, last = layout.block(product)
-    page.formula(row, At.RANK_KEY, f"ROUND({address(row, At.EMISSION)},{RANK_DECIMALS})", key)
+    page.formula(row, At.RANK_KEY, f"ROUND({address(row, At.SHARE)},{RANK_DECIMALS})", key)
     own, all_of_them = address(row, At.RANK_KEY), f"{address(first, At.RANK_KEY)}:{address(last, At.RANK_KEY)}"
     down_to_here = f"{address(first, At.RANK_KEY)}:{own}"
     formula = f"SUMPRODUCT(({all_of_them}>{own})*1)+SUMPRODUCT(({down_to_here}={own})*1)"

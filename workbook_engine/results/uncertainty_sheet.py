@@ -172,6 +172,7 @@ class _Block:
         self.by_line = {result.line.id: result for result in self.results}
         self.total = layout.total(product.product.key)
         self.swings = assessed.swings[:MOST]
+        self.step = job.assessment.step if job.assessment else 0.0
         self.first = self.last = 0  # rows of the lines
         self.breaks: list[int] = []  # rows after which a page ends
 
@@ -287,40 +288,41 @@ class _Block:
 
     def _swing(self, row: int, swing: Swing) -> None:
         page, kind = self.page, KINDS[swing.kind].to(self.language)
-        total = self.product.cfp_kg_co2e or 0.0
         page.text(row, At.NAME, shown(f"{self._subject(swing)}（{kind}）"))
         page.text(row, At.KIND, kind, "centre")
-        low, high = self._swing_formulas(swing)
-        page.formula(row, At.SWING_LOW, low, swing.low, "number", self.amounts)
-        page.formula(row, At.SWING_HIGH, high, swing.high, "number", self.amounts)
+        # The changes are worked out by themselves: the difference of two nearly equal totals has few digits left.
         for column, of, value in (
-            (At.CHANGE_LOW, At.SWING_LOW, swing.low),
-            (At.CHANGE_HIGH, At.SWING_HIGH, swing.high),
+            (At.SWING_LOW, At.CHANGE_LOW, swing.low),
+            (At.SWING_HIGH, At.CHANGE_HIGH, swing.high),
         ):
-            page.formula(row, column, f"{address(row, of)}-{self.total}", value - total, "number", self.amounts)
+            page.formula(row, column, f"{self.total}+{address(row, of)}", value, "number", self.amounts)
+        for column, sign in ((At.CHANGE_LOW, -1), (At.CHANGE_HIGH, 1)):
+            formula, value = self._change(swing, sign)
+            page.formula(row, column, formula, value, "number", self.amounts)
 
     def _subject(self, swing: Swing) -> str:
         if swing.kind == "amount":
             return f"{swing.subject} {self.by_line[swing.subject].line.item}"
         return self.product.product.name if swing.kind == "output" else swing.subject
 
-    def _swing_formulas(self, swing: Swing) -> tuple[str, str]:
-        """Return the formulas of the total with the input lower and higher."""
-        step, emissions = f"$F${STEP_ROW}", self._column(At.LINE_EMISSION)
+    def _change(self, swing: Swing, sign: int) -> tuple[str, float]:
+        """Return formula and value of what the total changes with the input lower (-1) or higher (1)."""
+        step, moved = f"$F${STEP_ROW}", sign * self.step
         if swing.kind == "output":
-            response = self._column(At.RESPONSE)
-            return (
-                f"SUMPRODUCT({emissions}/(1-{step}*{response}))",
-                f"SUMPRODUCT({emissions}/(1+{step}*{response}))",
-            )
+            emissions, k = self._column(At.LINE_EMISSION), self._column(At.RESPONSE)
+            minus, plus = ("-", "+") if sign > 0 else ("", "-")
+            formula = f"SUMPRODUCT({minus}{emissions}*{step}*{k}/(1{plus}{step}*{k}))"
+            responses = ((result.kg_co2e or 0.0, self._response(result)[1]) for result in self.results)
+            return formula, math.fsum(-e * moved * k / (1 + moved * k) for e, k in responses)
         index = next(
             index
             for index, result in enumerate(self.results)
             if swing.subject in (result.line.id, result.line.factor.id if result.line.factor else "")
         )
-        column = At.LINE_EMISSION if swing.kind == "amount" else At.SAME_FACTOR
-        change = f"{step}*{address(self.first + index, column)}"
-        return f"{self.total}-{change}", f"{self.total}+{change}"
+        is_amount = swing.kind == "amount"
+        cell = address(self.first + index, At.LINE_EMISSION if is_amount else At.SAME_FACTOR)
+        emission = (self.results[index].kg_co2e or 0.0) if is_amount else _sums(self.results, by_stage=False)[index]
+        return f"{'-' if sign < 0 else ''}{step}*{cell}", moved * emission
 
     # -- lines
 
@@ -357,7 +359,11 @@ class _Block:
         page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.000000")
         share = f"{address(row, At.PART)}/SUM({self._column(At.PART)})"
         page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
-        self._response(row, result)
+        formula, response = self._response(result)
+        if formula:
+            page.formula(row, At.RESPONSE, formula, response, "number", "0.0000")
+        else:
+            page.number(row, At.RESPONSE, response, "number", "0.0000")
 
     def _dqr(self, line: int, factor: int) -> str:
         cells = [
@@ -377,19 +383,17 @@ class _Block:
             source = self.layout.at("ratings", at, RatingColumns.VARIANCE)
             self.page.formula(row, column, source, pedigree.variance, "number", "0.000000")
 
-    def _response(self, row: int, result: LineResult) -> None:
-        """Write k in E / (1 + δk), the emission when the output is higher by the fraction δ."""
+    def _response(self, result: LineResult) -> tuple[str, float]:
+        """Return formula and value of k in E / (1 + δk), the emission when the output is higher by the fraction δ."""
         basis = result.line.basis
         if basis is not Basis.PLANT_TOTAL:
-            value = 1.0 if basis is Basis.PRODUCT_TOTAL else 0.0
-            self.page.number(row, At.RESPONSE, value, "number", "0.0000")
-            return
+            return "", 1.0 if basis is Basis.PRODUCT_TOTAL else 0.0
         plant = next(plant for plant in self.job.inventory.plants if plant.key == result.line.plant)
         block, key = self.layout.plants[plant.key], self.product.product.key
         rows = [block.first + index for index, made in enumerate(plant.products) if made.product == key]
         cells = "+".join(self.layout.at("allocation", at, AllocationColumns.SHARE) for at in rows)
-        own = sum(m.output.value * (m.weight.value if m.weight else 1.0) for m in plant.products if m.product == key)
-        self.page.formula(row, At.RESPONSE, cells or "0", own / plant.weighted_output, "number", "0.0000")
+        own = math.fsum(made.output.value * made.weight_value for made in plant.products if made.product == key)
+        return cells, own / plant.weighted_output
 
 
 def _sums(results: list[LineResult], *, by_stage: bool) -> list[float]:
