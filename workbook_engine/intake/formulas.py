@@ -116,8 +116,7 @@ class Formulas:
 
     def forget_arrays_above(self, row: int) -> None:
         """Drop the array formulas that end before a row."""
-        if self.arrays:
-            self.arrays = [(area, text) for area, text in self.arrays if area.last_row >= row]
+        self.arrays = [(area, text) for area, text in self.arrays if area.last_row >= row]
 
     def give_to_members(self, row: int, cells: dict[int, Cell]) -> None:
         """Write the array formulas into the cells of a finished row that have none of their own."""

@@ -111,11 +111,14 @@ class SheetScan:
                 text.clear()
                 formula_attributes = attributes
             elif tag == "row":
-                number = _row_number(attributes.get("r"), number)
-                cells, column = {}, 0
-                row_text = str(number) if number <= MAX_ROW else _NO_ROW
-                formulas.forget_arrays_above(number)
-                if is_true(attributes.get("hidden")):
+                cells, column, number = {}, 0, number + 1
+                row_text = str(number)
+                if attributes.get("r") != row_text or number > MAX_ROW:
+                    number = _row_number(attributes.get("r"), number)
+                    row_text = str(number) if number <= MAX_ROW else _NO_ROW
+                if formulas.arrays:
+                    formulas.forget_arrays_above(number)
+                if "hidden" in attributes and is_true(attributes["hidden"]):
                     self.hidden_rows.add(number)
             elif tag == "t":
                 text.clear()
@@ -165,7 +168,8 @@ class SheetScan:
                     pieces.extend(text)
             elif tag == "row":
                 if cells:
-                    formulas.give_to_members(number, cells)
+                    if formulas.arrays:
+                        formulas.give_to_members(number, cells)
                     ready.append((number, _in_order(cells)))
                     cells = {}
                 else:
@@ -258,10 +262,10 @@ class SheetScan:
                 self.hidden_columns.update(range(max(1, int(first)), min(MAX_COLUMN, int(last)) + 1))
 
 
-def _row_number(declared: str | None, previous: int) -> int:
+def _row_number(declared: str | None, following: int) -> int:
     """Return a row's number; one that states none, or nonsense, follows the row before it."""
     if declared is None or not (declared.isascii() and declared.isdecimal()) or not declared.strip("0"):
-        return previous + 1
+        return following
     return int(declared) if len(declared) <= 9 else MAX_ROW + 1
 
 
