@@ -296,6 +296,24 @@ def tornado(
     return chart
 
 
+def histogram(
+    package: Package, title: str, axis: str, categories: list[object], values: list[object], number: str
+) -> Chart:
+    """Return columns without gaps, a bin each; `number` is the format of the bins' middles along the axis."""
+    chart = package.workbook.add_chart({"type": "column"})
+    chart.add_series({
+        "name": axis, "categories": categories, "values": values, "gap": 3, "fill": {"color": package.theme.accent},
+    })  # fmt: skip
+    _frame(package, chart, title)
+    chart.set_legend({"none": True})
+    chart.set_x_axis({
+        "name": "kgCO2e", "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": number,
+        "interval_unit": 5, "interval_tick": 5, "line": {"color": "#808080"}, "major_tick_mark": "outside",
+    })  # fmt: skip
+    chart.set_y_axis(_value_axis(package, axis))
+    return chart
+
+
 def _range(cells: list[object]) -> str:
     """Return a range as a formula, which error bars want."""
     name, first_row, first_column, last_row, last_column = cells

@@ -42,6 +42,7 @@ WHAT: Final = {
     "hotspots": Text("排放最大的数据行、改进潜力、瀑布图", "the largest lines, what lowering them brings, waterfall"),
     "scenarios": Text("情景的结果与变化，并列比较", "results of the scenarios, side by side"),
     "uncertainty": Text("95 % 区间、方差来源、敏感性", "95 % intervals, where they come from, sensitivity"),
+    "draws": Text("抽样得到的区间与分布", "intervals and distribution as drawn"),
     "ratings": Text("每个数量和因子的质量评分", "scores of each amount and factor"),
     "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),
     "allocation": Text("产量、分摊权重、全厂总量的控制", "outputs, weights, control of plant totals"),

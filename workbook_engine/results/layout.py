@@ -34,6 +34,7 @@ BEFORE_STAGES: Final[Mapping[str, Text]] = {
     "hotspots": Text("热点分析", "Hotspots"),
     "scenarios": Text("情景", "Scenarios"),
     "uncertainty": Text("不确定性与敏感性", "Uncertainty and sensitivity"),
+    "draws": Text("蒙特卡洛", "Monte Carlo"),
 }
 AFTER_STAGES: Final[Mapping[str, Text]] = {
     "normalization": Text("归一化", "Normalization"),
@@ -201,12 +202,14 @@ def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[st
 
 
 def _absent(job: ResultsJob) -> set[str]:
-    """Return the sheets that a study does not have: no assessment, no scenarios."""
+    """Return the sheets that a study does not have: no assessment, no scenarios, no Monte Carlo run."""
     absent: set[str] = set()
     if job.assessment is None:
         absent |= {"uncertainty", "ratings"}
     if job.assessment is None or not job.assessment.scenarios:
         absent.add("scenarios")
+    if job.assessment is None or job.assessment.monte_carlo is None:
+        absent.add("draws")
     return absent
 
 

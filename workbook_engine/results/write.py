@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.results.allocation_sheet import write_allocation
 from workbook_engine.results.clause_sheet import write_clauses
 from workbook_engine.results.cover import write_cover
+from workbook_engine.results.draws_sheet import write_draws
 from workbook_engine.results.factor_sheet import write_factors
 from workbook_engine.results.finding_sheet import write_findings
 from workbook_engine.results.hotspots import write_hotspots
@@ -44,6 +45,7 @@ WRITERS: Final = (
     write_hotspots,
     write_scenarios,
     write_uncertainty,
+    write_draws,
     write_stages,
     write_normalization,
     write_allocation,
