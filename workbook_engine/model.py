@@ -742,6 +742,7 @@ class Assessment:
     scenarios: tuple[ScenarioResult, ...]
     step: float
     variances: Mapping[Dimension, tuple[float, ...]] = field(default_factory=dict)  # what scores 1 to 5 add to σ²
+    scale: Mapping[Dimension, tuple[Text, ...]] = field(default_factory=dict)  # what scores 1 to 5 mean
     monte_carlo: MonteCarlo | None = None  # on request
 
 

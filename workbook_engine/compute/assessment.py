@@ -14,6 +14,7 @@ from workbook_engine.compute.quality import (
     primary_share,
     weighted_dqr,
 )
+from workbook_engine.compute.rating_rules import SCALE
 from workbook_engine.compute.scenarios import run_scenarios
 from workbook_engine.compute.sensitivity import STEP, swings
 from workbook_engine.compute.simulation import monte_carlo
@@ -47,7 +48,7 @@ def assess(
     factors = {key: factor_pedigree(factor, flow.category, inventory) for key, (factor, flow) in used.items()}
     assessor = _Assessor(inventory, amounts, factors, step)
     products = tuple(assessor.product(product) for product in footprint.products)
-    assessment = Assessment(amounts, factors, products, run_scenarios(inventory), step, VARIANCES)
+    assessment = Assessment(amounts, factors, products, run_scenarios(inventory), step, VARIANCES, SCALE)
     if sampling is None:
         return assessment
     return replace(assessment, monte_carlo=monte_carlo(footprint, assessment, sampling))

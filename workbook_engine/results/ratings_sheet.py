@@ -31,8 +31,14 @@ HINT: Final = Text(
 )
 VARIANCES: Final = Text("评分对应的方差（评分 1 至 5）", "Variance that each score adds (scores 1 to 5)")
 FACTORS: Final = Text("因子", "Factors")
+SCALE: Final = Text("评分的含义", "What the scores mean")
+UNKNOWN: Final = Text(
+    "红底：没有依据，按最差的 5 计；补充说明或直接改为评定的分数。",
+    "Red: nothing is known, so the worst score stands; say what is known, or type a score.",
+)
 STATED: Final = Text("所填 ±{percent:g} %（95 %）", "stated ±{percent:g} % (95 %)")
 SCORES: Final = 5
+UNKNOWN_ROW: Final = HEADER_ROW - 1
 
 COLUMNS: Final = {
     At.ID: Column(Text("数据行", "Line"), 16),
@@ -58,6 +64,7 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
         return
     page = open_sheet(package, job, layout, "ratings", TITLE, HINT.to(layout.language))
     set_widths(page, COLUMNS, layout.language)
+    page.text(UNKNOWN_ROW, At.ID, UNKNOWN.to(layout.language), "subtitle")
     write_header(page, COLUMNS, layout.language)
     page.sheet.freeze_panes(HEADER_ROW, At.NAME)
     page.sheet.repeat_rows(HEADER_ROW - 1)
@@ -65,6 +72,7 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
     writer.lines()
     writer.factors()
     writer.variances()
+    writer.scale()
 
 
 class _Ratings:
@@ -119,7 +127,8 @@ class _Ratings:
             if formula:
                 self.page.formula(row, At.FIRST_SCORE + index, formula, rating.score, "centre_number", "0")
             else:
-                self.page.number(row, At.FIRST_SCORE + index, rating.score, "input_centre", "0")
+                style = "error" if rating.is_unknown else "input_centre"
+                self.page.number(row, At.FIRST_SCORE + index, rating.score, style, "0")
         self.page.number(row, At.BASIC, pedigree.basic, "input")
 
     def _variance(self, row: int, pedigree: Pedigree) -> None:
@@ -150,6 +159,15 @@ class _Ratings:
             added = self.assessment.variances.get(dimension, (0.0,) * SCORES)
             for index, variance in enumerate(added):
                 page.number(row + offset, At.FIRST_SCORE + index, variance, "input")
+
+    def scale(self) -> None:
+        page, row = self.page, self.layout.variance_row + len(Dimension) + 2
+        page.text(row, At.ID, SCALE.to(self.language), "section")
+        for dimension, meanings in self.assessment.scale.items():
+            for score, meaning in enumerate(meanings, start=1):
+                row += 1
+                page.text(row, At.ID, dimension.title.to(self.language) if score == 1 else "", "plain")
+                page.text(row, At.NAME, f"{score}  {meaning.to(self.language)}", "plain")
 
 
 def _fixed(cell: str) -> str:

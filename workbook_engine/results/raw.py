@@ -226,3 +226,6 @@ def _typed(inventory: Inventory) -> Iterator[Quantity]:
                 yield made.weight
     for line in inventory.lines:
         yield from line.amounts
+        yield from line.stated_ratings.values()
+        if line.stated_spread:
+            yield line.stated_spread

@@ -1,0 +1,43 @@
+"""The sheet of data quality scores: what is not known stands out, and the scale is explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+from tests.books import line, returned
+from tests.studies import write_book_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHEET = "数据质量评分"
+
+
+def test_scores_of_which_nothing_is_known_stand_out(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    rows = [line(data_source="估算", quality="次级数据"), line(data_source=None, quality=None)]
+    write_book_results(returned({"production": rows}), path)
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    estimated, unknown = ([sheet.cell(row, column) for column in range(5, 10)] for row in (5, 6))
+    assert [cell.value for cell in estimated] == [3, 3, 3, 4, 5]
+    assert [cell.value for cell in unknown] == [5, 5, 5, 5, 5]
+    (red,) = {cell.fill.start_color.rgb for cell in unknown}
+    assert red not in {cell.fill.start_color.rgb for cell in estimated}
+
+
+def test_a_typed_score_is_read_from_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    outcome = write_book_results(returned({"production": [line(rating_time=4)]}), path)
+    where = next(iter(outcome.inventory.lines[0].stated_ratings.values())).where
+    cell = openpyxl.load_workbook(path)[SHEET]["G5"]
+    assert cell.value == f"='{where.sheet}'!{where.cell}"
+
+
+def test_the_scale_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(), path)
+    texts = [str(row[0].value) for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_col=3, max_col=3)]
+    assert "1  经核验的测量数据" in texts
+    assert sum(text.startswith("5  ") for text in texts) == 5
