@@ -11,13 +11,11 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
-
-from xlsxwriter.workbook import Workbook
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import address, column_letter, quote_sheet
-from workbook_engine.results.fast_worksheet import FastWorksheet
+from workbook_engine.results.fast_worksheet import FastWorkbook, FastWorksheet
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
 
@@ -61,12 +59,12 @@ class Package:
     theme: Theme
     constant_memory: bool = False
     date1904: bool = False
-    workbook: Workbook = field(init=False)
+    workbook: FastWorkbook = field(init=False)
     _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.workbook = Workbook(
+        self.workbook = FastWorkbook(
             str(self.path),
             {
                 "constant_memory": self.constant_memory,
@@ -138,22 +136,27 @@ class Page:
 
     def text(self, row: int, column: int, value: str, style: str = "text") -> None:
         """Write a text of ours or a company's as text, whatever it begins with."""
-        self._enter(row, column)
-        if column in self._widths and style in WRAPPED:
-            self._lines = max(self._lines, line_count(value, self._widths[column]))
-        self._check(row, column, self.sheet.put_text(row - 1, column - 1, _safe(value), self._format(style)))
+        if row != self._row:
+            self._enter(row, column)
+        if style in WRAPPED and (width := self._widths.get(column)):
+            self._lines = max(self._lines, line_count(value, width))
+        if code := self.sheet.put_text(row - 1, column - 1, _safe(value), self.package.format(style)):
+            self._refused(row, column, code)
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
         """Write a typed number: an input of the live model."""
         if not math.isfinite(value):
             raise WriteError(f"{self.name}!{address(row, column)}: {value} is no number for a cell")
-        self._enter(row, column)
-        self._check(row, column, self.sheet.put_number(row - 1, column - 1, value, self._format(style, number)))
+        if row != self._row:
+            self._enter(row, column)
+        if code := self.sheet.put_number(row - 1, column - 1, value, self.package.format(style, number)):
+            self._refused(row, column, code)
 
     def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
         """Write TRUE or FALSE."""
         self._enter(row, column)
-        self._check(row, column, self.sheet.write_boolean(row - 1, column - 1, value, self._format(style)))
+        if code := self.sheet.write_boolean(row - 1, column - 1, value, self.package.format(style)):
+            self._refused(row, column, code)
 
     def formula(
         self, row: int, column: int, formula: str, value: float | str, style: str = "number", number: str = ""
@@ -163,9 +166,10 @@ class Page:
             raise WriteError(f"{self.name}!{address(row, column)}: {value} is no value for a formula")
         if isinstance(value, str):
             value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
-        self._enter(row, column)
-        written = self.sheet.put_formula(row - 1, column - 1, formula, self._format(style, number), value)
-        self._check(row, column, written)
+        if row != self._row:
+            self._enter(row, column)
+        if code := self.sheet.put_formula(row - 1, column - 1, formula, self.package.format(style, number), value):
+            self._refused(row, column, code)
 
     def figure(
         self, row: int, column: int, formula: str, value: float | None, style: str = "number", number: str = ""
@@ -178,31 +182,30 @@ class Page:
 
     def blank(self, row: int, column: int, style: str = "text") -> None:
         """Write an empty cell with a format."""
-        self._enter(row, column)
-        self._check(row, column, self.sheet.put_blank(row - 1, column - 1, self._format(style)))
+        if row != self._row:
+            self._enter(row, column)
+        if code := self.sheet.put_blank(row - 1, column - 1, self.package.format(style)):
+            self._refused(row, column, code)
 
     def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
         """Write a text that leads to `target` ('Sheet'!A1). Beyond what a sheet can hold the text goes without link."""
-        self._links += 1
-        if self._links > MAX_LINKS:
-            self.text(row, column, text, "text")
-            return
-        self._enter(row, column)
-        if column in self._widths:
-            self._lines = max(self._lines, line_count(text, self._widths[column]))
-        url, words = f"internal:{target}", _safe(shown(text))
-        self._check(row, column, self.sheet.write_url(row - 1, column - 1, url, self._format(style), words))
+        words = shown(text)
+        if self._links < MAX_LINKS:
+            self.text(row, column, words, style)
+            self._link(row, column, target, words)
+        else:
+            self.text(row, column, words, "text")
 
     def hyperlink(self, row: int, column: int, target: str, tip: str) -> None:
         """Make a cell lead to `target`, whatever it holds: call before its content is written."""
         self._enter(row, column)
+        if self._links < MAX_LINKS:
+            self._link(row, column, target, "", tip)
+
+    def _link(self, row: int, column: int, target: str, text: str, tip: str = "") -> None:
         self._links += 1
-        if self._links > MAX_LINKS:
-            return
-        self.sheet.ignore_write_string = True  # XlsxWriter's own switch: the link only, no text
-        code = self.sheet.write_url(row - 1, column - 1, f"internal:{target}", None, "", tip)
-        self.sheet.ignore_write_string = False
-        self._check(row, column, code)
+        if code := self.sheet.put_link(row - 1, column - 1, target, _safe(text), tip):
+            self._refused(row, column, code)
 
     def comment(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell."""
@@ -240,9 +243,6 @@ class Page:
         """Return the reference to a cell of this sheet from another: 'Sheet'!$A$1."""
         return reference(self.name, row, column, absolute=absolute)
 
-    def _format(self, style: str, number: str = "") -> Format:
-        return self.package.format(style, number)
-
     def finish(self) -> None:
         """Give the last row its height. Called when the package is closed."""
         hidden = {"hidden": True} if self._hidden else {}
@@ -265,9 +265,8 @@ class Page:
         self.finish()
         self._row = row
 
-    def _check(self, row: int, column: int, code: int) -> None:
-        if code:
-            raise WriteError(f"{self.name}!{address(row, column)}: the cell could not be written (code {code})")
+    def _refused(self, row: int, column: int, code: int) -> NoReturn:
+        raise WriteError(f"{self.name}!{address(row, column)}: the cell could not be written (code {code})")
 
 
 def reference(sheet: str, row: int, column: int, *, absolute: bool = True) -> str:

@@ -1,0 +1,69 @@
+"""A child process that runs one contender again and again: a JSON line in, a JSON line out.
+
+Each contender keeps to its own process, so that none pays for what another has imported, and its memory is its own.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import pickle
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Job = dict[str, Any]
+
+
+def main() -> None:
+    """Serve one contender until the parent closes the pipe."""
+    job = {"ours": _ours, "floor": _floor, "usual": _usual}[sys.argv[1]]()
+    for line in sys.stdin:
+        gc.collect()  # what the run before left behind is not this one's to clear
+        found = job(json.loads(line))
+        found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(found), flush=True)
+
+
+def _ours() -> Callable[[Job], Job]:
+    from tests.benchmarks.ours import Engine  # noqa: PLC0415 - each child imports its own contender alone
+
+    engine = Engine()
+    return lambda job: engine.run(Path(job["path"]), Path(job["out"]))
+
+
+def _floor() -> Callable[[Job], Job]:
+    from tests.benchmarks import floor  # noqa: PLC0415
+
+    contents: dict[str, floor.Content] = {}
+
+    def run(job: Job) -> Job:
+        if job["content"] not in contents:
+            contents.clear()
+            contents[job["content"]] = pickle.loads(Path(job["content"]).read_bytes())  # noqa: S301 - our own
+        wall, cpu = floor.run(Path(job["path"]), contents[job["content"]], Path(job["out"]) / "floor.xlsx")
+        return {"wall": wall, "cpu": cpu}
+
+    return run
+
+
+def _usual() -> Callable[[Job], Job]:
+    from tests.benchmarks import usual  # noqa: PLC0415
+
+    library = usual.load_library(usual.LIBRARY)
+
+    def run(job: Job) -> Job:
+        wall, cpu = time.perf_counter(), time.process_time()
+        usual.process(Path(job["path"]), library, Path(job["out"]) / "usual.xlsx")
+        return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+
+    return run
+
+
+if __name__ == "__main__":
+    main()
