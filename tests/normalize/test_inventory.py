@@ -7,6 +7,7 @@ import pytest
 from tests.books import PRODUCT, line, returned
 from tests.studies import process_book
 from workbook_engine.findings import Severity
+from workbook_engine.grid import Cell
 
 PRODUCTION = "产品生产"  # its table: title in row 4, keys in 5, headings in 6, the first row of data is 7
 ITEM, FLOW, AMOUNT, UNIT, BASIS, PLANT = "B7", "D7", "E7", "F7", "G7", "H7"
@@ -58,6 +59,23 @@ def test_a_missing_output_blocks_what_needs_it() -> None:
 def test_a_missing_output_does_not_matter_per_unit() -> None:
     products = [{key: value for key, value in PRODUCT.items() if key != "output"}]
     assert process_book(returned(products=products)).is_final
+
+
+def test_an_output_that_cannot_be_used_is_told_once() -> None:
+    tables = {
+        "production": [line(basis="全厂全年合计")],
+        "plants": [{"name": "南厂", "allocation_basis": "产量（件数）", "justification": "同类产品"}],
+        "plant_products": [{"product": "分支箱"}, {"product": "环网箱", "output": Cell("error", "#REF!")}],
+    }
+    outcome = process_book(returned(tables, products=[PRODUCT | {"output": 0}]))
+    assert {code for _, _, code in outcome.said()} == {"output-zero", "cell-error"}
+    assert outcome.cfp is None
+
+
+def test_outputs_missing_of_two_products_are_told_of_each() -> None:
+    products = [PRODUCT | {"output": 0}, PRODUCT | {"name": "环网箱", "model": "B2", "output": None}]
+    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=products))
+    assert {code for _, _, code in outcome.said()} == {"output-zero", "output-missing"}
 
 
 def test_an_output_in_ten_thousands_is_converted_with_a_note() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
 from workbook_engine.normalize.boundary import read_boundary
+from workbook_engine.normalize.consequences import without_consequences
 from workbook_engine.normalize.context import Context
 from workbook_engine.normalize.lines import Surroundings, read_lines
 from workbook_engine.normalize.outputs import in_functional_units
@@ -52,4 +53,4 @@ def build_inventory(
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
         scenarios=scenarios,
     )
-    return inventory, [*context.findings, *lines.findings]
+    return inventory, without_consequences([*context.findings, *lines.findings], submission)
