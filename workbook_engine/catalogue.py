@@ -254,6 +254,12 @@ CELL_TWICE = _error(
     Text("文件里这个单元格存了两次：“{kept}”（已采用）和“{dropped}”。", "The file holds this cell twice: “{kept}” (taken) and “{dropped}”."),
     Text("请重新填写这个单元格并另存。", "Type this cell again and save the workbook."),
 )
+CELL_FORMULA_LOST = _warning(
+    "cell-formula-lost",
+    Text("公式缺失", "Formula missing"),
+    Text("这个单元格原有公式，但文件里没有存下公式本身；已按保存的数值读取。", "This cell had a formula, but the file does not hold the formula itself; the stored value was read."),
+    Text("请核对数值，或重新输入公式后另存。", "Check the value, or type the formula again and save."),
+)
 CELLS_MORE_LIKE_IT = _warning(
     "cells-more-like-it",
     Text("同类问题还有", "More of the same"),

@@ -327,7 +327,7 @@ VALUES: dict[str, tuple[Callable[[], bytes], str]] = {
         with_long_shared_formula,
         "text-too-much",
     ),
-    "a shared formula that nobody defines": (cell('><f t="shared" si="9"/><v>1</v>'), ""),
+    "a shared formula that nobody defines": (cell('><f t="shared" si="9"/><v>1</v>'), "cell-formula-lost"),
 }
 
 

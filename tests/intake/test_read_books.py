@@ -140,6 +140,16 @@ def test_array_formulas_are_shown_in_every_cell_they_fill() -> None:
     assert found == {(1, 1): "C1:D2*2", (1, 2): "C1:D2*2", (1, 3): None, (2, 1): "C1:D2*2", (3, 1): None}
 
 
+def test_a_formula_that_the_file_lacks_leaves_its_value_or_none_at_all() -> None:
+    """A value without its formula is not taken for typed in silence; nor is a lost formula's cell for a blank one."""
+    opened = open_bytes(
+        one_sheet('<row r="1"><c><f t="shared" si="9"/><v>5</v></c><c><f t="shared" si="9"/></c></row>')
+    )
+    assert opened.book
+    assert dict(opened.book.sheets[0].rows())[1] == {1: Cell("number", 5.0), 2: Cell("uncached", None, "#REF!")}
+    assert [(finding.code, str(finding.where)) for finding in opened.findings] == [("cell-formula-lost", "表!A1")]
+
+
 def test_many_findings_of_a_kind_are_counted_and_not_listed() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>NaN</v></c></row>' for n in range(1, 251))
     findings = open_bytes(one_sheet(rows)).findings

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Cell
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # Excel's grid: XFD1048576
+LOST = "#REF!"  # of a cell that shares a formula which the file does not hold
 _MANY_PATTERNS = 256  # of one shared formula that are kept
 _MANY_ARRAYS = 256  # that cover one row; beyond these only the first cell of an array carries its formula
 
@@ -107,12 +108,12 @@ class Formulas:
         return text or None
 
     def _of_shared(self, text: str, number: str, row: int, column: int) -> str:
-        """Return #REF! where the sheet does not hold the formula referred to: computed, but nobody can say how."""
+        """Return LOST where the sheet does not hold the formula referred to: computed, but nobody can say how."""
         if text:
             self._shared[number] = SharedFormula(text, row, column)
             return text
         shared = self._shared.get(number)
-        return shared.at(row, column) if shared else "#REF!"
+        return shared.at(row, column) if shared else LOST
 
     def forget_arrays_above(self, row: int) -> None:
         """Drop the array formulas that end before a row."""

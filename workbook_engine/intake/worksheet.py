@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Cell, column_letter, column_number
-from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW, Formulas, area_of
+from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.values import SHOWN, shown, why_invalid
@@ -90,7 +90,7 @@ class SheetScan:
         pieces: list[str] = []  # of an inline text
         most_pieces = self.limits.cell_characters
 
-        def start(name: str, attributes: Attributes) -> None:  # noqa: C901 - one branch for each element
+        def start(name: str, attributes: Attributes) -> None:  # noqa: C901, PLR0912 - one branch for each element
             nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw, cells, number, row_text, column
             depth += 1
             if depth > max_depth:
@@ -141,9 +141,8 @@ class SheetScan:
                     column = _column(address, row_text, column)
                 kind = cell_attributes.get("t", "n")
                 if formula_attributes is not None:
-                    row, own_column = (number, column) if column else _place(address or "")
-                    own = formulas.of(formula, formula_attributes, row, own_column)
-                    cell = self._computed(kind, raw, own, cell_attributes.get("s"))
+                    place = (number, column) if column else _place(address or "")
+                    cell = self._computed((kind, raw, cell_attributes.get("s")), (formula, formula_attributes), place)
                 elif not raw or not inside:
                     return
                 elif kind == "n":
@@ -207,11 +206,21 @@ class SheetScan:
         else:
             cells[column] = cell
 
-    def _computed(self, kind: str, raw: str | None, formula: str | None, style: str | None) -> Cell:
-        """Return the cell of a formula. An empty `<v>` is an empty text where the type is text, else no value yet."""
+    def _computed(
+        self, stored: tuple[str, str | None, str | None], written: tuple[str, Attributes], place: tuple[int, int]
+    ) -> Cell:
+        """Return the cell of a formula; `stored` is type, raw value and format, `written` the `<f>`.
+
+        An empty `<v>` is an empty text where the type is text, and no value yet otherwise.
+        """
+        kind, raw, style = stored
+        formula = self._formulas.of(*written, *place)
         self.values.count(len(formula or ""))
         if raw is None or (not raw and kind not in {"str", "inlineStr"}):
             return Cell("uncached", None, formula)
+        if formula is LOST:
+            self.report(Finding(catalogue.CELL_FORMULA_LOST, CellRef(self.name, *place)))
+            formula = None
         cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
         return cell._replace(formula=formula)
 
