@@ -29,12 +29,22 @@ OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
 NO_SUCH_FILE = Text("没有这个文件或文件夹", "no such file or folder")
 NO_WORKBOOK = Text("没有找到工作簿", "no workbook found")
 UNREADABLE = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
+OVERVIEW = Text("汇总", "Overview")
+OVERVIEW_OPEN = Text(
+    "汇总正在其他程序中打开，新的另存为 {path}", "the overview is open in another program; the new one is {path}"
+)
+NO_LEDGER = Text("这里没有处理台账，请给出 run 的输出文件夹", "no ledger here; give the output folder of a run")
+FAULT = Text(
+    "程序出错：{error}。请连同输入文件告知维护者；设置环境变量 WORKBOOK_ENGINE_DEBUG=1 再运行可看到详情。",
+    "a fault in the program: {error}. Please tell the maintainers; WORKBOOK_ENGINE_DEBUG=1 shows the details.",
+)
 STOPPED = Text("已中断；再次运行会从这里继续", "stopped; the next run goes on from here")
 
 HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
     "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
     "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
+    "overview": Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
     "template": Text("生成数据收集表", "write the data-collection template"),
     "library": Text("生成因子库工作簿", "write the factor library workbook"),
 }
@@ -54,6 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"workbook-engine: {STOPPED.to(language)}", file=sys.stderr)
         return COULD_NOT_RUN
+    except Exception as error:
+        if os.environ.get("WORKBOOK_ENGINE_DEBUG"):
+            raise
+        print(
+            f"workbook-engine: {FAULT.to(language).format(error=f'{type(error).__name__}: {error}')}", file=sys.stderr
+        )
+        return COULD_NOT_RUN
     return status
 
 
@@ -70,9 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _add_run(commands, "run", _run)
     run.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    _add_tables(run)
     run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
     _add_sampling(run)
     _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
+    overview = _command(commands, "overview", _overview)
+    overview.add_argument("out", type=Path, metavar="DIR", help="output folder of a run")
+    _add_tables(overview)
     _add_template(commands)
     explain = _command(commands, "explain", _explain)
     explain.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
@@ -105,6 +126,18 @@ def _add_run(
     )
     command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
     return command
+
+
+def _add_tables(command: argparse.ArgumentParser) -> None:
+    formats = "the overview as tables too: csv, parquet, or both with a comma"
+    command.add_argument("--tables", type=_formats, default=(), metavar="FORMATS", help=formats)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not formats or not set(formats) <= {"csv", "parquet"}:
+        raise argparse.ArgumentTypeError(text)
+    return formats
 
 
 def _positive(text: str) -> int:
@@ -170,7 +203,31 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         ok = report.print_json(outcomes, inbox.files, language, sys.stdout)
     else:
         ok = report.show(outcomes, inbox.files, language)
+    if options.out is not None and _has_overview(options, len(inbox.files)):
+        _refresh_overview(options, language)
     return OK if ok else BLOCKED
+
+
+def _has_overview(options: argparse.Namespace, count: int) -> bool:
+    """Tell whether the output folder wants an overview: it holds more than the result of one workbook."""
+    from workbook_engine.batch.overview import NAME  # noqa: PLC0415
+
+    is_folder = count > 1 or any(path.is_dir() for path in options.paths)
+    return is_folder or bool(options.tables) or (options.out / NAME).exists()
+
+
+def _refresh_overview(options: argparse.Namespace, language: Language) -> None:
+    """Write the overview and the tables that were asked for, and say where; on standard error beside --json."""
+    from workbook_engine import batch  # noqa: PLC0415
+
+    stream = sys.stderr if getattr(options, "json", False) else sys.stdout
+    refreshed = batch.refresh_overview(options.out, options.lang)
+    if refreshed.is_beside:
+        print(OVERVIEW_OPEN.to(language).format(path=printable(str(refreshed.path))), file=sys.stderr)
+    elif stream is sys.stdout:
+        print(f"{OVERVIEW.to(language)}: {printable(str(refreshed.path))}")
+    for path in batch.write_tables(options.out, options.tables, language) if options.tables else ():
+        print(printable(str(path)), file=stream)
 
 
 def _show_library_findings(factors: Path | None, language: Language) -> None:
@@ -185,6 +242,16 @@ def _show_library_findings(factors: Path | None, language: Language) -> None:
 def _cannot_run(place: str, reason: Text, language: Language) -> int:
     print(f"workbook-engine: {printable(place)}{reason.to(language)}", file=sys.stderr)
     return COULD_NOT_RUN
+
+
+def _overview(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.batch.ledger import NAME  # noqa: PLC0415
+    from workbook_engine.placing import STATE  # noqa: PLC0415
+
+    if not (options.out / STATE / NAME).is_file():
+        return _cannot_run(f"{options.out}: ", NO_LEDGER, language)
+    _refresh_overview(options, language)
+    return OK
 
 
 def _template(options: argparse.Namespace, _: Language) -> int:

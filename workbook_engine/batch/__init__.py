@@ -2,14 +2,16 @@
 
 The modules, from the bottom: record (what is kept of a workbook), inbox (which files, in which order), work (one
 workbook, as a worker does it), workers (this process, or a pool of killable children), ledger (what was done under
-which rules), run (the coordinator).
+which rules), run (the coordinator), overview and tables (what the ledger amounts to).
 """
 
 from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, search
 from workbook_engine.batch.ledger import Entry, Ledger, LedgerError
+from workbook_engine.batch.overview import refresh as refresh_overview
 from workbook_engine.batch.record import FindingRecord, ProductRecord, Record, StageRecord, record_of
 from workbook_engine.batch.rules import settings_for
 from workbook_engine.batch.run import Options, Outcome, run
+from workbook_engine.batch.tables import TablesError, write_tables
 from workbook_engine.batch.work import Settings
 
 __all__ = [
@@ -25,9 +27,12 @@ __all__ = [
     "Record",
     "Settings",
     "StageRecord",
+    "TablesError",
     "find_workbooks",
     "record_of",
+    "refresh_overview",
     "run",
     "search",
     "settings_for",
+    "write_tables",
 ]

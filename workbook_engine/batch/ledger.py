@@ -56,6 +56,14 @@ CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 """
 
 
+_ENTRY: Final = """
+SELECT COALESCE(f.record, o.record), COALESCE(s.number, 0), COALESCE(
+    (SELECT later.sha256 FROM submission later WHERE later.previous = f.sha256 ORDER BY later.number DESC LIMIT 1), ''
+), f.gone
+FROM file f LEFT JOIN outcome o ON o.sha256 = f.sha256 AND o.rules = f.rules
+LEFT JOIN submission s ON s.sha256 = f.sha256 AND f.sha256 != ''
+WHERE f.path = ? AND COALESCE(f.record, o.record) IS NOT NULL
+"""
 _REASONS: Final = {
     "SQLITE_FULL": Text("磁盘已满", "the disk is full"),
     "SQLITE_READONLY": Text("文件夹只读，或没有写入权限", "the folder is read-only, or you may not write into it"),
@@ -211,15 +219,21 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file that was ever in the inbox with its latest outcome, in the order of arrival."""
-        rows = self._connection.execute(
-            "SELECT f.path, COALESCE(f.record, o.record), COALESCE(s.number, 0), COALESCE(later.sha256, ''), f.gone "
-            "FROM file f LEFT JOIN outcome o ON o.sha256 = f.sha256 AND o.rules = f.rules "
-            "LEFT JOIN submission s ON s.sha256 = f.sha256 "
-            "LEFT JOIN submission later ON later.previous = f.sha256 AND f.sha256 != '' "
-            "GROUP BY f.path ORDER BY COALESCE(s.number, 0), f.path"
-        )
-        for path, text, number, corrected_by, gone in rows:
-            yield Entry(path, from_bytes(text), number, corrected_by, bool(gone))
+        paths = self._connection.execute(
+            "SELECT f.path FROM file f LEFT JOIN submission s USING (sha256) ORDER BY COALESCE(s.number, 0), f.path"
+        ).fetchall()
+        for (path,) in paths:
+            entry = self.entry(path)
+            if entry is not None:
+                yield entry
+
+    def entry(self, path: str) -> Entry | None:
+        """Return a file that was ever in the inbox with its latest outcome."""
+        row = self._connection.execute(_ENTRY, (path,)).fetchone()
+        if row is None:
+            return None
+        packed, number, corrected_by, gone = row
+        return Entry(path, from_bytes(packed), number, corrected_by, bool(gone))
 
     def submissions(self) -> Iterator[tuple[int, str, str, Record]]:
         """Yield every submission ever handed in: number, name, when it came (ISO), and its latest outcome."""

@@ -16,7 +16,7 @@ from workbook_engine.naming import printable
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from workbook_engine.findings import Finding
     from workbook_engine.model import Processed, ProductAssessment, ProductFootprint, Study
@@ -59,7 +59,11 @@ class ProductRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding with its sentences."""
+    """One finding with its sentences.
+
+    `effect_kg_co2e` is how much it can move a product's result per unit, or, where that cannot be told, how much of the
+    result rests on its row at present; None where neither is known.
+    """
 
     code: str
     severity: str
@@ -118,7 +122,7 @@ def record_of(done: Processed) -> Record:
         file=printable(done.file),
         sha256=done.sha256,
         status=done.status,
-        findings=finding_records(done.findings),
+        findings=finding_records(done.findings, _emissions_by_row(done)),
         products=_products(done),
         results=done.results,
         language=done.submission.language if done.submission else "zh",
@@ -138,8 +142,16 @@ def identity_of(record: Record) -> Identity:
     return Identity(frozenset(f"{company}|{product}" for product in products), record.period)
 
 
-def finding_records(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:
-    """Return findings with their sentences in both languages."""
+def finding_records(
+    findings: Iterable[Finding], emissions: Mapping[tuple[str, int | None], float] | None = None
+) -> tuple[FindingRecord, ...]:
+    """Return findings with their sentences in both languages. `emissions` are those that rest on a (sheet, row)."""
+
+    def effect(finding: Finding) -> float | None:
+        if finding.effect_kg_co2e is not None or finding.where is None or emissions is None:
+            return finding.effect_kg_co2e
+        return emissions.get((finding.where.sheet, finding.where.row))
+
     return tuple(
         FindingRecord(
             code=finding.code,
@@ -149,10 +161,21 @@ def finding_records(findings: Iterable[Finding]) -> tuple[FindingRecord, ...]:
             title=finding.type.title,
             message=Text(finding.message("zh"), finding.message("en")),
             remedy=Text(finding.remedy("zh"), finding.remedy("en")),
-            effect_kg_co2e=finding.effect_kg_co2e,
+            effect_kg_co2e=effect(finding),
         )
         for finding in findings
     )
+
+
+def _emissions_by_row(done: Processed) -> dict[tuple[str, int | None], float]:
+    """Return the largest emission per unit that a row of the workbook has in any product."""
+    emissions: dict[tuple[str, int | None], float] = {}
+    for product in done.footprint.products if done.footprint else ():
+        for result in (result for stage in product.stages for result in stage.lines):
+            if result.kg_co2e is not None:
+                where = (result.line.where.sheet, result.line.where.row)
+                emissions[where] = max(emissions.get(where, 0.0), abs(result.kg_co2e))
+    return emissions
 
 
 def _products(done: Processed) -> tuple[ProductRecord, ...]:

@@ -107,9 +107,11 @@ def stacked(
     axis: str,
     series: Sequence[tuple[str, list[object], str]],
     categories: list[object],
+    *,
+    percent: bool = False,
 ) -> Chart:
-    """Return one stacked bar for each category; `series` are (name, values, colour)."""
-    chart = package.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    """Return one stacked bar for each category; `series` are (name, values, colour). `percent`: each bar is 100 %."""
+    chart = package.workbook.add_chart({"type": "bar", "subtype": "percent_stacked" if percent else "stacked"})
     for name, values, colour in series:
         chart.add_series(
             {
@@ -123,12 +125,12 @@ def stacked(
         )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_legend({"position": "bottom", "font": font(package)})
-    _bar_axes(package, chart, axis)
+    _bar_axes(package, chart, axis, "0%" if percent else "General")
     chart.set_chartarea({"border": {"none": True}})
     return chart
 
 
-def _bar_axes(package: Package, chart: Chart, axis: str) -> None:
+def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General") -> None:
     """First category on top, values along the bottom, light grid."""
     chart.set_y_axis(
         {
@@ -145,7 +147,7 @@ def _bar_axes(package: Package, chart: Chart, axis: str) -> None:
             "name": axis,
             "name_font": font(package, 9, bold=False),
             "num_font": font(package, 8),
-            "num_format": "General",
+            "num_format": number,
             "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}},
             "line": {"none": True},
         }

@@ -94,6 +94,18 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         self._links.add(f"<hyperlink{words}/>")
         return 0
 
+    def put_file_link(self, row: int, column: int, target: str) -> int:
+        """Make a cell, written apart, open another file; `target` is an encoded relative path or URL.
+
+        The stock method turns "/" into a backslash and takes "#" for an anchor.
+        """
+        if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
+            return code
+        self.rel_count += 1  # the packager numbers a sheet's relations in the order of this list, links to files first
+        self.external_hyper_links.append(["/hyperlink", target, "External"])
+        self._links.add(f'<hyperlink ref="{address(row + 1, column + 1)}" r:id="rId{self.rel_count}"/>')
+        return 0
+
     def _enter(self, row: int, column: int) -> int:
         """Go on to a row, or to a column beyond those known: check it, and let go of the row before it."""
         code = int(self._check_dimensions(row, column))

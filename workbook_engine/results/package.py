@@ -41,6 +41,7 @@ DASH: Final = "—"  # stands where a figure is not known
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_IN_URL = re.compile(r'[%#?"<>\\^`{|}\[\] ]')
 
 
 def shown(text: str) -> str:
@@ -207,6 +208,17 @@ class Page:
         if code := self.sheet.put_link(row - 1, column - 1, target, _safe(text), tip):
             self._refused(row, column, code)
 
+    def file_link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
+        """Write a text that opens another file: a path relative to this workbook's folder with "/", or "file:///…"."""
+        words = shown(text)
+        if self._links >= MAX_LINKS:
+            self.text(row, column, words, "text")
+            return
+        self._links += 1
+        self.text(row, column, words, style)
+        if code := self.sheet.put_file_link(row - 1, column - 1, _as_url(target)):
+            self._refused(row, column, code)
+
     def comment(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell."""
         options = {"author": "workbook-engine", "x_scale": 2, "font_size": 9}
@@ -273,6 +285,11 @@ def reference(sheet: str, row: int, column: int, *, absolute: bool = True) -> st
     """Return 'Sheet'!$A$1."""
     cell = f"${column_letter(column)}${row}" if absolute else address(row, column)
     return f"{quote_sheet(sheet)}!{cell}"
+
+
+def _as_url(path: str) -> str:
+    """Return a path as the target of a link: what means something else in a URL is encoded, 汉字 stay."""
+    return _IN_URL.sub(lambda character: "".join(f"%{byte:02X}" for byte in character[0].encode()), path)
 
 
 def _safe(text: str) -> str:

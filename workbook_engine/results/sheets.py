@@ -41,7 +41,7 @@ def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, titl
     page.sheet.set_tab_color(package.theme.dark)
     page.sheet.hide_gridlines(2)
     page.sheet.set_default_row(ROW_HEIGHT)
-    _print_setup(page, job, layout.language)
+    print_setup(page, job.inventory.study.company, job.inventory.study.report_no, layout.language)
     page.text(1, 1, MARK_RESULTS + key, "mark")
     page.sheet.set_row_pixels(0, 32)
     page.text(1, 2, title.to(layout.language), "title")
@@ -50,15 +50,15 @@ def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, titl
     return page
 
 
-def _print_setup(page: Page, job: ResultsJob, language: Language) -> None:
+def print_setup(page: Page, company: str, report_no: str, language: Language) -> None:
+    """Lay a sheet out for A4, one page wide, with company, sheet, report and page numbers around it."""
     sheet = page.sheet
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    company = _header_text(job.inventory.study.company)
-    sheet.set_header(f"&L&9{company}&R&9{_header_text(page.name)}")
-    sheet.set_footer(f"&L&9{_header_text(job.inventory.study.report_no)}&R&9{PAGE_OF.to(language)}")
+    sheet.set_header(f"&L&9{_header_text(company)}&R&9{_header_text(page.name)}")
+    sheet.set_footer(f"&L&9{_header_text(report_no)}&R&9{PAGE_OF.to(language)}")
 
 
 def _header_text(text: str) -> str:

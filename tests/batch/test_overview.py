@@ -1,0 +1,249 @@
+"""汇总.xlsx and the tables: every file once, in figures, in links, in what to ask; right after whatever happened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import urllib.parse
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tests.batch.folders import run
+from tests.batch.season import example, good, make, number
+from tests.recalc import differences, ironcalc_values
+from workbook_engine import batch
+from workbook_engine.batch.ledger import Ledger, Rules
+from workbook_engine.batch.overview import refresh
+from workbook_engine.batch.record import Record
+from workbook_engine.cli import main
+from workbook_engine.placing import STATE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = 4
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of ours, by heading."""
+    table = openpyxl.load_workbook(path)[sheet]
+    headings = {cell.column: str(cell.value) for cell in table[HEADER] if cell.value}
+    return [
+        {headings[cell.column]: cell for cell in row if cell.column in headings} for row in table.iter_rows(HEADER + 1)
+    ]
+
+
+def values(path: Path, sheet: str) -> list[dict[str, Any]]:
+    return [{heading: cell.value for heading, cell in row.items()} for row in rows(path, sheet)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight workbooks (the fourth faulty, the eighth hostile), one of them corrected since, with their results."""
+    root = tmp_path_factory.mktemp("季度 #1 100%")
+    season = make(root / "in", 8)
+    late = root / "in" / "更正 0001.xlsx"
+    late.write_bytes(good(example(), season[1].company, 40_000.0))
+    os.utime(late, (2e9, 2e9))
+    run(root / "in", root / "out")
+    refresh(root / "out")
+    return root
+
+
+def test_every_workbook_is_a_row_with_its_figures(folder: Path) -> None:
+    table = values(folder / "out" / "汇总.xlsx", "总览")
+    assert len(table) == 9
+    records = {o.record.file.rpartition("/")[2]: o.record for o in run(folder / "in", folder / "out")}
+    assert {row["返回的工作簿"] for row in table} == set(records)
+    for row in table:
+        record = records[row["返回的工作簿"]]
+        if record.status != "ok":
+            continue
+        (product,) = record.products
+        assert row["碳足迹 kgCO2e"] == pytest.approx(product.cfp_kg_co2e, rel=1e-15)
+        stages = ("原材料获取", "原材料运输", "产品生产", "成品运输", "产品处置")
+        assert sum(row[stage] for stage in stages) == pytest.approx(product.cfp_kg_co2e, rel=1e-12)
+        assert (row["仓储"], row["使用"]) == (None, None)  # outside the boundary, which is not 0
+        assert row["结果性质"] == "部分碳足迹"
+
+
+def test_states_and_next_steps_are_said(folder: Path) -> None:
+    table = {row["返回的工作簿"]: row for row in values(folder / "out" / "汇总.xlsx", "总览")}
+    assert table["0003 返回 📊.xlsx"]["状态"] == "未完成"
+    assert table["0003 返回 📊.xlsx"]["碳足迹 kgCO2e"] == "—"
+    assert "询问清单" in table["0003 返回 📊.xlsx"]["下一步"]
+    assert table["0007 返回 📊.xlsx"]["状态"] == "未读取"
+    assert "重新提交" in table["0007 返回 📊.xlsx"]["下一步"]
+    assert table["0001 返回 📊.xlsx"]["状态"] == "已被更正"
+    assert table["更正 0001.xlsx"]["状态"] == "完成"
+
+
+def test_every_link_leads_to_its_file(folder: Path) -> None:
+    links = [
+        cell.hyperlink.target
+        for row in rows(folder / "out" / "汇总.xlsx", "总览")
+        for cell in row.values()
+        if cell.hyperlink
+    ]
+    assert len(links) == 9 + 8  # every returned workbook, and the results of all but the hostile one
+    for link in links:
+        assert "\\" not in link
+        assert (folder / "out" / urllib.parse.unquote(link)).is_file(), link
+
+
+def test_products_are_compared_in_two_charts_without_what_was_corrected(folder: Path) -> None:
+    path = folder / "out" / "汇总.xlsx"
+    table = values(path, "产品对比")
+    assert len([row for row in table if row["产品"]]) == 6  # of 9: one corrected, one faulty, one hostile
+    with zipfile.ZipFile(path) as package:
+        assert len([name for name in package.namelist() if name.startswith("xl/charts/chart")]) == 2
+    assert differences(path, ironcalc_values(path)) == []
+
+
+def test_questions_are_ordered_by_company_and_by_what_rests_on_them(folder: Path) -> None:
+    table = values(folder / "out" / "汇总.xlsx", "询问清单")
+    companies = [row["企业"] for row in table]
+    assert companies == sorted(companies)
+    faulty = [row for row in table if row["返回的工作簿"] == "0003 返回 📊.xlsx"]
+    assert faulty[0]["类别"] == "须更正"
+    rests = [row["涉及 kgCO2e"] or 0 for row in faulty if row["类别"] == "请核对"]
+    assert rests == sorted(rests, reverse=True)
+    assert rests[0] > 1000  # on the row of the purchased parts
+    assert "0001 返回 📊.xlsx" not in {row["返回的工作簿"] for row in table}  # corrected: nothing to ask any more
+
+
+def test_all_findings_are_listed(folder: Path) -> None:
+    with Ledger(folder / "out") as ledger:
+        expected = sum(len(entry.record.findings) for entry in ledger.entries())
+    assert len(values(folder / "out" / "汇总.xlsx", "问题清单")) == expected > 20
+
+
+def test_the_history_tells_what_a_correction_changed(folder: Path) -> None:
+    table = values(folder / "out" / "汇总.xlsx", "提交记录")
+    first = next(row for row in table if row["文件"] == "0001 返回 📊.xlsx")
+    corrected = next(row for row in table if row["文件"] == "更正 0001.xlsx")
+    assert corrected["更正第几次"] == first["序号"]
+    assert corrected["结果变化 kgCO2e"] == pytest.approx(corrected["碳足迹 kgCO2e"] - first["碳足迹 kgCO2e"], rel=1e-9)
+
+
+def test_the_overview_is_rebuilt_when_it_is_missing_or_behind_and_else_left_alone(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))
+    run(inbox, out)
+    path = refresh(out).path
+    before = path.read_bytes()
+    path.touch()
+    stamp = path.stat().st_mtime_ns
+    refresh(out)
+    assert path.stat().st_mtime_ns == stamp
+    path.unlink()
+    refresh(out)
+    assert path.read_bytes() == before  # the same ledger, the same bytes
+    (inbox / "b.xlsx").write_bytes(good(example(), "乙公司", 2.0))
+    run(inbox, out)  # killed before the overview: the ledger is ahead of it
+    refresh(out)
+    assert len(values(path, "总览")) == 2
+
+
+def test_an_overview_that_is_open_is_written_beside_and_put_right_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))
+    run(inbox, out)
+    refresh(out)
+    (inbox / "b.xlsx").write_bytes(good(example(), "乙公司", 2.0))
+    run(inbox, out)
+    from pathlib import Path as AnyPath  # noqa: PLC0415
+
+    really = AnyPath.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if target.name == "汇总.xlsx":
+            raise PermissionError(13, "in use")
+        return really(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnyPath, "replace", locked)
+        refreshed = refresh(out)
+    assert refreshed == batch.overview.Refreshed(out / "汇总 (2).xlsx", is_beside=True)
+    assert len(values(refreshed.path, "总览")) == 2
+    assert refresh(out).path == out / "汇总.xlsx"
+    assert len(values(out / "汇总.xlsx", "总览")) == 2
+    assert not (out / "汇总 (2).xlsx").exists()
+
+
+def test_texts_of_companies_stay_texts(tmp_path: Path) -> None:
+    (tmp_path / STATE).mkdir()
+    record = Record("/in/=1.xlsx", "aa", "rejected", company='=cmd|" /c calc"!A1', report_no="+1")
+    with Ledger(tmp_path) as ledger:
+        ledger.add(record, Rules("1", "1", "", ""))
+        ledger.lies_at("/in/=1.xlsx", record, Rules("1", "1", "", ""))
+    path = refresh(tmp_path).path
+    assert [
+        cell for row in openpyxl.load_workbook(path)["总览"].iter_rows() for cell in row if cell.data_type == "f"
+    ] == []
+    batch.write_tables(tmp_path, ["csv"])
+    line = (tmp_path / "汇总.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line.startswith("\"'=cmd|")
+    assert "'+1" in line
+
+
+def test_tables_hold_the_same_figures_in_both_formats(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'analysis' is not installed")
+    out = tmp_path / "out"
+    shutil.copytree(folder / "out", out)
+    batch.write_tables(out, ["csv", "parquet"])
+    csv, parquet = pd.read_csv(out / "汇总.csv"), pd.read_parquet(out / "汇总.parquet")
+    assert len(csv) == len(parquet) == 9
+    assert list(csv.columns) == list(parquet.columns)
+    assert csv["cfp_kg_co2e"].dtype == parquet["cfp_kg_co2e"].dtype == "float64"
+    pd.testing.assert_series_equal(csv["cfp_kg_co2e"], parquet["cfp_kg_co2e"], rtol=0, atol=0)
+    assert csv["cfp_kg_co2e"].notna().sum() == 7
+    assert csv["use_kg_co2e"].isna().all()
+    assert len(pd.read_csv(out / "问题清单.csv")) == len(pd.read_parquet(out / "问题清单.parquet")) > 20
+
+
+def test_parquet_without_pyarrow_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    assert main(["overview", str(folder / "out"), "--tables", "parquet", "--lang", "zh"]) == 2
+    assert "workbook-engine[analysis]" in capsys.readouterr().err
+
+
+def test_the_command_writes_the_overview_of_a_folder_and_not_of_one_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0, **{number("4302"): number("4303")}))
+    assert main(["run", str(inbox / "a.xlsx"), "-o", str(tmp_path / "one")]) == 0
+    assert not (tmp_path / "one" / "汇总.xlsx").exists()
+    assert main(["run", str(inbox), "-o", str(tmp_path / "all"), "--lang", "zh"]) == 0
+    assert (tmp_path / "all" / "汇总.xlsx").is_file()
+    assert "汇总.xlsx" in capsys.readouterr().out
+    assert main(["overview", str(inbox), "--lang", "zh"]) == 2
+    assert "处理台账" in capsys.readouterr().err
+
+
+def test_a_folder_of_english_workbooks_has_an_english_overview(tmp_path: Path) -> None:
+    (tmp_path / STATE).mkdir()
+    record = Record("/in/a.xlsx", "aa", "rejected", language="en")
+    with Ledger(tmp_path) as ledger:
+        for sha256 in ("aa", "bb"):
+            ledger.add(replace(record, sha256=sha256), Rules("1", "1", "", ""))
+            ledger.lies_at(f"/in/{sha256}.xlsx", replace(record, sha256=sha256), Rules("1", "1", "", ""))
+    assert openpyxl.load_workbook(refresh(tmp_path).path).sheetnames == [
+        "Overview",
+        "Questions",
+        "Findings",
+        "Submissions",
+    ]

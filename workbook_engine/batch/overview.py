@@ -1,0 +1,277 @@
+"""汇总.xlsx: the overview of an output folder, rebuilt from its ledger whenever that has changed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine import __version__
+from workbook_engine.batch.ledger import Entry, Ledger
+from workbook_engine.findings import Severity
+from workbook_engine.model import Stage
+from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, flush, replace_or_beside
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workbook_engine.batch.record import FindingRecord, ProductRecord, Record
+    from workbook_engine.results.overview import (
+        Link,
+        Overview,
+        OverviewFinding,
+        OverviewRow,
+        OverviewSubmission,
+    )
+    from workbook_engine.texts import Language
+
+NAME: Final = "汇总.xlsx"
+_BUILT: Final = (
+    "overview"  # notes of the ledger: its revision when the overview was built, and a copy beside an open one
+)
+_BESIDE: Final = "overview-beside"
+STATUSES: Final = ("ok", "incomplete", "rejected", "failed")
+
+STATES: Final = {
+    "ok": (Text("完成", "ok"), "good"),
+    "incomplete": (Text("未完成", "incomplete"), "bad"),
+    "rejected": (Text("未读取", "not read"), "bad"),
+    "failed": (Text("出错", "failed"), "bad"),
+    "corrected": (Text("已被更正", "corrected since"), "centre"),
+}
+NEXT_STEPS: Final = {
+    "ok": Text("可以出具报告", "ready to be reported"),
+    "ok-warnings": Text("核对 {warnings} 处提示后出具报告", "look at {warnings} warnings, then report"),
+    "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the company mend {errors} cells, see the questions"),
+    "rejected": Text("请企业重新提交：{reason}", "ask the company to send it again: {reason}"),
+    "failed": Text("{remedy}", "{remedy}"),
+    "corrected": Text("以后来的提交为准", "the later submission counts"),
+}
+GONE: Final = Text("（原文件已移走）", " (the file was moved away)")
+LABELS: Final = {
+    (False, False): Text("碳足迹", "CFP"),
+    (True, False): Text("部分碳足迹", "partial CFP"),
+    (False, True): Text("未得出", "not final"),
+    (True, True): Text("未得出（部分）", "not final (partial)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """Where the overview stands; `is_beside`: the older one is open in another program and could not be replaced."""
+
+    path: Path
+    is_beside: bool = False
+
+
+def refresh(out: Path, language: Language | None = None, *, anew: bool = False) -> Refreshed:
+    """Bring the overview up to date with the ledger; nothing is done where it is (unless `anew`).
+
+    `language`: that of most of the workbooks, unless given. Two runs that refresh at once do so one after the other,
+    so the last has seen everything. Raises PlaceError, LedgerError, WriteError.
+    """
+    target = out / NAME
+    with Staging(out) as staging, Ledger(out) as ledger, _alone(out):
+        revision = ledger.note("revision")
+        beside = ledger.note(_BESIDE)
+        if not anew and target.exists() and ledger.note(_BUILT) == revision and not beside:
+            return Refreshed(target)
+        path, is_beside = _build(target, out, staging.path / NAME, ledger, language)
+        if beside and not is_beside:
+            with contextlib.suppress(OSError):
+                (out / beside).unlink(missing_ok=True)
+        ledger.set_note(_BESIDE, path.name if is_beside else "")
+        ledger.set_note(_BUILT, revision)
+    return Refreshed(path, is_beside)
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    path = out / STATE / "overview.lock"
+    try:
+        lock = FileLock(path)
+        lock.acquire()
+    except OSError as error:
+        raise PlaceError(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build(target: Path, out: Path, temporary: Path, ledger: Ledger, language: Language | None) -> tuple[Path, bool]:
+    from workbook_engine.results.overview_sheets import write_overview  # noqa: PLC0415 - only a folder needs the writer
+
+    overview, usual = overview_of(ledger, out)
+    write_overview(temporary, overview, language=language or usual)
+    flush(temporary)
+    return replace_or_beside(temporary, target)
+
+
+# --- from the ledger's entries to rows --------------------------------------------------------------------------------
+
+
+def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
+    """Return the overview of a folder as data, and the language of most of its workbooks."""
+    from workbook_engine.results.overview import Overview  # noqa: PLC0415
+
+    keyed: list[tuple[tuple[str, str, int, str], str, list[OverviewRow]]] = []
+    questions: list[tuple[tuple[str, int, float, int], OverviewFinding]] = []
+    counts, languages, finding_count = Counter[str](), Counter[str](), 0
+    for entry in ledger.entries():
+        record = entry.record
+        counts[record.status] += 1
+        languages[record.language] += 1
+        finding_count += len(record.findings)
+        rows = _rows(entry, out)
+        keyed.append(((record.company, rows[0].product, entry.number, entry.path), entry.path, rows))
+        if not entry.corrected_by:
+            questions += _questions(entry, out)
+    keyed.sort(key=lambda item: item[0])
+    questions.sort(key=lambda item: item[0])
+    overview = Overview(
+        rows=tuple(row for _, _, rows in keyed for row in rows),
+        findings=_findings(ledger, out, [path for _, path, _ in keyed]),
+        finding_count=finding_count,
+        questions=tuple(question for _, question in questions),
+        submissions=tuple(_submissions(ledger)),
+        counts={status: counts[status] for status in STATUSES},
+        engine_version=__version__,
+    )
+    return overview, "en" if languages["en"] > languages["zh"] else "zh"
+
+
+def _rows(entry: Entry, out: Path) -> list[OverviewRow]:
+    products: Sequence[ProductRecord | None] = entry.record.products or (None,)
+    return [_row(entry, product, out) for product in products]
+
+
+def _row(entry: Entry, product: ProductRecord | None, out: Path) -> OverviewRow:
+    from workbook_engine.results.overview import OverviewRow  # noqa: PLC0415
+
+    record = entry.record
+    state, style = STATES["corrected" if entry.corrected_by else record.status]
+    return OverviewRow(
+        company=record.company,
+        product=product.name if product else "",
+        model=product.model if product else "",
+        unit=product.unit if product else "",
+        state=state,
+        style=style,
+        next_step=_next_step(entry),
+        source=_source_link(entry, out),
+        result=_result_link(record),
+        lines=product.lines if product else 0,
+        lines_done=product.lines_done if product else 0,
+        cfp_kg_co2e=product.cfp_kg_co2e if product else None,
+        label=LABELS[product.is_partial, product.cfp_kg_co2e is None] if product else None,
+        stages={Stage(stage.stage): stage.kg_co2e for stage in product.stages} if product else {},
+        low=product.low if product else None,
+        high=product.high if product else None,
+        dqr=product.dqr if product else None,
+        primary_share=product.primary_share if product else None,
+        errors=record.count("error"),
+        warnings=record.count("warning"),
+        period=record.period.replace("/", " – "),
+        report_no=record.report_no,
+        is_current=not entry.corrected_by,
+    )
+
+
+def _next_step(entry: Entry) -> Text:
+    record = entry.record
+    warnings = record.count("warning")
+    key = "corrected" if entry.corrected_by else record.status
+    if key == "ok" and warnings:
+        key = "ok-warnings"
+    gravest = (record.errors or record.findings or (None,))[0]
+    template = NEXT_STEPS[key]
+
+    def filled(language: Language) -> str:
+        return template.to(language).format(
+            warnings=warnings,
+            errors=len(record.errors),
+            reason=gravest.title.to(language) if gravest else "",
+            remedy=gravest.remedy.to(language) if gravest else "",
+        ) + (GONE.to(language) if entry.gone else "")
+
+    return Text(filled("zh"), filled("en"))
+
+
+def _result_link(record: Record) -> Link:
+    if not record.results:
+        return "", ""
+    return Path(record.results[0]).name, record.results[0]
+
+
+def _source_link(entry: Entry, out: Path) -> Link:
+    path = Path(entry.path)
+    if entry.gone or "\\x" in path.name:  # gone, or a name that is no Unicode: no link can lead there
+        return path.name, ""
+    try:
+        return path.name, Path(os.path.relpath(path, out.absolute())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return path.name, "file:///" + path.as_posix()
+
+
+def _findings(ledger: Ledger, out: Path, paths: Iterable[str]) -> Iterator[OverviewFinding]:
+    """Yield all findings in the order of the rows, a workbook at a time: all together they may be hundreds of MB."""
+    for path in paths:
+        entry = ledger.entry(path)
+        if entry is not None:
+            yield from (_finding(entry, finding, out) for finding in entry.record.findings)
+
+
+def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding:
+    from workbook_engine.results.overview import OverviewFinding  # noqa: PLC0415
+
+    severity = Severity(finding.severity)
+    return OverviewFinding(
+        company=entry.record.company,
+        source=_source_link(entry, out),
+        severity=severity.title,
+        style={"error": "error", "warning": "warning"}.get(finding.severity, "centre"),
+        place="!".join(part for part in (finding.sheet, finding.cell) if part),
+        message=finding.message,
+        remedy=finding.remedy,
+        code=finding.code,
+        effect_kg_co2e=finding.effect_kg_co2e,
+    )
+
+
+def _questions(entry: Entry, out: Path) -> Iterator[tuple[tuple[str, int, float, int], OverviewFinding]]:
+    """Yield what the company has to be asked, each with its place in the order: errors, then by effect."""
+    seen: set[Text] = set()
+    for finding in entry.record.findings:
+        severity = Severity(finding.severity)
+        if severity is Severity.NOTE or finding.message in seen:
+            continue
+        seen.add(finding.message)
+        effect = abs(finding.effect_kg_co2e or 0.0)
+        yield (entry.record.company, severity.rank, -effect, entry.number), _finding(entry, finding, out)
+
+
+def _submissions(ledger: Ledger) -> Iterator[OverviewSubmission]:
+    from workbook_engine.results.overview import OverviewSubmission  # noqa: PLC0415
+
+    totals: dict[str, tuple[int, float | None]] = {}
+    for number, name, at, record in ledger.submissions():
+        product = record.products[0] if record.products else None
+        total = product.cfp_kg_co2e if product else None
+        totals[record.sha256] = (number, total)
+        corrects, earlier = totals.get(record.previous, (None, None))
+        yield OverviewSubmission(
+            number=number,
+            at=at,
+            name=name,
+            company=record.company,
+            product=product.title if product else "",
+            state=STATES[record.status][0],
+            cfp_kg_co2e=total,
+            corrects=corrects,
+            change=total - earlier if total is not None and earlier is not None else None,
+        )

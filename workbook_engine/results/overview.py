@@ -1,0 +1,99 @@
+"""The overview of a folder, as data: what its workbook 汇总.xlsx is written from (see overview_sheets.py).
+
+It knows nothing of ledgers and files: paths are ready to be links, states and next steps are texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from workbook_engine.model import Stage
+    from workbook_engine.texts import Text
+
+Link = tuple[str, str]
+"""What is shown, and where it leads: a path relative to the overview, or "file:///…"; "" leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One workbook and product. `style` is good, bad, warning or centre; figures are kgCO2e per unit."""
+
+    company: str
+    product: str
+    model: str
+    unit: str
+    state: Text
+    style: str
+    next_step: Text
+    source: Link
+    result: Link
+    lines: int = 0
+    lines_done: int = 0
+    cfp_kg_co2e: float | None = None
+    label: Text | None = None  # partial, and final or not
+    stages: Mapping[Stage, float | None] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    dqr: float | None = None
+    primary_share: float | None = None
+    errors: int = 0
+    warnings: int = 0
+    period: str = ""
+    report_no: str = ""
+    is_current: bool = True  # neither corrected by a later submission nor without a final total
+
+    @property
+    def name(self) -> str:
+        """Return product, model and unit: what a chart calls it."""
+        product = f"{self.product} {self.model}".strip()
+        return f"{product}（{self.unit}）" if self.unit else product
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewFinding:
+    """A finding of one workbook, or a question to its company: the same facts.
+
+    `effect_kg_co2e` is how much of a product's result rests on the place, None where that is not known.
+    """
+
+    company: str
+    source: Link
+    severity: Text
+    style: str
+    place: str
+    message: Text
+    remedy: Text
+    code: str
+    effect_kg_co2e: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewSubmission:
+    """One submission ever handed in. `change` is its total less that of the one it corrects, of the first product."""
+
+    number: int
+    at: str
+    name: str
+    company: str
+    product: str
+    state: Text
+    cfp_kg_co2e: float | None
+    corrects: int | None
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A folder. `findings`, `finding_count` of them, are gone through once: they may be too many to hold in memory."""
+
+    rows: tuple[OverviewRow, ...]
+    findings: Iterable[OverviewFinding]
+    finding_count: int
+    questions: tuple[OverviewFinding, ...]
+    submissions: tuple[OverviewSubmission, ...]
+    counts: Mapping[str, int]  # workbooks by status: ok, incomplete, rejected, failed
+    engine_version: str = ""
