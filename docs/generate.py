@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from workbook_engine.catalogue import CATALOGUE
+from workbook_engine.compute.reference import quality_page
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template.reference import reference_page
 
@@ -35,7 +36,7 @@ def template_page() -> str:
     return reference_page(COLLECTION)
 
 
-PAGES = {"findings.md": findings_page, "template.md": template_page}
+PAGES = {"findings.md": findings_page, "template.md": template_page, "quality.md": quality_page}
 
 
 def main() -> None:

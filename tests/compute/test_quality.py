@@ -176,3 +176,19 @@ def test_a_score_or_spread_that_is_none_is_left_out_with_a_warning(field: str, t
     amount = assess(outcome.inventory, outcome.footprint).amounts["PR-001"]
     assert scores(amount) == [1, 1, 1, 3, 2]
     assert not amount.is_stated
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        # its own process and place, as far as declared (completeness 2), year not stated; with or without a report
+        ({"own_cfp_report": "CFP-2025-018"}, [1, 1, 5, 2, 2]),
+        ({}, [1, 1, 5, 2, 3]),
+    ],
+)
+def test_a_declared_footprint_is_the_supplier_s_own(document: dict[str, str], expected: list[int]) -> None:
+    row = line(
+        flow=None, amount=None, unit=None, item="断路器", own_cfp=12.5, own_cfp_unit="kgCO2e/件", pieces=3, **document
+    )
+    factors = assessed(returned({"raw_material_acquisition": [row]})).factors
+    assert scores(factors["SUPPLIER-RM-001"]) == expected

@@ -92,29 +92,27 @@ def _sources() -> Matcher[str]:
 def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory) -> Pedigree:
     """Return the quality of a factor for a study; `category` is its flow's."""
     data_year = inventory.study.period_end.year if inventory.study.period_end else None
+    tier = "documented" if factor.tier == "stated" and factor.document else factor.tier
     facts = (
-        rules.BY_TIER.get(factor.tier, rules.BY_TIER[""]),
+        rules.BY_TIER.get(tier, rules.BY_TIER[""]),
         rules.BY_SERIES.get(factor.series, rules.BY_SERIES[""]),
-        _region_fact(factor, category, inventory.settings.electricity_region),
         _year_fact(factor, category, data_year),
     )
+    if factor.series != rules.SUPPLIER_SERIES:
+        facts = (*facts, _region_fact(factor, category, inventory.settings.electricity_region))
     return pedigree(_worst(facts), BASIC)
 
 
 def _region_fact(factor: EmissionFactor, category: str, wanted: str) -> Scored:
     """Compare regions. Where the study names none, China is its region, but a place in China is not all of it."""
+    region = factor.region
     if category in rules.ANYWHERE_CATEGORIES:
         return rules.ANY_REGION
-    region = factor.region
-    if not region:
-        return rules.NO_REGION
-    if region == "GLO":
-        return rules.WORLD
-    if region == NATION:
-        return rules.NATION_OF_IT
-    if region == find_region(wanted):
+    if region == find_region(wanted) and region != NATION:
         return rules.SAME_REGION
-    return rules.OTHER_PROVINCE if region.startswith(f"{NATION}-") else rules.OTHER_COUNTRY
+    if region.startswith(f"{NATION}-"):
+        return rules.OTHER_PROVINCE
+    return rules.BY_REGION.get(region, rules.OTHER_COUNTRY)
 
 
 def _year_fact(factor: EmissionFactor, category: str, data_year: int | None) -> Scored:

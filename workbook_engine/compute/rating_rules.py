@@ -109,6 +109,8 @@ BY_TIER: Final[Mapping[str, Scored]] = MappingProxyType(
         "definition": Scored({R: 1}, Text("按定义", "by definition")),
         "P": Scored({R: 1}, Text("读自官方文件原件", "read from the official document")),
         "own": Scored({R: 2}, Text("自有因子", "the user's own")),
+        "documented": Scored({R: 2}, Text("供应商声明，附报告编号或标准", "declared by the supplier, with its report")),
+        "stated": Scored({R: 3}, Text("供应商声明，未附报告", "declared by the supplier, without a report")),
         "S2": Scored({R: 2}, Text("两份转录件一致", "two secondary copies agree")),
         "S1": Scored({R: 3}, Text("一份转录件", "one secondary copy")),
         "derived": Scored({R: 4}, Text("推算", "derived")),
@@ -119,6 +121,7 @@ BY_TIER: Final[Mapping[str, Scored]] = MappingProxyType(
 BY_SERIES: Final[Mapping[str, Scored]] = MappingProxyType(
     {
         "own": Scored({T: 2, C: 2}, Text("自有因子", "the user's own factor")),
+        "supplier": Scored({T: 1, G: 1, C: 2}, Text("供应商自身产品的碳足迹", "the supplier's own footprint")),
         "electricity_footprint": Scored({T: 2, C: 1}, Text("电网平均，全生命周期", "grid average, whole life cycle")),
         "electricity_co2": Scored({T: 2, C: 4}, Text("电网平均，仅发电的 CO2", "grid average, CO2 of generation only")),
         "gbt32151": Scored({T: 2, C: 3}, Text("缺省值，仅燃烧的 CO2", "default, CO2 of combustion only")),
@@ -138,6 +141,8 @@ WORLD: Final = Scored({G: 2}, Text("全球平均", "global average"))
 OTHER_PROVINCE: Final = Scored({G: 3}, Text("国内其他地区", "another region of the country"))
 OTHER_COUNTRY: Final = Scored({G: 5}, Text("其他国家", "another country"))
 NO_REGION: Final = Scored({G: 5}, Text("地区未说明", "region not stated"))
+BY_REGION: Final[Mapping[str, Scored]] = MappingProxyType({"CN": NATION_OF_IT, "GLO": WORLD, "": NO_REGION})
+SUPPLIER_SERIES: Final = "supplier"  # a declared footprint is of the supplier's own place, whatever that is called
 ANY_REGION: Final = Scored({G: 1}, Text("与地区无关", "the same everywhere"))
 
 # Years between factor and data -> score: the first limit that is greater counts (pedigree matrix, temporal).
