@@ -93,13 +93,13 @@ def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory)
     """Return the quality of a factor for a study; `category` is its flow's."""
     data_year = inventory.study.period_end.year if inventory.study.period_end else None
     tier = "documented" if factor.tier == "stated" and factor.document else factor.tier
-    facts = (
+    facts = [
         rules.BY_TIER.get(tier, rules.BY_TIER[""]),
         rules.BY_SERIES.get(factor.series, rules.BY_SERIES[""]),
         _year_fact(factor, category, data_year),
-    )
+    ]
     if factor.series != rules.SUPPLIER_SERIES:
-        facts = (*facts, _region_fact(factor, category, inventory.settings.electricity_region))
+        facts.append(_region_fact(factor, category, inventory.settings.electricity_region))
     return pedigree(_worst(facts), BASIC)
 
 
