@@ -126,6 +126,33 @@ def test_a_row_that_is_not_understood_is_left_out_and_the_result_stands(row: dic
     assert outcome.is_final
 
 
+def test_a_factor_finds_its_lines_among_others_of_a_stage() -> None:
+    rows = [line(), line(item="叉车", flow="柴油", unit="kg", amount=2)]
+    outcome = outcome_of(scenario("水电", "产品生产", "改用因子（编号）", "EL-CF-2024-HYDRO"), production=rows)
+    assert left_out(outcome) == []
+    assert totals(outcome) == {"水电": pytest.approx(100 * HYDRO + 2 * 3.0959103, rel=1e-6)}
+
+
+@pytest.mark.parametrize(("change", "value"), [("因子改为（数值）", 2.5), ("改用因子（编号）", "FU-GBT32151.22-13")])
+def test_flows_that_only_share_a_unit_are_not_mixed(change: str, value: object) -> None:
+    rows = [line(flow="汽油", unit="kg", amount=1), line(flow="柴油", unit="kg", amount=1)]
+    outcome = outcome_of(scenario("燃料", "产品生产", change, value), production=rows)
+    (message,) = left_out(outcome)
+    assert "柴油" in message
+    assert "汽油" in message
+    named = outcome_of(scenario("燃料", "汽油", change, value), production=rows)
+    assert left_out(named) == []
+
+
+def test_two_stated_factors_of_one_scenario_are_told_apart() -> None:
+    rows = [line(), line(flow="柴油", unit="kg", amount=2)]
+    scenarios = [scenario("2030", "电力", "因子改为（数值）", 0.4), scenario("2030", "柴油", "因子改为（数值）", 2.9)]
+    outcome = outcome_of(*scenarios, production=rows)
+    assert totals(outcome) == {"2030": pytest.approx(100 * 0.4 + 2 * 2.9)}
+    factors = {change.factor.id for change in outcome.inventory.scenarios[0].changes if change.factor}
+    assert len(factors) == 2  # each with a row of its own on the factor sheet
+
+
 def test_a_factor_is_changed_once() -> None:
     outcome = outcome_of(
         scenario("电网", "PR-001", "因子改为（数值）", 0.4), scenario("电网", "PR-001", "因子改为（数值）", 0.3)

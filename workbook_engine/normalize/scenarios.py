@@ -34,6 +34,10 @@ OTHER_UNIT = Text(
     "“{typed}”按 {unit} 计，与所选数据行的单位不同", "“{typed}” counts in {unit}, the lines chosen do not"
 )
 NO_LIBRARY_FACTOR = Text("流“{typed}”没有可采用的因子", "the flow “{typed}” has no factor that may be used")
+SEVERAL_FLOWS = Text(
+    "所选数据行不止一种流（{flows}），请用流或数据行编号指明",
+    "the lines chosen are of several flows ({flows}): name one",
+)
 TWICE = Text("{line} 的因子在同一情景中改了两次", "the factor of {line} is changed twice in the scenario")
 
 TIMES_WORDS = Text("数量 × {value:.10g}", "amount × {value:.10g}")
@@ -104,7 +108,7 @@ def _read(row: Row, around: _Around) -> _Change:
         factor = _factor_of_flow(row, typed, around)
     else:
         raise _Unreadable(NO_CHANGE)
-    return _Change(name, _of_one_unit(lines, factor, typed), None, factor, share, _factor_words(factor, share))
+    return _Change(name, _fitting(row, lines, factor, typed), None, factor, share, _factor_words(factor, share))
 
 
 def _targets(typed: str, lines: Sequence[ActivityLine]) -> tuple[ActivityLine, ...]:
@@ -156,14 +160,16 @@ def _share(row: Row) -> float:
 
 
 def _stated_factor(value: float, name: str, lines: Sequence[ActivityLine]) -> EmissionFactor:
-    """Return a factor of the scenario's own; its unit is that of the first line that has a factor."""
+    """Return a factor of the scenario's own, in the unit of the one flow that its lines have."""
     base = next((line.factor for line in lines if line.factor), None)
     if base is None:
         raise _Unreadable(NO_TARGET, typed=lines[0].id if lines else "")
+    _one_flow([line for line in lines if line.factor])
+    stated = f"{value:.10g} {base.unit}"
     return replace(
-        base, id=name, name=Text(f"{value:.10g} {base.unit}", f"{value:.10g} {base.unit}"), value=value,
-        printed_value=value, printed_unit=base.unit, series="", year=None, region="", publisher="", document="",
-        tier="", note="", fuel=None, gases={}, where=None,
+        base, id=f"{name} ({stated})", name=Text(stated, stated), value=value, printed_value=value,
+        printed_unit=base.unit, series="", year=None, region="", publisher="", document="", tier="", note="",
+        fuel=None, gases={}, where=None,
     )  # fmt: skip
 
 
@@ -186,12 +192,26 @@ def _factor_of_flow(row: Row, typed: str, around: _Around) -> EmissionFactor:
     return factor
 
 
-def _of_one_unit(lines: Sequence[ActivityLine], factor: EmissionFactor, typed: str) -> tuple[str, ...]:
-    """Return the lines whose factor counts in the same unit: kgCO2e/kWh does not go with kilograms."""
-    fitting = tuple(line.id for line in lines if line.factor and line.factor.unit == factor.unit)
-    if not fitting:
+def _fitting(row: Row, lines: Sequence[ActivityLine], factor: EmissionFactor, typed: str) -> tuple[str, ...]:
+    """Return the lines that a factor can be given to: of its category and its unit, and of one flow.
+
+    A stage may hold electricity beside diesel: the factor of another grid means the electricity. Copper beside steel
+    is not told apart like that, so a factor of copper wants the flow or the lines named.
+    """
+    flow = row.context.library.flows.get(factor.flow)
+    of_unit = [line for line in lines if line.factor and line.factor.unit == factor.unit]
+    found = [line for line in of_unit if flow is None or (line.flow and line.flow.category == flow.category)]
+    if not found:
         raise _Unreadable(OTHER_UNIT, typed=typed, unit=factor.unit.rpartition("/")[2])
-    return fitting
+    _one_flow(found)
+    return tuple(line.id for line in found)
+
+
+def _one_flow(lines: Sequence[ActivityLine]) -> None:
+    flows = {line.flow.key: line.flow.name for line in lines if line.flow}
+    if len(flows) > 1:
+        shown = Text(*("、".join(name[language] for name in flows.values()) for language in (0, 1)))
+        raise _Unreadable(Text(SEVERAL_FLOWS.zh.format(flows=shown.zh), SEVERAL_FLOWS.en.format(flows=shown.en)))
 
 
 def _factor_words(factor: EmissionFactor, share: float) -> Text:
