@@ -24,7 +24,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import basis_title, product_title, reason
+from workbook_engine.results.words import basis_title, reason, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Lines:
             row,
             [
                 (at.ID, line.id),
-                (at.PRODUCT, product_title(product)),
+                (at.PRODUCT, short_title(self.job, product)),
                 (at.STAGE, line.stage.title.to(self.language)),
                 (at.ITEM, line.item),
             ],

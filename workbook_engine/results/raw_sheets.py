@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from workbook_engine.grid import Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.package import MAX_TEXT
-from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content, quantities
+from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
+from workbook_engine.results.sheets import print_setup
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
-from workbook_engine.spec.schema import MARK_FIELD
+from workbook_engine.spec.schema import MARK_FIELD, Form
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -65,16 +67,13 @@ class _RawSheet:
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, sheet: Sheet) -> None:
         self.page = page
+        self.job = job
         self.sheet = sheet
         self.language = layout.language
         self.formulas = layout.raw.formulas
         self.look = _look(job, sheet.name)
         self.traces = _traces(job, layout, sheet.name)
-        self.known = {
-            (row, column): value
-            for (name, row, column), value in quantities(job.inventory).items()
-            if name == sheet.name
-        }
+        self.numbers = layout.raw.numbers
 
     def write(self) -> None:
         self._columns()
@@ -86,8 +85,9 @@ class _RawSheet:
                 if (row, column) in self.traces:
                     target, line = self.traces[row, column]
                     self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
-                if cell.kind == "uncached" and (row, column) in self.known:
-                    cell = Cell("number", self.known[row, column], cell.formula)  # noqa: PLW2901 - as the engine has it
+                if cell.kind == "uncached" and (self.sheet.name, row, column) in self.numbers:
+                    number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
+                    cell = Cell("number", number, cell.formula)  # noqa: PLW2901
                 self._cell(row, column, cell)
         self._print_setup()
 
@@ -122,7 +122,11 @@ class _RawSheet:
         if row in self.look.headers:
             return "raw_header"
         if (row, column) in self.look.inputs:
-            return "raw_link" if (row, column) in self.traces else "raw_input"
+            if (row, column) in self.traces:
+                return "raw_link"
+            return "raw_input_text" if cell.kind == "text" else "raw_input"
+        if cell.kind == "text":
+            return printed_styles().get(str(cell.value).strip("＊* "), "raw_text")
         return "raw_number" if cell.kind in ("number", "date") else "raw_text"
 
     def _columns(self) -> None:
@@ -145,13 +149,29 @@ class _RawSheet:
 
     def _print_setup(self) -> None:
         sheet = self.page.sheet
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        study = self.job.inventory.study
+        print_setup(self.page, study.company, study.report_no, self.language)
         if len(self.look.headers) == 1:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)
             sheet.repeat_rows(header - 1)
+
+
+@functools.cache
+def printed_styles() -> Mapping[str, str]:
+    """Return the style of what the template itself prints: titles of sheets and blocks, introductions, labels."""
+    styles: dict[str, str] = {}
+    for sheet in COLLECTION.sheets:
+        styles |= dict.fromkeys(sheet.intro, "subtitle")
+        for block in sheet.blocks:
+            styles |= dict.fromkeys(block.note or (), "subtitle")
+            if isinstance(block, Form):
+                for field in block.fields:
+                    styles |= dict.fromkeys(field.help, "subtitle") | dict.fromkeys(field.title, "raw_label")
+    for sheet in COLLECTION.sheets:
+        styles |= {title: "raw_block" for block in sheet.blocks for title in block.title}
+        styles |= dict.fromkeys(sheet.title, "title")
+    return styles
 
 
 def _look(job: ResultsJob, sheet: str) -> _Look:

@@ -62,8 +62,11 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "warning": {**_WRAPPED, "bg_color": "@input", "align": "center"},
         "raw_header": {**_WRAPPED, "bold": True, "bg_color": "@band", "align": "center"},
         "raw_text": {"valign": "vcenter"},
+        "raw_block": {"bold": True, "font_size": 12, "font_color": "@dark", "valign": "vcenter"},
+        "raw_label": {"bold": True, "valign": "vcenter"},
         "raw_input": _INPUT,
-        "raw_link": {**_INPUT, "font_color": "@accent", "underline": 1},
+        "raw_input_text": {**_INPUT, "text_wrap": True},
+        "raw_link": {**_INPUT, "text_wrap": True, "font_color": "@accent", "underline": 1},
         "raw_number": {"valign": "vcenter", "align": "right"},
     }
 )

@@ -21,7 +21,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import primary_title, product_title
+from workbook_engine.results.words import primary_title, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _write(
     line, language, key = result.line, layout.language, product.product.key
     stage, at_stage = line.stage.value, layout.stage_lines[key, line.id]
     page.link(row, At.ID, layout.at(stage, at_stage, StageColumns.ID), line.id)
-    titles = [product_title(product.product), line.stage.title.to(language), line.item]
+    titles = [short_title(job, product.product), line.stage.title.to(language), line.item]
     write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))
     source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
     page.text(row, At.TYPED, shown(_typed(line)))

@@ -53,6 +53,12 @@ def product_title(product: Product) -> str:
     return shown(f"{product.name}  {product.model}".strip())
 
 
+def short_title(job: ResultsJob, product: Product) -> str:
+    """Return a product's name for the rows of a table; with its model where another product has the same name."""
+    same = sum(other.name == product.name for other in job.inventory.products)
+    return shown(product.name) if same == 1 else product_title(product)
+
+
 NO_REASON = Text("数据未齐，未计算", "not computed: data incomplete")
 
 
