@@ -45,6 +45,9 @@ HELP = {
     "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
     "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
     "overview": Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
+    "watch": Text(
+        "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
+    ),
     "template": Text("生成数据收集表", "write the data-collection template"),
     "library": Text("生成因子库工作簿", "write the factor library workbook"),
 }
@@ -91,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
     _add_sampling(run)
     _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
+    _add_watch(commands)
     overview = _command(commands, "overview", _overview)
     overview.add_argument("out", type=Path, metavar="DIR", help="output folder of a run")
     _add_tables(overview)
@@ -126,6 +130,19 @@ def _add_run(
     )
     command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
     return command
+
+
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "watch", _watch)
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder to watch, with its sub-folders")
+    command.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
+    command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
+    command.add_argument("--poll", type=float, default=2.0, metavar="S", help="seconds between looks (default: 2)")
+    settle = "seconds for which a file must stay unchanged before it is taken (default: 2)"
+    command.add_argument("--settle", type=float, default=2.0, metavar="S", help=settle)
+    events = "look only every --poll seconds, do not listen for events (network drives)"
+    command.add_argument("--no-events", action="store_true", help=events)
 
 
 def _add_tables(command: argparse.ArgumentParser) -> None:
@@ -242,6 +259,34 @@ def _show_library_findings(factors: Path | None, language: Language) -> None:
 def _cannot_run(place: str, reason: Text, language: Language) -> int:
     print(f"workbook-engine: {printable(place)}{reason.to(language)}", file=sys.stderr)
     return COULD_NOT_RUN
+
+
+def _watch(options: argparse.Namespace, language: Language) -> int:
+    """Watch until Ctrl-C or a service manager's SIGTERM."""
+    import signal  # noqa: PLC0415 - of this command alone
+    import threading  # noqa: PLC0415
+
+    from workbook_engine.batch import settings_for  # noqa: PLC0415
+    from workbook_engine.batch.watch import Timing, Watcher, watch  # noqa: PLC0415
+    from workbook_engine.report import WatchReport  # noqa: PLC0415
+
+    settings_for(options.factors)  # a library that is not there is said now, not at the first workbook
+    report = WatchReport(language)
+    watcher = Watcher(
+        tuple(options.paths),
+        options.out,
+        lambda: settings_for(options.factors),
+        Timing(options.poll, options.settle),
+        options.jobs,
+        report.outcome,
+    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    report.started(options.paths)
+    try:
+        watch(watcher, threading.Event(), report.look, events=not options.no_events)
+    except KeyboardInterrupt:
+        report.ended()
+    return OK
 
 
 def _overview(options: argparse.Namespace, language: Language) -> int:

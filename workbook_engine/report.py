@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
+    from workbook_engine.batch.watch import Look
     from workbook_engine.texts import Language
 
 MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
@@ -44,6 +46,16 @@ MORE_WORKBOOKS = Text(
     "另有 {count} 个工作簿有须更正的问题，见汇总.xlsx", "{count} more workbooks with errors, see 汇总.xlsx"
 )
 RESULTS_IN = Text("结果", "Results")
+
+
+WATCHING = Text("正在监视 {paths}；按 Ctrl-C 停止", "watching {paths}; Ctrl-C stops")
+UNREACHABLE = Text("{path} 连接不上，恢复后自动继续", "{path} cannot be reached; going on when it is back")
+BACK = Text("{path} 已恢复", "{path} is back")
+PROBLEM = Text("暂时无法处理：{error}；将自动重试", "cannot go on for the moment: {error}; trying again")
+INCOMPLETE_FILE = Text("等待写完或关闭：{path}", "waiting until it is whole and closed: {path}")
+OVERVIEW_BESIDE = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
+TO_MEND = Text("{count} 处须更正", "{count} errors")
+WATCH_ENDED = Text("已停止监视", "stopped watching")
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -183,3 +195,69 @@ def _print_errors(workbook: _Shown, language: Language, stream: TextIO) -> None:
         print("    " + styled(harmless(remedy), DIM, stream), file=stream)
     if workbook.more:
         print("  " + styled(MORE.to(language).format(count=workbook.more), DIM, stream), file=stream)
+
+
+# --- watching ---------------------------------------------------------------------------------------------------------
+
+
+class WatchReport:
+    """Tells what a watch does, a line for each thing, each thing once: fit for a terminal and for a service's log."""
+
+    def __init__(self, language: Language, stream: TextIO | None = None) -> None:
+        self._language = language
+        self._stream = stream or sys.stdout
+        self._lost: set[str] = set()
+        self._waiting: set[str] = set()
+        self._problem = ""
+
+    def started(self, paths: Iterable[Path]) -> None:
+        """Say what is watched."""
+        self._say(WATCHING, paths="、".join(printable(str(path)) for path in paths))
+
+    def ended(self) -> None:
+        """Say that it is over."""
+        self._say(WATCH_ENDED)
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Say what came of a workbook, unless nothing had to be done."""
+        if not outcome.is_unchanged:
+            record = outcome.record
+            said = [STATUS[record.status].to(self._language), *self._totals(record), record.file]
+            self._line("  ".join(said))
+
+    def look(self, look: Look) -> None:
+        """Say what is new about what is in the way."""
+        lost = {printable(str(path)) for path in look.lost}
+        waiting = {printable(str(path)) for path in look.waiting}
+        for path in sorted(lost - self._lost):
+            self._say(UNREACHABLE, path=path)
+        for path in sorted(self._lost - lost):
+            self._say(BACK, path=path)
+        for path in sorted(waiting - self._waiting):
+            self._say(INCOMPLETE_FILE, path=path)
+        problem = _words(look.problem, self._language) if look.problem else ""
+        if problem and problem != self._problem:
+            self._say(PROBLEM, error=problem.rstrip("。."))
+        if look.overview and look.overview.is_beside:
+            self._say(OVERVIEW_BESIDE, path=printable(str(look.overview.path)))
+        self._lost, self._waiting, self._problem = lost, waiting, problem
+
+    def _totals(self, record: Record) -> list[str]:
+        if record.errors:
+            return [TO_MEND.to(self._language).format(count=len(record.errors))]
+        return [
+            f"{product.title} {product.cfp_kg_co2e:,.4f} kgCO2e"
+            for product in record.products
+            if product.cfp_kg_co2e is not None
+        ]
+
+    def _say(self, text: Text, **values: str) -> None:
+        self._line(text.to(self._language).format(**values))
+
+    def _line(self, text: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')}  {harmless(text)}", file=self._stream, flush=True)
+
+
+def _words(error: Exception, language: Language) -> str:
+    text: Text | None = getattr(error, "text", None)
+    return text.to(language) if text else printable(str(error))

@@ -183,19 +183,17 @@ class Ledger:
 
     def known(self, sha256: str, rules: Rules) -> Record | None:
         """Return what came of this content under these rules; None where it has to be done (again)."""
-        row = self._connection.execute(
-            "SELECT record FROM outcome WHERE sha256 = ? AND rules = ?", (sha256, str(rules))
-        ).fetchone()
+        row = self._ask("SELECT record FROM outcome WHERE sha256 = ? AND rules = ?", (sha256, str(rules))).fetchone()
         return from_bytes(row[0]) if row else None
 
     def file(self, path: str) -> tuple[str, str, bool] | None:
         """Return the content, the rules and whether it has gone, as last noted of a file of the inbox."""
-        row = self._connection.execute("SELECT sha256, rules, gone FROM file WHERE path = ?", (path,)).fetchone()
+        row = self._ask("SELECT sha256, rules, gone FROM file WHERE path = ?", (path,)).fetchone()
         return (row[0], row[1], bool(row[2])) if row else None
 
     def submission(self, sha256: str) -> tuple[int, str] | None:
         """Return a submission's number in the order of arrival and what it corrects; None if it is new."""
-        row = self._connection.execute("SELECT number, previous FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
+        row = self._ask("SELECT number, previous FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
         return (row[0], row[1]) if row else None
 
     def latest(self, identity: Identity, sha256: str, before: int | None = None) -> str:
@@ -205,7 +203,7 @@ class Ledger:
         corrected.
         """
         marks = ",".join("?" * len(identity.keys))
-        row = self._connection.execute(
+        row = self._ask(
             f"SELECT s.sha256 FROM identity i JOIN submission s USING (sha256) WHERE i.study IN ({marks}) "  # noqa: S608 - marks alone
             "AND s.sha256 != ? AND (i.period = ? OR i.period = '' OR ? = '') AND (? IS NULL OR s.number < ?) "
             "ORDER BY s.number DESC LIMIT 1",
@@ -215,11 +213,11 @@ class Ledger:
 
     def studies(self, sha256: str) -> set[str]:
         """Return the studies that a submission is about, each "company|product"."""
-        return {row[0] for row in self._connection.execute("SELECT study FROM identity WHERE sha256 = ?", (sha256,))}
+        return {row[0] for row in self._ask("SELECT study FROM identity WHERE sha256 = ?", (sha256,))}
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file that was ever in the inbox with its latest outcome, in the order of arrival."""
-        paths = self._connection.execute(
+        paths = self._ask(
             "SELECT f.path FROM file f LEFT JOIN submission s USING (sha256) ORDER BY COALESCE(s.number, 0), f.path"
         ).fetchall()
         for (path,) in paths:
@@ -229,7 +227,7 @@ class Ledger:
 
     def entry(self, path: str) -> Entry | None:
         """Return a file that was ever in the inbox with its latest outcome."""
-        row = self._connection.execute(_ENTRY, (path,)).fetchone()
+        row = self._ask(_ENTRY, (path,)).fetchone()
         if row is None:
             return None
         packed, number, corrected_by, gone = row
@@ -237,7 +235,7 @@ class Ledger:
 
     def submissions(self) -> Iterator[tuple[int, str, str, Record]]:
         """Yield every submission ever handed in: number, name, when it came (ISO), and its latest outcome."""
-        rows = self._connection.execute(
+        rows = self._ask(
             "SELECT s.number, s.name, strftime('%Y-%m-%d %H:%M', s.at, 'unixepoch', 'localtime'), o.record "
             "FROM submission s JOIN outcome o ON o.sha256 = s.sha256 "
             "AND o.number = (SELECT MAX(number) FROM outcome WHERE sha256 = s.sha256) ORDER BY s.number"
@@ -247,7 +245,7 @@ class Ledger:
 
     def note(self, name: str) -> str:
         """Return a note, "" where there is none. `revision` counts the changes of the ledger."""
-        row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        row = self._ask("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
     # --- writing: gathered, and written together every half second ---
@@ -277,7 +275,7 @@ class Ledger:
 
     def gone(self, inbox: Inbox) -> None:
         """Note which files have left the inbox."""
-        known = [row[0] for row in self._connection.execute("SELECT path FROM file WHERE gone = 0")]
+        known = [row[0] for row in self._ask("SELECT path FROM file WHERE gone = 0")]
         for path in inbox.misses(known):
             self._later("UPDATE file SET gone = 1 WHERE path = ?", path)
 
@@ -299,6 +297,12 @@ class Ledger:
             self._waiting.clear()
         self._flushed_at = time.monotonic()
 
+    def _ask(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise _explained(self.path, error) from error
+
     def _later(self, statement: str, *values: object) -> None:
         self._waiting.append((statement, values))
 
@@ -313,7 +317,9 @@ class Ledger:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except BaseException as error:  # Ctrl-C, too, must not leave a transaction open
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            raise _explained(self.path, error) from error
+            if isinstance(error, sqlite3.Error):
+                raise _explained(self.path, error) from error
+            raise
