@@ -85,9 +85,12 @@ _DIGITS = re.compile(r"[0-9]+")
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 
 
+_MOST_EDITS = 2
+
+
 def _allowed(length: int) -> int:
     """Return how many edits a text of this length may be away."""
-    return 2 if length >= 8 else 1 if length >= 4 else 0
+    return _MOST_EDITS if length >= 8 else 1 if length >= 4 else 0
 
 
 def edits(a: str, b: str, most: int) -> int:
@@ -145,9 +148,11 @@ class Matcher(Generic[T]):
 
     def __init__(self, candidates: Mapping[str, T]) -> None:
         self._exact = dict(candidates)
-        self._canonical = self._index((canonical(text), text) for text in candidates)
+        self._keys = {text: canonical(text) for text in candidates}
+        self._canonical = self._index((key, text) for text, key in self._keys.items())
         self._plain: dict[str, str | None] | None = None
-        self._labels: list[tuple[_Label, str]] | None = None
+        self._by_length: dict[int, list[str]] = {}  # of the canonical form: a misspelling is as long, but for its edits
+        self._labels: dict[str, _Label] = {}
         self._answers: dict[str, Match[T] | None] = {}
 
     def find(self, text: str) -> Match[T] | None:
@@ -164,9 +169,9 @@ class Matcher(Generic[T]):
         """Return up to `limit` values that the text is nearest to, for a message that asks which one is meant."""
         key = canonical(text)
         near: list[tuple[int, int, str]] = []
-        for label, known in self._ready_labels():
-            distance = edits(key, label.key, max(len(key), len(label.key)))
-            if distance <= max(len(key), len(label.key)) // 2:
+        for known, other in self._keys.items():
+            distance = edits(key, other, max(len(key), len(other)))
+            if distance <= max(len(key), len(other)) // 2:
                 near.append((distance, len(near), known))
         values: list[T] = []
         for _, _, known in sorted(near):
@@ -209,14 +214,22 @@ class Matcher(Generic[T]):
 
     def _misspelt(self, text: str) -> Match[T] | None:
         label = _label(text)
-        found = [known for each, known in self._ready_labels() if _similar(label, each)]
+        found = [known for known in self._as_long(len(label.key)) if _similar(label, self._labelled(known))]
         values = [self._exact[known] for known in found]
         return self._match(found[0], "similar") if found and all(value == values[0] for value in values) else None
 
-    def _ready_labels(self) -> list[tuple[_Label, str]]:
-        if self._labels is None:
-            self._labels = [(_label(known), known) for known in self._exact]
-        return self._labels
+    def _as_long(self, length: int) -> list[str]:
+        """Return the known texts whose canonical length is within the edits of a misspelling, as they were declared."""
+        if not self._by_length:
+            for known, key in self._keys.items():
+                for near in range(len(key) - _MOST_EDITS, len(key) + _MOST_EDITS + 1):
+                    self._by_length.setdefault(near, []).append(known)
+        return self._by_length.get(length, [])
+
+    def _labelled(self, known: str) -> _Label:
+        if known not in self._labels:
+            self._labels[known] = _label(known)
+        return self._labels[known]
 
 
 def _plain(text: str) -> str:

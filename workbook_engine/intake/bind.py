@@ -287,6 +287,8 @@ class _SheetReader:
 
     def _table_of_header(self, cells: Mapping[int, Cell]) -> str | None:
         """Return the table whose headings stand in the row, or None; the sheet's title decides between equals."""
+        if sum(cell.kind == "text" for cell in cells.values()) < MIN_HEADINGS:
+            return None
         here = self.index.tables_of_sheet.get(self.sheet_key or "", ())
         counts = Counter({key: len(self._match_headings(key, cells)) for key in here or self.index.tables})
         (best, count), *others = counts.most_common(2)
