@@ -129,6 +129,25 @@ class NormalizationColumns:
         return self.combined + 7
 
 
+class ScenarioColumns:
+    """Columns of the scenarios: results (stages from STAGES on, then total and change), and changes."""
+
+    NAME = 2
+    STAGES = 3
+
+    LINE = 3
+    WORDS = 4
+    PLACE = 5
+    TIMES = 6
+    SHARE = 7
+    FACTOR = 8
+    BASE = 9
+    CHANGED = 10
+    DIFFERENCE = 11
+    PRODUCT = 12
+    STAGE = 13
+
+
 class RatingColumns:
     """Columns of the data quality scores; five of them are the scores."""
 

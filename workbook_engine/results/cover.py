@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.grid import address
+from workbook_engine.grid import Area, address
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, reference, shown
+from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import Column, amount_format, difference_formula, open_sheet, write_header
 from workbook_engine.results.words import product_title, setting_title
 from workbook_engine.texts import Text
@@ -112,7 +113,7 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     page.text(row, At.VALUE, shown(product.product.unit))
     state = (INCOMPLETE if total is None else COMPLETE).to(language)
     kind = (PARTIAL if product.is_partial else WHOLE).to(language)
-    page.text(row, At.KIND, f"{state}，{kind}", "bad" if total is None else "good")
+    _state(page, job, layout, row, f"{state}，{kind}", is_final=total is not None)
     if total is None:
         page.text(row, At.ENGINE, DASH, "dash")
     else:
@@ -120,6 +121,15 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "total_number", amounts)
     difference = difference_formula(address(row, At.WORKBOOK), address(row, At.ENGINE))
     page.figure(row, At.DIFFERENCE, difference, None if total is None else 0.0, "number", amounts)
+
+
+def _state(page: Page, job: ResultsJob, layout: Layout, row: int, words: str, *, is_final: bool) -> None:
+    switch = switch_of(job, layout)
+    if switch is None or not is_final:
+        page.text(row, At.KIND, words, "good" if is_final else "bad")
+        return
+    page.formula(row, At.KIND, switch.unless_scenario(words), words, "good")
+    page.alarm(Area(row, At.KIND, row, At.KIND), words)
 
 
 def _pairs(page: Page, row: int, title: str, pairs: list[tuple[str, str]]) -> int:

@@ -245,6 +245,20 @@ class Page:
         """Merge cells; what they hold is written apart. XlsxWriter's own merge_range would write over them."""
         self.sheet.merge.append([area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1])
 
+    def alarm(self, area: Area, words: str) -> None:
+        """Give an area the look of a fault as long as its first cell does not read `words`."""
+        first = address(area.first_row, area.first_column)
+        letters = first.rstrip("0123456789")
+        quoted = words.replace('"', '""')
+        options = {
+            "type": "formula",
+            "criteria": f'=${letters}${area.first_row}<>"{quoted}"',
+            "format": self.package.workbook.add_format({"bg_color": self.package.theme.bad}),
+        }
+        corners = (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
+        if self.sheet.conditional_format(*corners, options):
+            raise WriteError(f"{self.name}!{first}: the condition could not be written")
+
     def widths(self, widths: Mapping[int, float]) -> None:
         """Set column widths (1-based column -> characters). Wrapped text in these columns makes its row taller."""
         for column, width in widths.items():

@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.results import charts
-from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
-from workbook_engine.results.layout import FIRST_ROW, counted_results, stages_of
+from workbook_engine.results.columns import FactorColumns, SummaryColumns
+from workbook_engine.results.columns import ScenarioColumns as At
+from workbook_engine.results.layout import FIRST_ROW, stages_of
 from workbook_engine.results.package import shown
+from workbook_engine.results.scenario_switch import (
+    BASE,
+    CHART_ROWS,
+    SWITCH_ROW,
+    changes_of,
+    first_change_row,
+    switch_cell,
+)
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
@@ -27,45 +36,30 @@ from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from workbook_engine.model import LineResult, ProductFootprint, ScenarioChange, ScenarioResult, Stage
+    from workbook_engine.model import (
+        EmissionFactor,
+        LineResult,
+        ProductFootprint,
+        ScenarioChange,
+        ScenarioResult,
+        Stage,
+    )
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
 
-CHART_ROWS: Final = 17
 TITLE: Final = Text("情景比较", "Scenarios compared")
 HINT: Final = Text(
     "浅黄底色的倍数和比例可改，情景结果随之更新。",
     "Light yellow factors and shares can be changed; the scenarios follow.",
 )
-BASE: Final = Text("本次结果", "The result")
+SWITCH: Final = Text("整个工作簿显示（可选）：", "The whole workbook shows (choose):")
 CHANGES: Final = Text("各情景的变化", "What the scenarios change")
 CHART: Final = Text("情景比较：{product}（kgCO2e）", "Scenarios: {product} (kgCO2e)")
 SCENARIO: Final = Text("情景", "Scenario")
 TOTAL: Final = Text("合计 kgCO2e", "Total kgCO2e")
 CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
 CHANGE_SHARE: Final = Text("变化 %", "Change %")
-
-
-class At:
-    """Columns of the sheet's tables: results (stages from STAGES on, then total and change), and changes."""
-
-    NAME = 2
-    STAGES = 3
-
-    LINE = 3
-    WORDS = 4
-    PLACE = 5
-    TIMES = 6
-    SHARE = 7
-    FACTOR = 8
-    BASE = 9
-    CHANGED = 10
-    DIFFERENCE = 11
-    PRODUCT = 12
-    STAGE = 13
 
 
 CHANGE_COLUMNS: Final = {
@@ -105,22 +99,12 @@ class _Scenarios:
         self.amounts = amount_format(job)
         self.shares = share_format(job)
         self.stages = stages_of(job)
-        self.changes = list(self._changes())
-        block = len(scenarios) + 4 + CHART_ROWS
-        self.first = FIRST_ROW + block * len(job.footprint.products) + 2
+        self.changes = changes_of(job)
+        self.first = first_change_row(job)
         self.last = self.first + max(len(self.changes), 1) - 1
 
-    def _changes(self) -> Iterator[tuple[ScenarioResult, ScenarioChange, ProductFootprint, LineResult]]:
-        """Yield each change for each product whose result has the line."""
-        lines: dict[str, list[tuple[ProductFootprint, LineResult]]] = {}
-        for product, result in counted_results(self.job):
-            lines.setdefault(result.line.id, []).append((product, result))
-        for scenario in self.scenarios:
-            for change in scenario.scenario.changes:
-                for product, result in lines.get(change.line_id, []):
-                    yield scenario, change, product, result
-
     def write(self) -> None:
+        self._switch()
         row = FIRST_ROW - 1
         for index, product in enumerate(self.job.footprint.products):
             row = self._product(row, index, product)
@@ -128,6 +112,18 @@ class _Scenarios:
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
         for offset, change in enumerate(self.changes):
             self._change(self.first + offset, *change)
+
+    def _switch(self) -> None:
+        """Write the cell that the stage sheets look at, with a list of what it can show."""
+        page = self.page
+        page.text(SWITCH_ROW, At.NAME, SWITCH.to(self.language), "plain")
+        page.text(SWITCH_ROW, At.LINE, BASE.to(self.language), "input_text")
+        first = FIRST_ROW + 1  # the rows of the first product: the result itself, then the scenarios
+        letter = address(1, At.NAME).rstrip("1")
+        names = f"=${letter}${first}:${letter}${first + len(self.scenarios)}"
+        page.sheet.data_validation(SWITCH_ROW - 1, At.LINE - 1, SWITCH_ROW - 1, At.LINE - 1, {
+            "validate": "list", "source": names, "ignore_blank": False,
+        })  # fmt: skip
 
     # -- results
 
@@ -162,11 +158,13 @@ class _Scenarios:
         known = {stage.stage: stage.kg_co2e for stage in product.stages}
         for column, stage in enumerate(self.stages, start=At.STAGES):
             at = block.stages.get(stage)
-            source = self.layout.at("summary", at, SummaryColumns.EMISSION) if at else ""
+            shown_now = self.layout.at("summary", at, SummaryColumns.EMISSION) if at else ""
+            # The summary shows what the switch says: less what that scenario changes, it is the result itself.
+            source = f"{shown_now}-{self._sum(switch_cell(self.layout), product, stage)}"
             self.page.figure(row, column, source, known.get(stage), "number", self.amounts)
-        total = self.layout.total(product.product.key)
         column = At.STAGES + len(self.stages)
-        self.page.figure(row, column, total, product.cfp_kg_co2e, "total_number", self.amounts)
+        cells = f"SUM({address(row, At.STAGES)}:{address(row, column - 1)})"
+        self.page.figure(row, column, cells, product.cfp_kg_co2e, "total_number", self.amounts)
 
     def _scenario(self, row: int, base: int, product: ProductFootprint, scenario: ScenarioResult, index: int) -> None:
         page, column = self.page, At.STAGES
@@ -174,7 +172,7 @@ class _Scenarios:
         changed = scenario.footprint.products[index]
         known = {stage.stage: stage.kg_co2e for stage in changed.stages}
         for stage in self.stages:
-            source = f"{address(base, column)}+{self._sum(row, product, stage)}"
+            source = f"{address(base, column)}+{self._sum(address(row, At.NAME), product, stage)}"
             page.figure(row, column, source, known.get(stage), "number", self.amounts)
             column += 1
         total, before = changed.cfp_kg_co2e, product.cfp_kg_co2e
@@ -188,15 +186,15 @@ class _Scenarios:
             row, column + 2, f"{address(row, column + 1)}/{address(base, column)}", share, "number", self.shares
         )
 
-    def _sum(self, row: int, product: ProductFootprint, stage: Stage) -> str:
-        """Return Σ (E′ - E) of a scenario's changes in one stage of one product."""
+    def _sum(self, name: str, product: ProductFootprint, stage: Stage) -> str:
+        """Return Σ (E′ - E) of a scenario's changes in one stage of one product; `name` is the cell of its name."""
 
         def column(which: int) -> str:
             letters = address(1, which).rstrip("1")
             return f"${letters}${self.first}:${letters}${self.last}"
 
         own = (
-            f"({column(At.NAME)}={address(row, At.NAME)})"
+            f"({column(At.NAME)}={name})"
             f'*({column(At.PRODUCT)}="{product.product.key}")*({column(At.STAGE)}="{stage.value}")'
         )
         return f"SUMPRODUCT({own},{column(At.DIFFERENCE)})"  # with a comma: a dash there counts as nothing
@@ -219,17 +217,11 @@ class _Scenarios:
         share = change.share if change.factor else 0.0
         page.number(row, At.SHARE, share, "input", "0.##%")
         page.text(row, At.FACTOR, change.factor.id if change.factor else "")
-        at = self.layout.stage_lines[key, line.id]
-        emission, activity, own = (
-            self.layout.at(line.stage.value, at, column)
-            for column in (StageColumns.EMISSION, StageColumns.ACTIVITY, StageColumns.FACTOR)
-        )
-        page.figure(row, At.BASE, emission, result.kg_co2e, "number", self.amounts)
-        other = (
-            self.layout.at("factors", self.layout.factors[change.factor.id], FactorColumns.VALUE)
-            if change.factor
-            else own
-        )
+        # Not from the stage's sheet: that shows what the switch says.
+        activity = self.layout.at("normalization", self.layout.lines[key, line.id], self.layout.columns.activity)
+        own = self._factor(line.factor)
+        other = self._factor(change.factor or line.factor)
+        page.figure(row, At.BASE, f"{activity}*{own}", result.kg_co2e, "number", self.amounts)
         times, part = address(row, At.TIMES), address(row, At.SHARE)
         changed = f"{activity}*{times}*((1-{part})*{own}+{part}*{other})"
         value = _changed(change, result)
@@ -239,6 +231,9 @@ class _Scenarios:
         page.figure(row, At.DIFFERENCE, formula, difference, "number", self.amounts)
         page.text(row, At.PRODUCT, key, "centre")
         page.text(row, At.STAGE, line.stage.value, "centre")
+
+    def _factor(self, factor: EmissionFactor | None) -> str:
+        return self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE) if factor else ""
 
 
 def _changed(change: ScenarioChange, result: LineResult) -> float | None:

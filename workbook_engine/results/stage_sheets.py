@@ -10,6 +10,7 @@ from workbook_engine.results.columns import StageColumns as At
 from workbook_engine.results.layout import HEADER_ROW, has_contracts, stages_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import literal
+from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
@@ -86,6 +87,7 @@ class _Stage:
         self.language = layout.language
         self.amounts = amount_format(job)
         self.shares = share_format(job)
+        self.switch = switch_of(job, layout)
 
     def product(self, product: ProductFootprint) -> None:
         result = next((result for result in product.stages if result.stage is self.stage), None)
@@ -119,9 +121,11 @@ class _Stage:
             ],
         )
         activity = layout.at("normalization", source, layout.columns.activity)
+        if self.switch:
+            activity = self.switch.activity(product, line.id, activity)
         page.figure(row, At.ACTIVITY, activity, result.activity, "number", self.amounts)
         page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
-        self._factor(row, result)
+        self._factor(row, product, result)
         page.figure(
             row,
             At.EMISSION,
@@ -135,13 +139,15 @@ class _Stage:
         self._words(row, result, remark)
         self._by_contract(row, result)
 
-    def _factor(self, row: int, result: LineResult) -> None:
+    def _factor(self, row: int, product: str, result: LineResult) -> None:
         factor, page = result.line.factor, self.page
         if factor is None:
             page.figure(row, At.FACTOR, "", None)
             page.text(row, At.FACTOR_UNIT, "", "centre")
             return
         value = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE)
+        if self.switch:
+            value = self.switch.factor(product, result.line.id, value)
         page.formula(row, At.FACTOR, value, factor.value)
         page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity
-from workbook_engine.grid import address
+from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, study_line, write_header
 from workbook_engine.results.words import allocation_title, product_title, setting_title
 from workbook_engine.texts import Text
@@ -50,6 +51,8 @@ COMPARISON: Final = Text("产品对比（kgCO2e/功能单位或声明单位）",
 RULES: Final = Text("采用的规则", "Rules used")
 PRODUCT: Final = Text("产品", "Product")
 NATION: Final = Text("全国", "China")
+
+LAST_COLUMN: Final = 12
 
 COLUMNS: Final = {
     At.STAGE: Column(Text("生命周期阶段", "Life-cycle stage"), 26),
@@ -95,7 +98,7 @@ class _Summary:
     def _product(self, product: ProductFootprint, block: SummaryBlock) -> None:
         page, total = self.page, product.cfp_kg_co2e
         page.text(block.title, At.STAGE, product_title(product.product), "section")
-        for column in range(At.EMISSION, 13):
+        for column in range(At.EMISSION, LAST_COLUMN + 1):
             page.blank(block.title, column, "section")
         page.sheet.set_row_pixels(block.total_line - 1, 40)
         cell = address(block.total, At.EMISSION)
@@ -117,10 +120,19 @@ class _Summary:
         if product.cfp_kg_co2e is None:
             self.page.text(block.state, At.STAGE, NOT_FINAL.to(self.language).format(count=errors), "bad_line")
         else:
-            self.page.text(block.state, At.STAGE, FINAL.to(self.language), "good_line")
+            self._complete(block.state)
         style = "good_line" if product.cfp_kg_co2e is not None else "bad_line"
-        for column in range(At.EMISSION, 13):
+        for column in range(At.EMISSION, LAST_COLUMN + 1):
             self.page.blank(block.state, column, style)
+
+    def _complete(self, row: int) -> None:
+        """Say that the result is complete; with scenarios, also where it is one of them that is shown."""
+        final, switch = FINAL.to(self.language), switch_of(self.job, self.layout)
+        if switch is None:
+            self.page.text(row, At.STAGE, final, "good_line")
+            return
+        self.page.formula(row, At.STAGE, switch.unless_scenario(final), final, "good_line")
+        self.page.alarm(Area(row, At.STAGE, row, LAST_COLUMN), final)
 
     def _stage(self, row: int, product: ProductFootprint, block: SummaryBlock, stage: StageResult) -> None:
         key, page = product.product.key, self.page
@@ -241,7 +253,7 @@ class _Summary:
 
     def _rules(self, row: int) -> None:
         self.page.text(row, At.STAGE, RULES.to(self.language), "section")
-        for column in range(At.EMISSION, 13):
+        for column in range(At.EMISSION, LAST_COLUMN + 1):
             self.page.blank(row, column, "section")
         for offset, (label, value) in enumerate(_rules(self.job), start=1):
             self.page.text(row + offset, At.STAGE, label.to(self.language), "bold")

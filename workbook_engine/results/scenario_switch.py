@@ -1,0 +1,114 @@
+"""The switch on the scenario sheet: which scenario the whole workbook shows. At first it shows the result itself.
+
+A line that scenarios change takes its activity × (1 + Σ chosen × (times - 1)) and its factor + Σ chosen × share ×
+(other factor - own), where `chosen` is 1 in the row of the scenario that the switch names: with the result itself
+chosen, both are as they are. From the stage sheets everything down to the charts follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.results.columns import FactorColumns, ScenarioColumns
+from workbook_engine.results.layout import FIRST_ROW, counted_results
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook_engine.model import LineResult, ProductFootprint, ScenarioChange, ScenarioResult
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+
+SWITCH_ROW: Final = 3
+CHART_ROWS: Final = 17  # rows that a product's chart takes on the sheet
+BASE: Final = Text("本次结果", "The result")
+SHOWS_SCENARIO: Final = Text(
+    "当前显示的是“{sheet}”表所选的情景，不是本次结果。",
+    "This shows the scenario that is chosen on the sheet {sheet}, not the result.",
+)
+
+Change = tuple["ScenarioResult", "ScenarioChange", "ProductFootprint", "LineResult"]
+
+
+def changes_of(job: ResultsJob) -> list[Change]:
+    """Return each change for each product whose result has the line, in the order of the sheet's rows."""
+    return list(_changes(job))
+
+
+def _changes(job: ResultsJob) -> Iterator[Change]:
+    lines: dict[str, list[tuple[ProductFootprint, LineResult]]] = {}
+    for product, result in counted_results(job):
+        lines.setdefault(result.line.id, []).append((product, result))
+    for scenario in job.assessment.scenarios if job.assessment else ():
+        for change in scenario.scenario.changes:
+            for product, result in lines.get(change.line_id, []):
+                yield scenario, change, product, result
+
+
+def first_change_row(job: ResultsJob) -> int:
+    """Return the row of the first change on the sheet."""
+    scenarios = len(job.assessment.scenarios) if job.assessment else 0
+    return FIRST_ROW + (scenarios + 4 + CHART_ROWS) * len(job.footprint.products) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Where the switch and the changes of each line stand: (product key, line id) -> rows with their factors' ids."""
+
+    layout: Layout
+    rows: Mapping[tuple[str, str], tuple[tuple[int, str], ...]]
+
+    def activity(self, product: str, line: str, own: str) -> str:
+        """Return the formula of a line's activity as the switch has it; `own` is the activity of the result."""
+        terms = [
+            f"+{self._chosen(row)}*({self._at(row, ScenarioColumns.TIMES)}-1)"
+            for row, _ in self.rows.get((product, line), ())
+        ]
+        return f"{own}*(1{''.join(terms)})" if terms else own
+
+    def factor(self, product: str, line: str, own: str) -> str:
+        """Return the formula of a line's factor as the switch has it; `own` is the factor of the result."""
+        terms = [
+            f"+{self._chosen(row)}*{self._at(row, ScenarioColumns.SHARE)}*({self._value(factor)}-{own})"
+            for row, factor in self.rows.get((product, line), ())
+            if factor
+        ]
+        return f"{own}{''.join(terms)}"
+
+    def unless_scenario(self, words: str) -> str:
+        """Return the formula of `words` about the result, in whose place a warning stands while a scenario is shown."""
+        language = self.layout.language
+        warning = SHOWS_SCENARIO.to(language).format(sheet=self.layout.sheets["scenarios"])
+        is_result = f'{switch_cell(self.layout)}="{BASE.to(language)}"'
+        return f'IF({is_result},"{_quoted(words)}","{_quoted(warning)}")'
+
+    def _chosen(self, row: int) -> str:
+        return f"({switch_cell(self.layout)}={self._at(row, ScenarioColumns.NAME)})"
+
+    def _at(self, row: int, column: int) -> str:
+        return self.layout.at("scenarios", row, column)
+
+    def _value(self, factor: str) -> str:
+        return self.layout.at("factors", self.layout.factors[factor], FactorColumns.VALUE)
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
+
+
+def switch_cell(layout: Layout) -> str:
+    """Return the reference to the switch."""
+    return layout.at("scenarios", SWITCH_ROW, ScenarioColumns.LINE, absolute=True)
+
+
+def switch_of(job: ResultsJob, layout: Layout) -> Switch | None:
+    """Return the switch of a study that has scenarios."""
+    if "scenarios" not in layout.sheets:
+        return None
+    rows: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for row, (_, change, product, result) in enumerate(changes_of(job), start=first_change_row(job)):
+        place = (product.product.key, result.line.id)
+        rows.setdefault(place, []).append((row, change.factor.id if change.factor else ""))
+    return Switch(layout, {place: tuple(found) for place, found in rows.items()})
