@@ -103,7 +103,7 @@ def _write(
     activity = layout.at(stage, at_stage, StageColumns.ACTIVITY)
     page.figure(row, At.ACTIVITY, activity, result.activity, "number", amount_format(job))
     page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
-    _factor(page, layout, row, line)
+    _factor(page, layout, row, line, layout.at(stage, at_stage, StageColumns.FACTOR))
     emission, share = (layout.at(stage, at_stage, column) for column in (StageColumns.EMISSION, StageColumns.SHARE))
     page.figure(row, At.EMISSION, emission, result.kg_co2e, "number", amount_format(job))
     page.figure(row, At.SHARE, share, result.share, "number", share_format(job))
@@ -114,14 +114,14 @@ def _typed(line: ActivityLine) -> str:
     return "；".join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
 
 
-def _factor(page: Page, layout: Layout, row: int, line: ActivityLine) -> None:
+def _factor(page: Page, layout: Layout, row: int, line: ActivityLine, value: str) -> None:
     if line.factor is None:
         page.text(row, At.FACTOR_ID, DASH, "dash")
         page.text(row, At.FACTOR, DASH, "dash")
         return
     at = layout.factors[line.factor.id]
     page.link(row, At.FACTOR_ID, layout.at("factors", at, FactorColumns.ID), line.factor.id)
-    page.formula(row, At.FACTOR, layout.at("factors", at, FactorColumns.VALUE), line.factor.value)
+    page.formula(row, At.FACTOR, value, line.factor.value)
 
 
 def _rank(page: Page, layout: Layout, row: int, product: str, ranked: tuple[int, float] | None) -> None:
