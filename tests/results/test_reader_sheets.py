@@ -12,7 +12,7 @@ from tests import recalc
 from tests.results import studies
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.model import Stage
+from workbook_engine.model import Omission, Quantity, Stage
 from workbook_engine.results import write_results
 
 if TYPE_CHECKING:
@@ -162,3 +162,43 @@ def test_every_sheet_prints_on_a4_one_page_wide(tmp_path: Path, language: str) -
         if sheet.sheet_state == "visible":
             assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth or 1) == (9, 1), sheet.title
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_cut_off_is_judged_one_by_one_and_together(tmp_path: Path) -> None:
+    base = studies.inventory()
+    total = 106.8779540870641  # of the worked example
+    where = studies.where("别处", 1)
+
+    def omission(item: str, share: float) -> Omission:
+        estimate = Quantity(share * total, where, "")
+        return Omission(item, Stage.RAW_MATERIAL_ACQUISITION, None, estimate, None, "少", where)
+
+    left_out = (omission("包装", 0.009), omission("标签", 0.02), omission("胶", 0.022))
+    target = tmp_path / "results.xlsx"
+    write_results(target, studies.job(replace(base, omissions=left_out)), language="zh")
+    values = recalc.ironcalc_values(target)
+    assert recalc.differences(target, values) == []
+    rows = {str(v): cell[1:] for (sheet, cell), v in values.items() if sheet == "数据质量与取舍" and cell[0] == "B"}
+    verdicts = [values["数据质量与取舍", f"G{rows[item]}"] for item in ("包装", "标签", "胶", "合计（界限 5.00%）")]
+    assert verdicts == ["是", "否", "否", "否"]  # 0.9 %; 2 %; 2.2 %; together 5.1 %
+
+
+def test_gases_are_told_apart_only_where_factors_tell(tmp_path: Path) -> None:
+    base = studies.inventory()
+    factor = replace(
+        studies.EF_DIESEL, id="by_gas", gases={"co2": 3.0, "ch4_fossil": 0.05}
+    )  # 0.0459… of it is not told apart
+    lines = tuple(replace(line, factor=factor) if line.id == "DI-001" else line for line in base.lines)
+    target = tmp_path / "results.xlsx"
+    write_results(target, studies.job(replace(base, lines=lines)), language="zh")
+    values = recalc.ironcalc_values(target)
+    assert recalc.differences(target, values) == []
+    rows = {str(v): cell[1:] for (sheet, cell), v in values.items() if sheet == "温室气体分列" and cell[0] == "B"}
+    # columns C to G: five stages, H the total
+    assert values["温室气体分列", f"H{rows['CO2（化石）']}"] == pytest.approx(0.6236 * 3.0)
+    assert values["温室气体分列", f"F{rows['CH4（化石）']}"] == pytest.approx(0.6236 * 0.05)
+    assert values["温室气体分列", f"F{rows['未区分']}"] == pytest.approx(0.6236 * (3.0959096373 - 3.05))
+    assert values["温室气体分列", f"H{rows['合计']}"] == pytest.approx(values["结果摘要", "C14"])
+    plain = tmp_path / "plain.xlsx"
+    write_results(plain, studies.job(), language="zh")
+    assert "温室气体分列" not in recalc.sheet_parts(plain)

@@ -48,6 +48,7 @@ WHAT: Final = {
     "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),
     "allocation": Text("产量、分摊权重、全厂总量的控制", "outputs, weights, control of plant totals"),
     "factors": Text("采用的排放因子及来源", "the factors used, with sources"),
+    "gases": Text("化石与生物成因、土地利用变化、航空分列", "fossil, biogenic, land-use change, aircraft apart"),
     "quality": Text("初级数据占比、小额流、排除的过程", "primary-data share, small flows, what was left out"),
     "findings": Text("回收表中发现的问题", "what was found in the returned workbook"),
     "trace": Text("每个结果回到原始单元格", "each result back to the company's cell"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
-from workbook_engine.results.layout import factors_of
+from workbook_engine.results.layout import GASES, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
@@ -67,13 +67,14 @@ class _Fuel(NamedTuple):
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
-    set_widths(page, COLUMNS, layout.language)
-    write_header(page, COLUMNS, layout.language)
+    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 12) for i, gas in enumerate(layout.gases)}
+    set_widths(page, columns, layout.language)
+    write_header(page, columns, layout.language)
     row = 0
     for factor in factors_of(job):
         row = layout.factors[factor.id]
         _write_factor(page, layout, row, factor)
-    freeze(page, At.NAME, row, At.NOTE)
+    freeze(page, At.NAME, row, At.NOTE + len(layout.gases))
 
 
 def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
@@ -103,6 +104,20 @@ def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) 
             (At.NOTE, factor.note),
         ],
     )
+    _write_gases(page, layout, row, factor)
+
+
+def _part_of(gas: str) -> Text:
+    return Text(f"其中 {GASES[gas].zh}", f"of it {GASES[gas].en}")
+
+
+def _write_gases(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
+    """Write the parts that the source tells apart: 0 where it gives others, blank where it gives none."""
+    for column, gas in enumerate(layout.gases, start=At.NOTE + 1):
+        if factor.gases:
+            page.number(row, column, factor.gases.get(gas, 0.0), "input")
+        else:
+            page.blank(row, column)
 
 
 def _write_fuel(page: Page, row: int, parameters: FuelParameters | None, fuel: _Fuel | None) -> None:

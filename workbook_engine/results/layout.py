@@ -40,11 +40,22 @@ AFTER_STAGES: Final[Mapping[str, Text]] = {
     "normalization": Text("归一化", "Normalization"),
     "allocation": Text("分摊", "Allocation"),
     "factors": Text("排放因子", "Emission factors"),
+    "gases": Text("温室气体分列", "Emissions by gas"),
     "quality": Text("数据质量与取舍", "Data quality and cut-off"),
     "ratings": Text("数据质量评分", "Data quality scores"),
     "findings": Text("问题清单", "Findings"),
     "trace": Text("溯源", "Trace"),
     "clauses": Text("条款对照", "Clauses"),
+}
+# Parts of a factor that sources tell apart, in the order of ISO 14067:2018, 7.2.
+GASES: Final[Mapping[str, Text]] = {
+    "co2": Text("CO2（化石）", "CO2 (fossil)"),
+    "ch4_fossil": Text("CH4（化石）", "CH4 (fossil)"),
+    "n2o": Text("N2O", "N2O"),
+    "co2_biogenic": Text("CO2（生物成因）", "CO2 (biogenic)"),
+    "ch4_biogenic": Text("CH4（生物成因）", "CH4 (biogenic)"),
+    "land_use_change": Text("直接土地利用变化", "Direct land-use change"),
+    "aircraft": Text("航空运输", "Aircraft transport"),
 }
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
@@ -95,6 +106,7 @@ class Layout:
     controls: tuple[ActivityLine, ...]  # plant totals, each with a control row
     control_row: int
     factors: Mapping[str, int]  # factor id -> row on the factor sheet
+    gases: tuple[str, ...]  # those that the factors used tell apart: columns of the factor sheet after its last
     rated_lines: Mapping[str, int]  # line id -> row of its scores
     rated_factors: Mapping[str, int]  # factor id -> row of its scores
     variance_row: int  # header of the table of variances below them
@@ -149,6 +161,7 @@ def plan(job: ResultsJob, language: Language) -> Layout:
         controls=_controls(job),
         control_row=control_row,
         factors={factor.id: FIRST_ROW + index for index, factor in enumerate(factors_of(job))},
+        gases=_gases(job),
         rated_lines=rated_lines,
         rated_factors=rated_factors,
         variance_row=after_lines + len(rated_factors) + 1,
@@ -210,6 +223,8 @@ def _absent(job: ResultsJob) -> set[str]:
         absent.add("scenarios")
     if job.assessment is None or job.assessment.monte_carlo is None:
         absent.add("draws")
+    if not _gases(job):
+        absent.add("gases")
     return absent
 
 
@@ -284,6 +299,11 @@ def _used_factors(job: ResultsJob) -> Iterator[EmissionFactor | None]:
     for scenario in job.inventory.scenarios:
         for change in scenario.changes:
             yield change.factor
+
+
+def _gases(job: ResultsJob) -> tuple[str, ...]:
+    found = {gas for factor in factors_of(job) for gas in factor.gases}
+    return tuple(gas for gas in GASES if gas in found)
 
 
 def _rated(job: ResultsJob) -> list[str]:

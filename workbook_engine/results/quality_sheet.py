@@ -9,8 +9,10 @@ from workbook_engine.model import Stage
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import results_of
 from workbook_engine.results.package import DASH
+from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
+    amount_format,
     open_sheet,
     share_format,
     source_link,
@@ -21,7 +23,7 @@ from workbook_engine.results.words import SECONDARY_OR_PRIMARY, product_title, r
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from workbook_engine.model import LineResult, ProductFootprint
+    from workbook_engine.model import LineResult, Omission, ProductFootprint, Quantity
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 TITLE: Final = Text("数据质量与取舍", "Data quality and cut-off")
 CUT_OFF_ROW: Final = 3
 CUT_OFF: Final = Text("小额流界限（占产品碳足迹，可改）：", "A flow is small below (share of the CFP, can be changed):")
-DEFAULT_CUT_OFF: Final = 0.01  # 1 % of the whole by convention in these studies (GB/T 24067; ISO 14067, 6.3.4.3)
 PRODUCTS: Final = Text("初级数据与小额流", "Primary data and small flows")
+OMISSIONS: Final = Text("取舍：{product}", "Cut-off: {product}")
+TOGETHER: Final = Text("合计（界限 {limit:.2%}）", "Together (limit {limit:.2%})")
+BELOW: Final = Text("是", "yes")
+ABOVE: Final = Text("否", "no")
 LEFT_OUT: Final = Text("未纳入的阶段与过程", "Stages and processes left out")
 GAPS: Final = Text("数据缺口（没有按零计算）", "Gaps in the data (not counted as zero)")
 NOTHING: Final = Text("无", "none")
@@ -59,6 +64,15 @@ COLUMNS: Final = {
     At.SMALL: Column(Text("小额流行数", "Small flows"), 14),
     At.SMALL_SHARE: Column(Text("小额流合计占比", "Small flows together"), 16),
 }
+OMISSION_COLUMNS: Final = {
+    At.NAME: Column(Text("舍弃的流", "Flow left out"), 34),
+    At.LINES: Column(Text("阶段", "Stage"), 16),
+    At.PRIMARY: Column(Text("估计排放 kgCO2e", "Estimated kgCO2e"), 16),
+    At.SECONDARY: Column(Text("占产品碳足迹", "Share of the CFP"), 16),
+    At.UNSTATED: Column(Text("估计质量 kg", "Estimated mass kg"), 16),
+    At.SMALL: Column(Text("是否低于界限", "Below the limit"), 14),
+    At.SMALL_SHARE: Column(Text("理由", "Why"), 16),
+}
 LEFT_OUT_COLUMNS: Final = {
     At.NAME: Column(Text("阶段", "Stage"), 34),
     At.LINES: Column(Text("未纳入的过程", "Left out"), 16),
@@ -76,8 +90,10 @@ def write_quality(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "quality", TITLE)
     page.widths({column: spec.width for column, spec in COLUMNS.items()})
     page.text(CUT_OFF_ROW, At.NAME, CUT_OFF.to(layout.language), "plain")
-    page.number(CUT_OFF_ROW, At.UNSTATED, DEFAULT_CUT_OFF, "input", "0.0%")
+    page.number(CUT_OFF_ROW, At.UNSTATED, job.inventory.settings.cutoff_flow, "input", "0.0%")
     row = _products(page, job, layout, 5)
+    if job.inventory.omissions:
+        row = _omissions(page, job, layout, row + 1)
     row = _left_out(page, job, layout, row + 1)
     _gaps(page, job, layout, row + 1)
 
@@ -118,7 +134,7 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
         row, At.UNSTATED, f"ROUND({rest},12)", None if unstated is None else round(unstated, 12), "number", shares
     )
     limit = f"$F${CUT_OFF_ROW}"
-    small = [result.share or 0.0 for result in results if (result.share or 0.0) < DEFAULT_CUT_OFF]
+    small = [result.share or 0.0 for result in results if (result.share or 0.0) < job.inventory.settings.cutoff_flow]
     known = bool(total)
     formula = f"SUMPRODUCT(({parts}<{limit})*1)"
     page.figure(row, At.SMALL, formula, float(len(small)) if known else None, "number", "0")
@@ -132,6 +148,74 @@ def _part(results: list[LineResult], total: float | None, *, is_primary: bool | 
         return None
     sizes = [(abs(result.kg_co2e or 0.0), result.line.is_primary) for result in results]
     return sum(size for size, kind in sizes if kind is is_primary) / sum(size for size, _ in sizes)
+
+
+def _omissions(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    """List what the cut-off criteria left out, for each product, each by itself and all together."""
+    for product in job.footprint.products:
+        key = product.product.key
+        omissions = [omission for omission in job.inventory.omissions if omission.product in (None, key)]
+        if omissions:
+            _section(page, row, OMISSIONS.to(layout.language).format(product=product_title(product.product)))
+            write_header(page, OMISSION_COLUMNS, layout.language, row + 1)
+            for offset, omission in enumerate(omissions, start=2):
+                _omission(page, job, layout, row + offset, product, omission)
+            row += 2 + len(omissions)
+            _together(page, job, layout, row, product, omissions)
+            row += 2
+    return row
+
+
+def _omission(
+    page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, omission: Omission
+) -> None:
+    stage = omission.stage.title.to(layout.language) if omission.stage else ""
+    write_texts(page, row, [(At.NAME, omission.item), (At.LINES, stage)])
+    _estimate(page, layout, row, At.PRIMARY, omission.kg_co2e, amount_format(job))
+    total, estimate = product.cfp_kg_co2e, omission.kg_co2e
+    share = estimate.value / total if estimate and total else None
+    formula = f"{address(row, At.PRIMARY)}/{layout.total(product.product.key)}"
+    page.figure(row, At.SECONDARY, formula, share, "number", share_format(job))
+    _estimate(page, layout, row, At.UNSTATED, omission.mass_kg, "#,##0.####")
+    _verdict(page, layout, row, share, job.inventory.settings.cutoff_flow, f"$F${CUT_OFF_ROW}")
+    write_texts(page, row, [(At.SMALL_SHARE, omission.reason)])
+
+
+def _estimate(page: Page, layout: Layout, row: int, column: int, quantity: Quantity | None, number: str) -> None:
+    if quantity is None:
+        page.text(row, column, DASH, "dash")
+    elif formula := layout.raw.quantity(quantity):
+        page.formula(row, column, formula, quantity.value, "number", number)
+    else:
+        page.number(row, column, quantity.value, "input", number)
+
+
+def _together(
+    page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, omissions: list[Omission]
+) -> None:
+    limit, total = job.inventory.settings.cutoff_total, product.cfp_kg_co2e
+    known = [omission.kg_co2e.value for omission in omissions if omission.kg_co2e]
+    first = row - len(omissions)
+    page.text(row, At.NAME, TOGETHER.to(layout.language).format(limit=limit), "total")
+    page.blank(row, At.LINES, "total")
+    cells = f"SUM({address(first, At.PRIMARY)}:{address(row - 1, At.PRIMARY)})"
+    page.figure(row, At.PRIMARY, cells, sum(known) if known else None, "total_number", amount_format(job))
+    share = sum(known) / total if known and total else None
+    formula = f"{address(row, At.PRIMARY)}/{layout.total(product.product.key)}"
+    page.figure(row, At.SECONDARY, formula, share, "total_number", share_format(job))
+    page.blank(row, At.UNSTATED, "total")
+    _verdict(page, layout, row, share, limit, literal(limit))
+    page.blank(row, At.SMALL_SHARE, "total")
+
+
+def _verdict(page: Page, layout: Layout, row: int, share: float | None, limit: float, limit_cell: str) -> None:
+    """Say whether a share lies below its limit; a dash where it is not known."""
+    if share is None:
+        page.text(row, At.SMALL, DASH, "dash")
+        return
+    below, above = BELOW.to(layout.language), ABOVE.to(layout.language)
+    formula = f'IF({address(row, At.SECONDARY)}<={limit_cell},"{below}","{above}")'
+    page.formula(row, At.SMALL, formula, below if share <= limit else above, "centre")
 
 
 def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:

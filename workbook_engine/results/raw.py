@@ -229,3 +229,5 @@ def _typed(inventory: Inventory) -> Iterator[Quantity]:
         yield from line.stated_ratings.values()
         if line.stated_spread:
             yield line.stated_spread
+    for omission in inventory.omissions:
+        yield from (quantity for quantity in (omission.kg_co2e, omission.mass_kg) if quantity)

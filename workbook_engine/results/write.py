@@ -15,6 +15,7 @@ from workbook_engine.results.cover import write_cover
 from workbook_engine.results.draws_sheet import write_draws
 from workbook_engine.results.factor_sheet import write_factors
 from workbook_engine.results.finding_sheet import write_findings
+from workbook_engine.results.gas_sheet import write_gases
 from workbook_engine.results.hotspots import write_hotspots
 from workbook_engine.results.layout import plan
 from workbook_engine.results.normalization_sheet import write_normalization
@@ -50,6 +51,7 @@ WRITERS: Final = (
     write_normalization,
     write_allocation,
     write_factors,
+    write_gases,
     write_quality,
     write_ratings,
     write_findings,

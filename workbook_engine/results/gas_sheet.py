@@ -1,0 +1,172 @@
+"""温室气体分列: fossil and biogenic carbon, methane, N2O, land-use change and aircraft apart, where the factors tell.
+
+ISO 14067:2018, 7.2 and GB/T 24067-2024 want these shown apart where they occur. A line's part of a gas = activity ×
+the gas's part of its factor (on the factor sheet); what a factor does not tell apart stays in "not told apart", it is
+never divided by assumption.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address, column_letter
+from workbook_engine.results.columns import FactorColumns, TraceColumns
+from workbook_engine.results.layout import GASES
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    open_sheet,
+    set_widths,
+    share_format,
+    write_header,
+    write_texts,
+)
+from workbook_engine.results.trace_sheet import MAX_RANKED
+from workbook_engine.results.words import product_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from workbook_engine.model import LineResult, ProductFootprint, Stage
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+
+TITLE: Final = Text("温室气体分列（kgCO2e）", "Emissions by gas (kgCO2e)")
+HINT: Final = Text(
+    "按因子来源给出的分项计算；来源没有区分的列在“未区分”，不作推算。",
+    "By the parts that the factors' sources give; what a source does not tell apart stays “not told apart”.",
+)
+REST: Final = Text("未区分", "Not told apart")
+TOTAL: Final = Text("合计", "Total")
+NOT_SHOWN: Final = Text("结果未完成或数据行过多，不作分列。", "Not shown: incomplete, or too many lines.")
+
+
+class At:
+    """Columns of the sheet: gas or line, then stages or gases."""
+
+    NAME = 2
+    FIRST = 3
+
+
+def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet; nothing where no factor tells gases apart."""
+    if not layout.gases:
+        return
+    page = open_sheet(package, job, layout, "gases", TITLE, HINT.to(layout.language))
+    widths = {At.NAME: Column(Text("", ""), 34)}
+    set_widths(page, widths | {At.FIRST + index: Column(Text("", ""), 15) for index in range(9)}, layout.language)
+    page.sheet.freeze_panes(2, At.NAME)
+    row = 4
+    for product in job.footprint.products:
+        row = _Block(page, job, layout, product).write(row)
+
+
+class _Block:
+    """One product: gases by stage, then the lines that they are summed from."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
+        self.page = page
+        self.layout = layout
+        self.language = layout.language
+        self.product = product
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+        self.results = [result for stage in product.stages for result in stage.lines]
+        self.stages = [stage.stage for stage in product.stages]
+        self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
+        self.first = self.last = 0  # rows of the lines
+
+    def write(self, row: int) -> int:
+        """Write the block from `row` on and return the row of the next."""
+        self.page.text(row, At.NAME, product_title(self.product.product), "section")
+        if not self.product.cfp_kg_co2e or len(self.results) > MAX_RANKED:
+            self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language), "note")
+            return row + 3
+        lines = row + len(self.kinds) + 4
+        self.first, self.last = lines + 1, lines + len(self.results)
+        self._gases(row + 1)
+        self._lines(lines)
+        return self.last + 2
+
+    def _title(self, kind: str) -> Text:
+        return GASES[kind] if kind else REST
+
+    # -- gases by stage
+
+    def _gases(self, header: int) -> None:
+        titles = [Text("温室气体", "Gas"), *(stage.title for stage in self.stages), TOTAL, Text("占比", "Share")]
+        columns = {At.NAME + index: Column(title, 15) for index, title in enumerate(titles)}
+        write_header(self.page, columns, self.language, header)
+        for offset, kind in enumerate(self.kinds, start=1):
+            self._gas(header + offset, header + len(self.kinds) + 1, kind)
+        self._totals(header + len(self.kinds) + 1)
+
+    def _gas(self, row: int, total: int, kind: str) -> None:
+        page = self.page
+        page.text(row, At.NAME, self._title(kind).to(self.language))
+        column = At.FIRST
+        for stage in self.stages:
+            parts = self._range(At.FIRST + 1 + self.kinds.index(kind))
+            formula = f'SUMPRODUCT(({self._range(At.FIRST)}="{stage.title.to(self.language)}")*{parts})'
+            page.formula(row, column, formula, self._part(kind, stage), "number", self.amounts)
+            column += 1
+        cells = f"SUM({address(row, At.FIRST)}:{address(row, column - 1)})"
+        value = sum(self._part(kind, stage) for stage in self.stages)
+        page.formula(row, column, cells, value, "number", self.amounts)
+        share = f"{address(row, column)}/{address(total, column)}"
+        page.formula(row, column + 1, share, value / (self.product.cfp_kg_co2e or 1.0), "number", self.shares)
+
+    def _totals(self, row: int) -> None:
+        page, first = self.page, row - len(self.kinds)
+        page.text(row, At.NAME, TOTAL.to(self.language), "total")
+        values = [stage.kg_co2e or 0.0 for stage in self.product.stages]
+        values.append(self.product.cfp_kg_co2e or 0.0)
+        for column, value in enumerate(values, start=At.FIRST):
+            cells = f"SUM({address(first, column)}:{address(row - 1, column)})"
+            page.formula(row, column, cells, value, "total_number", self.amounts)
+        page.blank(row, At.FIRST + len(values), "total")
+
+    def _range(self, column: int) -> str:
+        letters = column_letter(column)
+        return f"${letters}${self.first}:${letters}${self.last}"
+
+    def _part(self, kind: str, stage: Stage) -> float:
+        return sum(_part(result, kind, self.layout.gases) for result in self.results if result.line.stage is stage)
+
+    # -- lines
+
+    def _lines(self, header: int) -> None:
+        titles = [Text("数据行", "Line"), Text("阶段", "Stage"), *(self._title(kind) for kind in self.kinds)]
+        columns = {At.NAME + index: Column(title, 15) for index, title in enumerate(titles)}
+        write_header(self.page, columns, self.language, header)
+        for row, result in enumerate(self.results, start=header + 1):
+            self._line(row, result)
+
+    def _line(self, row: int, result: LineResult) -> None:
+        line, page = result.line, self.page
+        texts = (f"{line.id} {line.item}", line.stage.title.to(self.language))
+        write_texts(page, row, list(zip((At.NAME, At.FIRST), texts, strict=True)))
+        trace = self.layout.lines[self.product.product.key, line.id]
+        activity = self.layout.at("trace", trace, TraceColumns.ACTIVITY)
+        factor = self.layout.factors[line.factor.id] if line.factor else 0
+        for index, kind in enumerate(self.layout.gases):
+            part = self.layout.at("factors", factor, FactorColumns.NOTE + 1 + index)
+            value = _part(result, kind, self.layout.gases)
+            page.formula(row, At.FIRST + 1 + index, f"{activity}*{part}", value, "number", self.amounts)
+        emission = self.layout.at("trace", trace, TraceColumns.EMISSION)
+        rest = At.FIRST + 1 + len(self.layout.gases)
+        told = f"SUM({address(row, At.FIRST + 1)}:{address(row, rest - 1)})"
+        # To 12 digits of the emission: what is left of a sum that equals it is no gas.
+        formula = f"IF({emission}=0,0,ROUND(1-{told}/{emission},12)*{emission})"
+        page.formula(row, rest, formula, _part(result, "", self.layout.gases), "number", self.amounts)
+
+
+def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:
+    """Return a line's emission of a gas, or ("") what its factor does not tell apart, kgCO2e."""
+    factor, activity, emission = result.line.factor, result.activity or 0.0, result.kg_co2e or 0.0
+    if factor is None:
+        return 0.0
+    if kind:
+        return activity * factor.gases.get(kind, 0.0)
+    told = sum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
+    return round(1 - told / emission, 12) * emission if emission else 0.0
