@@ -14,28 +14,32 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from workbook_engine.compute import compute_footprint
+    from workbook_engine.compute import assess, compute_footprint, monte_carlo
     from workbook_engine.findings import CellRef, Finding, Severity
     from workbook_engine.intake import bind_inputs, open_workbook
-    from workbook_engine.model import Footprint, Inventory, Processed, Stage, Submission
+    from workbook_engine.model import Assessment, Footprint, Inventory, Processed, Sampling, Stage, Submission
     from workbook_engine.normalize import build_inventory
     from workbook_engine.pipeline import factor_library, process, read_workbook, write_results_workbook
 
 # A step's function has another name than its package, so that importing the package does not hide it.
 # Loaded when first asked for: `import workbook_engine` itself costs nothing, and workers import only what they use.
 _HOMES = {
+    "Assessment": "model",
     "CellRef": "findings",
     "Finding": "findings",
     "Footprint": "model",
     "Inventory": "model",
     "Processed": "model",
+    "Sampling": "model",
     "Severity": "findings",
     "Stage": "model",
     "Submission": "model",
+    "assess": "compute",
     "bind_inputs": "intake",
     "build_inventory": "normalize",
     "compute_footprint": "compute",
     "factor_library": "pipeline",
+    "monte_carlo": "compute",
     "open_workbook": "intake",
     "process": "pipeline",
     "read_workbook": "pipeline",
@@ -43,19 +47,23 @@ _HOMES = {
 }
 
 __all__ = [
+    "Assessment",
     "CellRef",
     "Finding",
     "Footprint",
     "Inventory",
     "Processed",
+    "Sampling",
     "Severity",
     "Stage",
     "Submission",
     "__version__",
+    "assess",
     "bind_inputs",
     "build_inventory",
     "compute_footprint",
     "factor_library",
+    "monte_carlo",
     "open_workbook",
     "process",
     "read_workbook",
