@@ -26,7 +26,7 @@ STUDY: Answers = {
     "study.standards": "GB/T 24067-2024",
     "study.period_start": "2025-01-01",
     "study.period_end": "2025-12-31",
-    "study.boundary_type": "摇篮到大门",
+    "study.boundary_type": "其他",
     "settings.factor_set": "gbt32151",
     "settings.electricity_series": "电力碳足迹因子",
     "settings.electricity_year": 2024,
@@ -93,7 +93,9 @@ def _block(
     cells[row] = {1: cell(MARK_TABLE + block.key), **{column: cell(key) for key, column in columns.items()}}
     cells[row + 1] = {columns[field.key]: cell(field.title.zh) for field in block.fields}
     if block.fixed_rows:
-        rows = [{"stage": fixed.title.zh, "included": boundary[fixed.key]} for fixed in block.fixed_rows]
+        rows = [
+            {"stage": fixed.title.zh, "included": boundary[fixed.key], "reason": "不涉及"} for fixed in block.fixed_rows
+        ]
     else:
         rows = list(tables.get(block.key, ()))
     for number, entries in enumerate(rows, row + 2):

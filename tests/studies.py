@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_engine.compute import assess, compute_footprint
+from workbook_engine.compute import assess, compute_footprint, verify
 from workbook_engine.findings import Severity, blocks
 from workbook_engine.intake import bind_inputs
 from workbook_engine.normalize import build_inventory
@@ -79,4 +79,6 @@ def process_book(book: Book) -> Outcome:
     submission, findings = bind_inputs(book)
     assert submission is not None
     inventory, more = build_inventory(submission, factor_library(), findings)
-    return Outcome(submission, inventory, compute_footprint(inventory), [*findings, *more])
+    footprint = compute_footprint(inventory)
+    checked = verify(inventory, footprint, factor_library())
+    return Outcome(submission, inventory, footprint, [*findings, *more, *checked])

@@ -20,6 +20,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
+    from decimal import Decimal
 
     import pandas as pd
 
@@ -443,13 +444,22 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A number of an earlier report as it was typed: shares in per cent; how many decimals were typed."""
+
+    value: Decimal
+    decimals: int
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredResult:
-    """A result that an earlier report prints: of a stage, or (None) the total. Shares are fractions."""
+    """A result that an earlier report prints: of a stage, or (None) the total. The share is in per cent."""
 
     product: str | None  # Product.key; None: the only product
     stage: Stage | None
-    kg_co2e: Quantity | None
-    share: Quantity | None
+    kg_co2e: Printed | None
+    share: Printed | None
     printed_in: str  # "table 5.2-1", "abstract"
     where: CellRef
 
@@ -460,9 +470,9 @@ class DeclaredSource:
 
     flow: Flow | None  # None: the GWP set
     named: str
-    value: Quantity | None
+    value: Printed | None
     unit: str
-    year: Quantity | None
+    year: int | None
     where: CellRef
 
 

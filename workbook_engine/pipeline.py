@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import __version__
-from workbook_engine.compute import assess, compute_footprint
+from workbook_engine.compute import assess, compute_footprint, verify
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
@@ -91,7 +91,7 @@ def examine(
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
-    everything = tuple(by_weight([*read.findings, *findings]))
+    everything = tuple(by_weight([*read.findings, *findings, *verify(inventory, footprint, library)]))
     status = "incomplete" if blocks(everything) else "ok"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
     return done, read.book

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
+from workbook_engine.matching import canonical
 from workbook_engine.model import Stage, StageBoundary
 from workbook_engine.normalize.context import Row, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from workbook_engine.model import ActivityLine
+    from workbook_engine.model import ActivityLine, Plant, Product, Settings
     from workbook_engine.normalize.context import Context
+
+
+NOTHING = frozenset(("", "/", "-", "无", "没有", "none", "n/a"))  # typed where nothing is left out
 
 
 def read_boundary(context: Context, lines: Sequence[ActivityLine]) -> dict[Stage, StageBoundary]:
     """Read the boundary table and compare it with the stages that have lines."""
+    counts = Counter(line.stage for line in lines)
     found = {row.record.cells["stage"].value: row for row in rows(context, "boundary")}
-    return {stage: _stage(context, stage, found.get(stage.value), lines) for stage in Stage}
+    return {stage: _stage(context, stage, found.get(stage.value), counts[stage]) for stage in Stage}
 
 
-def _stage(context: Context, stage: Stage, row: Row | None, lines: Sequence[ActivityLine]) -> StageBoundary:
-    count = sum(line.stage is stage for line in lines)
+def _stage(context: Context, stage: Stage, row: Row | None, count: int) -> StageBoundary:
     if row is None:
         if count:
             context.report(catalogue.STAGE_NOT_DECIDED, _boundary_table(context), stage=stage.title)
@@ -38,6 +43,7 @@ def _stage(context: Context, stage: Stage, row: Row | None, lines: Sequence[Acti
         context.report(catalogue.STAGE_WITHOUT_DATA, slot.where, stage=stage.title)
     if choice == "no" and count:
         context.report(catalogue.STAGE_OUT_WITH_DATA, slot.where, stage=stage.title, count=count)
+    _check_reason(row, stage, is_out=choice == "no")
     return StageBoundary(
         stage=stage,
         included=included,
@@ -46,6 +52,44 @@ def _stage(context: Context, stage: Stage, row: Row | None, lines: Sequence[Acti
         reason=row.slot("reason").words(),
         where=slot.where,
     )
+
+
+def _check_reason(row: Row, stage: Stage, *, is_out: bool) -> None:
+    """Report a stage or a process that is left out without a reason (ISO 14067, 6.3.4)."""
+    excludes, reason = row.slot("excludes"), row.slot("reason")
+    if row.has("reason"):
+        return
+    if is_out:
+        row.context.report(catalogue.STAGE_OUT_UNJUSTIFIED, reason.where, stage=stage.title)
+    elif excludes.text and canonical(excludes.text) not in NOTHING:
+        row.context.report(catalogue.EXCLUSION_UNJUSTIFIED, reason.where, stage=stage.title, typed=excludes.text)
+
+
+def check_products(
+    context: Context,
+    boundary: Mapping[Stage, StageBoundary],
+    lines: Sequence[ActivityLine],
+    products: Sequence[Product],
+    plants: Sequence[Plant],
+    settings: Settings,
+) -> None:
+    """Report products without data in a stage that is inside the boundary and has data of others.
+
+    Such a product has no total: a stage without data is not a stage of zero.
+    """
+    made = {plant.key: {each.product for each in plant.products if each.product} for plant in plants}
+    counted = (line for line in lines if settings.include_credits or not line.is_credit)
+    kinds = {(line.stage, line.product, line.plant) for line in counted}
+    everybody = {product.key for product in products}
+    covered: dict[Stage, set[str]] = {}
+    for stage, product, plant in kinds:
+        named = {product} if product else everybody
+        covered.setdefault(stage, set()).update(named & made[plant] if plant and made[plant] else named)
+    for stage, keys in covered.items():
+        for bare in products if boundary[stage].included else ():
+            if bare.key not in keys:
+                params = {"stage": stage.title, "product": bare.name}
+                context.report(catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT, bare.where, **params)
 
 
 def _boundary_table(context: Context) -> CellRef | None:

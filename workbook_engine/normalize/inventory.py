@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
-from workbook_engine.normalize.boundary import read_boundary
+from workbook_engine.normalize.boundary import check_products, read_boundary
 from workbook_engine.normalize.consequences import without_consequences
 from workbook_engine.normalize.context import Context
+from workbook_engine.normalize.declared import read_declared, read_declared_sources, read_omissions
 from workbook_engine.normalize.lines import Surroundings, read_lines
 from workbook_engine.normalize.outputs import in_functional_units
 from workbook_engine.normalize.plants import read_plants
-from workbook_engine.normalize.products import read_products
+from workbook_engine.normalize.products import product_matcher, read_products
 from workbook_engine.normalize.scenarios import read_scenarios
 from workbook_engine.normalize.study import read_settings, read_study
 from workbook_engine.spec.collection import COLLECTION
@@ -42,6 +43,8 @@ def build_inventory(
     lines = read_lines(context, Surroundings.of(context, settings, study, products, plants, problems))
     boundary = read_boundary(context, lines.lines)
     blocked = lines.unplaced or blocks([*earlier, *context.findings])
+    check_products(context, boundary, lines.lines, products, plants, settings)
+    match_product = product_matcher(products)
     scenarios = read_scenarios(context, lines.lines, settings, study)
     inventory = Inventory(
         study=study,
@@ -52,5 +55,8 @@ def build_inventory(
         lines=tuple(lines.lines),
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
         scenarios=scenarios,
+        omissions=read_omissions(context, match_product),
+        declared=read_declared(context, match_product),
+        declared_sources=read_declared_sources(context),
     )
     return inventory, without_consequences([*context.findings, *lines.findings], submission)

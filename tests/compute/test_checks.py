@@ -1,0 +1,286 @@
+"""What a verifier asks about: found where it is, and silent where the study is sound. Figures stand as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.books import PRODUCT, Answers, changed, line, returned
+from tests.studies import Outcome, process_book
+from workbook_engine.compute.checks.cutoff import cut_off
+from workbook_engine.findings import Severity
+from workbook_engine.grid import address
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+
+KWH = 0.5777
+TOTAL, PLANT = "本产品全年合计", "全厂全年合计"
+RAW, INBOUND, MAKE = "raw_material_acquisition", "raw_material_transport", "production"
+OUTBOUND, END = "distribution", "end_of_life"
+TRUCK = "重型柴油货车(载重18t)"
+
+CHECKS = frozenset({
+    "boundary-type-disagrees", "declared-unit-of-whole-life", "production-without-energy", "mass-missing",
+    "mass-exceeds", "line-twice", "leg-twice", "total-within-total", "omission-over", "omissions-over-total",
+    "omission-not-estimated", "intensity-differs", "magnitude-month", "magnitude-unit", "magnitude-goods",
+    "magnitude-material", "magnitude-energy", "magnitude-dominates",
+})  # fmt: skip
+
+
+def checks(outcome: Outcome) -> list[str]:
+    return [finding.code for finding in outcome.findings if finding.code in CHECKS]
+
+
+def one(outcome: Outcome, code: str) -> Finding:
+    (found,) = [finding for finding in outcome.findings if finding.code == code]
+    return found
+
+
+def steel(kg: float, item: str = "钢", **changes: object) -> Answers:
+    return line(item=item, flow="热轧碳钢中厚板", amount=kg, unit="kg", **changes)
+
+
+def freight(item: str = "运输", mass: float = 80, unit: str = "kg", **changes: object) -> Answers:
+    row = {"item": item, "mass": mass, "mass_unit": unit, "distance_km": 100, "mode": TRUCK, "basis": "每功能单位",
+           "data_source": "估算", "quality": "次级数据"}  # fmt: skip
+    return row | changes
+
+
+SOUND: dict[str, list[Answers]] = {
+    RAW: [steel(60), steel(19, "型钢")],
+    INBOUND: [freight("运钢", 60), freight("运铜", 19)],
+    MAKE: [line(item="焊接", amount=40), line(item="装配", amount=25)],
+    OUTBOUND: [freight("送货")],
+    END: [line(item="拆解", amount=4)],
+}
+
+
+def test_sound_study_raises_no_question() -> None:
+    assert checks(process_book(returned(SOUND))) == []
+
+
+# --- completeness -----------------------------------------------------------------------------------------------------
+
+
+def test_result_without_a_significant_stage_is_called_partial_with_the_stages_it_lacks() -> None:
+    message = one(process_book(returned(SOUND)), "partial-cfp").message("zh")
+    assert "使用" in message
+    assert "产品处置" not in message
+
+
+@pytest.mark.parametrize(
+    ("boundary", "says"),
+    [("摇篮到坟墓", "不含使用"), ("摇篮到大门", "含有成品运输、产品处置")],
+)
+def test_name_of_the_boundary_is_held_against_its_stages(boundary: str, says: str) -> None:
+    outcome = process_book(returned(SOUND, {"study.boundary_type": boundary}))
+    assert says in one(outcome, "boundary-type-disagrees").message("zh")
+
+
+def test_declared_unit_for_a_whole_life_cycle_is_questioned() -> None:
+    products = [PRODUCT | {"unit_kind": "声明单位"}]
+    outcome = process_book(returned(SOUND | {"use": [line(item="运行", amount=9)]}, products=products))
+    assert checks(outcome) == ["declared-unit-of-whole-life"]
+
+
+def test_production_without_energy_is_questioned() -> None:
+    assert checks(process_book(returned({MAKE: [steel(2)]}))) == ["production-without-energy"]
+
+
+def test_stage_left_out_without_a_reason_is_questioned() -> None:
+    book = returned(SOUND)
+    assert "stage-out-unjustified" not in process_book(book).codes()
+    row, cells = next((r, c) for r, c in book.sheets[0].rows() if "使用" in {cell.value for cell in c.values()})
+    place = address(row, next(column for column, cell in cells.items() if cell.value == "不涉及"))
+    outcome = process_book(changed(book, "基本信息", place, None))
+    assert ("基本信息", place, "stage-out-unjustified") in outcome.said(Severity.WARNING)
+
+
+def test_process_left_out_without_a_reason_is_questioned() -> None:
+    book = returned(SOUND)
+    row, cells = next((r, c) for r, c in book.sheets[0].rows() if "产品生产" in {cell.value for cell in c.values()})
+    reason = next(column for column, cell in cells.items() if cell.value == "不涉及")
+    named = changed(book, "基本信息", address(row, reason - 1), "焊接烟尘治理")
+    assert "exclusion-not-estimated" in process_book(named).codes()
+    assert "exclusion-unjustified" not in process_book(named).codes()
+    assert "exclusion-unjustified" in process_book(changed(named, "基本信息", address(row, reason), None)).codes()
+
+
+def test_product_without_data_in_a_stage_has_no_total() -> None:
+    products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B2"}]
+    tables = {MAKE: [line()], OUTBOUND: [freight(product="分支箱")]}
+    outcome = process_book(returned(tables, products=products))
+    assert [(code, cell) for _, cell, code in outcome.said()] == [("stage-without-data-of-product", "B29")]
+    first, second = (product.cfp_kg_co2e for product in outcome.footprint.products)
+    assert first is not None
+    assert second is None
+
+
+# --- mass and intensities ---------------------------------------------------------------------------------------------
+
+
+def test_materials_lighter_than_the_product_are_reported_with_what_they_may_hide() -> None:
+    # 60 of 80 kg: the missing 20 kg at the mean factor of the rest are a third of its emission
+    outcome = process_book(returned({RAW: [steel(60)], MAKE: [line()]}))
+    found = one(outcome, "mass-missing")
+    material = outcome.footprint.products[0].stages[0].kg_co2e
+    assert material is not None
+    assert found.params["share"] == "75%"
+    assert found.effect_kg_co2e == pytest.approx(material / 3)
+
+
+def test_materials_are_weighed_net_of_their_losses() -> None:
+    # 80 kg net, of which 5 % of the input is lost: 84.2 kg go in
+    assert checks(process_book(returned({RAW: [steel(80, loss_rate=0.2)], MAKE: [line()]}))) == []
+
+
+def test_materials_far_heavier_than_the_product_are_reported() -> None:
+    assert checks(process_book(returned({RAW: [steel(60), steel(45, "型钢")], MAKE: [line()]}))) == ["mass-exceeds"]
+
+
+def test_mass_that_suppliers_energy_stands_for_is_not_missed() -> None:
+    assert checks(process_book(returned({RAW: [steel(20), line(item="断路器", amount=9)], MAKE: [line()]}))) == []
+
+
+def test_intensity_an_order_from_that_of_the_other_products_is_reported() -> None:
+    # 120 kWh / 80 kg = 1.5 and 3200 kWh / 80 kg = 40 kWh/kg
+    products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B2"}]
+    tables = {MAKE: [line(amount=120, product="分支箱"), line(amount=3200, product="环网箱")]}
+    outcome = process_book(returned(tables, products=products))
+    found = [finding for finding in outcome.findings if finding.code == "intensity-differs"]
+    assert [(finding.params["product"], finding.params["value"]) for finding in found] == [
+        ("分支箱", "1.5"),
+        ("环网箱", "40"),
+    ]
+
+
+# --- double counting --------------------------------------------------------------------------------------------------
+
+
+def test_line_given_twice_is_reported_with_what_it_adds() -> None:
+    outcome = process_book(returned({MAKE: [line(amount=30), line(item="照明", amount=30), line(amount=30)]}))
+    found = one(outcome, "line-twice")
+    assert (found.where.cell if found.where else "", found.effect_kg_co2e) == ("E9", pytest.approx(30 * KWH))
+    assert outcome.cfp == pytest.approx(90 * KWH)  # counted all the same
+
+
+def test_line_given_in_two_stages_is_reported() -> None:
+    assert checks(process_book(returned({RAW: [line(amount=30)], MAKE: [line(amount=30)]}))) == ["line-twice"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount": 31}, {"flow": "光伏发电"}, {"basis": TOTAL}, {"item": "照明"}, {"product": "分支箱"}]
+)
+def test_line_that_differs_in_anything_is_no_double(change: dict[str, Any]) -> None:
+    assert "line-twice" not in checks(
+        process_book(returned({MAKE: [line(amount=30), line(**{"amount": 30} | change)]}))
+    )
+
+
+def test_treatment_routes_of_one_item_are_no_doubles() -> None:
+    rows = [
+        line(item="壳体", amount=8, route="回收利用", route_share=0.5),
+        line(item="壳体", amount=8, route="填埋", route_share=0.5),
+    ]
+    outcome = process_book(returned({END: rows, MAKE: [line()]}))
+    assert "line-twice" in checks(outcome)  # half and half of the same flow: the same emission, worth a look
+    rows[1]["route_share"], rows[0]["route_share"] = 0.4, 0.6
+    assert checks(process_book(returned({END: rows, MAKE: [line()]}))) == []
+
+
+def test_leg_by_fuel_and_by_freight_is_reported() -> None:
+    by_fuel = line(item="运钢", flow="柴油", amount=3, unit="kg")
+    outcome = process_book(returned({INBOUND: [freight("运钢"), by_fuel, freight("运铜", 10)], MAKE: [line()]}))
+    assert checks(outcome) == ["leg-twice"]
+
+
+def test_product_total_beside_a_plant_total_of_one_flow_is_noted() -> None:
+    rows = [line(item="全厂", amount=9000, basis=PLANT), line(item="装配线", amount=500, basis=TOTAL)]
+    outcome = process_book(returned({MAKE: rows}))
+    assert one(outcome, "total-within-total").effect_kg_co2e == pytest.approx(0.5 * KWH)
+
+
+# --- cut-off ----------------------------------------------------------------------------------------------------------
+
+
+def test_flows_under_one_per_cent_are_named_with_their_sum() -> None:
+    # 1000 kWh in all: 995 + 4 + 1; the two small ones are 0.5 %
+    rows = [line(amount=995), line(item="照明", amount=4), line(item="办公", amount=1)]
+    outcome = process_book(returned({MAKE: rows}))
+    note = one(outcome, "cutoff-under")
+    assert (note.params["count"], note.params["share"], note.params["lines"]) == (2, "0.5%", "PR-002、PR-003")
+    criteria = cut_off(outcome.inventory, outcome.footprint.products[0])
+    assert criteria is not None
+    assert [result.line.item for result in criteria.small] == ["办公", "照明"]
+    assert outcome.cfp == pytest.approx(1000 * KWH)  # nothing is left out
+
+
+@pytest.mark.parametrize(
+    ("omissions", "fields", "expected"),
+    [
+        # the whole is 57.77 + what is omitted
+        ([{"item": "包装", "kg_co2e": 0.5}], {}, []),  # 0.5 / 58.27 = 0.86 %
+        ([{"item": "包装", "kg_co2e": 0.6}], {}, ["omission-over"]),  # 0.6 / 58.37 = 1.03 %
+        ([{"item": "包装", "kg_co2e": 0.6}], {"settings.cutoff_flow": 0.02}, []),
+        (
+            [{"item": f"第{n}项", "kg_co2e": 0.55} for n in range(6)],
+            {},
+            ["omissions-over-total"],
+        ),  # 3.3 / 61.07 = 5.4 %
+        ([{"item": f"第{n}项", "kg_co2e": 0.55} for n in range(6)], {"settings.cutoff_total": "6%"}, []),
+        ([{"item": "标签", "mass_kg": 0.4}], {}, []),  # 0.4 of 80.4 kg
+        ([{"item": "标签", "mass_kg": 4}], {}, ["omission-over"]),  # 4 of 84 kg = 4.8 %
+        ([{"item": "标签"}], {}, ["omission-not-estimated"]),
+    ],
+)
+def test_omitted_flows_are_held_against_the_limits(
+    omissions: list[dict[str, Any]], fields: Answers, expected: list[str]
+) -> None:
+    assert checks(process_book(returned({MAKE: [line()], "omissions": omissions}, fields))) == expected
+
+
+# --- magnitudes -------------------------------------------------------------------------------------------------------
+
+
+def test_month_in_another_unit_is_reported_and_left_as_it_is() -> None:
+    months = {f"month_{month:02d}": 12 for month in range(1, 13)} | {"month_07": 120000}
+    outcome = process_book(returned({MAKE: [line(amount=None, unit="万kWh", basis=TOTAL, **months)]}))
+    assert one(outcome, "magnitude-month").params["ratio"] == "10000"
+    assert outcome.cfp == pytest.approx((11 * 12 + 120000) * 10 * KWH)  # 万kWh ÷ 1000 pieces; nothing was corrected
+
+
+def test_goods_in_tonnes_for_kilograms_are_reported() -> None:
+    tables = {MAKE: [line()], INBOUND: [freight("运钢", 80, "t")], OUTBOUND: [freight("送货", 80)]}
+    assert checks(process_book(returned(tables))) == ["magnitude-goods"]
+
+
+def test_goods_delivered_far_lighter_than_the_product_are_reported() -> None:
+    assert checks(process_book(returned({MAKE: [line()], OUTBOUND: [freight("送货", 0.08)]}))) == ["magnitude-goods"]
+
+
+def test_material_in_tonnes_for_kilograms_is_reported() -> None:
+    outcome = process_book(
+        returned({RAW: [line(item="钢", flow="热轧碳钢中厚板", amount=75, unit="t")], MAKE: [line()]})
+    )
+    assert "magnitude-material" in checks(outcome)
+
+
+def test_energy_in_ten_thousand_kwh_for_kwh_is_reported() -> None:
+    # 1 340 000 万kWh over 1000 pieces of 80 kg: 167 500 kWh/kg
+    outcome = process_book(returned({MAKE: [line(amount=1340000, unit="万kWh", basis=TOTAL)]}))
+    assert one(outcome, "magnitude-energy").params["value"] == "167500"
+
+
+def test_units_far_apart_with_figures_alike_are_reported() -> None:
+    products = [{key: value for key, value in PRODUCT.items() if key != "mass_kg"}]
+    rows = [line(item="一车间", amount=5000, basis=TOTAL), line(item="二车间", amount=4800, unit="万kWh", basis=TOTAL)]
+    found = one(process_book(returned({MAKE: rows}, products=products)), "magnitude-unit")
+    assert (found.where.cell if found.where else "", found.params["ratio"]) == ("E8", "10000")
+
+
+def test_one_line_that_outweighs_all_others_is_reported() -> None:
+    rows = [line(item=f"工序{n}", amount=n) for n in range(1, 6)] + [line(item="空压机", amount=60000)]
+    products = [{key: value for key, value in PRODUCT.items() if key != "mass_kg"}]
+    assert checks(process_book(returned({MAKE: rows}, products=products))) == ["magnitude-dominates"]

@@ -1,0 +1,78 @@
+"""Completeness by stage: the boundary's name against its stages, partial footprints, production without energy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.compute.checks.wording import joined
+from workbook_engine.compute.footprint import WHOLE_LIFE
+from workbook_engine.findings import Finding
+from workbook_engine.model import Stage
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.model import Footprint, Inventory, ProductFootprint
+
+ENERGY = frozenset(("electricity", "heat", "fuel"))
+
+# What a boundary's name promises: its title, stages that belong to it, stages that do not.
+BOUNDARIES: dict[str, tuple[Text, frozenset[Stage], frozenset[Stage]]] = {
+    "cradle_to_grave": (
+        Text("摇篮到坟墓", "cradle to grave"),
+        frozenset((Stage.RAW_MATERIAL_ACQUISITION, Stage.PRODUCTION, Stage.USE, Stage.END_OF_LIFE)),
+        frozenset(),
+    ),
+    "cradle_to_gate": (
+        Text("摇篮到大门", "cradle to gate"),
+        frozenset((Stage.RAW_MATERIAL_ACQUISITION, Stage.PRODUCTION)),
+        frozenset((Stage.DISTRIBUTION, Stage.STORAGE, Stage.USE, Stage.END_OF_LIFE)),
+    ),
+}
+
+
+def check_completeness(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
+    """Yield what is missing of what the study says that it covers."""
+    yield from _boundary(inventory)
+    for product in footprint.products:
+        yield from _partial(inventory, product)
+        yield from _energy(product)
+
+
+def _boundary(inventory: Inventory) -> Iterator[Finding]:
+    known = BOUNDARIES.get(inventory.study.boundary_type)
+    if known is None:
+        return
+    title, belong, foreign = known
+    inside = set(inventory.stages)
+    parts: list[Text] = []
+    if belong - inside:
+        missing = joined(stage.title for stage in Stage if stage in belong - inside)
+        parts.append(Text(f"不含{missing.zh}", f"{missing.en} is not in it"))
+    if foreign & inside:
+        extra = joined(stage.title for stage in Stage if stage in foreign & inside)
+        parts.append(Text(f"含有{extra.zh}", f"{extra.en} is in it"))
+    if parts:
+        where = next((b.where for b in inventory.boundary.values() if b.where), None)
+        yield Finding(catalogue.BOUNDARY_TYPE_DISAGREES, where, {"type": title, "stages": joined(parts)})
+
+
+def _partial(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:
+    where, name = product.product.where, product.product.name
+    if product.is_partial:
+        missing = joined(stage.title for stage in Stage if stage in WHOLE_LIFE - set(inventory.stages))
+        yield Finding(catalogue.PARTIAL_CFP, where, {"stages": missing, "product": name})
+    elif product.product.is_declared:
+        yield Finding(catalogue.DECLARED_UNIT_OF_WHOLE_LIFE, where, {"product": name})
+
+
+def _energy(product: ProductFootprint) -> Iterator[Finding]:
+    for stage in product.stages:
+        flows = [result.line.flow for result in stage.lines]
+        if stage.stage is not Stage.PRODUCTION or not flows or None in flows:
+            continue
+        if not any(flow and flow.category in ENERGY for flow in flows):
+            where = stage.lines[0].line.where
+            yield Finding(catalogue.PRODUCTION_WITHOUT_ENERGY, where, {"product": product.product.name})

@@ -1,0 +1,77 @@
+"""Double counting: one item given twice, one leg by fuel and by t·km, a product's total within its plant's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import Finding
+from workbook_engine.matching import canonical
+from workbook_engine.model import Basis, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook_engine.model import ActivityLine, Footprint, Inventory
+
+TRANSPORT_STAGES = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
+
+
+def check_doubles(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
+    """Yield lines that may count something again; the effect is what the line adds to the product it adds most to."""
+    effects = _effects(footprint)
+    stages = set(inventory.stages)
+    lines = [line for line in inventory.lines if line.stage in stages and line.amount and not line.is_credit]
+    yield from _twice(lines, effects)
+    yield from _legs(lines, effects)
+    yield from _totals(lines, effects)
+
+
+def _effects(footprint: Footprint) -> dict[str, float]:
+    effects: dict[str, float] = {}
+    for product in footprint.products:
+        for stage in product.stages:
+            for result in stage.lines:
+                effects[result.line.id] = max(effects.get(result.line.id, 0.0), result.kg_co2e or 0.0)
+    return effects
+
+
+def _twice(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield lines that agree in everything that counts, within a stage or across two."""
+    seen: dict[tuple[object, ...], ActivityLine] = {}
+    for line in lines:
+        flow = line.flow.key if line.flow else line.flow_typed
+        steps = tuple((step.operation, step.operand) for step in line.steps)
+        key = (canonical(line.item), flow, line.amount, line.unit, line.basis, line.product, line.plant, steps)
+        first = seen.setdefault(key, line)
+        if first is not line:
+            params = {"item": line.item, "other": str(first.where)}
+            yield Finding(catalogue.LINE_TWICE, line.where, params, effects.get(line.id))
+
+
+def _legs(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield transports of one name that are given by fuel and by mass × distance."""
+    seen: dict[tuple[object, ...], dict[bool, ActivityLine]] = {}
+    for line in lines:
+        if line.stage not in TRANSPORT_STAGES or line.flow is None:
+            continue
+        key = (line.stage, canonical(line.item), line.product, line.plant)
+        kinds = seen.setdefault(key, {})
+        is_freight = line.flow.category == "transport"
+        other = kinds.get(not is_freight)
+        if other is not None and is_freight not in kinds:
+            params = {"item": line.item, "other": str(other.where)}
+            yield Finding(catalogue.LEG_TWICE, line.where, params, effects.get(line.id))
+        kinds.setdefault(is_freight, line)
+
+
+def _totals(lines: list[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield products' totals of a flow that the plant's total of the same stage may hold already."""
+    plants = {(line.stage, line.flow.key): line for line in lines if line.flow and line.basis is Basis.PLANT_TOTAL}
+    for line in lines:
+        if line.flow is None or line.basis is not Basis.PRODUCT_TOTAL:
+            continue
+        whole = plants.get((line.stage, line.flow.key))
+        if whole is not None:
+            params = {"flow": line.flow.name, "other": str(whole.where)}
+            yield Finding(catalogue.TOTAL_WITHIN_TOTAL, line.where, params, effects.get(line.id))

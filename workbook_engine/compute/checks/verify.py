@@ -1,0 +1,42 @@
+"""The verifier's checks one after the other.
+
+completeness   stages against the boundary, energy of production
+balance        materials against product mass, intensities against other products
+doubles        the same thing counted twice
+cut-off        what is small, what was left out, against the limits
+magnitude      slips of a thousand or ten thousand, by the study's own numbers
+declared       results and factors of an earlier report, reconciled line by line
+
+Each walks over the lines once: 100,000 of them take a fraction of the time that reading them took.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.compute.checks.balance import check_intensities, check_mass
+from workbook_engine.compute.checks.completeness import check_completeness
+from workbook_engine.compute.checks.cutoff import check_cutoff
+from workbook_engine.compute.checks.declared import check_declared
+from workbook_engine.compute.checks.doubles import check_doubles
+from workbook_engine.compute.checks.magnitude import check_magnitudes
+from workbook_engine.compute.checks.sources import check_sources
+
+if TYPE_CHECKING:
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.findings import Finding
+    from workbook_engine.model import Footprint, Inventory
+
+
+def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -> list[Finding]:
+    """Return what a verifier would ask about. No errors are among it: the figures stand as they were computed."""
+    return [
+        *check_completeness(inventory, footprint),
+        *check_mass(footprint),
+        *check_intensities(footprint),
+        *check_doubles(inventory, footprint),
+        *check_cutoff(inventory, footprint),
+        *check_magnitudes(footprint),
+        *check_declared(inventory, footprint, library),
+        *check_sources(inventory, library),
+    ]

@@ -1,0 +1,45 @@
+"""How a message writes numbers and lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook_engine.model import DeclaredResult
+
+TOTAL = Text("总计", "Total")
+LISTED = 8  # of a longer list only the first are named
+
+
+def number(value: float) -> str:
+    """Return a number to four significant digits: 0.5777, 12.5, 134200."""
+    return f"{float(f'{value:.4g}'):.12g}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage: 0.43 %, 12 %."""
+    return f"{share * 100:.3g}%"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return a list in one line, shortened."""
+    every = list(words)
+    return "、".join(every[:LISTED]) + (f" …（+{len(every) - LISTED}）" if len(every) > LISTED else "")
+
+
+def subject(row: DeclaredResult) -> Text:
+    """Return the name of a declared figure: its stage or the total, and where it is printed."""
+    title = row.stage.title if row.stage else TOTAL
+    if not row.printed_in:
+        return title
+    return Text(f"{title.zh}（{row.printed_in}）", f"{title.en} ({row.printed_in})")
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Return a list of texts in both languages."""
+    every = list(texts)
+    return Text("、".join(text.zh for text in every), ", ".join(text.en for text in every))
