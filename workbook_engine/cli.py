@@ -44,6 +44,7 @@ HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
     "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
     "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
+    "verify": Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
     "overview": Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
     "watch": Text(
         "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
@@ -103,6 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
     explain.add_argument("--line", default="", metavar="ID", help="the line, e.g. PR-001 (default: all)")
     explain.add_argument("--product", default="", metavar="NAME", help="name or model of a product (default: all)")
+    verify = _command(commands, "verify", _verify)
+    verify.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
+    verify.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
+    verify.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     library = _command(commands, "library", _library)
     library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
     return parser
@@ -331,6 +336,22 @@ def _library(options: argparse.Namespace, _: Language) -> int:
     write_factor_library(options.out, options.lang or "zh")
     print(options.out)
     return OK
+
+
+def _verify(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.pipeline import factor_library  # noqa: PLC0415
+    from workbook_engine.verify import as_lines, verify  # noqa: PLC0415 - pulls in all engines
+
+    result = verify(options.results, factor_library(options.factors))
+    if options.json:
+        import dataclasses  # noqa: PLC0415
+        import json  # noqa: PLC0415
+
+        print(json.dumps({**dataclasses.asdict(result), "sound": result.is_sound}, ensure_ascii=False))
+    else:
+        for line in as_lines(result, language):
+            print(printable(line))
+    return OK if result.is_sound else BLOCKED
 
 
 def _explain(options: argparse.Namespace, language: Language) -> int:

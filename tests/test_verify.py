@@ -1,0 +1,92 @@
+"""verify: a results workbook as written is sound; what was changed in it is named."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import recalc
+from tests.books import line, returned
+from tests.studies import write_book_results
+from workbook_engine.cli import main
+from workbook_engine.errors import ResultsError
+from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(), line(amount=12)]}), path)
+    return path
+
+
+def _check(path: Path, name: str) -> Check:
+    return next(check for check in verify(path).checks if check.name == name)
+
+
+def _cells(check: Check) -> set[tuple[str, str]]:
+    return {(found.sheet, found.cell) for found in check.differences}
+
+
+def test_a_workbook_as_written_is_sound(results: Path) -> None:
+    verification = verify(results)
+    assert verification.is_sound
+    assert verification.formulas > 50
+    assert all(check.largest < 1e-9 for check in verification.checks)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_is_asked_too(results: Path) -> None:
+    assert _check(results, LIBREOFFICE).was_made
+
+
+def test_a_figure_that_does_not_follow_from_its_formula_is_named(results: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.xlsx"
+    amount = write_book_results(returned({"production": [line()]}), results).inventory.lines[0].amounts[0].where
+    recalc.change_cell(results, changed, amount.sheet, str(amount.cell), 500.0)  # the figures of before stay
+    check = _check(changed, IRONCALC)
+    assert ("结果摘要", "B6") in _cells(check)
+
+
+def test_a_formula_that_was_overwritten_is_named(results: Path, tmp_path: Path) -> None:
+    total = next(c for (s, c), f in recalc.formula_cells(results).items() if s == "结果摘要" and f.startswith("=SUM(C"))
+    value = recalc.stored_values(results)["结果摘要", total]
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(results, changed, "结果摘要", total, float(str(value)))  # the same figure, typed
+    assert not _check(changed, IRONCALC).differences
+    (found,) = _check(changed, ENGINE).differences
+    assert (found.sheet, found.cell) == ("结果摘要", total)
+    assert found.expected.startswith("=SUM(")
+
+
+def test_a_factor_that_was_overwritten_is_named(results: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(results, changed, "排放因子", "F5", 0.4)
+    assert ("排放因子", "F5") in _cells(_check(changed, ENGINE))
+
+
+def test_what_is_no_results_workbook_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "text.xlsx"
+    text.write_text("no workbook", encoding="utf-8")
+    with pytest.raises(ResultsError):
+        verify(text)
+    with pytest.raises(ResultsError):
+        verify(tmp_path / "missing.xlsx")
+
+
+def test_the_command_says_so(results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(results), "--lang", "zh"]) == 0
+    assert "一致" in capsys.readouterr().out
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(results, changed, "排放因子", "F5", 0.4)
+    assert main(["verify", str(changed), "--lang", "en"]) == 1
+    assert "排放因子!F5" in capsys.readouterr().out
+    assert main(["verify", str(changed), "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["sound"] is False
+    assert {check["name"] for check in document["checks"]} == {IRONCALC, LIBREOFFICE, ENGINE}
