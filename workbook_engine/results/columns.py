@@ -148,6 +148,19 @@ class ScenarioColumns:
     STAGE = 13
 
 
+class UncertaintyColumns:
+    """Columns of a product's stages and total on the sheet of uncertainty."""
+
+    NAME = 2
+    EMISSION = 3
+    DQR = 4
+    PRIMARY = 5
+    VARIANCE = 6
+    GSD = 7
+    LOW = 8
+    HIGH = 9
+
+
 class RatingColumns:
     """Columns of the data quality scores; five of them are the scores."""
 

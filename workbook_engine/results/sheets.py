@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from workbook_engine.results.layout import HEADER_ROW
@@ -127,3 +128,8 @@ def study_line(job: ResultsJob) -> str:
 def difference_formula(value: str, expected: str) -> str:
     """Return value - expected, 0 where they agree to 9 digits: two ways to a figure differ in the last binary one."""
     return f"IF({expected}=0,{value}+0,IF(ROUND({value}/{expected}-1,9)=0,0,{value}-{expected}))"
+
+
+def half_up(value: float, decimals: int) -> float:
+    """Round as a spreadsheet does: half away from zero, of the decimal number that is shown."""
+    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))

@@ -9,10 +9,19 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
+from workbook_engine.results.judgement import judgement
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
-from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, study_line, write_header
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    half_up,
+    open_sheet,
+    share_format,
+    study_line,
+    write_header,
+)
 from workbook_engine.results.words import allocation_title, product_title, setting_title
 from workbook_engine.texts import Text
 
@@ -124,6 +133,12 @@ class _Summary:
         style = "good_line" if product.cfp_kg_co2e is not None else "bad_line"
         for column in range(At.EMISSION, LAST_COLUMN + 1):
             self.page.blank(block.state, column, style)
+        self._judged(product, block.state)
+
+    def _judged(self, product: ProductFootprint, row: int) -> None:
+        judged = judgement(self.job, self.layout, product)
+        if judged:
+            self.page.formula(row, At.CHART - 1, *judged, "good_line")
 
     def _complete(self, row: int) -> None:
         """Say that the result is complete; with scenarios, also where it is one of them that is shown."""
@@ -277,18 +292,11 @@ def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJ
         rounded = "+".join(f"ROUND({address(row, column)},{decimals})" for row in rows)
         total_cell = f"ROUND({address(block.total, column)},{decimals})"
         tests.append(f"ROUND({rounded}-{total_cell},{decimals})<>0")
-        printed = sum(_half_up(value or 0.0, decimals) for value in values)
-        differs = differs or bool(_half_up(printed - _half_up(total or 0.0, decimals), decimals))
+        printed = sum(half_up(value or 0.0, decimals) for value in values)
+        differs = differs or bool(half_up(printed - half_up(total or 0.0, decimals), decimals))
     condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
     quoted = note.replace('"', '""')
     return f'IF({condition},"{quoted}","")', note if differs else ""
-
-
-def _half_up(value: float, decimals: int) -> float:
-    """Round as a spreadsheet does: half away from zero, of the decimal number that is shown."""
-    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415
-
-    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Dimension
 from workbook_engine.results import charts
-from workbook_engine.results.columns import AllocationColumns, RatingColumns, SummaryColumns, TraceColumns
+from workbook_engine.results.columns import (
+    AllocationColumns,
+    RatingColumns,
+    SummaryColumns,
+    TraceColumns,
+    UncertaintyColumns,
+)
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
@@ -45,6 +51,8 @@ Z95: Final = "1.96"  # 97.5 % quantile of the standard normal distribution
 STEP_ROW: Final = 3
 MOST: Final = 12  # swings that the tornado shows
 CHART_ROWS: Final = 17
+FIRST_BLOCK: Final = 5
+NOT_SHOWN_ROWS: Final = 3
 TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
 STEP: Final = Text("敏感性：每个输入单独变动（可改）：", "Sensitivity: each input moved by (can be changed):")
 NOT_ASSESSED: Final = Text("结果未完成或数据行过多，不作评价。", "Not assessed: incomplete or too long.")
@@ -66,17 +74,9 @@ KINDS: Final = {
 }
 
 
-class At:
+class At(UncertaintyColumns):
     """Columns of the sheet's tables: stages, swings, lines."""
 
-    NAME = 2
-    EMISSION = 3
-    DQR = 4
-    PRIMARY = 5
-    VARIANCE = 6
-    GSD = 7
-    LOW = 8
-    HIGH = 9
     MINUS = 10
     PLUS = 11
 
@@ -145,13 +145,41 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     page.text(STEP_ROW, At.NAME, STEP.to(layout.language), "plain")
     page.number(STEP_ROW, At.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
-    row = 5
+    row = FIRST_BLOCK
     breaks: list[int] = []
     for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
         block = _Block(page, job, layout, product, assessed)
         row = block.write(row)
         breaks += block.breaks
     page.sheet.set_h_pagebreaks(breaks)
+
+
+def is_shown(product: ProductFootprint) -> bool:
+    """Tell whether a product has its tables on the sheet: it has a total, and not too many lines."""
+    return bool(product.cfp_kg_co2e) and sum(len(stage.lines) for stage in product.stages) <= MAX_RANKED
+
+
+def _headers(row: int, product: ProductFootprint, assessed: ProductAssessment) -> tuple[int, int, int]:
+    """Return the header rows of a product's stages, swings and lines."""
+    stages = row + 1
+    swings = stages + len(product.stages) + 3 + CHART_ROWS
+    return stages, swings, swings + len(assessed.swings[:MOST]) + 2 + CHART_ROWS
+
+
+def total_rows(job: ResultsJob) -> dict[str, int]:
+    """Return product key -> the row of its total on the sheet, for those that are shown."""
+    rows: dict[str, int] = {}
+    row = FIRST_BLOCK
+    for product, assessed in zip(
+        job.footprint.products, job.assessment.products if job.assessment else (), strict=False
+    ):
+        if not is_shown(product):
+            row += NOT_SHOWN_ROWS
+            continue
+        stages, _, lines = _headers(row, product, assessed)
+        rows[product.product.key] = stages + len(product.stages) + 1
+        row = lines + sum(len(stage.lines) for stage in product.stages) + 2
+    return rows
 
 
 class _Block:
@@ -181,12 +209,10 @@ class _Block:
         self.page.text(row, At.NAME, product_title(self.product.product), "section")
         for column in range(At.EMISSION, At.RESPONSE + 1):
             self.page.blank(row, column, "section")
-        if not self.product.cfp_kg_co2e or len(self.results) > MAX_RANKED:
+        if not is_shown(self.product):
             self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
-            return row + 3
-        stages = row + 1
-        swings = stages + len(self.product.stages) + 3 + CHART_ROWS
-        lines = swings + len(self.swings) + 2 + CHART_ROWS
+            return row + NOT_SHOWN_ROWS
+        stages, swings, lines = _headers(row, self.product, self.assessed)
         self.breaks = [swings - 1, lines - 1, lines + len(self.results) + 1]
         self.first, self.last = lines + 1, lines + len(self.results)
         self._stages(stages)
