@@ -118,17 +118,20 @@ class _Label(NamedTuple):
     words: tuple[str, ...]  # its Latin words
     digits: tuple[str, ...]
     letters: Counter[str]
+    alphabet: frozenset[str]
 
 
 def _label(text: str) -> _Label:
     key = canonical(text)
-    return _Label(key, tuple(_WORDS.findall(_even(text))), tuple(_DIGITS.findall(key)), Counter(key))
+    return _Label(key, tuple(_WORDS.findall(_even(text))), tuple(_DIGITS.findall(key)), Counter(key), frozenset(key))
 
 
 def _similar(a: _Label, b: _Label) -> bool:
     """Tell whether two labels are one but for a misspelling that changes no meaning."""
     most = _allowed(min(len(a.key), len(b.key)))
     if not most or abs(len(a.key) - len(b.key)) > most or a.digits != b.digits or len(a.words) != len(b.words):
+        return False
+    if len(a.alphabet ^ b.alphabet) > 2 * most:  # an edit brings in and takes away one letter at most
         return False
     changed = (a.letters - b.letters) + (b.letters - a.letters)
     if changed.total() > 2 * most or not _MEANING.isdisjoint(changed):

@@ -18,11 +18,15 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmarks import floor
 from tests.benchmarks.measure import Run, Worker, command, interleaved, middle, ratio, spread, table
 from tests.benchmarks.ours import STEPS
 from tests.benchmarks.workbooks import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LINES = (10, 100, 1_000, 10_000, 100_000)
 WORKBOOKS = (1, 10, 100, 1_000)
@@ -224,6 +228,34 @@ def steps_line(runs: list[Run]) -> str:
 
 def batch(bench: Bench) -> None:
     """Folders of more and more workbooks, on one processor and on two."""
+    rows = []
+    for count in (count for count in WORKBOOKS if count <= bench.most_workbooks):
+        inbox, python = bench.inputs.inbox(count), sys.executable
+        ours = [python, "-m", "workbook_engine", "run", str(inbox), "-o"]
+        contenders: dict[str, Callable[[], Run]] = {
+            "1 process": lambda ours=ours: command([*ours, str(bench.out("one")), "--jobs", "1"], DONE),
+            "2 processes": lambda ours=ours: command([*ours, str(bench.out("two")), "--jobs", "2"], DONE),
+            "no isolation": lambda inbox=inbox: command(
+                [sys.executable, "-m", "tests.benchmarks.ours", str(inbox), str(bench.out("bare"))]
+            ),
+            "usual, 2": lambda inbox=inbox: command(
+                [sys.executable, "-m", "tests.benchmarks.usual", str(inbox), str(bench.out("usual")), "2"]
+            ),
+        }
+        runs = interleaved(contenders, max(1, min(bench.rounds, 30 // count)))
+        rows.append(
+            (
+                f"{count:,}",
+                *(f"{middle(each):.2f}" for each in runs.values()),
+                ratio(runs["1 process"], runs["2 processes"]),
+                ratio(runs["usual, 2"], runs["2 processes"]),
+                ratio(runs["1 process"], runs["no isolation"], "cpu"),
+                f"{max(run.peak_mb for run in runs['2 processes']):.0f}",
+            )
+        )
+        say(f"<!-- {rows[-1]} -->")
+    header = ("workbooks", "1 process s", "2 processes s", "no isolation s", "usual in 2 s", "1 ÷ 2 processes", "usual ÷ ours", "isolation (CPU)", "peak MB")  # fmt: skip
+    say(table(header, rows))
 
 
 if __name__ == "__main__":

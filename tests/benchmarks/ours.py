@@ -1,9 +1,14 @@
-"""The engine itself, whole and by step. The steps are timed where the pipeline calls them, by wrapping these calls."""
+"""The engine itself, whole and by step. The steps are timed where the pipeline calls them, by wrapping these calls.
+
+python -m tests.benchmarks.ours FOLDER OUT      a folder, one after the other in this process, without isolation
+"""
 
 from __future__ import annotations
 
 import functools
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine import pipeline
@@ -11,7 +16,6 @@ from workbook_engine.intake import open as intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 STEPS = ("screen", "read", "bind", "normalize", "compute", "write", "place", "other")
 # Step, the module that calls it, and under which name.
@@ -72,3 +76,14 @@ class Engine:
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         steps = dict(self.clock.spent)
         return {"wall": wall, "cpu": cpu, "steps": steps, "results": done.results, "status": done.status}
+
+
+def main() -> None:
+    """Process a folder without the batch's children, ledger and overview: what isolation is measured against."""
+    library = pipeline.factor_library()
+    for file in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+        pipeline.process(file, sys.argv[2], factors=library)
+
+
+if __name__ == "__main__":
+    main()

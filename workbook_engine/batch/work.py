@@ -137,8 +137,10 @@ def _write(done: Processed, book: Book, library: FactorLibrary, staging: Path) -
 @functools.lru_cache(maxsize=2)
 def _library(path: str | None, sha256: str) -> FactorLibrary:
     """Load the factor library that the run was begun with. Raises LibraryError where the file is another by now."""
-    factor_library.cache_clear()
     library = factor_library(Path(path) if path else None)
+    if sha256 and library.sha256 != sha256:  # loaded before the run began, or changed since
+        factor_library.cache_clear()
+        library = factor_library(Path(path) if path else None)
     if sha256 and library.sha256 != sha256:
         msg = "the factor library was changed while the run was on; run again"
         raise LibraryError(msg)
