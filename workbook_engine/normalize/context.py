@@ -15,6 +15,7 @@ from workbook_engine.spec.schema import Required
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.model import BoundTable, Record, Submission
@@ -157,6 +158,7 @@ class Row:
     spec: Table
     table: BoundTable
     record: Record
+    fields: Mapping[str, Field]  # of the spec, by key
 
     @property
     def where(self) -> CellRef:
@@ -168,7 +170,7 @@ class Row:
         """Return the slot of a field of the row."""
         column = self.table.columns.get(key)
         where = CellRef(self.table.sheet, self.record.row, column)
-        return Slot(self.context, self.spec.field(key), Entry(self.record.cells.get(key), where))
+        return Slot(self.context, self.fields[key], Entry(self.record.cells.get(key), where))
 
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""
@@ -181,7 +183,8 @@ def rows(context: Context, table_key: str) -> list[Row]:
     if table is None:
         return []
     spec = context.spec.table(table_key)
-    return [Row(context, spec, table, record) for record in table.records]
+    fields = {field.key: field for field in spec.fields}
+    return [Row(context, spec, table, record, fields) for record in table.records]
 
 
 def form_slot(context: Context, form: str, field_key: str) -> Slot:

@@ -19,7 +19,7 @@ from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from workbook_engine.model import ActivityLine, Flow, Settings
+    from workbook_engine.model import Flow, Settings
     from workbook_engine.normalize.context import Row
 
 GRID_FLOW = "electricity"
@@ -36,9 +36,10 @@ class Supply:
     counts: bool = True
 
 
-def read_supply(row: Row, line: ActivityLine, settings: Settings, data_year: int | None) -> Supply:
+def read_supply(
+    row: Row, line_id: str, item: str, flow: Flow | None, settings: Settings, data_year: int | None
+) -> Supply:
     """Read how electricity is supplied; rows of other flows, and of tables without the column, are as they are."""
-    item, flow = line.item, line.flow
     kind = row.slot("supply").choice() if row.has("supply") else None
     if kind in (None, "grid") or flow is None:
         return Supply(flow)
@@ -52,30 +53,34 @@ def read_supply(row: Row, line: ActivityLine, settings: Settings, data_year: int
         if flow.key == GRID_FLOW:
             row.context.report(catalogue.OWN_GENERATION_UNNAMED, row.slot("supply").where, item=item)
         return Supply(flow)
-    return Supply(row.context.library.flows[GRID_FLOW], _contract(row, line, kind or "", settings, data_year))
+    factor = _typed_factor(row, line_id) or _of_technology(row, flow, settings, data_year)
+    return Supply(row.context.library.flows[GRID_FLOW], _contract(row, item, kind or "", factor))
 
 
-def _contract(row: Row, line: ActivityLine, kind: str, settings: Settings, data_year: int | None) -> Contract:
+def _contract(row: Row, item: str, kind: str, factor: EmissionFactor | None) -> Contract:
     share = read_ratio(row.slot("contract_share")) if row.has("contract_share") else None
-    document = row.slot("contract_no").words() if row.has("contract_no") else ""
+    document = _document(row)
     if not document:
-        row.context.report(catalogue.CONTRACT_UNDOCUMENTED, row.slot("contract_no").where, item=line.item)
-    factor = _typed_factor(row, line, document) or _of_technology(row, line.flow, settings, data_year)
+        row.context.report(catalogue.CONTRACT_UNDOCUMENTED, row.slot("contract_no").where, item=item)
     if factor is None:
-        row.context.report(catalogue.CONTRACT_FACTOR_MISSING, row.slot("contract_factor").where, item=line.item)
+        row.context.report(catalogue.CONTRACT_FACTOR_MISSING, row.slot("contract_factor").where, item=item)
     else:
-        params = {"item": line.item, "factor": f"{factor.value:g}"}
+        params = {"item": item, "factor": f"{factor.value:g}"}
         row.context.report(catalogue.CONTRACT_APART, row.slot("supply").where, **params)
     return Contract(kind, factor, share.value if share else 1.0, document)
 
 
-def _typed_factor(row: Row, line: ActivityLine, document: str) -> EmissionFactor | None:
+def _document(row: Row) -> str:
+    return row.slot("contract_no").words() if row.has("contract_no") else ""
+
+
+def _typed_factor(row: Row, line_id: str) -> EmissionFactor | None:
     number = row.slot("contract_factor").number() if row.has("contract_factor") else None
     if number is None:
         return None
     unit = "kgCO2e/kWh"
     return EmissionFactor(
-        id=f"CONTRACT-{line.id}",
+        id=f"CONTRACT-{line_id}",
         flow=GRID_FLOW,
         name=OWN_FACTOR,
         value=number.value,
@@ -86,13 +91,13 @@ def _typed_factor(row: Row, line: ActivityLine, document: str) -> EmissionFactor
         year=None,
         region="",
         publisher="",
-        document=document,
+        document=_document(row),
         tier="stated",
         where=number.where,
     )
 
 
-def _of_technology(row: Row, flow: Flow | None, settings: Settings, data_year: int | None) -> EmissionFactor | None:
-    if flow is None or flow.key == GRID_FLOW:
+def _of_technology(row: Row, flow: Flow, settings: Settings, data_year: int | None) -> EmissionFactor | None:
+    if flow.key == GRID_FLOW:
         return None
     return choose(row.context.library, flow, settings, data_year=data_year).factor

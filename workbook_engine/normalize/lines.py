@@ -7,40 +7,32 @@ wrong with a row is reported at once, and the row then stands in the inventory a
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.factors import choose
-from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.normalize.green_power import read_supply
+from workbook_engine.normalize.counting import data_year, read_counting
 from workbook_engine.normalize.losses import loss_steps
+from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 from workbook_engine.normalize.suppliers import BASES as SUPPLIER
-from workbook_engine.normalize.suppliers import (
-    is_footprint_of_parts,
-    own_factor,
-    own_flow,
-    part_steps,
-    read_own_amount,
-)
+from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount
 from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
 from workbook_engine.normalize.trips import is_by_trips, read_trips
 from workbook_engine.normalize.use_profile import life_steps
 from workbook_engine.texts import Text
-from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import Finding
-    from workbook_engine.model import Plant, Product, Settings, Step, Study
+    from workbook_engine.matching import Matcher
+    from workbook_engine.model import Plant, Product, Settings, Study
     from workbook_engine.normalize.context import Context
 
 ID_LETTERS = {
@@ -52,10 +44,6 @@ ID_LETTERS = {
     Stage.USE: "US",
     Stage.END_OF_LIFE: "EL",
 }
-TOTAL_WORDS = frozenset(
-    canonical(word) for word in ("合计", "小计", "总计", "总和", "合 计", "total", "subtotal", "sum", "grand total")
-)
-TOTAL_TOLERANCE = 1e-6  # relative: a typed total may be rounded where its rows are not
 PER_UNIT = Text("功能单位", "functional unit")
 FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 
@@ -74,7 +62,7 @@ class Surroundings:
     """What a row refers to. `problems`: product key -> what is to be said if a line needs its output."""
 
     settings: Settings
-    study: Study
+    data_year: int | None
     products: Mapping[str, Product]
     plants: Mapping[str, Plant]
     match_product: Matcher[str]
@@ -95,7 +83,7 @@ class Surroundings:
         """Return the surroundings, with products and plants ready to be looked up."""
         return cls(
             settings,
-            study,
+            data_year(study),
             {product.key: product for product in products},
             {plant.key: plant for plant in plants},
             product_matcher(products),
@@ -138,64 +126,25 @@ def _products_of(product: str | None, plant: str | None, around: Surroundings) -
 
 
 def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
-    first = len(lines.lines)
+    summed = 0.0
     for number, row in enumerate(rows(context, key), 1):
         mark = len(context.findings)
-        line = None if _is_no_line(row, lines.lines, first) else _line(row, stage, number, around)
-        blocked = context.errors_since(mark)
+        line = None if is_no_line(row, summed) else _line(row, stage, number, around)
         if line:
-            lines.lines.append(replace(line, blocked=blocked))
+            lines.lines.append(line)
+            summed += line.amount or 0.0
         else:
-            lines.unplaced = lines.unplaced or blocked
-
-
-# --- is it a line at all ----------------------------------------------------------------------------------------------
-
-
-def _is_no_line(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
-    return _is_remark(row) or _is_example(row) or _is_total(row, lines, first)
-
-
-def _is_remark(row: Row) -> bool:
-    """Tell whether nothing but a remark stands in the row; it is kept as a note."""
-    if set(row.record.cells) - {"remark"}:
-        return False
-    row.context.report(catalogue.REMARK_ROW, row.where, typed=row.slot("remark").text)
-    return True
-
-
-def _is_example(row: Row) -> bool:
-    """Report a row that is the template's own example, word for word."""
-    examples = {f.key: f.example for f in row.spec.fields if f.example and row.has(f.key)}
-    needed = {"item", "flow", "amount"} & {f.key for f in row.spec.fields}
-    if not needed <= examples.keys():
-        return False
-    same = all(row.slot(key).text in example for key, example in examples.items() if key in needed)
-    if same:
-        row.context.report(catalogue.EXAMPLE_ROW, row.where)
-    return same
-
-
-def _is_total(row: Row, lines: Sequence[ActivityLine], first: int) -> bool:
-    """Leave out a row that repeats the sum of the table's rows above it; report one that only looks like it."""
-    item = row.slot("item").text or row.slot("flow").text
-    if canonical(item).rstrip(":") not in TOTAL_WORDS:
-        return False
-    amount = row.slot("amount").entry.cell
-    value = amount.value if amount else None
-    summed = math.fsum(line.amount or 0.0 for line in lines[first:])
-    is_sum = isinstance(value, float) and math.isclose(value, summed, rel_tol=TOTAL_TOLERANCE)
-    kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN
-    row.context.report(kind, row.slot("amount").where, item=item)
-    return True
+            lines.unplaced = lines.unplaced or context.errors_since(mark)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------------
 
 
 def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
+    mark = len(row.context.findings)
     stage = _part(row, stage)
     item = row.slot("item").words() or row.slot("flow").text
+    line_id = f"{ID_LETTERS[stage]}-{number:03d}"
     amount = _amount(row, item)
     if amount.omitted:
         return None
@@ -203,30 +152,41 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     if amount.per and basis not in (None, Basis.PER_UNIT):
         params = {"typed": row.slot("amount").text, "per": amount.per, "basis": row.slot("basis").text}
         row.context.report(catalogue.AMOUNT_PER_PIECE, amount.where, item=item, **params)
-    line = ActivityLine(
-        id=f"{ID_LETTERS[stage]}-{number:03d}",
+    product, plant = _product(row, around), _plant(row, basis, around)
+    _check_plant(row, product, plant, around)
+    counting = read_counting(row, line_id, item, amount, around.settings, around.data_year)
+    if counting is None:
+        return None
+    credit = is_credit(row)
+    return ActivityLine(
+        id=line_id,
         stage=stage,
         item=item,
-        product=_product(row, around),
-        flow=amount.flow,
+        product=product,
+        flow=counting.flow,
         flow_typed=row.slot("mode" if is_freight(row) else "flow").text,
         amounts=amount.quantities,
         unit=amount.unit_text,
-        steps=(),
+        steps=(
+            *counting.steps,
+            *part_steps(row, item, choice),
+            *loss_steps(row, item, basis or Basis.PER_UNIT),
+            *life_steps(row),
+            *route_steps(row, credit=credit),
+        ),
         basis=basis or Basis.PER_UNIT,
-        plant=_plant(row, basis, around),
-        factor=None,
+        plant=plant,
+        factor=counting.factor,
         where=amount.where,
         data_source=_data_source(row),
         is_primary=_is_primary(row),
         remark=row.slot("remark").text,
-        is_credit=is_credit(row),
+        contract=counting.contract,
+        is_credit=credit,
         stated_ratings=stated_ratings(row),
         stated_spread=stated_spread(row),
+        blocked=row.context.errors_since(mark),
     )
-    _check_plant(row, line, around)
-    done = _with_factor(row, line, amount, around)
-    return replace(done, steps=(*done.steps, *_further_steps(row, line, choice))) if done else None
 
 
 def _amount(row: Row, item: str) -> Amount:
@@ -245,16 +205,6 @@ def _amount(row: Row, item: str) -> Amount:
 def is_freight(row: Row) -> bool:
     """Tell whether a row is filled in as mass × distance."""
     return any(row.has(key) for key in FREIGHT_FIELDS) and not is_by_trips(row)
-
-
-def _further_steps(row: Row, line: ActivityLine, basis: str | None) -> tuple[Step, ...]:
-    """Return the steps that optional columns add to the way from the amount to the activity."""
-    return (
-        *part_steps(row, line.item, basis),
-        *loss_steps(row, line.item, line.basis),
-        *life_steps(row),
-        *route_steps(row, credit=line.is_credit),
-    )
 
 
 def _part(row: Row, stage: Stage) -> Stage:
@@ -316,56 +266,17 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
     return None
 
 
-def _check_plant(row: Row, line: ActivityLine, around: Surroundings) -> None:
+def _check_plant(row: Row, product: str | None, plant_key: str | None, around: Surroundings) -> None:
     """Report a plant's total that names one product: of which the plant makes others too, or which it does not make."""
-    plant = around.plants.get(line.plant or "")
-    if plant is None or line.product is None or not plant.products:
+    plant = around.plants.get(plant_key or "")
+    if plant is None or product is None or not plant.products:
         return
     made = {each.product for each in plant.products}
-    params = {"product": around.products[line.product].name, "plant": plant.name}
-    if line.product not in made:
+    params = {"product": around.products[product].name, "plant": plant.name}
+    if product not in made:
         row.context.report(catalogue.PLANT_DOES_NOT_MAKE, row.slot("product").where, **params)
     elif len(plant.products) > 1:
         row.context.report(catalogue.PLANT_TOTAL_OF_ONE_PRODUCT, row.slot("product").where, **params)
-
-
-def _with_factor(row: Row, line: ActivityLine, amount: Amount, around: Surroundings) -> ActivityLine | None:
-    """Choose the factor, then bring the amount to the unit in which it counts. None for a row that counts nothing."""
-    if row.has("own_cfp"):
-        return _with_own_factor(row, line, amount)
-    if line.flow is None:
-        return line
-    supply = read_supply(row, line, around.settings, data_year(around.study))
-    if supply.flow is None or not supply.counts:
-        return None
-    choice = choose(
-        row.context.library,
-        supply.flow,
-        around.settings,
-        factor_id=row.slot("factor_id").words() if row.has("factor_id") else None,
-        region=row.slot("factor_region").words() if row.has("factor_region") else None,
-        data_year=data_year(around.study),
-    )
-    row.context.findings += choice.findings(amount.flow_where)
-    steps = amount.steps_to(row, supply.flow, choice.factor)
-    return replace(line, flow=supply.flow, factor=choice.factor, steps=steps or (), contract=supply.contract)
-
-
-def _with_own_factor(row: Row, line: ActivityLine, amount: Amount) -> ActivityLine:
-    """Take the supplier's declared footprint as the factor."""
-    factor = own_factor(row, line.item, line.id, line.flow)
-    if factor is None:
-        return line
-    flow = own_flow(line.id, factor.name, UNITS[factor.unit.partition("/")[2]])
-    return replace(line, flow=flow, factor=factor, steps=amount.steps_to(row, flow, factor) or ())
-
-
-def data_year(study: Study) -> int | None:
-    """Return the year that the data stand for: the one in which the middle of the reference period lies."""
-    start, end = study.period_start, study.period_end
-    if start is None or end is None:
-        return end.year if end else None
-    return (start + (end - start) / 2).year
 
 
 def _data_source(row: Row) -> str:

@@ -1,0 +1,65 @@
+"""What a line counts by: flow, factor, contract, and the steps from its amount to the unit of the factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine.factors import choose
+from workbook_engine.normalize.green_power import read_supply
+from workbook_engine.normalize.suppliers import own_factor, own_flow
+from workbook_engine.units import UNITS
+
+if TYPE_CHECKING:
+    from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step, Study
+    from workbook_engine.normalize.amounts import Amount
+    from workbook_engine.normalize.context import Row
+
+
+class Counting(NamedTuple):
+    """How a line counts; without a factor where that is not known (reported)."""
+
+    flow: Flow | None
+    factor: EmissionFactor | None = None
+    steps: tuple[Step, ...] = ()
+    contract: Contract | None = None
+
+
+def read_counting(
+    row: Row, line_id: str, item: str, amount: Amount, settings: Settings, year: int | None
+) -> Counting | None:
+    """Choose the factor, then bring the amount to the unit in which it counts. None for a row that counts nothing."""
+    if row.has("own_cfp"):
+        return _by_own_factor(row, line_id, item, amount)
+    supply = read_supply(row, line_id, item, amount.flow, settings, year)
+    if not supply.counts:
+        return None
+    if supply.flow is None:
+        return Counting(None)
+    choice = choose(
+        row.context.library,
+        supply.flow,
+        settings,
+        factor_id=row.slot("factor_id").words() if row.has("factor_id") else None,
+        region=row.slot("factor_region").words() if row.has("factor_region") else None,
+        data_year=year,
+    )
+    row.context.findings += choice.findings(amount.flow_where)
+    steps = amount.steps_to(row, supply.flow, choice.factor)
+    return Counting(supply.flow, choice.factor, steps or (), supply.contract)
+
+
+def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Counting:
+    """Take the supplier's declared footprint as the factor."""
+    factor = own_factor(row, item, line_id, amount.flow)
+    if factor is None:
+        return Counting(amount.flow)
+    flow = own_flow(line_id, factor.name, UNITS[factor.unit.partition("/")[2]])
+    return Counting(flow, factor, amount.steps_to(row, flow, factor) or ())
+
+
+def data_year(study: Study) -> int | None:
+    """Return the year that the data stand for: the one in which the middle of the reference period lies."""
+    start, end = study.period_start, study.period_end
+    if start is None or end is None:
+        return end.year if end else None
+    return (start + (end - start) / 2).year
