@@ -163,6 +163,7 @@ class EmissionFactor:
     fuel: FuelParameters | None = None
     gases: Mapping[str, float] = field(default_factory=dict)
     where: CellRef | None = None  # its row in the library workbook
+    spread_percent: float | None = None  # ± % at 95 % confidence, where its document states one
 
 
 # --- Inventory --------------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory)
     ]
     if factor.series != rules.SUPPLIER_SERIES:
         facts.append(_region_fact(factor, category, inventory.settings.electricity_region))
-    return pedigree(_worst(facts), BASIC)
+    return pedigree(_worst(facts), BASIC, factor.spread_percent)
 
 
 def _region_fact(factor: EmissionFactor, category: str, wanted: str) -> Scored:

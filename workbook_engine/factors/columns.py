@@ -106,6 +106,7 @@ _SOURCE = (
     Column("year", Text("年份", "Year"), ColumnKind.YEAR, 7, Text("数值所代表的年份。", "The year it stands for.")),
     Column("region", Text("地区", "Region"), _T, 12, Text("全国、区域电网、省份、全球等。", "China, a grid region, a province, Global.")),
     Column("tier", Text("等级", "Tier"), _T, 8, Text("数值是怎样读到的，见“说明”；自有因子填 own。", "How it was read, see the first sheet; own for your own."), {tier: Text(tier, tier) for tier in TIERS}),
+    Column("spread", Text("±% (95%)", "± % (95 %)"), _N, 8, Text("文件给出的不确定度，例如 ±5% 填 5；留空由质量评分推算。", "Where the document states one: 5 for ± 5 %. Blank: from the ratings.")),
     Column("publisher", Text("发布机构", "Publisher"), _L, 18, Text("谁发布的。", "Who published it.")),
     Column("document", Text("文件", "Document"), _L, 34, Text("文件名、编号、表号。", "Title, number, table.")),
     Column("note", Text("备注", "Note"), _L, 27, Text("使用时须知道的。", "What a user must know.")),

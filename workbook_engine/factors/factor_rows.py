@@ -114,7 +114,18 @@ def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> Emi
         fuel=worked.fuel,
         gases=worked.gases,
         where=reader.row.where("id"),
+        spread_percent=_spread(reader),
     )
+
+
+def _spread(reader: RowReader) -> float | None:
+    """Return the stated ± % of a factor; one below zero is reported and not used."""
+    spread = reader.number("spread")
+    if spread is not None and spread < 0:
+        shown = {"id": reader.text("id"), "value": reader.text("spread"), "unit": reader.title("spread")}
+        reader.add(catalogue.LIBRARY_VALUE_IMPLAUSIBLE, "spread", **shown)
+        return None
+    return spread
 
 
 @dataclass(frozen=True, slots=True)

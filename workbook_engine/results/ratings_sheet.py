@@ -99,10 +99,13 @@ class _Ratings:
         spread = line.stated_spread
         if pedigree.is_stated and spread:
             cell = self.layout.raw.live(spread.where, spread.value) or repr(spread.value)
-            page.formula(row, At.VARIANCE, f"(LN(1+{cell}/100)/1.96)^2", pedigree.variance, "number")
-            page.text(row, At.REASON, STATED.to(self.language).format(percent=spread.value))
+            self._stated(row, cell, spread.value, pedigree)
         else:
             self._variance(row, pedigree)
+
+    def _stated(self, row: int, cell: str, percent: float, pedigree: Pedigree) -> None:
+        self.page.formula(row, At.VARIANCE, f"(LN(1+{cell}/100)/1.96)^2", pedigree.variance, "number")
+        self.page.text(row, At.REASON, STATED.to(self.language).format(percent=percent))
 
     def factors(self) -> None:
         rows = self.layout.rated_factors
@@ -118,7 +121,10 @@ class _Ratings:
                 write_texts(self.page, row, list(zip((At.ID, At.NAME, At.SOURCE), texts, strict=True)))
                 pedigree = self.assessment.factors[factor.id]
                 self._scores(row, pedigree)
-                self._variance(row, pedigree)
+                if pedigree.is_stated and factor.spread_percent is not None:
+                    self._stated(row, repr(factor.spread_percent), factor.spread_percent, pedigree)
+                else:
+                    self._variance(row, pedigree)
 
     def _scores(self, row: int, pedigree: Pedigree) -> None:
         for index, dimension in enumerate(Dimension):
