@@ -21,7 +21,7 @@ from workbook_engine.texts import LANGUAGES, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbook_engine.model import Sampling
+    from workbook_engine.model import Appearance, Sampling
     from workbook_engine.texts import Language
 
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
@@ -94,7 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_tables(run)
     run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
     _add_sampling(run)
-    _add_run(commands, "check", _run).set_defaults(out=None, draws=None)
+    run.add_argument(
+        "--view", choices=("full", "client"), default="full", help="client: no remarks, contacts, findings"
+    )
+    run.add_argument("--theme", type=Path, metavar="FILE", help="theme file (TOML): colours, font, logo")
+    _add_run(commands, "check", _run).set_defaults(out=None, draws=None, view="full", theme=None)
     _add_watch(commands)
     overview = _command(commands, "overview", _overview)
     overview.add_argument("out", type=Path, metavar="DIR", help="output folder of a run")
@@ -192,6 +196,19 @@ def _sampling(options: argparse.Namespace) -> Sampling | None:
     return Sampling(options.draws) if options.seed is None else Sampling(options.draws, options.seed)
 
 
+def _appearance(options: argparse.Namespace) -> Appearance | None:
+    """Return how results are to look, None for the program's own way. A theme that is not sound is said at once."""
+    if options.view == "full" and options.theme is None:
+        return None
+    from workbook_engine.model import Appearance  # noqa: PLC0415
+
+    if options.theme is not None:
+        from workbook_engine.results import load_theme  # noqa: PLC0415 - only where a theme is asked for
+
+        load_theme(options.theme)
+    return Appearance(options.view, str(options.theme.absolute()) if options.theme else None)
+
+
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "template", _template)
     command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
@@ -218,9 +235,8 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         return _cannot_run("", NO_WORKBOOK, language)
     _show_library_findings(options.factors, language)
     how = batch.Options(jobs=options.jobs, again=getattr(options, "again", False), inbox=inbox)
-    outcomes = batch.run(
-        inbox.files, options.out, batch.settings_for(options.factors, sampling=_sampling(options)), how
-    )
+    settings = batch.settings_for(options.factors, sampling=_sampling(options), appearance=_appearance(options))
+    outcomes = batch.run(inbox.files, options.out, settings, how)
     if options.json:
         ok = report.print_json(outcomes, inbox.files, language, sys.stdout)
     else:

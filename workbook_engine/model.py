@@ -691,6 +691,17 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """How results workbooks are to look. `view` is "full", or "client": without remarks, contacts and findings.
+
+    `theme` is the path of a theme file (TOML: colours, font, logo), None for the program's own.
+    """
+
+    view: str = "full"
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sampling:
     """A Monte Carlo run that is asked for: how many draws, and the seed that makes it repeatable."""
 

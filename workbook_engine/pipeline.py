@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Sampling, Submission
+    from workbook_engine.model import Appearance, Sampling, Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
@@ -66,9 +66,11 @@ def process(
     *,
     factors: FactorLibrary | None = None,
     sampling: Sampling | None = None,
+    appearance: Appearance | None = None,
 ) -> Processed:
     """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
 
+    With `appearance` the results workbook has a theme of one's own, or is the client's view.
     With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one.
 
     Never raises for what is wrong *in* the workbook: that is in `findings`. Raises LibraryError where the factor
@@ -78,7 +80,7 @@ def process(
     done, book = examine(str(path), open_workbook(Path(path)), library, sampling)
     if out is None or book is None:
         return done
-    return replace(done, results=(str(write_results_workbook(done, book, library, Path(out))),))
+    return replace(done, results=(str(write_results_workbook(done, book, library, Path(out), appearance)),))
 
 
 def examine(
@@ -110,7 +112,9 @@ def bind(opened: Opened) -> Read:
     return Read(opened.book, submission, (*opened.findings, *findings), opened.sha256)
 
 
-def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, out: Path) -> Path:
+def write_results_workbook(
+    done: Processed, book: Book, library: FactorLibrary, out: Path, appearance: Appearance | None = None
+) -> Path:
     """Write the results workbook below the folder `out` and return its path; an older one is kept. Raises WriteError.
 
     It lies in a folder of the company and in it of the product. Where other content has its name it becomes the next
@@ -119,14 +123,16 @@ def write_results_workbook(done: Processed, book: Book, library: FactorLibrary, 
     folders, name = results_name(done)
     with Staging(out) as staging:
         temporary = staging.path / "results.xlsx"
-        write_results_file(temporary, done, book, library)
+        write_results_file(temporary, done, book, library, appearance)
         flush(temporary)
         return place(temporary, out, folders, name).path
 
 
-def write_results_file(path: Path, done: Processed, book: Book, library: FactorLibrary) -> None:
+def write_results_file(
+    path: Path, done: Processed, book: Book, library: FactorLibrary, appearance: Appearance | None = None
+) -> None:
     """Write the results workbook to `path` itself, which is overwritten. Raises WriteError."""
-    from workbook_engine.results import ResultsJob, write_results  # noqa: PLC0415 - `check` needs no writer
+    from workbook_engine.results import DEFAULT_THEME, ResultsJob, load_theme, write_results  # noqa: PLC0415 - `check` needs no writer
 
     if done.submission is None or done.inventory is None or done.footprint is None:
         msg = "nothing was computed, so there is nothing to write"
@@ -143,6 +149,8 @@ def write_results_file(path: Path, done: Processed, book: Book, library: FactorL
         engine_version=__version__,
         library_version=library.version,
         library_sha256=library.sha256,
+        theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
+        is_client_view=appearance is not None and appearance.view == "client",
     )
     write_results(path, job, language=done.submission.language)
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.errors import ResultsError
 from workbook_engine.grid import address
 from workbook_engine.intake import open_workbook
+from workbook_engine.model import Appearance
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 
@@ -232,7 +233,7 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
         return Check(ENGINE, was_made=False)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"
-        write_results_file(fresh, done, source, known)
+        write_results_file(fresh, done, source, known, _appearance(book))
         expected = _open(fresh)
     sheets = {sheet.name for sheet in book.sheets}
     computed = [sheet.name for sheet in expected.sheets if _is_computed(sheet)]
@@ -245,6 +246,14 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
             largest = max(largest, distance if distance < math.inf else 0.0)
             found += [difference] if difference else []
     return Check(ENGINE, was_made=True, largest=largest, differences=tuple(found))
+
+
+def _appearance(book: Book) -> Appearance | None:
+    """Return the view that the workbook says it is."""
+    from workbook_engine.results.raw_sheets import VIEW_MARK  # noqa: PLC0415 - pulls in the writer
+
+    is_client = any(cell.value == VIEW_MARK for (_, _, column), cell in _cells(book) if column == 1)
+    return Appearance("client") if is_client else None
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from workbook_engine.placing import digest
 from workbook_engine.spec.collection import COLLECTION
 
 if TYPE_CHECKING:
-    from workbook_engine.model import Sampling
+    from workbook_engine.model import Appearance, Sampling
 
 
 def settings_for(
@@ -26,11 +26,12 @@ def settings_for(
     password: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     sampling: Sampling | None = None,
+    appearance: Appearance | None = None,
 ) -> Settings:
     """Return the settings of a run, with the factor library as it is now. Raises LibraryError."""
     path = library_path(factors).absolute()
     try:
-        return Settings(str(path), digest(path), password, limits, sampling)
+        return Settings(str(path), digest(path), password, limits, sampling, appearance)
     except OSError as error:
         msg = f"{path}: {error.strerror}"
         raise LibraryError(msg) from error
@@ -38,7 +39,7 @@ def settings_for(
 
 def rules_of(settings: Settings) -> Rules:
     """Return what the ledger knows an outcome by. The password is not in it: it changes locked workbooks alone."""
-    chosen = hashlib.sha256(repr((settings.limits, settings.sampling)).encode()).hexdigest()[:12]
+    chosen = hashlib.sha256(repr((settings.limits, settings.sampling, settings.appearance)).encode()).hexdigest()[:12]
     return Rules(engine_version(), COLLECTION.version, settings.library_sha256, chosen)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import FindingType
     from workbook_engine.grid import Book
-    from workbook_engine.model import Processed, Sampling
+    from workbook_engine.model import Appearance, Processed, Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Settings:
     password: str | None = None
     limits: Limits = DEFAULT_LIMITS
     sampling: Sampling | None = None
+    appearance: Appearance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _perform(task: Task) -> Done:
         return Done(record)
     staging = Path(task.staging)
     kept = _keep(data, staging) if task.keep and data else None
-    written = _write(done, book, library, staging) if book else None
+    written = _write(done, book, library, staging, task.settings.appearance) if book else None
     return Done(record, written, kept)
 
 
@@ -126,9 +127,11 @@ def _keep(data: bytes, staging: Path) -> str:
     return str(path)
 
 
-def _write(done: Processed, book: Book, library: FactorLibrary, staging: Path) -> Written:
+def _write(
+    done: Processed, book: Book, library: FactorLibrary, staging: Path, appearance: Appearance | None
+) -> Written:
     path = staging / f"{uuid.uuid4().hex}.xlsx"
-    write_results_file(path, done, book, library)
+    write_results_file(path, done, book, library, appearance)
     flush(path)
     folders, name = results_name(done)
     return Written(str(path), folders, name)

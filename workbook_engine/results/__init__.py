@@ -4,7 +4,7 @@
 """
 
 from workbook_engine.results.job import ResultsJob
-from workbook_engine.results.theme import DEFAULT_THEME, Theme
+from workbook_engine.results.theme import DEFAULT_THEME, Theme, load_theme
 from workbook_engine.results.write import write_results
 
-__all__ = ["DEFAULT_THEME", "ResultsJob", "Theme", "write_results"]
+__all__ = ["DEFAULT_THEME", "ResultsJob", "Theme", "load_theme", "write_results"]

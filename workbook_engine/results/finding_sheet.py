@@ -58,7 +58,9 @@ STYLES: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
-    """Write the sheet."""
+    """Write the sheet; the client's view has none."""
+    if job.is_client_view:
+        return
     counts = {severity.value: sum(f.severity is severity for f in job.findings) for severity in Severity}
     subtitle = COUNTS.to(layout.language).format(**counts)
     page = open_sheet(package, job, layout, "findings", TITLE, subtitle)

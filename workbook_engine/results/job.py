@@ -33,6 +33,7 @@ class ResultsJob:
     library_sha256: str = ""
     assessment: Assessment | None = None
     theme: Theme = DEFAULT_THEME
+    is_client_view: bool = False  # without remarks, contacts and findings
 
     @property
     def is_final(self) -> bool:

@@ -225,6 +225,8 @@ def _absent(job: ResultsJob) -> set[str]:
         absent.add("draws")
     if not _gases(job):
         absent.add("gases")
+    if job.is_client_view:
+        absent.add("findings")
     return absent
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
 MAX_TEXT_WIDTH = 36.0
+CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
+VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
 
 NOT_KEPT = Text(
     "公式 ={formula} 在本工作簿中无法计算（外部链接、引用丢失或函数不通用），此处为读取时的值。",
@@ -46,6 +48,7 @@ class _Look:
     headers: frozenset[int]
     inputs: frozenset[tuple[int, int]]
     widths: Mapping[int, float]
+    internal: frozenset[tuple[int, int]]  # remarks and contacts, left out of the client's view
 
 
 def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
@@ -82,6 +85,8 @@ class _RawSheet:
             if row in self.sheet.hidden_rows:
                 self.page.hide_row(row)
             for column, cell in sorted(cells.items()):
+                if (row, column) in self.look.internal:
+                    continue
                 if (row, column) in self.traces:
                     target, line = self.traces[row, column]
                     self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
@@ -189,7 +194,21 @@ def _look(job: ResultsJob, sheet: str) -> _Look:
     for entry in job.submission.fields.values():
         if entry.where.sheet == sheet and entry.where.row and entry.where.column:
             inputs.add((entry.where.row, entry.where.column))
-    return _Look(frozenset(headers), frozenset(inputs), widths)
+    return _Look(frozenset(headers), frozenset(inputs), widths, _internal(job, sheet))
+
+
+def _internal(job: ResultsJob, sheet: str) -> frozenset[tuple[int, int]]:
+    """Return the cells of a sheet that the client's view leaves out."""
+    if not job.is_client_view:
+        return frozenset()
+    contact = job.submission.fields.get(CONTACT)
+    places = (
+        {(contact.where.row or 0, contact.where.column or 0)} if contact and contact.where.sheet == sheet else set()
+    )
+    for table in job.submission.tables.values():
+        if table.sheet == sheet and REMARK in table.columns:
+            places |= {(record.row, table.columns[REMARK]) for record in table.records}
+    return frozenset(places)
 
 
 def _traces(job: ResultsJob, layout: Layout, sheet: str) -> dict[tuple[int, int], tuple[str, str]]:
@@ -228,10 +247,12 @@ def _cells_of(area: Area) -> set[tuple[int, int]]:
 def _write_meta(package: Package, job: ResultsJob) -> None:
     """Say which template the sheets are from, with the template's own marks, on a hidden sheet."""
     stated = {key: entry for key, entry in job.submission.fields.items() if key.startswith("template.") and entry.cell}
-    if not stated:
+    if not stated and not job.is_client_view:
         return
     page = package.page(META_SHEET)
     page.sheet.hide()
     for row, (key, entry) in enumerate(sorted(stated.items()), start=1):
         page.text(row, 1, MARK_FIELD + key, "mark")
         page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")
+    if job.is_client_view:
+        page.text(len(stated) + 1, 1, VIEW_MARK, "mark")

@@ -161,7 +161,8 @@ class _Stage:
             page.text(row, At.FACTOR_ID, "")
         source = f"{factor.publisher} {factor.document}".strip() if factor else ""
         why = reason(self.job, line.where, self.language) if result.kg_co2e is None else ""
-        note = "；".join(part for part in (why, remark, line.remark) if part)
+        own = "" if self.job.is_client_view else line.remark
+        note = "；".join(part for part in (why, remark, own) if part)
         write_texts(
             page,
             row,

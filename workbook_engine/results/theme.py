@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from workbook_engine.errors import WriteError
 from workbook_engine.model import Stage
 
 if TYPE_CHECKING:
@@ -46,3 +49,56 @@ class Theme:
 
 
 DEFAULT_THEME = Theme()
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COLOURS = frozenset({"dark", "accent", "band", "input", "line", "muted", "good", "bad"})
+LOGOS = frozenset({".png", ".jpg", ".jpeg"})
+
+
+def load_theme(path: Path) -> Theme:
+    """Read a theme file: TOML with the names of Theme's fields; `logo` relative to the file; a table `stages`.
+
+        font = "SimSun"
+        dark = "#004D40"
+        logo = "logo.png"
+        [stages]
+        production = "#C55A11"
+
+    Raises WriteError, naming what is wrong: a theme is asked for by name and never half applied.
+    """
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WriteError(f"{path.name}: {error}") from error
+    changes: dict[str, object] = {}
+    for name, value in stated.items():
+        changes[name] = _checked(path, name, value)
+    return replace(DEFAULT_THEME, **changes)  # type: ignore[arg-type]  # each value was checked by its name
+
+
+def _checked(path: Path, name: str, value: object) -> object:
+    if name in _COLOURS and isinstance(value, str) and _COLOUR.fullmatch(value):
+        return value
+    if name == "font" and isinstance(value, str) and value:
+        return value
+    if name == "font_size" and isinstance(value, int | float) and 6 <= value <= 16:
+        return float(value)
+    if name == "logo" and isinstance(value, str) and _is_logo(path.parent / value):
+        return path.parent / value
+    if name == "stages" and isinstance(value, dict):
+        return _stage_colours(path, value)
+    raise WriteError(f"{path.name}: {name} = {value!r} is not a colour, font or logo of a theme")
+
+
+def _is_logo(path: Path) -> bool:
+    return path.suffix.lower() in LOGOS and path.is_file()
+
+
+def _stage_colours(path: Path, stated: dict[str, object]) -> Mapping[Stage, str]:
+    colours = dict(STAGE_COLOURS)
+    for name, value in stated.items():
+        stage = next((stage for stage in Stage if stage.value == name), None)
+        if stage is None or not isinstance(value, str) or not _COLOUR.fullmatch(value):
+            raise WriteError(f"{path.name}: stages.{name} = {value!r} is not a colour of a stage")
+        colours[stage] = value
+    return MappingProxyType(colours)

@@ -1,0 +1,115 @@
+"""The client's view, and a consultant's own theme."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import recalc
+from tests.books import line, returned
+from tests.results import studies
+from tests.studies import write_book_results
+from workbook_engine.errors import WriteError
+from workbook_engine.grid import Cell
+from workbook_engine.model import Appearance, Entry, Stage
+from workbook_engine.pipeline import process
+from workbook_engine.results import load_theme, write_results
+from workbook_engine.results.raw_sheets import CONTACT
+from workbook_engine.verify import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET, PHONE = "报价内部备注", "总机 1234"
+
+
+def _client_job() -> studies.ResultsJob:
+    job = studies.job()
+    lines = tuple(replace(line, remark=SECRET) for line in job.inventory.lines)
+    studied = replace(job.inventory, lines=lines)
+    fields = {**job.submission.fields, CONTACT: Entry(Cell("text", PHONE), studies.where(studies.BASICS, 3, 3))}
+    job = studies.job(studied)
+    return replace(job, submission=replace(job.submission, fields=fields), is_client_view=True)
+
+
+def test_the_client_s_view_has_no_remarks_contacts_and_findings(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, _client_job(), language="zh")
+    values = recalc.stored_values(path)
+    assert not [place for place, value in values.items() if SECRET in str(value)]
+    assert (studies.BASICS, "C3") not in values  # where the contact stood
+    assert "问题清单" not in {sheet for sheet, _ in values}
+    assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+
+
+def test_the_full_view_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, replace(_client_job(), is_client_view=False), language="zh")
+    assert [place for place, value in recalc.stored_values(path).items() if SECRET in str(value)]
+
+
+def test_the_client_s_view_gives_the_same_result_again_and_is_verified_as_such(tmp_path: Path) -> None:
+    full = tmp_path / "full.xlsx"
+    outcome = write_book_results(returned({"production": [line(remark=SECRET)]}), full)
+    again = process(full, tmp_path / "out", appearance=Appearance("client"))
+    assert again.footprint is not None
+    assert again.footprint.products[0].cfp_kg_co2e == outcome.cfp
+    (written,) = again.results
+    assert SECRET not in str(recalc.stored_values(type(full)(written)).values())
+    assert verify(type(full)(written)).is_sound
+
+
+def _png() -> bytes:
+    """Return a picture of one pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    header = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
+    pixels = zlib.compress(b"\x00\xff")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_theme_changes_colours_font_and_logo(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(_png())
+    theme = tmp_path / "house.toml"
+    theme.write_text(
+        'font = "SimSun"\ndark = "#004D40"\nlogo = "logo.png"\n[stages]\nproduction = "#123456"\n', encoding="utf-8"
+    )
+    path = tmp_path / "results.xlsx"
+    write_results(path, replace(studies.job(), theme=load_theme(theme)), language="zh")
+    book = load_workbook(path)
+    header = book["溯源"]["B4"]
+    assert (header.font.name, header.fill.start_color.rgb) == ("SimSun", "FF004D40")
+    assert book["核算-产品生产"].sheet_properties.tabColor.rgb == "FF123456"
+    assert len(book["封面"]._images) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'dark = "green"',
+        'colour = "#000000"',
+        "font_size = 200",
+        'logo = "missing.png"',
+        '[stages]\nmoon = "#000000"',
+        "dark =",
+    ],
+)
+def test_a_theme_that_is_not_sound_is_refused(tmp_path: Path, text: str) -> None:
+    theme = tmp_path / "house.toml"
+    theme.write_text(text, encoding="utf-8")
+    with pytest.raises(WriteError, match=r"house\.toml"):
+        load_theme(theme)
+
+
+def test_a_theme_changes_one_stage_s_colour_alone(tmp_path: Path) -> None:
+    theme = tmp_path / "house.toml"
+    theme.write_text('[stages]\nuse = "#000000"', encoding="utf-8")
+    colours = load_theme(theme).stages
+    assert colours[Stage.USE] == "#000000"
+    assert colours[Stage.PRODUCTION] == studies.job().theme.stages[Stage.PRODUCTION]
