@@ -108,7 +108,7 @@ def _numbered(source: Path, target: Path, report_no: str, number: str) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name == "xl/sharedStrings.xml":
+            if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/"):  # texts in the cells themselves
                 data = data.replace(f">{report_no}<".encode(), f">{report_no}/{number}<".encode())
             new.writestr(name, data)
 
