@@ -38,6 +38,9 @@ def test_the_fast_worksheet_writes_what_the_stock_one_writes(
         def put_formula(self, row: int, column: int, formula: str, style: object, value: object) -> int:
             return int(self._write_formula(row, column, "=" + formula, style, value))
 
+        def put_width(self, column: int, width: float) -> None:
+            self.set_column(column, column, width)
+
         def put_link(self, row: int, column: int, target: str, text: str, tip: str = "") -> int:
             self.ignore_write_string = True  # its own switch: the link only, the text is written apart
             return int(self._write_url(row, column, f"internal:{target}", None, text, tip or None))

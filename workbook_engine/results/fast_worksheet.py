@@ -22,17 +22,19 @@ from xlsxwriter.worksheet import (
     CellFormulaTuple,
     CellNumberTuple,
     CellStringTuple,
+    ColumnInfo,
     Worksheet,
 )
 
 from workbook_engine.grid import address, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xlsxwriter.format import Format
 
 _SHORT = 16_000  # characters: no text of so many is beyond Excel's limit of 32,767 UTF-16 units
+_MANY_LINKS = 2_000  # elements that wait as they are
 _BELOW_CHARTS = 1_000  # rows from which no chart reaches down: their heights are not asked for again
 _SPANNED = 16  # rows that share a `spans` attribute
 _new = tuple.__new__  # three times as fast as a named tuple's own constructor
@@ -86,12 +88,9 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         """Make a cell, written apart, lead to `target` ('Sheet'!A1). Cells come row by row, from left to right."""
         if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
             return code
-        attributes = {"ref": address(row + 1, column + 1), "location": target}
-        if tip:
-            attributes["tooltip"] = tip
-        attributes["display"] = text
-        words = "".join(f' {name}="{self._escape_attributes(value)}"' for name, value in attributes.items())
-        self._links.add(f"<hyperlink{words}/>")
+        tips = [("tooltip", tip)] if tip else []
+        attributes = [("ref", address(row + 1, column + 1)), ("location", target), *tips, ("display", text)]
+        self._links.add(f"<hyperlink{_words(attributes)}/>")
         return 0
 
     def put_file_link(self, row: int, column: int, target: str) -> int:
@@ -105,6 +104,12 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         self.external_hyper_links.append(["/hyperlink", target, "External"])
         self._links.add(f'<hyperlink ref="{address(row + 1, column + 1)}" r:id="rId{self.rel_count}"/>')
         return 0
+
+    def put_width(self, column: int, width: float) -> None:
+        """Set the width of a column, in characters, at least one."""
+        pixels = int(width * self.max_digit_width + 0.5) + self.cell_padding
+        self.col_info[column] = ColumnInfo(width=pixels)
+        self.col_size_changed = True
 
     def _enter(self, row: int, column: int) -> int:
         """Go on to a row, or to a column beyond those known: check it, and let go of the row before it."""
@@ -121,6 +126,12 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         return formula.removeprefix("=")
 
     # -- writing the part
+
+    def _xml_empty_tag(self, tag: str, attributes: Iterable[tuple[str, object]] = ()) -> None:
+        self.fh.write(f"<{tag}{_words(attributes)}/>")
+
+    def _xml_start_tag(self, tag: str, attributes: Iterable[tuple[str, object]] = ()) -> None:
+        self.fh.write(f"<{tag}{_words(attributes)}>")
 
     def _write_rows(self) -> None:
         self._calculate_spans()
@@ -193,24 +204,25 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
 
 
 class _Links:
-    """Elements that wait for the end of the part, compressed: a sheet may have 65,000 of them."""
+    """Elements that wait for the end of the part; when they are many, compressed: a sheet may have 65,000 of them."""
 
     def __init__(self) -> None:
         self.count = 0
-        self._engine = zlib.compressobj(1)
+        self._waiting: list[str] = []
         self._packed: list[bytes] = []
 
     def add(self, element: str) -> None:
         """Take one more."""
         self.count += 1
-        if packed := self._engine.compress(element.encode()):
-            self._packed.append(packed)
+        self._waiting.append(element)
+        if len(self._waiting) == _MANY_LINKS:
+            self._packed.append(zlib.compress("".join(self._waiting).encode(), 1))
+            self._waiting.clear()
 
     def __iter__(self) -> Iterator[str]:
-        self._packed.append(self._engine.flush())
-        engine = zlib.decompressobj()
-        whole = b"".join(engine.decompress(packed) for packed in self._packed)
-        yield whole.decode()
+        for block in self._packed:
+            yield zlib.decompress(block).decode()
+        yield from self._waiting
 
 
 class FastStrings(SharedStrings):  # type: ignore[misc]
@@ -239,6 +251,18 @@ class FastWorkbook(Workbook):  # type: ignore[misc]
 
     def _get_packager(self) -> FastPackager:
         return FastPackager()
+
+
+def _words(attributes: Iterable[tuple[str, object]]) -> str:
+    """Return attributes as they stand in a tag."""
+    return "".join([f' {name}="{_attribute(value)}"' for name, value in attributes])
+
+
+def _attribute(value: object) -> object:
+    if value.__class__ is not str or str(value).isalnum():
+        return value
+    text = _escaped(str(value))
+    return text.replace('"', "&quot;").replace("\n", "&#xA;") if '"' in text or "\n" in text else text
 
 
 def _inline(text: str) -> str | None:

@@ -263,7 +263,7 @@ class Page:
         """Set column widths (1-based column -> characters). Wrapped text in these columns makes its row taller."""
         for column, width in widths.items():
             self._widths[column] = min(width, 80)
-            self.sheet.set_column(column - 1, column - 1, min(width, 80))
+            self.sheet.put_width(column - 1, min(width, 80))
 
     def cell(self, row: int, column: int, *, absolute: bool = True) -> str:
         """Return the reference to a cell of this sheet from another: 'Sheet'!$A$1."""
