@@ -1131,6 +1131,25 @@ MAGNITUDE_DOMINATES = _warning(
     Text("请核对单位（kWh 与 万kWh、kg 与 t）和数据口径；属实的请在备注说明。", "Check its unit (kWh for 万kWh, kg for t) and basis; say so in the remark if it is right."),
 )
 
+CREDITS_APART = _note(
+    "credits-apart",
+    Text("回收抵扣单列", "Recycling credits shown apart"),
+    Text("“{product}”的回收抵扣合计 {value} kgCO2e，单独列出，不计入结果（截断法）。", "Recycling credits of “{product}” are {value} kgCO2e; they are shown apart and are no part of the result (cut-off approach)."),
+    Text("如采用其他方法，请在核算设置中选择，并在报告中说明。", "Choose otherwise in the settings if another approach is taken, and say so in the report."),
+)
+CREDITS_INCLUDED = _note(
+    "credits-included",
+    Text("回收抵扣已计入", "Recycling credits are counted"),
+    Text("按核算设置，回收抵扣已计入结果；缺省是单列（截断法）。", "By the settings recycling credits are part of the result; by default they are shown apart (cut-off approach)."),
+    Text("请在报告中说明所采用的方法。", "Say in the report which approach was taken."),
+)
+CONTRACT_ALTERNATIVE = _note(
+    "contract-alternative",
+    Text("按合同因子的对照结果", "Alternative by contracts"),
+    Text("“{product}”按电网因子为 {value}，按绿电合同或绿证的因子为 {alternative} kgCO2e；结果以前者为准。", "“{product}” is {value} by the grid's factors and {alternative} kgCO2e by those of contracts or certificates; the former is the result."),
+    Text("无需处理；报告中引用后者时须注明是对照值。", "Nothing to do; where the report quotes the latter it is to be labelled as an alternative."),
+)
+
 # results of an earlier report, typed in and compared; where a cause fits it is named
 
 DECLARED_AGREES = _note(

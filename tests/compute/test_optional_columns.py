@@ -193,6 +193,8 @@ def test_recycling_credits_are_shown_apart_by_default(tmp_path: Path) -> None:
     (product,) = outcome.footprint.products
     assert product.cfp_kg_co2e == pytest.approx(7.04 * KWH)
     assert product.credits_kg_co2e == pytest.approx(-2 * DIESEL)
+    (note,) = [finding for finding in outcome.findings if finding.code == "credits-apart"]
+    assert note.effect_kg_co2e == pytest.approx(-2 * DIESEL)
     path = written(book, tmp_path / "results.xlsx")
     assert differences(path, ironcalc_values(path)) == []
 
@@ -202,6 +204,7 @@ def test_recycling_credits_count_where_the_settings_say_so(tmp_path: Path) -> No
     outcome = process_book(book)
     assert outcome.cfp == pytest.approx(7.04 * KWH - 2 * DIESEL)
     assert outcome.footprint.products[0].credits == ()
+    assert "credits-included" in outcome.codes()
     path = written(book, tmp_path / "results.xlsx")
     assert differences(path, ironcalc_values(path)) == []
 
@@ -212,9 +215,12 @@ def test_recycling_credits_count_where_the_settings_say_so(tmp_path: Path) -> No
 def test_green_power_counts_by_the_grid_with_a_labelled_alternative() -> None:
     # 100 kWh, 60 % of them under a contract at 0.02: 100 × 0.5777 = 57.77; alternative 40 × 0.5777 + 60 × 0.02 = 24.308
     cells = line(supply="绿电合同", contract_share="60%", contract_factor=0.02, contract_no="GT-2025-07")
-    (product,) = process_book(returned({MAKE: [cells]})).footprint.products
+    outcome = process_book(returned({MAKE: [cells]}))
+    (product,) = outcome.footprint.products
     assert product.cfp_kg_co2e == pytest.approx(57.77)
     assert product.contractual_kg_co2e == pytest.approx(24.308)
+    (note,) = [finding for finding in outcome.findings if finding.code == "contract-alternative"]
+    assert (note.params["value"], note.params["alternative"]) == ("57.77", "24.31")
 
 
 def test_technology_under_a_contract_is_the_alternative_and_the_grid_the_result() -> None:

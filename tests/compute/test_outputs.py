@@ -80,6 +80,15 @@ def test_each_plant_total_is_divided_without_rest() -> None:
         ("100 kg", 3, "t", 200),
         ("1 套", 2000, "台", 3),  # both count
         ("1 台（含附件）", 2000, "台", 3),
+        ("每 1000 件", 2000, "件", 3000),
+        ("per 1000 pieces", 2000, "pcs", 3000),
+        ("百台", 2000, "台", 300),
+        # numbers in names count for nothing
+        ("10kV断路器 1台", 2000, "台", 3),
+        ("一二次融合断路器 1 台", 2000, "台", 3),
+        ("一套 DTU", 2000, "套", 3),
+        ("1 kg 铜排", 3, "t", 2),
+        ("1 台", 2000, "台/年", 3),
     ],
 )
 def test_output_is_brought_to_functional_units(unit: str, output: float, output_unit: str, kwh: float) -> None:
@@ -143,6 +152,28 @@ def test_functional_unit_of_no_known_unit_is_taken_as_one_to_one_with_a_warning(
     outcome = process_book(returned({"production": [line(amount=5000, basis=TOTAL)]}, products=products))
     assert "functional-unit-unclear" in {code for _, _, code in outcome.said(Severity.WARNING)}
     assert outcome.cfp == pytest.approx(5 * KWH)
+
+
+def test_name_with_a_number_is_no_count_and_is_questioned() -> None:
+    products = [product(unit="一二次融合环网箱")]
+    outcome = process_book(returned({"production": [line(amount=5000, basis=TOTAL)]}, products=products))
+    assert "functional-unit-unclear" in outcome.codes()
+    assert outcome.cfp == pytest.approx(5 * KWH)
+
+
+def test_output_per_year_is_no_output_of_half_a_year() -> None:
+    fields = {"study.period_start": "2025-01-01", "study.period_end": "2025-06-30"}
+    book = returned({"production": [line(basis=TOTAL)]}, fields, products=[product(output_unit="台/年")])
+    outcome = process_book(book)
+    assert "unit-unknown" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_output_in_functional_units_is_shown_in_their_unit() -> None:
+    products = [product(unit="1 kWh", units_per_output=5000, output=2000)]
+    output = process_book(returned({"production": [line(basis=TOTAL)]}, products=products)).inventory.products[0].output
+    assert output is not None
+    assert (output.value, output.unit, output.read) == (10_000_000, "1 kWh", 2000)
 
 
 def test_missing_output_is_said_once_and_blocks_only_the_product_that_needs_it() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
@@ -20,7 +20,7 @@ from workbook_engine.matching import canonical
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numerals import arabic, chinese, even
 from workbook_engine.texts import Text
-from workbook_engine.units import parse_unit
+from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -31,18 +31,61 @@ if TYPE_CHECKING:
 
 AGREE = 1e-6  # relative: how far two statements of one reference flow may be apart
 _EACH = re.compile(r"^(?:每一?|per\s+|an?\s+|one\s+|each\s+)", re.IGNORECASE)
+_LAST_COUNT = re.compile(r"(?P<count>[0-9][0-9.,]*)\s*(?P<words>[^\s0-9]+)$")
 _REMARK = re.compile(r"[(\[【].*$")
 PER_FUNCTIONAL_UNIT = Text("基准流（产量单位/功能单位）", "Reference flow (units of output per functional unit)")
 PER_OUTPUT = Text("每产量单位的功能单位数", "Functional units per unit of output")
 
 
-def functional_unit(text: str) -> tuple[float, str]:
-    """Return count and unit of a functional unit's text: ("1000 件" -> 1000, "件"), ("每台" -> 1, "台")."""
-    bare = _REMARK.sub("", even(text)).strip()
-    numeral = arabic(bare) or next(iter(chinese(bare)), None)
-    if numeral is not None and numeral.value > 0:
-        return numeral.value, numeral.rest.strip()
-    return 1.0, _EACH.sub("", bare).strip()
+class FunctionalUnit(NamedTuple):
+    """What a functional unit's text says: 1000 of "件". `unit` is None where its words are no unit that is known."""
+
+    times: float
+    words: str
+    unit: Unit | None
+
+
+def functional_unit(text: str, output_words: str = "") -> FunctionalUnit:
+    """Read a functional unit: "1 台", "每 1000 件", "1 kWh 电", "10kV断路器 1 台".
+
+    Numbers in names count for nothing (一二次融合断路器, 10kV断路器): a count is only taken where a known unit follows
+    it, or the words of the output's unit.
+    """
+    bare = _EACH.sub("", _REMARK.sub("", even(text)).strip()).strip()
+    whole = unit_of(bare)
+    if whole is not None:
+        return FunctionalUnit(1.0, bare, whole)
+    for numeral in (arabic(bare), *chinese(bare)):
+        if numeral is None or numeral.value <= 0:
+            continue
+        rest = numeral.rest.strip()
+        if unit_of(rest) is not None or (rest and canonical(rest) == canonical(output_words)):
+            return FunctionalUnit(numeral.value, rest, unit_of(rest))
+    return _at_the_end(bare) or _before_a_space(bare) or FunctionalUnit(1.0, bare, None)
+
+
+def _at_the_end(bare: str) -> FunctionalUnit | None:
+    """Read a count and a unit behind a name: 断路器1台."""
+    found = _LAST_COUNT.search(bare)
+    unit = unit_of(found["words"]) if found else None
+    numeral = arabic(found["count"]) if found else None
+    return FunctionalUnit(numeral.value, found["words"], unit) if found and numeral and unit else None
+
+
+def _before_a_space(bare: str) -> FunctionalUnit | None:
+    """Read a count and a unit before further words: 1 kWh 电能."""
+    numeral = arabic(bare)
+    words = numeral.rest.split() if numeral else []
+    unit = unit_of(words[0]) if words else None
+    return FunctionalUnit(numeral.value, words[0], unit) if numeral and unit and numeral.value > 0 else None
+
+
+def unit_of(text: str) -> Unit | None:
+    """Return the unit of an output or a functional unit; what it is per (台/年) is the reference period."""
+    phrase = parse_unit_phrase(text) if text else None
+    if phrase is None or (phrase.per_text and (phrase.per is None or phrase.per.dimension != "time")):
+        return None
+    return phrase.unit
 
 
 def converted(quantity: Quantity, source: Unit | None, target: Unit | None) -> Quantity:
@@ -82,21 +125,25 @@ def _product(context: Context, product: Product, row: Row, problems: dict[str, F
         return product
     stated = _stated(context, product, row)
     if stated is not None:
-        return replace(product, output=product.output.after(stated))
-    count, unit_text = functional_unit(product.unit)
-    source, target = parse_unit(product.output.unit), parse_unit(unit_text)
-    if source and target and not source.converts_to(target):
-        params = {"product": product.name, "unit": product.unit, "output_unit": product.output.unit}
+        return replace(product, output=_counted_in(product, product.output.after(stated)))
+    wanted = functional_unit(product.unit, product.output.unit)
+    source = unit_of(product.output.unit)
+    params = {"product": product.name, "unit": product.unit, "output_unit": product.output.unit}
+    if source and wanted.unit and not source.converts_to(wanted.unit):
         problems[product.key] = Finding(catalogue.REFERENCE_FLOW_MISSING, row.slot("output_unit").where, params)
         return replace(product, output=None)
-    if target is None and not _same_words(unit_text, product.output.unit):
-        params = {"product": product.name, "unit": product.unit, "output_unit": product.output.unit}
+    if wanted.unit is None and not _same_words(wanted.words, product.output.unit):
         context.report(catalogue.FUNCTIONAL_UNIT_UNCLEAR, row.slot("unit").where, **params)
-    output = converted(product.output, source, target)
-    if count != 1:
+    output = converted(product.output, source, wanted.unit)
+    if wanted.times != 1:
         label = Text(f"功能单位为 {product.unit}", f"functional unit: {product.unit}")
-        output = output.after(Step(Operation.DIVIDE, count, label, source=product.unit))
-    return replace(product, output=output)
+        output = output.after(Step(Operation.DIVIDE, wanted.times, label, source=product.unit))
+    return replace(product, output=_counted_in(product, output))
+
+
+def _counted_in(product: Product, output: Quantity) -> Quantity:
+    """Return an output with the unit that it is in after its steps: the functional unit."""
+    return replace(output, unit=product.unit) if output.steps else output
 
 
 def _same_words(unit: str, output_unit: str) -> bool:

@@ -10,9 +10,8 @@ from workbook_engine import catalogue
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.normalize.outputs import converted
+from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
-from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +59,7 @@ def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
 def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
     """Report a plant that is divided by count though its outputs are counted in units of different kinds."""
     for plant in plants:
-        units = {unit.dimension: unit for made in plant.products if (unit := parse_unit(made.output.unit))}
+        units = {unit.dimension: unit for made in plant.products if (unit := unit_of(made.output.unit))}
         if plant.allocation_basis == COUNT and len(units) > 1:
             listed = "、".join(unit.symbol for unit in units.values())
             context.report(catalogue.PLANT_UNITS_MIXED, plant.where, plant=plant.name, units=listed)
@@ -110,7 +109,7 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     if output is None and not row.has("output"):
         output = own
     elif output and own:
-        output = converted(output, parse_unit(output.unit), parse_unit(own.unit))
+        output = converted(output, unit_of(output.unit), unit_of(own.unit))
     if output is None or output.value == 0:
         kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
         row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")
@@ -134,8 +133,8 @@ def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
 def _sum(row: Row, outputs: tuple[Quantity, ...]) -> Quantity:
     """Return the output that only the plants state; its place is the blank cell where the product would state it."""
     first = outputs[0]
-    target = parse_unit(first.unit)
-    parts = tuple(converted(output, parse_unit(output.unit), target) for output in outputs)
+    target = unit_of(first.unit)
+    parts = tuple(converted(output, unit_of(output.unit), target) for output in outputs)
     return Quantity(math.fsum(part.value for part in parts), row.slot("output").where, "", first.unit, parts)
 
 

@@ -10,6 +10,7 @@ from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.outputs import unit_of
 from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from workbook_engine.model import Quantity
     from workbook_engine.normalize.context import Context
     from workbook_engine.units import Unit
+
+
+MONTHS_A_YEAR = 12
 
 
 def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]]:
@@ -67,9 +71,10 @@ def _output(row: Row) -> Quantity | None:
 
 
 def read_output(row: Row, unit_field: str) -> Quantity | None:
-    """Read an output with its unit; 0.24 万台 are 2400 pieces."""
+    """Read an output with its unit; 0.24 万台 are 2400 pieces, 台/年 are 台 where the period is a year."""
     slot, beside = row.slot("output"), row.slot(unit_field)
-    unit = parse_unit(beside.words())
+    is_year = len(row.context.months) == MONTHS_A_YEAR
+    unit = unit_of(beside.words()) if is_year else parse_unit(beside.words())
     if beside.text and unit is None:
         row.context.report(catalogue.UNIT_UNKNOWN, beside.where, typed=beside.text, example="台、套、件")
     quantity = slot.number(unit)

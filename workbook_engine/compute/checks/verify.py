@@ -1,6 +1,7 @@
 """The verifier's checks one after the other.
 
 completeness   stages against the boundary, energy of production
+apart          recycling credits, the alternative by contracts
 balance        materials against product mass, intensities against other products
 doubles        the same thing counted twice
 cut-off        what is small, what was left out, against the limits
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.compute.checks.apart import say_apart
 from workbook_engine.compute.checks.balance import check_intensities, check_mass
 from workbook_engine.compute.checks.completeness import check_completeness
 from workbook_engine.compute.checks.cutoff import check_cutoff
@@ -32,6 +34,7 @@ def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -
     """Return what a verifier would ask about. No errors are among it: the figures stand as they were computed."""
     return [
         *check_completeness(inventory, footprint),
+        *say_apart(inventory, footprint),
         *check_mass(footprint),
         *check_intensities(footprint),
         *check_doubles(inventory, footprint),
