@@ -45,6 +45,7 @@ HELP = {
     "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
     "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
     "verify": Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
+    "layout": Text("把结果填入自己的版式工作簿", "fill a layout workbook of one's own with the results"),
     "overview": Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
     "watch": Text(
         "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
@@ -112,6 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
     verify.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
     verify.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    layout = _command(commands, "layout", _layout)
+    layout.add_argument("workbook", type=Path, metavar="WORKBOOK", help="a returned or a results workbook")
+    layout.add_argument("house", type=Path, metavar="HOUSE", help="the layout: a workbook with names result_…")
+    layout.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    layout.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
     library = _command(commands, "library", _library)
     library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
     return parser
@@ -368,6 +374,18 @@ def _verify(options: argparse.Namespace, language: Language) -> int:
         for line in as_lines(result, language):
             print(printable(line))
     return OK if result.is_sound else BLOCKED
+
+
+def _layout(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.house import fill_layout  # noqa: PLC0415 - pulls in openpyxl
+    from workbook_engine.pipeline import factor_library, process  # noqa: PLC0415
+
+    done = process(options.workbook, factors=factor_library(options.factors))
+    filled = fill_layout(options.house, done, options.out)
+    for remark in filled.remarks:
+        print(printable(remark.to(language)), file=sys.stderr)
+    print(printable(str(options.out)))
+    return OK if done.status == "ok" else BLOCKED
 
 
 def _explain(options: argparse.Namespace, language: Language) -> int:

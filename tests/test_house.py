@@ -1,0 +1,93 @@
+"""A consultant's own layout: names are filled in, formulas stay, what does not fit is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
+
+from tests import recalc
+from tests.books import line, returned
+from tests.studies import write_book_results
+from workbook_engine.cli import main
+from workbook_engine.errors import WriteError
+from workbook_engine.house import Filled, fill_layout
+from workbook_engine.pipeline import process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _house(path: Path, names: dict[str, str], cells: dict[str, object]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "报告"
+    for place, value in cells.items():
+        sheet[place] = value
+    for name, place in names.items():
+        book.defined_names[name] = DefinedName(name, attr_text=f"'报告'!{place}")
+    book.save(path)
+    return path
+
+
+def _filled(tmp_path: Path, names: dict[str, str], cells: dict[str, object]) -> tuple[Filled, Path]:
+    results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
+    write_book_results(returned({"production": [line(item="=1+1"), line(amount=300)]}), results)
+    house = _house(tmp_path / "house.xlsx", names, cells)
+    return fill_layout(house, process(results), target), target
+
+
+def test_figures_go_to_their_names_and_formulas_stay(tmp_path: Path) -> None:
+    names = {"result_total": "$B$2", "result_P1_unit": "$C$2", "result_production_share": "$B$3"}
+    filled, target = _filled(tmp_path, names, {"B5": "=B2*1000", "A1": "产品碳足迹"})
+    assert filled == Filled(tuple(sorted(names)), ())
+    sheet = openpyxl.load_workbook(target)["报告"]
+    assert sheet["B2"].value == pytest.approx(400 * 0.5777)
+    assert sheet["B3"].value == pytest.approx(1)
+    assert sheet["B5"].value == "=B2*1000"
+    assert recalc.ironcalc_values(target)["报告", "B5"] == pytest.approx(400 * 0.5777 * 1000)
+
+
+def test_a_table_is_written_by_its_keys_and_text_stays_text(tmp_path: Path) -> None:
+    names = {"result_lines": "$A$4:$C$4", "result_total": "$B$1", "result_unit": "$C$1"}
+    _, target = _filled(tmp_path, names, {"A4": "{item}", "B4": "{kg_co2e}", "C4": "合计"})
+    sheet = openpyxl.load_workbook(target)["报告"]
+    assert (sheet["A4"].value, sheet["A4"].data_type) == ("=1+1", "s")
+    assert [sheet[f"B{row}"].value for row in (4, 5)] == [pytest.approx(100 * 0.5777), pytest.approx(300 * 0.5777)]
+    assert sheet["C4"].value == "合计"
+
+
+def test_what_is_unknown_or_missing_is_said(tmp_path: Path) -> None:
+    names = {"result_totl": "$B$2", "result_unit": "$B$3:$C$9"}
+    filled, _ = _filled(tmp_path, names, {})
+    said = [remark.en for remark in filled.remarks]
+    assert filled.names == ()
+    assert any(text.startswith("result_totl: there is no result") for text in said)
+    assert any(text.startswith("result_unit: is not a cell") for text in said)
+    assert any(text.startswith("result_P1_total: the layout has no place") for text in said)
+
+
+def test_a_table_never_overwrites_what_stands_below(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="A5"):
+        _filled(tmp_path, {"result_lines": "$A$4:$B$4"}, {"A4": "{item}", "B4": "{share}", "A5": "以上为明细"})
+
+
+def test_an_incomplete_result_is_a_dash(tmp_path: Path) -> None:
+    results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
+    write_book_results(returned({"production": [line(flow="独角兽毛")]}), results)
+    house = _house(tmp_path / "house.xlsx", {"result_total": "$B$2"}, {})
+    fill_layout(house, process(results), target)
+    assert openpyxl.load_workbook(target)["报告"]["B2"].value == "—"
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
+    write_book_results(returned({"production": [line()]}), results)
+    house = _house(tmp_path / "house.xlsx", {"result_total": "$B$2"}, {})
+    assert main(["layout", str(results), str(house), "-o", str(target), "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert str(target) in said.out
+    assert "result_P1_unit" in said.err

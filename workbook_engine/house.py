@@ -1,0 +1,226 @@
+"""A consultant's own layout: an ordinary workbook whose defined names say which result goes where.
+
+A name `result_…` on a cell is a placeholder for one figure or text; on a row of cells that hold column keys in braces
+({item}, {activity}, …) it is a placeholder for a table, which is written from that row on, in that row's styles. The
+layout's own formulas stay and are computed when it is opened. openpyxl fills it in, and openpyxl loses pictures and
+charts: that is said before anything is written.
+
+    result_company  result_report_no  result_standards  result_period  result_source
+    result_P1_name  _model  _unit  _total  _low  _high  _dqr  _primary_share      (P1, P2 … in the order of the study)
+    result_P1_production_kg  _production_share                                    (and so on for each stage)
+    result_P1_stages: {stage} {kg_co2e} {share}
+    result_P1_lines:  {id} {stage} {item} {flow} {activity} {unit} {factor} {factor_id} {source} {kg_co2e} {share}
+
+With one product `P1_` may be left out. What the study has no figure for is written as "—".
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbook_engine.errors import WriteError
+from workbook_engine.intake import open_workbook
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from workbook_engine.model import Processed, ProductAssessment, ProductFootprint
+    from workbook_engine.texts import Language
+
+PREFIX = "result_"
+DASH = "—"  # what is not known is no number
+ESSENTIAL = ("total", "unit")  # a layout that shows neither tells no result
+_KEY = re.compile(r"^\s*\{(\w+)\}\s*$")
+
+UNKNOWN = Text("{name}：没有这个名称的结果", "{name}: there is no result of that name")
+MISSING = Text("{name}：版式中没有放置", "{name}: the layout has no place for it")
+NOT_A_PLACE = Text("{name}：不是一个单元格或一行", "{name}: is not a cell or a row of cells")
+LOSES = Text("版式含有填写时会丢失的内容：{parts}", "the layout holds what is lost when it is filled in: {parts}")
+
+Table = tuple["Mapping[str, object]", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of a layout: the names that were filled in, and what is to be said about the others."""
+
+    names: tuple[str, ...]
+    remarks: tuple[Text, ...]
+
+
+def fill_layout(house: Path, done: Processed, target: Path) -> Filled:
+    """Fill the layout at `house` with the results of a study and save it as `target`.
+
+    Raises WriteError where the layout cannot be read or the target not be written.
+    """
+    import openpyxl  # noqa: PLC0415 - 170 ms to import; only this needs it
+
+    opened = open_workbook(house)
+    if opened.book is None:
+        raise WriteError("; ".join(finding.message("en") for finding in opened.findings))
+    language: Language = done.submission.language if done.submission else "zh"
+    values = dict(_values(done, language))
+    workbook = openpyxl.load_workbook(house)
+    names = {name: str(target) for name, target in opened.book.names.items() if name.startswith(PREFIX)}
+    remarks = [_say(LOSES, parts=", ".join(opened.book.lossy_parts))] if opened.book.lossy_parts else []
+    filled: list[str] = []
+    # Tables first: a single figure that stands in the way of one is found before it is overwritten.
+    for name in sorted(names, key=lambda name: not isinstance(values.get(name.removeprefix(PREFIX)), tuple)):
+        key = name.removeprefix(PREFIX)
+        if key not in values:
+            remarks.append(_say(UNKNOWN, name=name))
+        elif _fill(workbook, names[name], values[key]):
+            filled.append(name)
+        else:
+            remarks.append(_say(NOT_A_PLACE, name=name))
+    remarks += [_say(MISSING, name=PREFIX + key) for key in _essential(done) if not _is_placed(key, filled)]
+    _save(workbook, target)
+    return Filled(tuple(sorted(filled)), tuple(remarks))
+
+
+def _say(text: Text, **words: object) -> Text:
+    return Text(*(sentence.format(**words) for sentence in text))
+
+
+def _save(workbook: Any, target: Path) -> None:
+    try:
+        workbook.save(target)
+    except OSError as error:
+        raise WriteError(f"{target}: {error.strerror}") from error
+
+
+def _essential(done: Processed) -> list[str]:
+    products = done.footprint.products if done.footprint else ()
+    return [f"{product.product.key}_{key}" for product in products for key in ESSENTIAL]
+
+
+def _is_placed(key: str, filled: list[str]) -> bool:
+    return PREFIX + key in filled or PREFIX + key.partition("_")[2] in filled
+
+
+# --- the results by name ----------------------------------------------------------------------------------------------
+
+
+def _values(done: Processed, language: Language) -> Iterator[tuple[str, object]]:
+    if done.inventory is None or done.footprint is None:
+        return
+    study = done.inventory.study
+    yield "company", study.company
+    yield "report_no", study.report_no
+    yield "standards", study.standards
+    yield "period", f"{study.period_start or DASH} – {study.period_end or DASH}"
+    yield "source", done.file
+    assessed = done.assessment.products if done.assessment else (None,) * len(done.footprint.products)
+    for product, assessment in zip(done.footprint.products, assessed, strict=True):
+        for key, value in _product(product, assessment, language):
+            yield f"{product.product.key}_{key}", value
+            if len(done.footprint.products) == 1:
+                yield key, value
+
+
+def _product(
+    product: ProductFootprint, assessment: ProductAssessment | None, language: Language
+) -> Iterator[tuple[str, object]]:
+    interval = assessment.interval if assessment else None
+    yield "name", product.product.name
+    yield "model", product.product.model
+    yield "unit", product.product.unit
+    yield "total", product.cfp_kg_co2e
+    yield "low", interval.low if interval else None
+    yield "high", interval.high if interval else None
+    yield "dqr", assessment.dqr if assessment else None
+    yield "primary_share", assessment.primary_share if assessment else None
+    for stage in product.stages:
+        yield f"{stage.stage.value}_kg", stage.kg_co2e
+        yield f"{stage.stage.value}_share", stage.share
+    yield (
+        "stages",
+        tuple(
+            {"stage": stage.stage.title.to(language), "kg_co2e": stage.kg_co2e, "share": stage.share}
+            for stage in product.stages
+        ),
+    )
+    yield "lines", _lines(product, language)
+
+
+def _lines(product: ProductFootprint, language: Language) -> Table:
+    return tuple(
+        {
+            "id": result.line.id,
+            "stage": stage.stage.title.to(language),
+            "item": result.line.item,
+            "flow": result.line.flow.name.to(language) if result.line.flow else result.line.flow_typed,
+            "activity": result.activity,
+            "unit": result.line.flow.unit if result.line.flow else "",
+            "factor": result.line.factor.value if result.line.factor else None,
+            "factor_id": result.line.factor.id if result.line.factor else "",
+            "source": f"{result.line.factor.publisher} {result.line.factor.document}" if result.line.factor else "",
+            "kg_co2e": result.kg_co2e,
+            "share": result.share,
+        }
+        for stage in product.stages
+        for result in stage.lines
+    )
+
+
+# --- into the layout --------------------------------------------------------------------------------------------------
+
+
+def _fill(workbook: Any, target: str, value: object) -> bool:
+    """Write a value to where a name points; False where that is no cell or row of a sheet."""
+    sheet_name, _, place = target.rpartition("!")
+    name = sheet_name.strip("'").replace("''", "'")
+    if name not in workbook.sheetnames or not re.fullmatch(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", place):
+        return False
+    sheet, cells = workbook[name], workbook[name][place.replace("$", "")]
+    if isinstance(value, tuple):
+        rows = cells if isinstance(cells, tuple) else ((cells,),)
+        return len(rows) == 1 and _fill_table(sheet, list(rows[0]), value)
+    if isinstance(cells, tuple):
+        return False
+    _write(cells, value)
+    return True
+
+
+def _fill_table(sheet: Any, header: list[Any], rows: Table) -> bool:
+    keys = [_KEY.match(str(cell.value)) for cell in header]
+    if not any(keys):
+        return False
+    first = header[0].row
+    _hold_room(sheet, header, len(rows))
+    for offset, row in enumerate(rows):
+        for cell, key in zip(header, keys, strict=True):
+            target = sheet.cell(first + offset, cell.column)
+            if offset:
+                target._style = copy.copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
+            if key:
+                _write(target, row.get(key[1]))
+    if not rows:
+        for cell in header:
+            cell.value = None
+    return True
+
+
+def _hold_room(sheet: Any, header: list[Any], count: int) -> None:
+    """Refuse where something stands in the rows that the table needs: moving it would break formulas."""
+    first, columns = header[0].row, [cell.column for cell in header]
+    for row in range(first + 1, first + count):
+        for column in columns:
+            if sheet.cell(row, column).value is not None:
+                place = sheet.cell(row, column).coordinate
+                raise WriteError(f"{sheet.title}!{place}: the table needs {count} rows from row {first} on")
+
+
+def _write(cell: Any, value: object) -> None:
+    """Write a number as a number, anything else as text, whatever it begins with."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        cell.value = value
+        return
+    text = DASH if value is None else re.sub("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", " ", str(value))[:32_767]
+    cell.value = text
+    cell.data_type = "s"
