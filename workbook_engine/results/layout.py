@@ -57,6 +57,7 @@ GASES: Final[Mapping[str, Text]] = {
     "land_use_change": Text("直接土地利用变化", "Direct land-use change"),
     "aircraft": Text("航空运输", "Aircraft transport"),
 }
+PIXELS_OF_A_ROW: Final = 22  # of sheets.ROW_HEIGHT
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
 
@@ -329,8 +330,13 @@ def _comparison(job: ResultsJob) -> tuple[int, int]:
     """Return the header row of the comparison of several products (0: none), and where the first block begins."""
     if len(job.footprint.products) < 2:
         return 0, 5
-    header = 6
-    return header, header + len(job.footprint.products) + 2 + 18
+    header, count = 6, len(job.footprint.products)
+    return header, header + count + 2 + comparison_height(count) // PIXELS_OF_A_ROW + 2
+
+
+def comparison_height(products: int) -> int:
+    """Return the height of the chart that compares so many products, in pixels."""
+    return max(330, 130 + 28 * products)
 
 
 def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock], int]:

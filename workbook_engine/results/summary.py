@@ -10,7 +10,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.judgement import judgement
-from workbook_engine.results.layout import stages_of
+from workbook_engine.results.layout import comparison_height, stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -74,7 +74,11 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "summary", TITLE, study_line(job))
     page.sheet.set_portrait()
-    page.widths({column: spec.width for column, spec in COLUMNS.items()} | {5: 11} | dict.fromkeys(range(6, 13), 9))
+    page.widths(
+        {column: spec.width for column, spec in COLUMNS.items()}
+        | {5: 11}
+        | dict.fromkeys(range(6, 13), 13 if layout.comparison else 9)
+    )
     _Summary(page, job, layout).write()
     page.sheet.freeze_panes(2, 0)
 
@@ -249,7 +253,7 @@ class _Summary:
         chart = charts.stacked(
             self.package, COMPARISON.to(self.language), "kgCO2e", series, charts.cells(page, *rows, At.STAGE)
         )
-        chart.set_size({"width": 880, "height": 330})
+        chart.set_size({"width": 880, "height": comparison_height(len(products))})
         page.chart(header + len(products) + 2, At.STAGE, chart)
 
     def _comparison_row(self, row: int, product: ProductFootprint) -> None:
