@@ -1055,8 +1055,14 @@ LEG_TWICE = _warning(
 TOTAL_WITHIN_TOTAL = _note(
     "total-within-total",
     Text("全厂合计是否已含产品合计", "Product's total within the plant's?"),
-    Text("同一阶段的“{flow}”既有全厂合计（{other}），又有产品合计，两者都计入了。", "“{flow}” is given in this stage as a plant's total ({other}) and as a product's total; both are counted."),
-    Text("产品合计若已含在全厂合计中，请从全厂合计中减去，或删除一行。", "If the plant's total holds the product's, take it off there, or delete a row."),
+    Text("同一阶段的“{flow}”既有全厂合计 {whole} {unit}（{other}），又有产品合计 {part} {unit}，两者都计入了。", "“{flow}” is given in this stage as a plant's total, {whole} {unit} ({other}), and as products' totals, {part} {unit}; both are counted."),
+    Text("产品合计若已含在全厂合计中，请从全厂合计中减去，或删除产品的行。", "If the plant's total holds the products', take them off there, or delete the products' rows."),
+)
+TOTALS_EXCEED_PLANT = _warning(
+    "totals-exceed-plant",
+    Text("产品合计超过全厂合计", "Products use more than the plant"),
+    Text("同一阶段的“{flow}”，产品合计共 {part} {unit}，超过全厂合计 {whole} {unit}（{other}）：能量或物料平衡不成立。", "The products' totals of “{flow}” in this stage are {part} {unit}, more than the plant's {whole} {unit} ({other}): the balance does not close."),
+    Text("请核对单位和数量；如果两者是分开计量的不同部分，请在备注说明。", "Check units and amounts; say so in the remark if they are different parts, metered apart."),
 )
 CUTOFF_UNDER = _note(
     "cutoff-under",

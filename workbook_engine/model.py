@@ -430,6 +430,13 @@ class Study:
     period_start: datetime.date | None
     period_end: datetime.date | None
 
+    @property
+    def data_year(self) -> int | None:
+        """Return the year that the data stand for: the one in which the middle of the reference period lies."""
+        if self.period_start is None or self.period_end is None:
+            return self.period_end.year if self.period_end else None
+        return (self.period_start + (self.period_end - self.period_start) / 2).year
+
 
 @dataclass(frozen=True, slots=True)
 class Omission:

@@ -202,6 +202,13 @@ def test_product_total_beside_a_plant_total_of_one_flow_is_noted() -> None:
     assert one(outcome, "total-within-total").effect_kg_co2e == pytest.approx(0.5 * KWH)
 
 
+def test_products_that_use_more_than_their_plant_are_reported() -> None:
+    rows = [line(item="全厂", amount=9000, basis=PLANT), line(item="一线", amount=5, unit="MWh", basis=TOTAL),
+            line(item="二线", amount=4.5, unit="MWh", basis=TOTAL)]  # fmt: skip
+    found = one(process_book(returned({MAKE: rows})), "totals-exceed-plant")
+    assert (found.params["part"], found.params["whole"], found.params["unit"]) == ("9500", "9000", "kWh")
+
+
 # --- cut-off ----------------------------------------------------------------------------------------------------------
 
 

@@ -160,6 +160,13 @@ def test_other_ncv_variant_of_the_library_is_named() -> None:
     assert found.params["factor"] == "FU-T4000402-DIESEL"
 
 
+def test_other_set_of_defaults_is_named_with_all_its_factors() -> None:
+    # 10 kg each by NDRC 2015: (43.33 × 20.2 + 44.80 × 18.9) × 98 % × 44/12 = 6187.67 kg for a tonne each
+    found = cause({MAKE: [fuel("柴油", 10), fuel("汽油", 10)]}, 61.8767)
+    assert found.code == "declared-other-factor"
+    assert set(found.params["factor"].split(", ")) == {"FU-NDRC2015-10", "FU-NDRC2015-11"}
+
+
 def test_other_series_of_electricity_is_named_as_another_factor() -> None:
     # 1234.5 kWh × 0.5366 (CO2, 2022) = 662.4327
     found = cause({MAKE: [power(1234.5)]}, 662.4327)

@@ -91,7 +91,7 @@ def _sources() -> Matcher[str]:
 
 def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory) -> Pedigree:
     """Return the quality of a factor for a study; `category` is its flow's."""
-    data_year = inventory.study.period_end.year if inventory.study.period_end else None
+    data_year = inventory.study.data_year
     tier = "documented" if factor.tier == "stated" and factor.document else factor.tier
     facts = [
         rules.BY_TIER.get(tier, rules.BY_TIER[""]),

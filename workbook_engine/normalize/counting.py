@@ -10,7 +10,7 @@ from workbook_engine.normalize.suppliers import own_factor, own_flow
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
-    from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step, Study
+    from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step
     from workbook_engine.normalize.amounts import Amount
     from workbook_engine.normalize.context import Row
 
@@ -55,11 +55,3 @@ def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Countin
         return Counting(amount.flow)
     flow = own_flow(line_id, factor.name, UNITS[factor.unit.partition("/")[2]])
     return Counting(flow, factor, amount.steps_to(row, flow, factor) or ())
-
-
-def data_year(study: Study) -> int | None:
-    """Return the year that the data stand for: the one in which the middle of the reference period lies."""
-    start, end = study.period_start, study.period_end
-    if start is None or end is None:
-        return end.year if end else None
-    return (start + (end - start) / 2).year

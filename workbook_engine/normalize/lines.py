@@ -14,7 +14,7 @@ from workbook_engine import catalogue
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.normalize.counting import data_year, read_counting
+from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.plants import plant_matcher
@@ -83,7 +83,7 @@ class Surroundings:
         """Return the surroundings, with products and plants ready to be looked up."""
         return cls(
             settings,
-            data_year(study),
+            study.data_year,
             {product.key: product for product in products},
             {plant.key: plant for plant in plants},
             product_matcher(products),

@@ -76,7 +76,7 @@ def read_scenarios(
     context: Context, lines: Sequence[ActivityLine], settings: Settings, study: Study
 ) -> tuple[Scenario, ...]:
     """Read the table. Scenarios come in the order in which they are first named."""
-    around = _Around(lines, settings, study.period_end.year if study.period_end else None)
+    around = _Around(lines, settings, study.data_year)
     scenarios: dict[str, dict[str, ScenarioChange]] = {}
     for row in rows(context, "scenarios"):
         if set(row.record.cells) <= {"remark"}:

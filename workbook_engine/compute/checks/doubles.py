@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.compute.checks.wording import number
 from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
 from workbook_engine.model import Basis, Stage
@@ -66,12 +68,32 @@ def _legs(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[
 
 
 def _totals(lines: list[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
-    """Yield products' totals of a flow that the plant's total of the same stage may hold already."""
-    plants = {(line.stage, line.flow.key): line for line in lines if line.flow and line.basis is Basis.PLANT_TOTAL}
+    """Yield products' totals of a flow that the plant's total of the same stage may hold already.
+
+    Where the products' totals are more than the plant's, the balance does not close: they cannot be part of it.
+    """
+    plants: dict[tuple[Stage, str], list[ActivityLine]] = {}
+    products: dict[tuple[Stage, str], list[ActivityLine]] = {}
     for line in lines:
-        if line.flow is None or line.basis is not Basis.PRODUCT_TOTAL:
-            continue
-        whole = plants.get((line.stage, line.flow.key))
-        if whole is not None:
-            params = {"flow": line.flow.name, "other": str(whole.where)}
-            yield Finding(catalogue.TOTAL_WITHIN_TOTAL, line.where, params, effects.get(line.id))
+        if line.flow and line.basis is not Basis.PER_UNIT and line.reference_amount is not None:
+            group = plants if line.basis is Basis.PLANT_TOTAL else products
+            group.setdefault((line.stage, line.flow.key), []).append(line)
+    for key, of_products in products.items():
+        of_plants = plants.get(key)
+        if of_plants:
+            yield _within(of_plants, of_products, effects)
+
+
+def _within(of_plants: list[ActivityLine], of_products: list[ActivityLine], effects: dict[str, float]) -> Finding:
+    whole = math.fsum(line.reference_amount or 0.0 for line in of_plants)
+    part = math.fsum(line.reference_amount or 0.0 for line in of_products)
+    first = of_products[0]
+    params = {
+        "flow": first.flow.name if first.flow else first.flow_typed,
+        "other": str(of_plants[0].where),
+        "whole": number(whole),
+        "part": number(part),
+        "unit": first.flow.unit if first.flow else "",
+    }
+    kind = catalogue.TOTAL_WITHIN_TOTAL if part <= whole else catalogue.TOTALS_EXCEED_PLANT
+    return Finding(kind, first.where, params, math.fsum(effects.get(line.id, 0.0) for line in of_products))
