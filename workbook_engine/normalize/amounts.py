@@ -76,7 +76,7 @@ class Amount:
 def read_activity(row: Row, item: str) -> Amount:
     """Read a row that states a flow and its amount."""
     slot = row.slot("amount")
-    reading = read_number(slot.entry.cell)
+    reading = read_number(slot.cell)
     months = [row.slot(key) for key in MONTHS if row.has(key)]
     where = months[0].where if months and reading.kind == "blank" else slot.where
     if reading.kind == "nothing" and not months:
@@ -106,12 +106,12 @@ def read_activity(row: Row, item: str) -> Amount:
 def read_freight(row: Row, item: str) -> Amount:
     """Read a row that states mass, distance and mode."""
     mass, distance, mode = row.slot("mass"), row.slot("distance_km"), row.slot("mode")
-    missing = [slot.spec.title.to(row.context.language) for slot in (mass, distance, mode) if slot.entry.cell is None]
+    missing = [slot.spec.title.to(row.context.language) for slot in (mass, distance, mode) if slot.cell is None]
     if missing:
         row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
-    reading = read_number(mass.entry.cell)
+    reading = read_number(mass.cell)
     km = distance.number(UNITS["km"])
-    flow = read_flow(mode, item) if mode.entry.cell else None
+    flow = read_flow(mode, item) if mode.cell else None
     unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None)
     is_mass = _is_mass(row, unit)
     stated = stated_quantity(mass, reading, item, unit, required=False)
@@ -168,7 +168,7 @@ def stated_quantity(
     if reading.value < 0:
         context.report(catalogue.AMOUNT_NEGATIVE, slot.where, item=item, typed=slot.text)
         return None
-    return Quantity(reading.value, slot.where, typed(slot.entry))
+    return Quantity(reading.value, slot.where, typed(slot.cell))
 
 
 def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple[Quantity, ...]:
@@ -180,7 +180,7 @@ def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple
     quantities: list[Quantity] = []
     for slot in months:
         inside = int(slot.spec.key[-2:]) in wanted
-        reading = read_number(slot.entry.cell)
+        reading = read_number(slot.cell)
         if reading.kind == "nothing":
             quantities += [Quantity(0.0, slot.where, slot.text)] if inside else []
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding, FindingType, Severity
 from workbook_engine.matching import Matcher
-from workbook_engine.model import Entry, Quantity
+from workbook_engine.model import Quantity
 from workbook_engine.normalize.dates import read_date
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.schema import Required
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbook_engine.factors import FactorLibrary
+    from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable, Record, Submission
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language
@@ -60,23 +61,24 @@ class Context:
         return matcher
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a million are made for a large workbook, and freezing is half of their cost
 class Slot:
     """One place that can be filled in: a form's field or a cell of a row, with its declaration."""
 
     context: Context
     spec: Field
-    entry: Entry
+    cell: Cell | None
+    place: tuple[str, int | None, int | None]  # sheet, row, column
 
     @property
     def where(self) -> CellRef:
         """Return the cell, also where it is blank."""
-        return self.entry.where
+        return CellRef(*self.place)
 
     @property
     def text(self) -> str:
         """Return what was typed, stripped; empty where nothing was."""
-        return typed(self.entry)
+        return typed(self.cell)
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""
@@ -88,7 +90,7 @@ class Slot:
 
     def words(self) -> str:
         """Return the text; an error value in its place is reported."""
-        cell = self.entry.cell
+        cell = self.cell
         if cell is not None and cell.kind == "error":
             self.context.report(catalogue.CELL_ERROR, self.where, typed=str(cell.value))
             return ""
@@ -117,7 +119,7 @@ class Slot:
 
         `unit` is what the field counts in: a cell that names another (`2t` where kg are asked) is converted to it.
         """
-        cell = self.entry.cell
+        cell = self.cell
         if cell is None:
             return None
         reading = read_number(cell)
@@ -143,14 +145,14 @@ class Slot:
 
     def date(self, *, date1904: bool = False, end_of_period: bool = False) -> datetime.date | None:
         """Return the date, None where blank or (reported) not certain."""
-        if self.entry.cell is None:
+        if self.cell is None:
             return None
-        reading = read_date(self.entry.cell, date1904=date1904, end_of_period=end_of_period)
+        reading = read_date(self.cell, date1904=date1904, end_of_period=end_of_period)
         self.context.findings += reading.findings(self.where)
         return reading.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row of a bound table, with the table's declaration."""
 
@@ -168,9 +170,8 @@ class Row:
 
     def slot(self, key: str) -> Slot:
         """Return the slot of a field of the row."""
-        column = self.table.columns.get(key)
-        where = CellRef(self.table.sheet, self.record.row, column)
-        return Slot(self.context, self.fields[key], Entry(self.record.cells.get(key), where))
+        place = (self.table.sheet, self.record.row, self.table.columns.get(key))
+        return Slot(self.context, self.fields[key], self.record.cells.get(key), place)
 
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""
@@ -190,17 +191,18 @@ def rows(context: Context, table_key: str) -> list[Row]:
 def form_slot(context: Context, form: str, field_key: str) -> Slot:
     """Return the slot of a form's field; where it was not found, a blank one placed on no cell."""
     spec = next(f for f in context.spec.form(form).fields if f.key == field_key)
-    missing = Entry(None, CellRef(_sheet_title(context, form)))
-    return Slot(context, spec, context.submission.fields.get(f"{form}.{field_key}", missing))
+    entry = context.submission.fields.get(f"{form}.{field_key}")
+    if entry is None:
+        return Slot(context, spec, None, (_sheet_title(context, form), None, None))
+    return Slot(context, spec, entry.cell, (entry.where.sheet, entry.where.row, entry.where.column))
 
 
 def _sheet_title(context: Context, form: str) -> str:
     return next(sheet.title.to(context.language) for sheet, block in context.spec.forms() if block.key == form)
 
 
-def typed(entry: Entry) -> str:
+def typed(cell: Cell | None) -> str:
     """Return a cell's content as text: a whole number without ".0"."""
-    cell = entry.cell
     if cell is None or cell.value is None:
         return ""
     if isinstance(cell.value, float):

@@ -104,7 +104,7 @@ def _product(row: Row, products: Matcher[str]) -> str | None:
 
 def _printed(slot: Slot) -> Printed | None:
     """Return a number with the decimals that were typed; a cell that holds a number has lost closing zeros."""
-    reading = read_number(slot.entry.cell)
+    reading = read_number(slot.cell)
     slot.context.findings += [f for f in reading.findings(slot.where) if f.type is not catalogue.NUMBER_AS_TEXT]
     if reading.value is None:
         return None
@@ -114,13 +114,13 @@ def _printed(slot: Slot) -> Printed | None:
 
 def _is_in_per_cent(context: Context) -> bool:
     """Tell whether the column of shares holds 43.86 rather than 0.4386: one number above 1 decides for all."""
-    values = (row.slot("share").entry.cell for row in rows(context, "declared"))
+    values = (row.slot("share").cell for row in rows(context, "declared"))
     return any(cell.kind == "number" and float(cell.value or 0) > 1 for cell in values if cell is not None)
 
 
 def _printed_share(slot: Slot, *, in_per_cent: bool) -> Printed | None:
     """Return a share in per cent: 0.4386 in a cell of the format %, the text `43.86%`, or the number 43.86."""
-    reading = read_number(slot.entry.cell)
+    reading = read_number(slot.cell)
     slot.context.findings += [
         f
         for f in reading.findings(slot.where)

@@ -46,7 +46,7 @@ def _is_total(row: Row, summed: float) -> bool:
     item = row.slot("item").text or row.slot("flow").text
     if canonical(item).rstrip(":") not in TOTAL_WORDS:
         return False
-    amount = row.slot("amount").entry.cell
+    amount = row.slot("amount").cell
     value = amount.value if amount else None
     is_sum = isinstance(value, float) and math.isclose(value, summed, rel_tol=TOTAL_TOLERANCE)
     kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN

@@ -63,7 +63,7 @@ def _product(row: Row, key: str) -> Product:
 def _output(row: Row) -> Quantity | None:
     """Read the annual output. Whether it is needed shows only when a line states an annual total."""
     slot = row.slot("output")
-    cell = slot.entry.cell
+    cell = slot.cell
     if cell is not None and cell.value == 0:
         row.context.report(catalogue.OUTPUT_ZERO, slot.where, product=row.slot("name").text, typed=slot.text)
         return None

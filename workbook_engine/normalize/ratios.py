@@ -47,7 +47,7 @@ def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
 
     `below_one`: the whole itself is not allowed (a loss of 100 % leaves nothing to divide by).
     """
-    cell = slot.entry.cell
+    cell = slot.cell
     reading = read_number(cell)
     if reading.unit is not None:
         reading = reading.in_unit(UNITS["无量纲"])

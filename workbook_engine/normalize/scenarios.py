@@ -140,7 +140,7 @@ def _names_of_flow(line: ActivityLine) -> set[str]:
 
 def _number(row: Row) -> float:
     slot = row.slot("value")
-    value = read_number(slot.entry.cell).value
+    value = read_number(slot.cell).value
     if value is None or value < 0:
         raise _Unreadable(NO_NUMBER, typed=slot.text)
     return value
@@ -150,7 +150,7 @@ def _share(row: Row) -> float:
     slot = row.slot("share")
     if not slot.text:
         return 1.0
-    value = read_number(slot.entry.cell).value
+    value = read_number(slot.cell).value
     if value is None or not 0 <= value <= 100:
         raise _Unreadable(NO_SHARE, typed=slot.text)
     return value / 100

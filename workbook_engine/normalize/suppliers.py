@@ -50,7 +50,7 @@ def _needed(row: Row, item: str, key: str, *, wanted: bool) -> Quantity | None:
         return None
     slot = row.slot(key)
     number = slot.number()
-    if number is None and slot.entry.cell is None:
+    if number is None and slot.cell is None:
         params = {"item": item, "field": slot.spec.title, "basis": row.slot("basis").text}
         row.context.report(catalogue.SUPPLIER_FIELD_MISSING, slot.where, **params)
     return number
@@ -74,7 +74,7 @@ def read_own_amount(row: Row, item: str) -> Amount:
         unit: Unit | None = PIECE
         text, number = str(PIECE), slot.number()
     else:
-        reading = read_number(slot.entry.cell)
+        reading = read_number(slot.cell)
         unit, text = read_unit(row.slot("unit"), reading, item, flow)
         number = stated_quantity(slot, reading, item, unit, required=True)
     return Amount(

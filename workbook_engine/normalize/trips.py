@@ -34,11 +34,11 @@ def read_trips(row: Row, item: str) -> Amount:
     """Read a row that states trips, distance and consumption per 100 km."""
     _check_routes(row, item)
     needed = [row.slot(key) for key in ("trips", "distance_km", "per_100km")]
-    missing = [slot.spec.title.to(row.context.language) for slot in needed if slot.entry.cell is None]
+    missing = [slot.spec.title.to(row.context.language) for slot in needed if slot.cell is None]
     if missing:
         row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
     trips, distance, consumption = needed
-    number = stated_quantity(trips, read_number(trips.entry.cell), item, UNITS["次"], required=False)
+    number = stated_quantity(trips, read_number(trips.cell), item, UNITS["次"], required=False)
     km, per_100_km = distance.number(UNITS["km"]), consumption.number()
     unit = _fuel_unit(row)
     return Amount(
