@@ -1,11 +1,14 @@
-"""How good a total is, in a line: its 95 % interval, its data quality, its part of primary data."""
+"""How good a total is, beside it: its 95 % interval, its data quality, its part of primary data.
+
+Cells of their own, not a sentence: TEXT's formats are another matter in every program's language.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.results.columns import UncertaintyColumns as At
-from workbook_engine.results.sheets import half_up
+from workbook_engine.results.sheets import amount_format
 from workbook_engine.results.uncertainty_sheet import total_rows
 from workbook_engine.texts import Text
 
@@ -14,32 +17,33 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
 
-WORDS: Final = Text(
-    "95 % 区间 {} – {}；数据质量 DQR {}；初级数据 {}",
-    "95 % interval {} – {}; data quality {}; primary data {}",
-)
-RATING_DECIMALS: Final = 2
-SHARE_DECIMALS: Final = 1
+INTERVAL: Final = Text("95 % 区间", "95 % from, to")
+QUALITY: Final = Text("质量 DQR", "DQR")
+PRIMARY: Final = Text("初级数据", "Primary")
 
 
-def judgement(job: ResultsJob, layout: Layout, product: ProductFootprint) -> tuple[str, str] | None:
-    """Return the formula of the line and what it reads now; None where the product was not assessed."""
+class Figure(NamedTuple):
+    """A labelled figure: where it stands on the sheet of uncertainty, its value, its number format."""
+
+    label: Text | None
+    source: str
+    value: float
+    number: str
+
+
+def judgement(job: ResultsJob, layout: Layout, product: ProductFootprint) -> tuple[Figure, ...]:
+    """Return what there is to say of a product's total; nothing where it was not assessed."""
     key, row = product.product.key, total_rows(job).get(product.product.key)
     assessed = next((a for a in job.assessment.products if a.product == key), None) if job.assessment else None
     if row is None or assessed is None or assessed.interval is None:
-        return None
-    amounts = job.inventory.settings.decimals_amount
+        return ()
+    amounts = amount_format(job)
     figures = (
-        (At.LOW, assessed.interval.low, amounts, ""),
-        (At.HIGH, assessed.interval.high, amounts, ""),
-        (At.DQR, assessed.dqr or 0.0, RATING_DECIMALS, ""),
-        (At.PRIMARY, assessed.primary_share or 0.0, SHARE_DECIMALS, "%"),
+        (INTERVAL, At.LOW, assessed.interval.low, amounts),
+        (None, At.HIGH, assessed.interval.high, amounts),
+        (QUALITY, At.DQR, assessed.dqr or 0.0, "0.00"),
+        (PRIMARY, At.PRIMARY, assessed.primary_share or 0.0, "0.0%"),
     )
-    words = WORDS.to(layout.language).split("{}")
-    formula, reads = f'"{words[0]}"', words[0]
-    for (column, value, decimals, sign), after in zip(figures, words[1:], strict=True):
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + sign
-        formula += f'&TEXT({layout.at("uncertainty", row, column)},"{pattern}")'
-        formula += f'&"{after}"' if after else ""
-        reads += f"{half_up(value * (100 if sign else 1), decimals):,.{decimals}f}{sign}{after}"
-    return formula, reads
+    return tuple(
+        Figure(label, layout.at("uncertainty", row, column), value, number) for label, column, value, number in figures
+    )

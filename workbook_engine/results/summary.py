@@ -77,7 +77,8 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.widths(
         {column: spec.width for column, spec in COLUMNS.items()}
         | {5: 11}
-        | dict.fromkeys(range(6, 13), 13 if layout.comparison else 9)
+        | {6: 14, 7: 14}
+        | dict.fromkeys(range(8, 13), 13 if layout.comparison else 9)
     )
     _Summary(page, job, layout).write()
     page.sheet.freeze_panes(2, 0)
@@ -140,9 +141,13 @@ class _Summary:
         self._judged(product, block.state)
 
     def _judged(self, product: ProductFootprint, row: int) -> None:
-        judged = judgement(self.job, self.layout, product)
-        if judged:
-            self.page.formula(row, At.CHART - 1, *judged, "good_line")
+        column = At.CHART - 1
+        for figure in judgement(self.job, self.layout, product):
+            if figure.label:
+                self.page.text(row, column, figure.label.to(self.language), "good_line")
+                column += 1
+            self.page.formula(row, column, figure.source, figure.value, "good_line", figure.number)
+            column += 1
 
     def _complete(self, row: int) -> None:
         """Say that the result is complete; with scenarios, also where it is one of them that is shown."""
