@@ -737,6 +737,12 @@ DECLARED_SUBJECT_UNKNOWN = _warning(
     Text("“{typed}”既不是因子库中的流，也不是 GWP，这一行没有核对。", "“{typed}” is neither a flow of the library nor GWP; the row was not checked."),
     Text("请填写电力、燃料的名称，或 GWP。", "Name electricity, a fuel, or GWP."),
 )
+RESULT_NOT_KNOWN = _error(
+    "result-not-known",
+    Text("结果无法得出", "Result not known"),
+    Text("“{product}”的碳足迹无法得出：{lines} 的单位产品活动数据算不出来。", "The footprint of “{product}” cannot be worked out: the activity per unit of {lines} is not known."),
+    Text("请核对这些行的产量和分摊权重：全部为 0 时无法分摊。", "Check outputs and allocation weights behind these rows: if all of them are 0, nothing can be divided."),
+)
 SETTING_DEFAULTED = _note(
     "setting-defaulted",
     Text("采用缺省设置", "Default setting"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.books import PRODUCT, line, returned
-from tests.studies import process_book
+from tests.books import PRODUCT, Answers, line, returned
+from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
 from workbook_engine.grid import Cell
 
@@ -59,6 +59,37 @@ def test_a_missing_output_blocks_what_needs_it() -> None:
 def test_a_missing_output_does_not_matter_per_unit() -> None:
     products = [{key: value for key, value in PRODUCT.items() if key != "output"}]
     assert process_book(returned(products=products)).is_final
+
+
+def plant_study(*made: Answers) -> Outcome:
+    """Return a study of plant totals with a plant that makes `made`."""
+    plants = [{"name": "南厂", "allocation_basis": "企业自定权重", "justification": "同类产品"}]
+    lines = [line(basis="全厂全年合计", plant="南厂")]
+    return process_book(returned({"production": lines, "plants": plants, "plant_products": made}))
+
+
+def test_a_plant_that_does_not_make_the_product_leaves_no_result_without_a_word() -> None:
+    outcome = plant_study({"product": "环网箱", "output": 500})
+    assert "stage-without-data-of-product" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_weights_that_are_all_zero_are_said() -> None:
+    outcome = plant_study({"product": "分支箱", "weight": 0}, {"product": "环网箱", "output": 500, "weight": 0})
+    assert "result-not-known" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_a_weight_in_per_cent_is_a_share_of_one() -> None:
+    # 0.9 × 1000 + 1 × 500 = 1400; 100 kWh × 0.9 / 1400 a piece
+    outcome = plant_study({"product": "分支箱", "weight": "90%"}, {"product": "环网箱", "output": 500, "weight": 1})
+    assert outcome.cfp == pytest.approx(100 * 0.9 / 1400 * 0.5777)
+
+
+def test_a_weight_with_a_unit_is_not_certain() -> None:
+    outcome = plant_study({"product": "分支箱", "weight": "85kg"}, {"product": "环网箱", "output": 500, "weight": 1})
+    assert outcome.cfp is None
+    assert outcome.said()
 
 
 def test_an_output_that_cannot_be_used_is_told_once() -> None:

@@ -77,14 +77,15 @@ def check_products(
 
     Such a product has no total: a stage without data is not a stage of zero.
     """
-    made = {plant.key: {each.product for each in plant.products if each.product} for plant in plants}
+    # A plant without any product is reported as such; one that makes only others gives this study nothing.
+    made = {plant.key: {each.product for each in plant.products} for plant in plants if plant.products}
     counted = (line for line in lines if settings.include_credits or not line.is_credit)
     kinds = {(line.stage, line.product, line.plant) for line in counted}
     everybody = {product.key for product in products}
     covered: dict[Stage, set[str]] = {}
     for stage, product, plant in kinds:
         named = {product} if product else everybody
-        covered.setdefault(stage, set()).update(named & made[plant] if plant and made[plant] else named)
+        covered.setdefault(stage, set()).update(named & made[plant] if plant in made else named)
     for stage, keys in covered.items():
         for bare in products if boundary[stage].included else ():
             if bare.key not in keys:

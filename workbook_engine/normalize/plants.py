@@ -12,6 +12,7 @@ from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
+from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +120,7 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
 
 def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
     slot = row.slot("weight")
-    weight = slot.number()
+    weight = slot.number(UNITS["无量纲"])  # 90% is 0.9; a weight with a unit of its own is not certain
     if weight is None and not row.has("weight") and plant.allocation_basis not in (COUNT, STATED):
         basis = next(
             choice.title

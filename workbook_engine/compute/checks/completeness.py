@@ -37,6 +37,7 @@ def check_completeness(inventory: Inventory, footprint: Footprint) -> Iterator[F
     """Yield what is missing of what the study says that it covers."""
     yield from _boundary(inventory)
     for product in footprint.products:
+        yield from _known(product)
         yield from _partial(inventory, product)
         yield from _energy(product)
 
@@ -57,6 +58,21 @@ def _boundary(inventory: Inventory) -> Iterator[Finding]:
     if parts:
         where = next((b.where for b in inventory.boundary.values() if b.where), None)
         yield Finding(catalogue.BOUNDARY_TYPE_DISAGREES, where, {"type": title, "stages": joined(parts)})
+
+
+def _known(product: ProductFootprint) -> Iterator[Finding]:
+    """Yield why a product has no total where no row is to blame: nothing to divide a plant's totals by."""
+    where, name = product.product.where, product.product.name
+    if product.product.output is None:
+        return  # told where the output is missing
+    unknown = [
+        result.line.id
+        for stage in product.stages
+        for result in stage.lines
+        if result.activity is None and not result.line.blocked and result.line.amount is not None
+    ]
+    if unknown:
+        yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": ", ".join(unknown)})
 
 
 def _partial(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Slips of magnitude: kWh typed where 万kWh was asked, t where kg was. Judged by the study's own numbers, never mended.
 
-The bounds are wide on purpose: a slip of a thousand stands out of any of them, a real figure does not.
+The bounds are wide on purpose: a real figure should not stand out. So a slip of a thousand in a small line does not
+either, unless the product's mass, its other months or its own other figures give it away.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ LARGE = 500.0  # a typed figure that would be smaller in the larger unit
 ALIKE = 30.0  # typed figures within this factor look alike
 HEAVY = 50.0  # goods for one product: so many times its mass; a shared lorry's load would be no mass of goods
 MATERIAL = 10.0  # one material: so many times the product's mass
-KWH_PER_KG = 500.0  # energy for one kg of product: primary aluminium takes some 15, polycrystalline silicon some 60
+KWH_PER_KG = 100.0  # energy for one kg of product: primary aluminium takes some 15, polycrystalline silicon some 60
+CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
+CARRYING = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
+REFERENCE_UNITS_PER_NCV_UNIT = {"t": 1000.0}  # kg; else 10⁴ m³
 KWH_PER_GJ = 1000 / 3.6
-DOMINANT = 0.999  # of the total …
-OUTWEIGHS = 1000.0  # … and so many times the second largest line
+DOMINANT = 0.99  # of the total …
+OUTWEIGHS = 200.0  # … and so many times the second largest line
 LINES_TO_COMPARE = 5
 
 
@@ -76,7 +80,8 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
     if goods and (goods > HEAVY * mass or (line.stage is Stage.DISTRIBUTION and goods < mass / HEAVY)):
         more = {"value": number(goods), "ratio": number(max(goods / mass, mass / goods))}
         yield Finding(catalogue.MAGNITUDE_GOODS, line.where, params | more, _slip(result))
-    if energy is not None and energy > KWH_PER_KG * mass and line.stage is not Stage.USE:
+    bound = CARRIED_KWH_PER_KG if line.stage in CARRYING else KWH_PER_KG
+    if energy is not None and energy > bound * mass and line.stage is not Stage.USE:
         more = {"value": number(energy / mass)}
         yield Finding(catalogue.MAGNITUDE_ENERGY, line.where, params | more, _slip(result))
 
@@ -92,9 +97,14 @@ def goods_kg(result: LineResult) -> float | None:
 
 
 def energy_kwh(result: LineResult) -> float | None:
-    """Return the electricity or heat of a line for one unit of product in kWh; None for other flows."""
+    """Return the electricity, heat, or heat of combustion of a line for one unit of product in kWh; None for others."""
     line = result.line
-    if line.flow is None or line.flow.category not in ("electricity", "heat") or result.activity is None:
+    if line.flow is None or result.activity is None:
+        return None
+    fuel = line.factor.fuel if line.factor else None
+    if fuel is not None:
+        return result.activity * fuel.ncv_gj / REFERENCE_UNITS_PER_NCV_UNIT.get(fuel.ncv_unit, 1e4) * KWH_PER_GJ
+    if line.flow.category not in ("electricity", "heat"):
         return None
     return result.activity * {"kWh": 1.0, "GJ": KWH_PER_GJ}.get(line.flow.unit, 0.0)
 
