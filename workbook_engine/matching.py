@@ -14,6 +14,7 @@ words and codes (Plant A and Plant B, JX0317-D30 and JX0317-D31). Whoever takes 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -62,6 +63,7 @@ _DASHES = str.maketrans("‐‑‒–—―−", "-------")
 _EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a required field
 
 
+@functools.lru_cache(maxsize=8_192)  # a column repeats its texts, and several rules look at the same one
 def canonical(text: str) -> str:
     """Return the text without what does not tell one label from another. Never empty unless the text is blank."""
     # Once more NFKC: a mark that stood apart joins the letter before it when the space between them is gone.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbook_engine.model import (
+        Dimension,
+        EmissionFactor,
         Footprint,
         Inventory,
         LineResult,
@@ -64,6 +66,7 @@ class _Assessor:
         self.amounts = amounts
         self.factors = factors
         self.step = step
+        self._scored: dict[tuple[int, str | None], tuple[Mapping[Dimension, int], float]] = {}
 
     def product(self, product: ProductFootprint) -> ProductAssessment:
         results = [result for stage in product.stages for result in stage.lines]
@@ -91,6 +94,13 @@ class _Assessor:
         )
 
     def _line(self, result: LineResult, variance_share: float | None) -> LineAssessment:
-        factor = result.line.factor
-        scores = line_scores(self.amounts[result.line.id], self.factors[factor.id] if factor else None)
-        return LineAssessment(result.line.id, scores, line_dqr(scores.values()), variance_share)
+        scores, dqr = self._scores(self.amounts[result.line.id], result.line.factor)
+        return LineAssessment(result.line.id, scores, dqr, variance_share)
+
+    def _scores(self, amount: Pedigree, factor: EmissionFactor | None) -> tuple[Mapping[Dimension, int], float]:
+        """Return scores and rating of a line; lines whose amount and factor are rated alike share them."""
+        key = id(amount), factor.id if factor else None  # the pedigrees live as long as this does
+        if key not in self._scored:
+            scores = line_scores(amount, self.factors[factor.id] if factor else None)
+            self._scored[key] = scores, line_dqr(scores.values())
+        return self._scored[key]

@@ -33,6 +33,9 @@ TYPED = Text("咨询人员评定", "typed by the consultant")
 
 def amount_pedigree(line: ActivityLine, study: Study) -> Pedigree:
     """Return the quality of a line's amount."""
+    if not line.stated_ratings and line.stated_spread is None:
+        basic = basic_variance(line.flow) if line.flow else BASIC
+        return _unstated(line.data_source, line.is_primary, line.basis is Basis.PER_UNIT, _days(study), basic)
     ratings = _rated(line.data_source, line.is_primary, line.basis is Basis.PER_UNIT, _days(study))
     if line.stated_ratings:
         ratings = {**ratings, **{d: _typed(quantity) for d, quantity in line.stated_ratings.items()}}
@@ -42,6 +45,12 @@ def amount_pedigree(line: ActivityLine, study: Study) -> Pedigree:
 
 def _typed(quantity: Quantity) -> Rating:
     return Rating(int(quantity.value), TYPED, where=quantity.where)
+
+
+@functools.lru_cache(maxsize=1024)
+def _unstated(source: str, is_primary: bool | None, per_unit: bool, days: int | None, basic: float) -> Pedigree:  # noqa: FBT001 - as below
+    """Return the quality of an amount of which nothing was typed; many lines share one."""
+    return pedigree(_rated(source, is_primary, per_unit, days), basic, None)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -123,9 +123,11 @@ def _with_texts(cells: dict[int, Cell], strings: CompactStrings | None) -> dict[
     """Put the texts in the place of their numbers."""
     if strings is None:
         return cells
-    return {
-        column: cell._replace(value=strings.text(cell.value))
-        if cell.kind == "text" and isinstance(cell.value, int)
-        else cell
-        for column, cell in cells.items()
-    }
+    return {column: _with_text(cell, strings) if cell[0] == "text" else cell for column, cell in cells.items()}
+
+
+def _with_text(cell: Cell, strings: CompactStrings) -> Cell:
+    if not isinstance(cell.value, int):
+        return cell
+    text = strings.cell(cell.value)
+    return text if cell.formula is None else cell._replace(value=text.value)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.limits import Limits
 
 _MANY = 50_000
+_KEPT = 4_096  # texts of a sheet's columns repeat: units, choices, names of flows
 
 
 class CompactStrings:
@@ -29,6 +30,7 @@ class CompactStrings:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
         self._invalid: dict[int, Cell] = {}
+        self._kept: dict[int, Cell] = {}
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -41,14 +43,20 @@ class CompactStrings:
         self._ends.append(len(self._bytes))
 
     def __getitem__(self, index: int, /) -> Cell:
-        """Return a text cell that holds the text's number; see `text`."""
+        """Return a text cell that holds the text's number; see `cell`."""
         if index >= len(self):
             raise IndexError(index)
         return self._invalid.get(index) or cell_of("text", index)
 
-    def text(self, index: int) -> str:
-        """Return a text by its number."""
-        return self._bytes[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+    def cell(self, index: int) -> Cell:
+        """Return the cell of a text by its number; a text that comes again and again is one object."""
+        cell = self._kept.get(index)
+        if cell is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            text = self._bytes[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+            cell = self._kept[index] = cell_of("text", text)
+        return cell
 
 
 def read_strings(part: str, chunks: Iterable[bytes], limits: Limits) -> list[Cell] | CompactStrings:

@@ -12,11 +12,19 @@ from workbook_engine import catalogue
 from workbook_engine.model import Dimension, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook_engine.normalize.context import Row
 
 
-def stated_ratings(row: Row) -> dict[Dimension, Quantity]:
+_KEYS = tuple(f"rating_{dimension.value}" for dimension in Dimension)
+_NONE: dict[Dimension, Quantity] = {}  # what most lines share
+
+
+def stated_ratings(row: Row) -> Mapping[Dimension, Quantity]:
     """Return the scores typed in a row."""
+    if not any(row.has(key) for key in _KEYS):
+        return _NONE
     found = {dimension: _score(row, f"rating_{dimension.value}") for dimension in Dimension}
     return {dimension: score for dimension, score in found.items() if score is not None}
 

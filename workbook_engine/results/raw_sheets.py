@@ -46,7 +46,7 @@ class _Look:
     """How a company's sheet is styled: its header rows, its input cells, the widths of its columns."""
 
     headers: frozenset[int]
-    inputs: frozenset[tuple[int, int]]
+    inputs: Mapping[int, frozenset[int]]  # row -> columns
     widths: Mapping[int, float]
     internal: frozenset[tuple[int, int]]  # remarks and contacts, left out of the client's view
 
@@ -75,7 +75,8 @@ class _RawSheet:
         self.language = layout.language
         self.formulas = layout.raw.formulas
         self.look = _look(job, sheet.name)
-        self.traces = _traces(job, layout, sheet.name)
+        self.layout = layout
+        self.traced, self.traces = _traces(job, layout, sheet.name)
         self.numbers = layout.raw.numbers
 
     def write(self) -> None:
@@ -85,10 +86,11 @@ class _RawSheet:
             if row in self.sheet.hidden_rows:
                 self.page.hide_row(row)
             for column, cell in sorted(cells.items()):
-                if (row, column) in self.look.internal:
+                if self.look.internal and (row, column) in self.look.internal:
                     continue
-                if (row, column) in self.traces:
-                    target, line = self.traces[row, column]
+                if column == self.traced and row in self.traces:
+                    line = self.traces[row]
+                    target = self.layout.at("trace", self.layout.first_rows[line], TraceColumns.ID)
                     self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
                 if cell.kind == "uncached" and (self.sheet.name, row, column) in self.numbers:
                     number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
@@ -115,8 +117,7 @@ class _RawSheet:
         if not text:
             self.page.blank(row, column, style)
             return
-        units = text.encode("utf-16-le", "replace")
-        if len(units) > 2 * MAX_TEXT:
+        if len(text) > MAX_TEXT // 2 and len(units := text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
             self.page.comment(row, column, CUT.to(self.language).format(length=len(text)))
             text = units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore")
         self.page.text(row, column, text, style)
@@ -126,8 +127,8 @@ class _RawSheet:
             return "mark"
         if row in self.look.headers:
             return "raw_header"
-        if (row, column) in self.look.inputs:
-            if (row, column) in self.traces:
+        if column in self.look.inputs.get(row, ()):
+            if column == self.traced and row in self.traces:
                 return "raw_link"
             return "raw_input_text" if cell.kind == "text" else "raw_input"
         if cell.kind == "text":
@@ -181,20 +182,21 @@ def printed_styles() -> Mapping[str, str]:
 
 def _look(job: ResultsJob, sheet: str) -> _Look:
     headers: set[int] = set()
-    inputs: set[tuple[int, int]] = set()
+    inputs: dict[int, frozenset[int]] = {}
     widths: dict[int, float] = {}
     for table in job.submission.tables.values():
         if table.sheet != sheet:
             continue
         headers.add(table.header_row)
-        inputs |= {(record.row, column) for record in table.records for column in table.columns.values()}
+        columns = frozenset(table.columns.values())
+        inputs.update((record.row, columns) for record in table.records)
         fields = {spec_field.key: spec_field.width for spec_field in COLLECTION.table(table.key).fields}
         for key, column in table.columns.items():
             widths[column] = max(widths.get(column, 0), fields.get(key, 12))
     for entry in job.submission.fields.values():
         if entry.where.sheet == sheet and entry.where.row and entry.where.column:
-            inputs.add((entry.where.row, entry.where.column))
-    return _Look(frozenset(headers), frozenset(inputs), widths, _internal(job, sheet))
+            inputs[entry.where.row] = inputs.get(entry.where.row, frozenset()) | {entry.where.column}
+    return _Look(frozenset(headers), inputs, widths, _internal(job, sheet))
 
 
 def _internal(job: ResultsJob, sheet: str) -> frozenset[tuple[int, int]]:
@@ -211,17 +213,16 @@ def _internal(job: ResultsJob, sheet: str) -> frozenset[tuple[int, int]]:
     return frozenset(places)
 
 
-def _traces(job: ResultsJob, layout: Layout, sheet: str) -> dict[tuple[int, int], tuple[str, str]]:
-    """Return the cells that lead to the trace: the item of each row with a result line -> (target, line id)."""
+def _traces(job: ResultsJob, layout: Layout, sheet: str) -> tuple[int, dict[int, str]]:
+    """Return the column whose cells lead to the trace (the item's; 0: none), and row -> line id of those that do."""
     columns = {
         table.sheet: table.columns["item"] for table in job.submission.tables.values() if "item" in table.columns
     }
     if sheet not in columns:
-        return {}
-    return {
-        (line.where.row, columns[sheet]): (layout.at("trace", layout.first_rows[line.id], TraceColumns.ID), line.id)
-        for line in job.inventory.lines
-        if line.where.sheet == sheet and line.where.row and line.id in layout.first_rows
+        return 0, {}
+    lines = (line for line in job.inventory.lines if line.where.sheet == sheet)
+    return columns[sheet], {
+        line.where.row: line.id for line in lines if line.where.row and line.id in layout.first_rows
     }
 
 
