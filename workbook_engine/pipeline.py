@@ -94,7 +94,8 @@ def examine(
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     everything = tuple(by_weight([*read.findings, *findings, *verify(inventory, footprint, library)]))
-    status = "incomplete" if blocks(everything) else "ok"
+    is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
+    status = "ok" if is_final else "incomplete"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
     return done, read.book
 

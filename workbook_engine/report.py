@@ -41,10 +41,9 @@ HEADINGS = (
     Text("状态", "State"),
 )
 NUMERIC: Final = frozenset({3, 4, 5})
+MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
-MORE_WORKBOOKS = Text(
-    "另有 {count} 个工作簿有须更正的问题，见汇总.xlsx", "{count} more workbooks with errors, see 汇总.xlsx"
-)
+MORE_WORKBOOKS = Text("另有 {count} 个工作簿有问题，见汇总.xlsx", "{count} more workbooks with findings, see 汇总.xlsx")
 RESULTS_IN = Text("结果", "Results")
 
 
@@ -122,7 +121,7 @@ class _Shown:
 
     rows: tuple[tuple[str, ...], ...]
     file: str
-    errors: tuple[tuple[str, str], ...]  # message, remedy
+    said: tuple[tuple[str, str, str], ...]  # mark, message, remedy: errors first, then warnings
     more: int
     results: tuple[str, ...]
 
@@ -149,9 +148,9 @@ def show(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language)
 
 
 def _shown(record: Record, language: Language) -> _Shown:
-    errors = record.errors
-    said = tuple((e.message.to(language), e.remedy.to(language)) for e in errors[:MAX_SHOWN])
-    return _Shown(_rows(record, language), record.file, said, len(errors) - len(said), record.results)
+    weighty = [finding for severity in MARKS for finding in record.findings if finding.severity == severity]
+    said = tuple((MARKS[f.severity], f.message.to(language), f.remedy.to(language)) for f in weighty[:MAX_SHOWN])
+    return _Shown(_rows(record, language), record.file, said, len(weighty) - len(said), record.results)
 
 
 def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
@@ -178,9 +177,9 @@ def _print(shown: list[_Shown], language: Language, stream: TextIO) -> None:
     rows = [row for workbook in shown for row in workbook.rows]
     for number, line in enumerate(table(headings, rows, NUMERIC, terminal_columns())):
         print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
-    troubled = [workbook for workbook in shown if workbook.errors]
+    troubled = [workbook for workbook in shown if workbook.said]
     for workbook in troubled[:MAX_WORKBOOKS]:
-        _print_errors(workbook, language, stream)
+        _print_findings(workbook, language, stream)
     if len(troubled) > MAX_WORKBOOKS:
         print("\n" + MORE_WORKBOOKS.to(language).format(count=len(troubled) - MAX_WORKBOOKS), file=stream)
     if len(shown) <= MAX_WORKBOOKS:
@@ -188,10 +187,10 @@ def _print(shown: list[_Shown], language: Language, stream: TextIO) -> None:
             print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
 
 
-def _print_errors(workbook: _Shown, language: Language, stream: TextIO) -> None:
+def _print_findings(workbook: _Shown, language: Language, stream: TextIO) -> None:
     print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
-    for message, remedy in workbook.errors:
-        print(f"  ✗ {harmless(message)}", file=stream)
+    for mark, message, remedy in workbook.said:
+        print(f"  {mark} {harmless(message)}", file=stream)
         print("    " + styled(harmless(remedy), DIM, stream), file=stream)
     if workbook.more:
         print("  " + styled(MORE.to(language).format(count=workbook.more), DIM, stream), file=stream)
