@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 IMAGES = HERE / "images"
 ROOT = HERE.parent
 EXAMPLE = ROOT / "example_workbooks" / "T410267-1_plant_totals"
-RESOLUTION = "64"  # dots an inch: readable on a page, small in the repository
+RESOLUTION = "80"  # dots an inch: readable on a page, small in the repository
 
 TEMPLATE_SHEETS = {
     "填写说明": "template_instructions",
