@@ -94,7 +94,7 @@ class Generator:
             lines.append(self._line(stage, counts[stage], products, plants))
         base = studies.inventory()
         boundary = {stage: StageBoundary(stage, stage in stages, "", "", "", None) for stage in Stage}
-        settings = Settings("gbt32151", "electricity_footprint", 2024, "", "AR6", self.random.randint(0, 4), 2)
+        settings = Settings("gbt32151", "electricity_footprint", 2024, "", "AR6", self.random.randint(0, 3), 2)
         return Inventory(base.study, settings, products, plants, boundary, tuple(lines))
 
     def _number(self, largest: float = 6) -> float:
