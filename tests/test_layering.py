@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
     {"terminal"},
     {"batch"},
     {"pipeline"},
+    {"diff"},
     {"template", "intake", "normalize", "compute", "results"},  # these do not import each other
     {"factors"},
     {"spec"},
