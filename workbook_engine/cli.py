@@ -6,6 +6,7 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 from __future__ import annotations
 
 import argparse
+import json
 import locale
 import os
 import sys
@@ -50,6 +51,7 @@ HELP = {
     "watch": Text(
         "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
     ),
+    "diff": Text("比较两次提交：改了什么，各改动对结果的影响", "compare two submissions: what changed, what it did"),
     "template": Text("生成数据收集表", "write the data-collection template"),
     "library": Text("生成因子库工作簿", "write the factor library workbook"),
 }
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--theme", type=Path, metavar="FILE", help="theme file (TOML): colours, font, logo")
     _add_run(commands, "check", _run).set_defaults(out=None, draws=None, view="full", theme=None)
     _add_watch(commands)
+    _add_diff(commands)
     overview = _command(commands, "overview", _overview)
     overview.add_argument("out", type=Path, metavar="DIR", help="output folder of a run")
     _add_tables(overview)
@@ -158,6 +161,15 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--settle", type=float, default=2.0, metavar="S", help=settle)
     events = "look only every --poll seconds, do not listen for events (network drives)"
     command.add_argument("--no-events", action="store_true", help=events)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "diff", _diff)
+    command.add_argument("old", type=Path, metavar="OLD", help="the earlier workbook, returned or of results")
+    command.add_argument("new", type=Path, metavar="NEW", help="the later one")
+    command.add_argument("-o", "--out", type=Path, metavar="DIR", help="write the results of NEW with a sheet of it")
+    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
 
 
 def _add_tables(command: argparse.ArgumentParser) -> None:
@@ -313,6 +325,30 @@ def _watch(options: argparse.Namespace, language: Language) -> int:
         watch(watcher, threading.Event(), report.look, events=not options.no_events)
     except KeyboardInterrupt:
         report.ended()
+    return OK
+
+
+def _diff(options: argparse.Namespace, language: Language) -> int:
+    """Compare two submissions; the exit status is 1 where one of them cannot be read."""
+    from workbook_engine.pipeline import difference, factor_library, process  # noqa: PLC0415
+    from workbook_engine.report_diff import diff_document, print_diff  # noqa: PLC0415
+
+    missing = [path for path in (options.old, options.new) if not path.exists()]
+    if missing:
+        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
+    library = factor_library(options.factors)
+    comparison, findings = difference(options.old, options.new, library)
+    if comparison is None:
+        for finding in findings:
+            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+        return BLOCKED
+    if options.json:
+        print(json.dumps(diff_document(comparison, language), ensure_ascii=False, indent=2))
+    else:
+        print_diff(comparison, language, sys.stdout)
+    if options.out is not None:
+        done = process(options.new, options.out, factors=library, previous=options.old)
+        print(*done.results, sep="\n", file=sys.stderr if options.json else sys.stdout)
     return OK
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Appearance, Sampling, Submission
+    from workbook_engine.model import Appearance, Comparison, Sampling, Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
@@ -67,17 +67,21 @@ def process(
     factors: FactorLibrary | None = None,
     sampling: Sampling | None = None,
     appearance: Appearance | None = None,
+    previous: str | Path | None = None,
 ) -> Processed:
     """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
 
     With `appearance` the results workbook has a theme of one's own, or is the client's view.
-    With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one.
+    With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one. `previous` is the submission
+    that this one corrects: what was changed is then in `comparison`, and on a sheet of the results.
 
     Never raises for what is wrong *in* the workbook: that is in `findings`. Raises LibraryError where the factor
     library cannot be used, WriteError where the results cannot be written.
     """
     library = factors or factor_library()
     done, book = examine(str(path), open_workbook(Path(path)), library, sampling)
+    if previous is not None:
+        done = compared(done, open_workbook(Path(previous)), Path(previous).name, library)
     if out is None or book is None:
         return done
     return replace(done, results=(str(write_results_workbook(done, book, library, Path(out), appearance)),))
@@ -98,6 +102,32 @@ def examine(
     status = "ok" if is_final else "incomplete"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
     return done, read.book
+
+
+def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:
+    """Add what was changed since an earlier submission, called `name`. Where that cannot be read there is nothing."""
+    from workbook_engine.diff import Side, compare  # noqa: PLC0415 - only corrections need it
+
+    read = bind(earlier)
+    if read.submission is None or done.submission is None or done.footprint is None:
+        return done
+    inventory, _ = build_inventory(read.submission, library, read.findings)
+    old = Side(name, read.sha256, read.submission, compute_footprint(inventory))
+    new = Side(Path(done.file).name, done.sha256, done.submission, done.footprint)
+    return replace(done, comparison=compare(old, new, library))
+
+
+def difference(old: Path, new: Path, library: FactorLibrary) -> tuple[Comparison | None, tuple[Finding, ...]]:
+    """Compare two submissions of a study; None, and the findings that say why, where one of them cannot be read.
+
+    Each may be a returned workbook or a results workbook, whose inputs are compared.
+    """
+    done, _ = examine(str(new), open_workbook(new), library)
+    if done.submission is None:
+        return None, done.findings
+    earlier = open_workbook(old)
+    comparison = compared(done, earlier, old.name, library).comparison
+    return comparison, () if comparison else bind(earlier).findings
 
 
 def read_workbook(path: Path) -> Read:
@@ -144,6 +174,7 @@ def write_results_file(
         inventory=done.inventory,
         footprint=done.footprint,
         assessment=done.assessment,
+        comparison=done.comparison,
         findings=done.findings,
         source_name=Path(done.file).name,
         source_sha256=done.sha256,

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.batch.folders import AnyOrder, ledger, litter, results, run
@@ -223,6 +224,46 @@ def test_what_took_its_place_corrects_it_even_under_another_product_name(tmp_pat
     path.write_bytes(good(PARTS, "甲公司", 2.0, **{PRODUCT: "柱上断路器（更名）"}))
     (second,) = run(inbox, out)
     assert second.record.previous == first.record.sha256
+
+
+def test_a_correction_carries_a_sheet_of_what_was_changed(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    put(inbox, "第一次.xlsx", kwh=10_593.054)
+    put(inbox, "第二次.xlsx", kwh=20_593.054, at=60)  # 10,000 kWh more
+    worker = AnyOrder(0)
+    first, second = run(inbox, out, executor=worker)
+    assert worker.performed == 3  # the second once more, when it was known what it corrects
+    assert "与上次提交的差异" not in openpyxl.load_workbook(first.record.results[0], read_only=True).sheetnames
+    sheet = openpyxl.load_workbook(second.record.results[0], data_only=True)["与上次提交的差异"]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert "第一次.xlsx" in str(sheet["B2"].value)
+    changed = cells["20593.054"].row
+    assert sheet.cell(changed, cells["20593.054"].column - 1).value == "10593.054"
+    effect = sheet.cell(changed, 9).value
+    assert effect == pytest.approx(10_000 / float(OUTPUT) * KWH_FACTOR, rel=1e-9)
+
+
+def test_a_correction_in_the_same_place_is_compared_at_once(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    put(inbox, "a.xlsx", kwh=1.0)
+    run(inbox, out)
+    put(inbox, "a.xlsx", kwh=2.0)
+    worker = AnyOrder(0)
+    (outcome,) = run(inbox, out, executor=worker)
+    assert worker.performed == 1
+    assert "与上次提交的差异" in openpyxl.load_workbook(outcome.record.results[0], read_only=True).sheetnames
+
+
+def test_a_lost_copy_of_the_earlier_submission_costs_the_comparison_alone(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    put(inbox, "a.xlsx", kwh=1.0)
+    (first,) = run(inbox, out)
+    sha256 = first.record.sha256
+    (out / STATE / "inputs" / sha256[:2] / sha256).write_bytes(b"torn")
+    put(inbox, "a.xlsx", kwh=2.0)
+    (second,) = run(inbox, out)
+    assert (second.record.status, second.record.previous) == ("ok", sha256)
+    assert "与上次提交的差异" not in openpyxl.load_workbook(second.record.results[0], read_only=True).sheetnames
 
 
 def test_the_inputs_of_every_submission_are_kept(tmp_path: Path) -> None:

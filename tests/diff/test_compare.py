@@ -35,7 +35,8 @@ def book(*rows: dict[str, Any], products: tuple[dict[str, Any], ...] = (PRODUCT,
 def side(source: Book, name: str = "old.xlsx") -> Side:
     submission, findings = bind_inputs(source)
     assert submission is not None
-    return Side(name, "00", submission, tuple(findings))
+    inventory, _ = build_inventory(submission, factor_library(), findings)
+    return Side(name, "00", submission, compute_footprint(inventory))
 
 
 def compared(old: Book, new: Book) -> Comparison:

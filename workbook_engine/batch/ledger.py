@@ -76,6 +76,14 @@ _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRIMARY_CODE: Final = 0xFF  # the low byte of an extended error code is the primary one
 
 
+class Submitted(NamedTuple):
+    """A submission: its number in the order of arrival, the hash of what it corrects, and its file's name then."""
+
+    number: int
+    previous: str
+    name: str
+
+
 class LedgerError(WorkbookEngineError):
     """The ledger cannot be used. `text` says why in both languages."""
 
@@ -191,10 +199,10 @@ class Ledger:
         row = self._ask("SELECT sha256, rules, gone FROM file WHERE path = ?", (path,)).fetchone()
         return (row[0], row[1], bool(row[2])) if row else None
 
-    def submission(self, sha256: str) -> tuple[int, str] | None:
-        """Return a submission's number in the order of arrival and what it corrects; None if it is new."""
-        row = self._ask("SELECT number, previous FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
-        return (row[0], row[1]) if row else None
+    def submission(self, sha256: str) -> Submitted | None:
+        """Return what is known of a submission; None if it is new."""
+        row = self._ask("SELECT number, previous, name FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
+        return Submitted(*row) if row else None
 
     def latest(self, identity: Identity, sha256: str, before: int | None = None) -> str:
         """Return the latest submission of the same study with other content, "" where there is none.

@@ -2,8 +2,8 @@
 
     scan: content hash → known under these rules? → the ledger's record, nothing to do
     work: the others, oldest first, through an executor, in any order
-    settle: strictly in order of arrival: keep a copy of the input, see what it corrects
-    place: strictly in order of arrival: results get their names, the ledger its entries
+    judge: strictly in order of arrival: keep a copy of the input, see what it corrects; do it once more, compared
+    settle: strictly in order of arrival: results get their names, the ledger its entries
 
 The order makes the outcome independent of who was quicker: version numbers and what corrects what are those of a run
 with one worker. After kill -9 the next run goes on where the ledger ends; results that were placed but not yet
@@ -23,7 +23,7 @@ from workbook_engine.batch.inbox import in_order_of_arrival, key_of
 from workbook_engine.batch.ledger import Ledger, is_outcome
 from workbook_engine.batch.record import Record, finding_records, identity_of
 from workbook_engine.batch.rules import rules_of
-from workbook_engine.batch.work import Done, Settings, Task, with_sha256
+from workbook_engine.batch.work import Done, Previous, Settings, Task, with_sha256
 from workbook_engine.batch.workers import Executor, HereExecutor, PoolExecutor
 from workbook_engine.findings import Finding
 from workbook_engine.naming import printable
@@ -71,7 +71,7 @@ def run(
     if out is None:
         items = [_Item(file, "") for file in files]
         with _executor(items, settings, options) as executor:
-            yield from _Work(executor, settings, None).stream(items)
+            yield from _checked(executor, items, settings)
         return
     with Staging(out) as staging, Ledger(out) as ledger:
         coordinator = _Coordinator(out, settings, ledger, staging)
@@ -113,31 +113,18 @@ class _Item:
         return key_of(self.file)
 
 
-class _Work:
-    """Keeps an executor busy: submits items in order, not too far ahead of what is settled."""
-
-    def __init__(self, executor: Executor, settings: Settings, staging: Path | None) -> None:
-        self._executor = executor
-        self._settings = settings
-        self._staging = staging
-
-    def submit(self, ticket: int, item: _Item) -> None:
-        """Have an item done."""
-        staging = str(self._staging) if self._staging else None
-        path = str(item.file.absolute())
-        self._executor.submit(ticket, Task(str(item.file), path, self._settings, staging, keep=staging is not None))
-
-    def stream(self, items: list[_Item]) -> Iterator[Outcome]:
-        """Yield what comes of the items, as soon as each is done."""
-        waiting = collections.deque(enumerate(items))
-        busy = 0
-        while waiting or busy:
-            while waiting and busy < self._executor.width:
-                self.submit(*waiting.popleft())
-                busy += 1
-            _, done = self._executor.next()
-            busy -= 1
-            yield Outcome(done.record)
+def _checked(executor: Executor, items: list[_Item], settings: Settings) -> Iterator[Outcome]:
+    """Have the items read and checked; yield what comes of each as soon as it is done."""
+    waiting = collections.deque(enumerate(items))
+    busy = 0
+    while waiting or busy:
+        while waiting and busy < executor.width:
+            ticket, item = waiting.popleft()
+            executor.submit(ticket, Task(str(item.file), str(item.file.absolute()), settings))
+            busy += 1
+        _, done = executor.next()
+        busy -= 1
+        yield Outcome(done.record)
 
 
 class _Coordinator:
@@ -150,6 +137,7 @@ class _Coordinator:
         self._ledger = ledger
         self._staging = staging.path.absolute()
         self._arrived: dict[str, list[tuple[str, str]]] = {}  # study -> (content, period), of this run
+        self._names: dict[str, str] = {}  # content -> the file's name, of this run
 
     # --- scan ---
 
@@ -175,31 +163,84 @@ class _Coordinator:
         results = tuple(str(self._out / result) for result in record.results)
         return replace(record, file=printable(str(item.file)), results=results)
 
-    # --- work, settle, place ---
+    # --- work, judge, settle ---
 
     def work(self, executor: Executor, items: list[_Item]) -> Iterator[Outcome]:
         """Take the items through the executor; yield them in the order of arrival, placed and entered."""
-        work = _Work(executor, self._settings, self._staging)
         queue = _Queue(items)
-        done: dict[int, Done] = {}
         busy = 0
         while queue.has_more or busy:
             while queue.has_more and busy < executor.width and queue.ahead < _AHEAD * executor.width:
-                work.submit(*queue.take())
+                executor.submit(*self._first_task(queue))
                 busy += 1
-            ticket, result = executor.next()
+            ticket, done = executor.next()
             busy -= 1
-            done[ticket] = result
-            while queue.settled in done:
-                yield from self._settle(queue, done.pop(queue.settled))
+            queue.put_done(ticket, done)
+            for number in queue.to_be_judged():
+                task = self._judge(number, queue)
+                if task is not None:
+                    executor.submit(number, task)
+                    busy += 1
+            while queue.is_settled:
+                yield from self._settle(queue)
             self._ledger.flush_when_due()
 
-    def _settle(self, queue: _Queue, done: Done) -> Iterator[Outcome]:
-        """Settle and place what the queue is waiting for; the files of the same content share its outcome."""
-        item, twins = queue.settle()
-        done = with_sha256(done, item.sha256)
-        done = replace(done, record=replace(done.record, previous=self._predecessor(done.record, item)))
+    def _first_task(self, queue: _Queue) -> tuple[int, Task]:
+        """Return the next task. It is compared with what it is known to correct, or most likely does."""
+        ticket, item = queue.take()
+        previous = self._previous(self._likely_predecessor(item))
+        queue.compared_with[ticket] = previous.sha256 if previous else ""
+        path = str(item.file.absolute())
+        return ticket, Task(str(item.file), path, self._settings, str(self._staging), keep=True, previous=previous)
+
+    def _likely_predecessor(self, item: _Item) -> str:
+        """Return what this submission was found to correct before, or what lay in its place."""
+        known = self._ledger.submission(item.sha256)
+        if known is not None:
+            return known.previous
+        earlier = self._ledger.file(item.key)
+        return earlier[0] if earlier and earlier[0] != item.sha256 else ""
+
+    def _judge(self, ticket: int, queue: _Queue) -> Task | None:
+        """See what a workbook corrects, which has to be done in the order of arrival, and keep a copy of it.
+
+        Returns the task of doing it once more where it has to be compared with another submission than it was.
+        """
+        item, done = queue.item(ticket), with_sha256(queue.done[ticket], queue.item(ticket).sha256)
+        record = done.record
         self._keep(done)
+        predecessor = self._predecessor(record, item)
+        self._remember(record, item)
+        previous = self._previous(predecessor)
+        compared_with = previous.sha256 if previous else ""
+        queue.done[ticket] = replace(done, record=replace(record, previous=predecessor), kept=None)
+        if done.written is None or queue.compared_with[ticket] == compared_with:
+            return None
+        Path(done.written.path).unlink(missing_ok=True)
+        queue.redo(ticket, compared_with)
+        own = str(self.input_of(record.sha256).absolute())  # the file itself may have changed since
+        return Task(str(item.file), own, self._settings, str(self._staging), previous=previous)
+
+    def _previous(self, sha256: str) -> Previous | None:
+        """Return an earlier submission as a worker needs it, None where there is no copy of it."""
+        copy = self.input_of(sha256) if sha256 else None
+        if copy is None or not copy.exists():
+            return None
+        submitted = self._ledger.submission(sha256)
+        name = self._names.get(sha256) or (submitted.name if submitted else sha256)
+        return Previous(name, sha256, str(copy.absolute()))
+
+    def _remember(self, record: Record, item: _Item) -> None:
+        """Let the submissions that follow in this run know of this one."""
+        if is_outcome(record):
+            identity = identity_of(record)
+            self._names[record.sha256] = item.file.name
+            for study in identity.keys:
+                self._arrived.setdefault(study, []).append((record.sha256, identity.period))
+
+    def _settle(self, queue: _Queue) -> Iterator[Outcome]:
+        """Place what the queue waits for, and enter it; the files of the same content share its outcome."""
+        item, twins, done = queue.settle()
         record = self._place(done)
         self._enter(record, item)
         yield Outcome(self._shown(record, item))
@@ -213,9 +254,6 @@ class _Coordinator:
     def _enter(self, record: Record, item: _Item) -> None:
         if is_outcome(record):
             self._ledger.add(record, self._rules)
-            identity = identity_of(record)
-            for study in identity.keys:
-                self._arrived.setdefault(study, []).append((record.sha256, identity.period))
         self._ledger.lies_at(item.key, record, self._rules)
 
     def _predecessor(self, record: Record, item: _Item) -> str:
@@ -226,8 +264,7 @@ class _Coordinator:
         """
         known, identity = self._ledger.submission(record.sha256), identity_of(record)
         if known is not None:
-            number, previous = known
-            return previous or self._ledger.latest(identity, record.sha256, before=number)
+            return known.previous or self._ledger.latest(identity, record.sha256, before=known.number)
         for study in sorted(identity.keys):
             for sha256, period in reversed(self._arrived.get(study, [])):
                 if sha256 != record.sha256 and (period == identity.period or not period or not identity.period):
@@ -276,20 +313,25 @@ class _Coordinator:
 
 
 class _Queue:
-    """The items in order of arrival; files of the same content stand behind the first of them as its twins."""
+    """The items in order of arrival, and how far each has come: taken, done, judged, settled.
+
+    Files of the same content stand behind the first of them as its twins. A ticket is an item's number.
+    """
 
     def __init__(self, items: Iterable[_Item]) -> None:
+        self.done: dict[int, Done] = {}
+        self.compared_with: dict[int, str] = {}  # of those that are taken: the earlier submission's hash, or ""
         self._items: list[_Item] = []
         self._twins: dict[str, list[_Item]] = {}
         self._first: dict[str, int] = {}
-        self._taken = 0
-        self.settled = 0  # the ticket that is to be settled next
+        self._again: set[int] = set()  # those that are being done once more
+        self._taken = self._judged = self._settled = 0
         for item in items:
             self._put(item)
 
     def _put(self, item: _Item) -> None:
         first = self._first.get(item.sha256, -1) if item.sha256 else -1
-        if first >= self.settled:
+        if first >= self._settled:
             self._twins.setdefault(item.sha256, []).append(item)
         else:
             self._first[item.sha256] = len(self._items)
@@ -303,18 +345,48 @@ class _Queue:
     @property
     def ahead(self) -> int:
         """How many items were taken and are not settled."""
-        return self._taken - self.settled
+        return self._taken - self._settled
+
+    def item(self, ticket: int) -> _Item:
+        """Return the item of a ticket."""
+        return self._items[ticket]
 
     def take(self) -> tuple[int, _Item]:
         """Return the next item with its ticket."""
         self._taken += 1
         return self._taken - 1, self._items[self._taken - 1]
 
-    def settle(self) -> tuple[_Item, list[_Item]]:
-        """Return the item that was waited for, and its twins."""
-        item = self._items[self.settled]
-        self.settled += 1
-        return item, self._twins.pop(item.sha256, [])
+    def put_done(self, ticket: int, done: Done) -> None:
+        """Take what came of an item. Of one that was done once more, what was judged of it stays."""
+        if ticket in self._again:
+            self._again.discard(ticket)
+            judged = self.done[ticket].record
+            done = replace(done, record=replace(done.record, sha256=judged.sha256, previous=judged.previous))
+        self.done[ticket] = done
+
+    def to_be_judged(self) -> Iterator[int]:
+        """Yield the tickets that are done and to be judged, in order; each counts as judged once it was yielded."""
+        while self._judged in self.done:
+            self._judged += 1
+            yield self._judged - 1
+
+    def redo(self, ticket: int, compared_with: str) -> None:
+        """Wait for an item that is done once more."""
+        self._again.add(ticket)
+        self.compared_with[ticket] = compared_with
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the first item that is not settled can be."""
+        return self._settled < self._judged and self._settled not in self._again
+
+    def settle(self) -> tuple[_Item, list[_Item], Done]:
+        """Return the item that was waited for, its twins, and what came of it."""
+        item = self._items[self._settled]
+        done = self.done.pop(self._settled)
+        del self.compared_with[self._settled]
+        self._settled += 1
+        return item, self._twins.pop(item.sha256, []), done
 
     def put_back(self, items: Iterable[_Item]) -> None:
         """Let items be processed by themselves after all."""

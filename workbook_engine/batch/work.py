@@ -7,6 +7,7 @@ a cluster. What lies in the output folder is the coordinator's business alone (s
 from __future__ import annotations
 
 import functools
+import hashlib
 import traceback
 import uuid
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused, excee
 from workbook_engine.intake.open import Opened, open_bytes
 from workbook_engine.intake.screen import read_private
 from workbook_engine.naming import printable
-from workbook_engine.pipeline import examine, factor_library, results_name, write_results_file
+from workbook_engine.pipeline import compared, examine, factor_library, results_name, write_results_file
 from workbook_engine.placing import PlaceError, flush
 from workbook_engine.texts import Text
 
@@ -47,10 +48,21 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """An earlier submission: what it was called, its hash, and its bytes or where the copy of them lies."""
+
+    name: str
+    sha256: str
+    path: str = ""
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One workbook to process. `file` is what people call it; its bytes are at `path` (absolute), or are `data`.
 
     `staging` is the folder for what is written, None where nothing is to be; `keep` asks for a copy of the input.
+    `previous` is the submission that this one corrects.
     """
 
     file: str
@@ -59,6 +71,7 @@ class Task:
     staging: str | None = None
     keep: bool = False
     data: bytes | None = None
+    previous: Previous | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,8 @@ def _perform(task: Task) -> Done:
     data, opened = _open(task)
     library = _library(task.settings.factors, task.settings.library_sha256)
     done, book = examine(task.file, opened, library, task.settings.sampling)
+    if task.previous is not None:
+        done = _compared(done, task.previous, task.settings, library)
     record = record_of(done)
     if task.staging is None:
         return Done(record)
@@ -112,13 +127,24 @@ def _perform(task: Task) -> Done:
     return Done(record, written, kept)
 
 
-def _open(task: Task) -> tuple[bytes, Opened]:
-    path, settings = Path(task.path), task.settings
+def _compared(done: Processed, previous: Previous, settings: Settings, library: FactorLibrary) -> Processed:
+    """Compare with the earlier submission. A copy that is gone or damaged costs the comparison, no more."""
     try:
-        data = read_private(path, settings.limits) if task.data is None else task.data
+        data = Path(previous.path).read_bytes() if previous.data is None else previous.data
+    except OSError:
+        return done
+    if hashlib.sha256(data).hexdigest() != previous.sha256:
+        return done
+    return compared(done, open_bytes(data, settings.limits, settings.password), previous.name, library)
+
+
+def _open(task: Task) -> tuple[bytes, Opened]:
+    settings = task.settings
+    try:
+        data = read_private(Path(task.path), settings.limits) if task.data is None else task.data
     except Refused as refusal:
         return b"", Opened(None, (refusal.finding,), "")
-    return data, open_bytes(data, settings.limits, settings.password, extension=path.suffix)
+    return data, open_bytes(data, settings.limits, settings.password, extension=Path(task.file).suffix)
 
 
 def _keep(data: bytes, staging: Path) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.factors import FactorLibrary
-    from workbook_engine.findings import Finding
     from workbook_engine.model import Footprint, ProductFootprint, Submission
 
 MOST_STEPS: Final = 150  # computed one by one; beyond that, those of a table together
@@ -28,23 +27,22 @@ MOST_STEPS: Final = 150  # computed one by one; beyond that, those of a table to
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two submissions: what was read, with the findings of reading."""
+    """One of two submissions: what was read, and its result as it is."""
 
     name: str
     sha256: str
     submission: Submission
-    findings: tuple[Finding, ...]
+    footprint: Footprint
 
 
 def compare(old: Side, new: Side, library: FactorLibrary) -> Comparison:
     """Compare two submissions of a study."""
     steps = find_steps(old.submission, new.submission)
-    before = _footprint(old.submission, library, old.findings)
-    after = _footprint(new.submission, library, new.findings)
+    before, after = old.footprint, new.footprint
     by_table = len(steps) > MOST_STEPS
     groups = grouped(steps, by_table=by_table)
     method = _method(before, after)
-    alone = _Alone(old, new, library, before, after, method)
+    alone = _Alone(old, new, library, method)
     effects = [alone.effects(group) for group in groups]
     changes = [
         replace(step.change, effects=effect if index == 0 else (), is_joined=index > 0)
@@ -62,11 +60,6 @@ def compare(old: Side, new: Side, library: FactorLibrary) -> Comparison:
     )
 
 
-def _footprint(submission: Submission, library: FactorLibrary, findings: Iterable[Finding]) -> Footprint:
-    inventory, _ = build_inventory(submission, library, findings)
-    return compute_footprint(inventory)
-
-
 def _method(before: Footprint, after: Footprint) -> str:
     if any(product.cfp_kg_co2e is not None for product in before.products):
         return "onto-old"
@@ -80,8 +73,6 @@ class _Alone:
     old: Side
     new: Side
     library: FactorLibrary
-    before: Footprint
-    after: Footprint
     method: str
 
     def effects(self, steps: list[Step]) -> tuple[Effect, ...]:
@@ -91,12 +82,16 @@ class _Alone:
         that are exchanged comes up again in normalizing.
         """
         if self.method == "onto-old":
-            changed = _footprint(made(self.old.submission, self.new.submission, steps), self.library, ())
-            return _effects(self.before, changed, self.after)
+            changed = self._footprint(made(self.old.submission, self.new.submission, steps))
+            return _effects(self.old.footprint, changed, self.new.footprint)
         if self.method == "off-new":
-            changed = _footprint(taken_back(self.old.submission, self.new.submission, steps), self.library, ())
-            return _effects(changed, self.after, self.after)
+            changed = self._footprint(taken_back(self.old.submission, self.new.submission, steps))
+            return _effects(changed, self.new.footprint, self.new.footprint)
         return ()
+
+    def _footprint(self, submission: Submission) -> Footprint:
+        inventory, _ = build_inventory(submission, self.library)
+        return compute_footprint(inventory)
 
 
 # --- products before and after ----------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ WHAT: Final = {
     "gases": Text("化石与生物成因、土地利用变化、航空分列", "fossil, biogenic, land-use change, aircraft apart"),
     "quality": Text("初级数据占比、小额流、排除的过程", "primary-data share, small flows, what was left out"),
     "findings": Text("回收表中发现的问题", "what was found in the returned workbook"),
+    "differences": Text("企业改动了什么，各改动对结果的影响", "What the company changed, and what each change did"),
     "trace": Text("每个结果回到原始单元格", "each result back to the company's cell"),
     "clauses": Text("标准要求的内容在何处", "where each reporting item is answered"),
 }

@@ -10,7 +10,7 @@ from workbook_engine.results.theme import DEFAULT_THEME, Theme
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Assessment, Footprint, Inventory, Submission
+    from workbook_engine.model import Assessment, Comparison, Footprint, Inventory, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class ResultsJob:
     library_version: str = ""
     library_sha256: str = ""
     assessment: Assessment | None = None
+    comparison: Comparison | None = None
     theme: Theme = DEFAULT_THEME
     is_client_view: bool = False  # without remarks, contacts and findings
 

@@ -44,6 +44,7 @@ AFTER_STAGES: Final[Mapping[str, Text]] = {
     "quality": Text("数据质量与取舍", "Data quality and cut-off"),
     "ratings": Text("数据质量评分", "Data quality scores"),
     "findings": Text("问题清单", "Findings"),
+    "differences": Text("与上次提交的差异", "Changes since last time"),
     "trace": Text("溯源", "Trace"),
     "clauses": Text("条款对照", "Clauses"),
 }
@@ -216,8 +217,8 @@ def _sheet_names(job: ResultsJob, raw: RawSheets, language: Language) -> dict[st
 
 
 def _absent(job: ResultsJob) -> set[str]:
-    """Return the sheets that a study does not have: no assessment, no scenarios, no Monte Carlo run."""
-    absent: set[str] = set()
+    """Return the sheets that a study does not have: no assessment, no scenarios, no Monte Carlo run, no correction."""
+    absent: set[str] = set() if job.comparison else {"differences"}
     if job.assessment is None:
         absent |= {"uncertainty", "ratings"}
     if job.assessment is None or not job.assessment.scenarios:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.results.allocation_sheet import write_allocation
 from workbook_engine.results.clause_sheet import write_clauses
 from workbook_engine.results.cover import write_cover
+from workbook_engine.results.difference_sheet import write_differences
 from workbook_engine.results.draws_sheet import write_draws
 from workbook_engine.results.factor_sheet import write_factors
 from workbook_engine.results.finding_sheet import write_findings
@@ -55,6 +56,7 @@ WRITERS: Final = (
     write_quality,
     write_ratings,
     write_findings,
+    write_differences,
     write_trace,
     write_clauses,
 )

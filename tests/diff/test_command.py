@@ -1,0 +1,108 @@
+"""`diff`, and the sheet of a correction's results: live where it can be, and the same in every engine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.batch.season import KWH_FACTOR, OUTPUT, PRODUCTION_KWH, example, good, number
+from tests.recalc import differences, ironcalc_values
+from workbook_engine.cli import main
+from workbook_engine.pipeline import process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARTS = example()
+MORE_KWH = 10_000.0
+EFFECT = MORE_KWH / float(OUTPUT) * KWH_FACTOR  # kWh ÷ annual output × the study's factor
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    old.write_bytes(good(PARTS, "甲公司", float(PRODUCTION_KWH)))
+    new.write_bytes(good(PARTS, "甲公司", float(PRODUCTION_KWH) + MORE_KWH))
+    return old, new
+
+
+def test_a_change_is_printed_with_its_cell_and_its_effect(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", *map(str, two), "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "10593.054 → 20593.054" in said
+    assert f"+{EFFECT:.4f} kgCO2e  (产品生产 +{EFFECT:.4f})" in said
+    assert "1,345.6139" in said
+
+
+def test_json_holds_every_digit(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *map(str, two), "--json", "--lang", "zh"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (change,) = document["changes"]
+    (cell,) = change["cells"]
+    assert (cell["old"], cell["new"], cell["sheet"]) == ("10593.054", "20593.054", "产品生产")
+    assert change["effects"][0]["stages"]["production"] == pytest.approx(EFFECT, rel=1e-9)
+    (product,) = document["products"]
+    assert product["new_kg_co2e"] - product["old_kg_co2e"] == pytest.approx(EFFECT, rel=1e-9)
+    assert product["interaction"]["kg_co2e"] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_results_workbook_is_compared_by_its_inputs(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = process(two[0], tmp_path / "out").results[0]
+    assert main(["diff", results, str(two[0]), "--lang", "zh"]) == 0
+    assert "没有改动" in capsys.readouterr().out
+    assert main(["diff", results, str(two[1]), "--lang", "zh"]) == 0
+    assert "20593.054" in capsys.readouterr().out
+
+
+def test_what_cannot_be_read_is_said(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(two[0].read_bytes()[:1000])
+    assert main(["diff", str(cut), str(two[1]), "--lang", "zh"]) == 1
+    assert "损坏" in capsys.readouterr().err
+    assert main(["diff", str(two[0]), str(cut), "--lang", "zh"]) == 1
+    assert "损坏" in capsys.readouterr().err
+    assert main(["diff", "nowhere.xlsx", str(cut), "--lang", "zh"]) == 2
+
+
+@pytest.fixture
+def corrected(two: tuple[Path, Path], tmp_path: Path) -> Path:
+    """The results of a correction with several changes: an amount, the output, a unit that stops the result."""
+    new = tmp_path / "三.xlsx"
+    new.write_bytes(good(PARTS, "甲公司", 20_000.0, **{number(OUTPUT): number("4000")}))
+    assert main(["diff", str(two[0]), str(new), "-o", str(tmp_path / "out"), "--lang", "zh"]) == 0
+    (path,) = (tmp_path / "out").rglob("*.xlsx")
+    return path
+
+
+def test_the_sheet_agrees_with_an_independent_engine_and_adds_up(corrected: Path) -> None:
+    assert differences(corrected, ironcalc_values(corrected)) == []
+    sheet = openpyxl.load_workbook(corrected, data_only=True)["与上次提交的差异"]
+    rows = {str(row[1].value): row for row in sheet.iter_rows()}
+    total = next(row for row in sheet.iter_rows() if row[2].value == "合计")
+    old, new, change = (cell.value for cell in total[3:6])
+    assert new - old == pytest.approx(change, rel=1e-9)
+    effects = [row[8].value for row in sheet.iter_rows() if row[1].value == "修改"]
+    assert len(effects) == 2
+    rest, whole = rows["交互影响"][8].value, rows["合计"][8].value
+    assert sum(effects) + rest == pytest.approx(change, rel=1e-9)
+    assert whole == pytest.approx(change, rel=1e-9)
+    assert abs(rest) > 0.01  # output and amount act on each other
+
+
+def test_places_lead_to_the_cell_in_this_workbook(corrected: Path) -> None:
+    book = openpyxl.load_workbook(corrected)
+    sheet = book["与上次提交的差异"]
+    links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == 2
+    for cell in links:
+        name, _, place = cell.hyperlink.location.rpartition("!")
+        assert book[name.strip("'")][place].value in {20_000, 4000}
