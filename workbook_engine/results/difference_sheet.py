@@ -73,7 +73,7 @@ FIGURES: Final = {
     At.CHANGE: Column(Text("变化 kgCO2e", "Change kgCO2e"), 24),
 }
 CHANGES: Final = {
-    At.KIND: Column(Text("改动", "Change"), 16),
+    At.KIND: Column(Text("改动", "Change"), 22),
     At.BLOCK: Column(Text("表", "Table"), 18),
     At.SUBJECT: Column(Text("项目", "Row"), 26),
     At.FIELD: Column(Text("填写项", "Cell"), 22),
@@ -119,18 +119,18 @@ class _Writer:
     def _figures(self, row: int) -> int:
         write_header(self.page, FIGURES, self.language, row)
         for product in self.comparison.products:
-            for stage in (*self._stages(product), None):
+            for index, stage in enumerate((*self._stages(product), None)):
                 row += 1
-                self._figure(row, product, stage)
+                self._figure(row, product, stage, shown(product.name) if index == 0 else "")
         return row + 1
 
-    def _figure(self, row: int, product: ProductComparison, stage: Stage | None) -> None:
+    def _figure(self, row: int, product: ProductComparison, stage: Stage | None, name: str) -> None:
         total = stage is None
         style = "total_number" if total else "number"
         old = product.old_kg_co2e if stage is None else product.old_stages.get(stage, 0.0)
         new = product.new_kg_co2e if stage is None else product.new_stages.get(stage, 0.0)
         title = TOTAL if stage is None else stage.title
-        self.page.text(row, At.PRODUCT, shown(product.name), "total" if total else "text")
+        self.page.text(row, At.PRODUCT, name, "total" if total else "text")
         self.page.text(row, At.STAGE, title.to(self.language), "total" if total else "text")
         self._value(row, At.OLD, old, style, self.amounts)
         present = self._present(product, stage)
