@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.theme import Theme
 
 MAX_TEXT: Final = 32_767  # UTF-16 units in a cell (Excel's limit)
+SMALL: Final = 0.001  # below it a figure is shown with its power of ten
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
@@ -50,6 +51,16 @@ def shown(text: str) -> str:
         text = _CONTROL.sub(" ", _BIDI.sub("", text))
     text = _safe(text)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def fitting_code(value: float) -> str:
+    """Return the number format in which a factor or a share of any size reads well; "" (as it is) for whole numbers."""
+    size = abs(value)
+    if value == int(value):
+        return ""
+    if size >= 1:
+        return "#,##0.00####"
+    return "0.0000####" if size >= SMALL else "0.0000E+00"
 
 
 @dataclass(slots=True)
@@ -150,7 +161,7 @@ class Page:
             raise WriteError(f"{self.name}!{address(row, column)}: {value} is no number for a cell")
         if row != self._row:
             self._enter(row, column)
-        if code := self.sheet.put_number(row - 1, column - 1, value, self.package.format(style, number)):
+        if code := self.sheet.put_number(row - 1, column - 1, value, self._number_format(style, number, value)):
             self._refused(row, column, code)
 
     def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
@@ -169,8 +180,16 @@ class Page:
             value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
         if row != self._row:
             self._enter(row, column)
-        if code := self.sheet.put_formula(row - 1, column - 1, formula, self.package.format(style, number), value):
+        if code := self.sheet.put_formula(
+            row - 1, column - 1, formula, self._number_format(style, number, value), value
+        ):
             self._refused(row, column, code)
+
+    def _number_format(self, style: str, number: str, value: float | str) -> Any:
+        """Return the format of a figure; one without a code of its own gets one that fits its size (raw cells none)."""
+        if not number and not isinstance(value, str) and not style.startswith("raw"):
+            number = fitting_code(value)
+        return self.package.format(style, number)
 
     def figure(
         self, row: int, column: int, formula: str, value: float | None, style: str = "number", number: str = ""
