@@ -157,12 +157,12 @@ def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General"
 def pareto(
     package: Package,
     title: str,
-    names: tuple[str, str],
+    names: tuple[str, str, str],
     categories: list[object],
     values: list[object],
     cumulative: list[object],
 ) -> Chart:
-    """Return columns with the cumulative share as a line on its own axis."""
+    """Return columns with the cumulative share as a line on its own axis; `names` of both and of the categories."""
     chart = package.workbook.add_chart({"type": "column"})
     chart.add_series({
         "name": names[0], "categories": categories, "values": values, "gap": GAP,
@@ -177,7 +177,10 @@ def pareto(
     chart.combine(line)
     _frame(package, chart, title)
     chart.set_legend({"position": "bottom", "font": font(package)})
-    chart.set_x_axis({"num_font": font(package, 8), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_x_axis({
+        "name": names[2], "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
+        "line": {"color": "#808080"}, "major_tick_mark": "none",
+    })  # fmt: skip
     chart.set_y_axis({**_value_axis(package, "kgCO2e"), "min": 0})
     line.set_y2_axis({
         "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",

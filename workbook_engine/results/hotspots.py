@@ -172,11 +172,15 @@ class _Block:
         page.formula(row, At.CUMULATIVE, shares, 1.0, "number", self.shares)
 
     def _pareto(self, first: int, last: int) -> Chart:
-        columns = (At.ITEM, At.EMISSION, At.CUMULATIVE)
-        items, emissions, cumulative = (charts.cells(self.page, first, last, column) for column in columns)
+        columns = (
+            At.RANK,
+            At.EMISSION,
+            At.CUMULATIVE,
+        )  # the names stand in the table; as labels they crush the columns
+        ranks, emissions, cumulative = (charts.cells(self.page, first, last, column) for column in columns)
         title = PARETO.to(self.language).format(product=self.title)
-        names = (EMISSION.to(self.language), CUMULATIVE.to(self.language))
-        chart = charts.pareto(self.page.package, title, names, items, emissions, cumulative)
+        names = (EMISSION.to(self.language), CUMULATIVE.to(self.language), COLUMNS[At.RANK].title.to(self.language))
+        chart = charts.pareto(self.page.package, title, names, ranks, emissions, cumulative)
         chart.set_size({"width": 900, "height": 330})
         return chart
 
