@@ -485,6 +485,12 @@ NOT_OUR_TEMPLATE = _error(
     Text("在这个工作簿中找不到数据收集表的任何表格。", "No table of the data-collection template was found in this workbook."),
     Text("请使用我们发送的数据收集表填写；如数据在别的表里，请复制到收集表中。", "Please use the template that we sent; if the data are in another workbook, copy them into the template."),
 )
+FOUND_BY_NAME = _note(
+    "found-by-name",
+    Text("按名称识别", "Found by its names"),
+    Text("隐藏的标记已丢失，这张表按工作簿中定义的名称识别。", "The hidden marks are gone; this sheet was read by the workbook's defined names."),
+    Text("请核对读出的数据是否齐全。", "Please check that everything was read."),
+)
 FOUND_BY_LABEL = _note(
     "found-by-label",
     Text("按标题识别", "Found by its headings"),
@@ -496,6 +502,114 @@ HEADING_DISAGREES = _error(
     Text("列标题与列不符", "Heading and column disagree"),
     Text("这一列原为“{expected}”，现在的标题是“{typed}”，无法确定列中数据的含义。", "This column was “{expected}” and is now headed “{typed}”: what its data mean is not certain."),
     Text("请恢复原来的列标题，并确认数据填在正确的列。", "Restore the heading and make sure that the data are in the right column."),
+)
+HEADING_UNKNOWN = _error(
+    "heading-unknown",
+    Text("列标题被改写", "Heading retyped"),
+    Text("这一列原为“{expected}”，现在的标题是“{typed}”，不能确定列中填的是不是同一项。", "This column was “{expected}” and is now headed “{typed}”: whether it still holds the same is not certain."),
+    Text("请恢复原来的列标题；如果填的是别的内容，请移到备注列。", "Restore the heading; if the column holds something else, move that to the remarks."),
+)
+HEADING_CHANGED = _warning(
+    "heading-changed",
+    Text("列标题被改写", "Heading retyped"),
+    Text("这一列原为“{expected}”，现在的标题是“{typed}”，仍按“{expected}”读取。", "This column was “{expected}” and is now headed “{typed}”; it was read as “{expected}”."),
+    Text("请核对；建议恢复原来的列标题。", "Please check, and better restore the heading."),
+)
+HEADINGS_GONE = _note(
+    "headings-gone",
+    Text("列标题已删除", "Headings deleted"),
+    Text("表格的列标题行不见了，各列按隐藏的标记识别。", "The row of headings is gone; the columns were told apart by the hidden marks."),
+    Text("请核对读出的数据；建议恢复列标题。", "Please check what was read, and better restore the headings."),
+)
+COLUMN_TWICE = _error(
+    "column-twice",
+    Text("同一列有两份", "A column appears twice"),
+    Text("“{heading}”有两列，只读取了 {column} 列；这一列的内容没有读取。", "There are two columns “{heading}”; only column {column} was read, and this one was not."),
+    Text("请只保留一列，或把另一列的标题改成它的实际内容。", "Keep one of them, or head the other one as what it holds."),
+)
+COLUMN_MISSING = _error(
+    "column-missing",
+    Text("缺少列", "Column missing"),
+    Text("这张表缺少“{heading}”列。", "This table has no column “{heading}”."),
+    Text("请把这一列加回来，标题照原样填写；或使用我们发送的收集表。", "Put the column back under its heading, or use the template that we sent."),
+)
+TABLE_UNCLEAR = _error(
+    "table-unclear",
+    Text("分不清是哪张表", "Which table is it?"),
+    Text("从列标题看，这可能是以下任一张表：{tables}；数据没有读取。", "By its headings this could be any of: {tables}; its data were not read."),
+    Text("请在表的上方写明表名，或把工作表改回原来的名称。", "Put the table's title above it, or give the sheet its former name."),
+)
+DATA_NOT_READ = _error(
+    "data-not-read",
+    Text("数据未读取", "Data not read"),
+    Text("有 {count} 行像是数据，但在表格之外，没有被读取：第 {rows} 行。", "{count} rows look like data but stand outside the tables and were not read: rows {rows}."),
+    Text("请把它们移到列标题之下；如果不是核算数据，请删除或移到备注列。", "Move them below the table's headings; if they are no data for the study, delete them or move them to the remarks."),
+)
+LABEL_DISAGREES = _error(
+    "label-disagrees",
+    Text("标签与位置不符", "Label and place disagree"),
+    Text("这一行原为“{expected}”，现在的标签是“{typed}”，无法确定填的是哪一项。", "This row was “{expected}” and is now labelled “{typed}”: which of them is given is not certain."),
+    Text("请恢复原来的标签，并确认内容填在正确的行。", "Restore the label and make sure that the content is in the right row."),
+)
+ROW_TWICE = _error(
+    "row-twice",
+    Text("同一行有两份", "A row appears twice"),
+    Text("“{label}”在第 {other} 行已有，这一行没有读取。", "“{label}” stands in row {other} already; this row was not read."),
+    Text("请只保留一行。", "Keep one of them."),
+)
+VALUE_BEHIND_LABEL = _note(
+    "value-behind-label",
+    Text("填在标签格里", "Typed into the label's cell"),
+    Text("内容填在了标签格里，已读作“{value}”。", "The content stands in the label's cell; it was read as “{value}”."),
+    Text("无需处理；下次请填在标签右边的格里。", "Nothing to do; next time type it into the cell to the right."),
+)
+MERGED_REPEATED = _note(
+    "merged-repeated",
+    Text("合并单元格", "Merged cells"),
+    Text("“{heading}”第 {first} 至 {last} 行合并，内容按适用于其中每一行读取。", "“{heading}” is merged over rows {first} to {last}; its content was read for each of them."),
+    Text("请核对；建议取消合并，逐行填写。", "Please check; better unmerge the cells and fill in each row."),
+)
+MERGED_NUMBER = _error(
+    "merged-number",
+    Text("数字单元格合并", "Merged number"),
+    Text("“{heading}”第 {first} 至 {last} 行合并为一个数，不能确定怎样分到各行。", "“{heading}” is one number merged over rows {first} to {last}: how it is divided among them is not certain."),
+    Text("请取消合并，在每一行填写自己的数。", "Unmerge the cells and give each row its own number."),
+)
+MERGED_ACROSS = _warning(
+    "merged-across",
+    Text("跨列合并", "Merged across columns"),
+    Text("这里跨 {count} 列合并，内容按“{heading}”读取，其余列为空。", "{count} columns are merged here; the content was read as “{heading}”, the others are blank."),
+    Text("请核对；建议取消合并，各列分别填写。", "Please check; better unmerge the cells and fill in each column."),
+)
+CONTENT_UNDER_MERGE = _error(
+    "content-under-merge",
+    Text("合并区域下藏有内容", "Content under merged cells"),
+    Text("合并的单元格下面还藏着“{typed}”，看不见，没有读取。", "Under the merged cells lies “{typed}”, which nobody sees; it was not read."),
+    Text("请取消合并，核对每个单元格的内容。", "Unmerge the cells and check what each of them holds."),
+)
+HIDDEN_COLUMNS = _note(
+    "hidden-columns-read",
+    Text("隐藏的列已读取", "Hidden columns are read"),
+    Text("隐藏的列中有内容，照常读取：{columns} 列。", "Hidden columns hold content and are read: {columns}."),
+    Text("如果不应计入，请清除其中的内容。", "If they should not count, clear them."),
+)
+HIDDEN_SHEET = _warning(
+    "hidden-sheet-read",
+    Text("隐藏的工作表已计入", "Hidden sheet is counted"),
+    Text("这张工作表是隐藏的，其中的数据照常计入。", "This sheet is hidden; its data are counted."),
+    Text("如果不应计入，请清除其中的数据。", "If they should not count, clear them."),
+)
+TEMPLATE_OLDER = _note(
+    "template-older",
+    Text("旧版收集表", "Older template"),
+    Text("这是 {version} 版的收集表，现行版本是 {own}；旧版的内容已全部读取。", "This is the template of version {version}; the present one is {own}. What the older one asks was read."),
+    Text("无需处理；可用 template --from 把内容移到现行版本。", "Nothing to do; template --from moves its content into the present version."),
+)
+TEMPLATE_NEWER = _warning(
+    "template-newer",
+    Text("收集表比程序新", "Template newer than the program"),
+    Text("这是 {version} 版的收集表，程序只认识到 {own} 版，新增的内容可能没有读取。", "This is the template of version {version}; this program knows versions up to {own}, and what is new may not be read."),
+    Text("请更新程序后重新处理。", "Update the program and run it again."),
 )
 FIELD_TWICE = _error(
     "field-twice",

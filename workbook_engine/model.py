@@ -93,6 +93,7 @@ class BoundTable:
     header_row: int
     columns: Mapping[str, int]  # field key -> 1-based column
     records: tuple[Record, ...]
+    heading_units: Mapping[str, str] = field(default_factory=dict)  # field key -> the unit that its heading names
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_engine.matching import Matcher, canonical
@@ -12,16 +14,26 @@ from workbook_engine.spec.schema import (
     WAY_WORDS,
     Field,
     Form,
+    Kind,
     Table,
     TemplateSpec,
     field_name,
     table_name,
 )
 
+from workbook_engine.spec.words import PRINTED, STATE_LABEL
+from workbook_engine.units import parse_unit
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from workbook_engine.texts import Text
+
+
+_LONGEST_HEADING = 60  # characters: a longer text is a remark
+_KEPT = 20_000  # texts that are remembered: a column repeats its words
+_NUMBERED = re.compile(r"^[0-9]{1,2}\. ")  # the instructions count their sentences
+_REMARK = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,40 @@ class SpecIndex:
     block_titles: frozenset[str]  # canonical titles of forms and tables: one of them alone in a row ends a table
     printed: frozenset[str]  # canonical texts that the template itself prints: nobody typed them
     names: Mapping[str, str]  # defined name -> "form.field" or table key
+    titles: Mapping[str, frozenset[str]]  # table key -> its headings as printed, without synonyms
+    tables_by_title: Mapping[str, tuple[str, ...]]  # canonical title of a table, or of its sheet -> keys of tables
+    field_keys: frozenset[str]  # keys of all tables' fields: what stands in key rows
+    heading_words: frozenset[str]  # canonical headings and their synonyms, of all tables
+    label_words: frozenset[str]  # canonical labels of forms and their synonyms
+    _seen: dict[str, bool] = field(default_factory=dict)
+    _answers: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def is_heading(self, text: str) -> bool:
+        """Tell whether a text, or one of its parts, is a heading of some table, but for misspellings."""
+        if len(text) > _LONGEST_HEADING:
+            return False
+        known = self._seen.get(text)
+        if known is None:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            bare = _REMARK.sub("", unicodedata.normalize("NFKC", text))
+            words = (text, bare, *re.split(r"[\n/|、]+", text), text.strip("()[]（）【】〔〕 "))
+            known = self._seen[text] = any(canonical(word) in self.heading_words for word in words if word.strip())
+        return known
+
+    def is_printed(self, text: str) -> bool:
+        """Tell whether the template itself prints the text: nobody typed it."""
+        return canonical(_NUMBERED.sub("", text)) in self.printed or text.startswith(STATE_LABEL)
+
+    def is_answer(self, spec: Field, text: str) -> bool:
+        """Tell whether a text is a word that a company chooses in the field: a unit, or a word of its list."""
+        if spec.kind is Kind.UNIT:
+            return parse_unit(text) is not None
+        words = self._answers.get(id(spec))
+        if words is None:
+            choices = ((*choice.title, *choice.synonyms) for choice in spec.choices)
+            words = self._answers[id(spec)] = frozenset(canonical(word) for choice in choices for word in choice)
+        return canonical(text) in words
 
 
 @functools.lru_cache(maxsize=4)
@@ -68,7 +114,28 @@ def spec_index(spec: TemplateSpec) -> SpecIndex:
         block_titles=frozenset(canonical(word) for block in blocks for word in block.title),
         printed=_printed(spec),
         names={field_name(*key.split(".")): key for key in fields} | {table_name(key): key for key in tables},
+        titles={table.key: frozenset(word for f in table.fields for word in f.title if word) for table in tables.values()},
+        tables_by_title=_tables_by_title(spec),
+        field_keys=frozenset(f.key for table in tables.values() for f in table.fields),
+        heading_words=frozenset(
+            canonical(word) for table in tables.values() for f in table.fields for word in (*f.title, *f.synonyms) if word
+        ),
+        label_words=frozenset(
+            canonical(word) for _, f in fields.values() for word in (*f.title, *f.synonyms) if word
+        ),
     )
+
+
+def _tables_by_title(spec: TemplateSpec) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for sheet in spec.sheets:
+        tables = tuple(block.key for block in sheet.blocks if isinstance(block, Table))
+        for word in (*sheet.title, *sheet.synonyms):
+            found.setdefault(canonical(word), tables)
+    for _, table in spec.tables():
+        for word in table.title:
+            found[canonical(word)] = (table.key,)
+    return found
 
 
 def _pairs(entries: Iterable[tuple[str, Text, tuple[str, ...]]]) -> dict[str, str]:
@@ -82,7 +149,8 @@ def _pairs(entries: Iterable[tuple[str, Text, tuple[str, ...]]]) -> dict[str, st
 
 
 def _printed(spec: TemplateSpec) -> frozenset[str]:
-    texts: list[Text] = [spec.title, *spec.instructions, *NEED_WORDS.values(), *WAY_WORDS]
+    texts: list[Text] = [spec.title, *spec.instructions, *NEED_WORDS.values(), *WAY_WORDS, *PRINTED]
+    texts += [text for hint in spec.unit_hints for text in hint]
     for sheet in spec.sheets:
         texts += [sheet.title, sheet.intro]
         for block in sheet.blocks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_ASIDE
+from workbook_engine.spec.words import STATE_LABEL
 from workbook_engine.template.blocks import BlockWriter
 from workbook_engine.template.check_sheet import CheckSheet, SheetState
 from workbook_engine.template.conditions import quoted
@@ -33,7 +34,7 @@ from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks
 from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
 from workbook_engine.template.style import FONTS, ROW_PIXELS, TAB_COLOURS, Styles
-from workbook_engine.texts import Language, Text
+from workbook_engine.texts import Language
 
 if TYPE_CHECKING:
     from workbook_engine.spec.schema import TemplateSpec
@@ -53,7 +54,6 @@ PROTECTION = {
 }
 STATE_LINES = 2  # that there is room for, at least
 LINE_HEIGHT = 15.0
-STATE_LABEL = Text("填报检查：", "Check: ")
 
 
 def write_template(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, quote_sheet
+from workbook_engine.spec import words
 from workbook_engine.spec.schema import MARK_FIELD, field_name
 from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN, lines_needed
 from workbook_engine.template.rules import State
@@ -23,40 +24,13 @@ LAST_COLUMN = 5
 LINE_HEIGHT = 16.0
 CHECK_LINES = 2  # of a sheet's sentences: more shows where more stands there when the template is written
 
-HOW = Text("怎样填写", "How to fill it in")
-UNITS = Text("常用单位", "Units")
-COLOURS = Text("颜色与标记", "Colours and marks")
-CHECK = Text("填报检查", "Check")
-CHECK_NOTE = Text("随填随更新；点击页签名称可跳转。", "Updated as you type; click a sheet's name to go there.")
-CHECK_HEADINGS = (
-    Text("页签", "Sheet"),
-    Text("状态", "State"),
-    Text("已填行/项", "Filled"),
-    Text("还缺什么、哪里不一致", "What is missing or inconsistent"),
-)
 VERSION = Text("模板版本", "Template version")
 LANGUAGE = Text("语言", "Language")
 LEGEND = (
-    (
-        Wants.MUST,
-        Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with *: without it there is no result."),
-    ),
-    (
-        Wants.MAY,
-        Text(
-            "白底：有就填；“建议填写”的内容报告中要用。",
-            "White: fill in what you have; what is “wanted” goes into the report.",
-        ),
-    ),
-    (Wants.COMPUTED, Text("灰白底：公式自动得出，不用填。", "Off-white: formulas work it out.")),
-    (Wants.LOCKED, Text("灰底：固定内容，已锁定。", "Grey: fixed and locked.")),
-)
-MISSING = (
-    Text("待补", "Missing"),
-    Text(
-        "橙底红框：这一行已经开始填，此格必填而仍为空，或应填数字处是文字。",
-        "Orange, red frame: required and still empty in a row that is begun, or text in place of a number.",
-    ),
+    (Wants.MUST, words.MUST_MEANING),
+    (Wants.MAY, words.MAY_MEANING),
+    (Wants.COMPUTED, words.COMPUTED_MEANING),
+    (Wants.LOCKED, words.LOCKED_MEANING),
 )
 
 
@@ -106,7 +80,7 @@ class InstructionsWriter:
         self._row += 1
 
     def _how(self) -> None:
-        self._heading(HOW)
+        self._heading(words.HOW)
         width = sum(WIDTHS.values())
         for number, sentence in enumerate(self._plan.spec.instructions, start=1):
             text = f"{number}. {sentence.to(self._language)}"
@@ -115,29 +89,29 @@ class InstructionsWriter:
             self._row += 1
 
     def _units(self) -> None:
-        self._heading(UNITS)
+        self._heading(words.UNITS)
         for kind, hint in self._plan.spec.unit_hints:
             self._sheet.text(self._row, FIRST_COLUMN, kind.to(self._language), self._styles.label)
             self._meaning(hint)
 
     def _legend(self) -> None:
-        self._heading(COLOURS)
+        self._heading(words.COLOURS)
         for wants, meaning in LEGEND:
             word = (REQUIRED_MARK.to(self._language) if wants is Wants.MUST else "") + wants.value.to(self._language)
             self._sheet.text(self._row, FIRST_COLUMN, word, self._styles.cell(wants, align="center"))
             self._meaning(meaning)
-        self._sheet.text(self._row, FIRST_COLUMN, MISSING[0].to(self._language), self._styles.missing_sample)
-        self._meaning(MISSING[1])
+        self._sheet.text(self._row, FIRST_COLUMN, words.MISSING.to(self._language), self._styles.missing_sample)
+        self._meaning(words.MISSING_MEANING)
 
     def _meaning(self, meaning: Text) -> None:
         self._sheet.text(self._row, VALUE_COLUMN, meaning.to(self._language), self._styles.help)
         self._row += 1
 
     def _check(self, states: list[SheetState]) -> CheckTable:
-        self._heading(CHECK)
-        self._sheet.text(self._row, FIRST_COLUMN, CHECK_NOTE.to(self._language), self._styles.note)
+        self._heading(words.CHECK)
+        self._sheet.text(self._row, FIRST_COLUMN, words.CHECK_NOTE.to(self._language), self._styles.note)
         self._row += 1
-        for column, heading in enumerate(CHECK_HEADINGS, start=FIRST_COLUMN):
+        for column, heading in enumerate(words.CHECK_HEADINGS, start=FIRST_COLUMN):
             self._sheet.text(self._row, column, heading.to(self._language), self._styles.header_must)
         self._sheet.row(self._row, height=20)
         first = self._row + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine.spec import words
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ TAB_COLOURS = {"input": ACCENT, "consultant": "#A6A6A6"}
 class Wants(enum.Enum):
     """What a cell wants of the person in front of it: the four entries of the legend."""
 
-    MUST = Text("必填", "Required")
-    MAY = Text("选填", "Optional")
-    COMPUTED = Text("自动计算", "Computed")
-    LOCKED = Text("请勿改动", "Do not change")
+    MUST = words.WANTS_MUST
+    MAY = words.WANTS_MAY
+    COMPUTED = words.COMPUTED
+    LOCKED = words.LOCKED
 
 
 _FILLS = {Wants.MUST: MUST_FILL, Wants.MAY: "#FFFFFF", Wants.COMPUTED: COMPUTED_FILL, Wants.LOCKED: LOCKED_FILL}

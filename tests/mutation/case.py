@@ -1,0 +1,235 @@
+"""One returned workbook under mutation, with its truth: what its total must be, or where a finding must stand.
+
+The truth is worked out here, from what the company typed and the published factors, by the arithmetic of the reports:
+never from the program's own output. Whoever changes the workbook changes the truth with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.mutation.rawbook import RawBook, RawCell, RawRow, RawSheet, Value
+from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from example_workbooks import fill
+
+# kgCO2e per unit. GB/T 32151: NCV GJ/t x tC/TJ x oxidation x 44/12; electricity as the reports print it.
+_DIESEL = 42.652 * 20.2 * 0.98 * 44 / 12 / 1000
+_FACTORS_32151 = {
+    "电力": 0.5777,  # carbon-footprint factor of 2024
+    "柴油": _DIESEL,
+    "汽油": 43.070 * 18.9 * 0.98 * 44 / 12 / 1000,
+    "天然气": 389.31 * 15.3 * 0.99 * 44 / 12 / 10_000,  # per m³
+}
+_FACTORS_T4000402 = {"电力": 0.5366, "柴油": 43.33 * 0.0726}  # CO2 factor of 2022; NDRC's NCV, printed factor per GJ
+_WEIGHTED_OUTPUT = 0.9 * 2400 + 1 * 7500  # of the Nanchang plant: Σ wᵢOᵢ
+_PLANT_SHARE = 0.9 / _WEIGHTED_OUTPUT
+
+STAGES = (
+    "raw_material_acquisition", "raw_material_transport", "production", "distribution", "storage", "use", "end_of_life",
+)  # fmt: skip
+
+
+class NotApplicableError(Exception):
+    """The mutation has nothing to work on in this workbook."""
+
+
+@dataclass(eq=False, slots=True)
+class Table:
+    """A table of the workbook as it was sent out."""
+
+    key: str
+    sheet: RawSheet
+    columns: dict[str, int]
+    keys: RawRow
+    header: RawRow
+    first: int  # number of the first row of data
+    rows: list[RawRow] = field(default_factory=list)  # with content
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """A row of activity data with what it emits per product, in kgCO2e."""
+
+    case: Case
+    table: Table
+    row: RawRow
+    stage: str
+    amount: float
+    kg: float
+
+    def cell(self, key: str) -> RawCell:
+        """Return the cell of a field, made where it was blank."""
+        return self.row.cells.setdefault(self.table.columns[key], RawCell())
+
+    def text(self, key: str) -> str:
+        return self.row.text(self.table.columns[key])
+
+    def type(self, key: str, value: Value, formula: str | None = None) -> RawCell:
+        return self.row.put(self.table.columns[key], value, formula)
+
+    def retype(self, amount: float, typed: Value, formula: str | None = None) -> RawCell:
+        """Type another amount, as `typed`; the truth follows."""
+        self.kg *= amount / self.amount
+        self.amount = amount
+        return self.type("amount", typed, formula)
+
+    @property
+    def place(self) -> str:
+        column = self.table.columns["amount"]
+        return f"{chr(64 + column)}{self.table.sheet.number_of(self.row)}"
+
+
+@dataclass(eq=False)
+class Case:
+    """A workbook, its truth, and what must be, or may be, reported."""
+
+    name: str
+    book: RawBook
+    rng: random.Random
+    answers: fill.Case
+    tables: dict[str, Table] = field(default_factory=dict)
+    fields: dict[str, tuple[RawSheet, RawRow]] = field(default_factory=dict)
+    boundary: dict[str, RawRow] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    start: dt.date | None = None
+    end: dt.date | None = None
+    must: list[tuple[str, list[object]]] = field(default_factory=list)  # an error at one of these; no total
+    doubt: list[tuple[str, list[object]]] = field(default_factory=list)  # the truth cannot be known: a finding there
+    may: list[object] = field(default_factory=list)  # right, or an error at one of these
+    touched: set[int] = field(default_factory=set)
+    applied: list[str] = field(default_factory=list)
+    after_save: list[Callable[[Path], Path]] = field(default_factory=list)
+
+    @property
+    def stages(self) -> dict[str, float]:
+        """Return the true result of each stage that has lines."""
+        totals: dict[str, float] = {}
+        for line in self.lines:
+            totals[line.stage] = totals.get(line.stage, 0.0) + line.kg
+        return totals
+
+    @property
+    def total(self) -> float:
+        return sum(line.kg for line in self.lines)
+
+    def pick(self, wanted: Callable[[Line], bool] = lambda _: True) -> Line:
+        """Choose a line that no other mutation has touched."""
+        free = [line for line in self.lines if id(line.row) not in self.touched and wanted(line)]
+        if not free:
+            raise NotApplicableError
+        line = self.rng.choice(free)
+        self.touched.add(id(line.row))
+        return line
+
+    def claim(self, thing: object) -> None:
+        """Take a thing for this mutation; where another has it already, this one does not apply."""
+        if id(thing) in self.touched:
+            raise NotApplicableError
+        self.touched.add(id(thing))
+
+    def need(self, *cells: object) -> None:
+        """Say that an error must stand at one of the cells, rows or sheets."""
+        self.must.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def doubted(self, *cells: object) -> None:
+        """Say that the total cannot be known, and that a finding must stand at one of the cells."""
+        self.doubt.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def allow(self, *cells: object) -> None:
+        """Say that an error at one of these is as good as the right total."""
+        self.may += cells
+
+    def product_cell(self, key: str) -> RawCell:
+        table = self.tables["products"]
+        return table.rows[0].cells.setdefault(table.columns[key], RawCell())
+
+    def field_cell(self, key: str) -> RawCell:
+        """Return the value cell of a form's field."""
+        sheet, row = self.fields[key]
+        return row.cells.setdefault(3, RawCell())
+
+    def add_row(self, table: Table, answers: dict[str, Value], gap: int = 0) -> RawRow:
+        """Type a new row below the last one with content."""
+        last = max((table.sheet.number_of(row) for row in table.rows), default=table.first - 1)
+        row = table.sheet.row(last + 1 + gap)
+        for key, value in answers.items():
+            row.put(table.columns[key], value)
+        table.rows.append(row)
+        return row
+
+    def add_line(self, like: Line, amount: float, item: str, gap: int = 0) -> Line:
+        """Add a line that differs from another in item and amount only."""
+        answers: dict[str, Value] = {key: like.row.cells[column].value for key, column in like.table.columns.items()
+                   if column in like.row.cells and not like.row.cells[column].is_blank}  # fmt: skip
+        row = self.add_row(like.table, answers | {"item": item, "amount": amount}, gap)
+        line = Line(self, like.table, row, like.stage, amount, like.kg * amount / like.amount)
+        self.lines.append(line)
+        return line
+
+    def split(self, line: Line, count: int) -> list[Line]:
+        """Give a line's amount in several rows that add up to it."""
+        part = line.amount / 2**count
+        names = ("一车间", "二车间", "三车间", "仓库", "办公楼", "食堂")
+        added = [self.add_line(line, part, f"{line.text('item')} {names[n % 6]}{n // 6 or ''}") for n in range(count)]
+        line.retype(line.amount - part * count, line.amount - part * count)
+        for each in added:
+            self.touched.add(id(each.row))
+        return [line, *added]
+
+
+def open_case(name: str, path: Path, answers: fill.Case, rng: random.Random) -> Case:
+    """Return an example workbook with its truth."""
+    case = Case(name, RawBook.open(path), rng, answers)
+    for sheet in case.book.sheets:
+        if sheet.state == "visible":
+            _find_blocks(case, sheet)
+    for stage in STAGES:
+        for number, row_answers in enumerate(answers.tables.get(stage, [])):
+            table = case.tables[stage]
+            row = table.sheet.row(table.first + number)
+            table.rows.append(row)
+            amount = row_answers["amount"]
+            if isinstance(amount, float | int):
+                kg = amount * _per_unit(answers, row_answers)
+                case.lines.append(Line(case, table, row, stage, amount, kg))
+    for key in ("products", "plants", "plant_products"):
+        table = case.tables[key]
+        table.rows += [table.sheet.row(table.first + n) for n in range(len(answers.tables.get(key, [])))]
+    case.start = dt.date.fromisoformat(str(answers.fields["study.period_start"]))
+    case.end = dt.date.fromisoformat(str(answers.fields["study.period_end"]))
+    return case
+
+
+def _per_unit(answers: fill.Case, row: dict[str, object]) -> float:
+    """Return kgCO2e per product for one typed unit of the row."""
+    factors = _FACTORS_T4000402 if answers.folder == "T4000402" else _FACTORS_32151
+    output = answers.tables["products"][0].get("output")
+    share = {
+        "每功能单位": 1.0,
+        "本产品全年合计": 1 / output if isinstance(output, int) else 0.0,
+        "全厂全年合计": _PLANT_SHARE,
+    }
+    return factors[str(row["flow"])] * share[str(row["basis"])]
+
+
+def _find_blocks(case: Case, sheet: RawSheet) -> None:
+    numbers = sorted(sheet.rows)
+    for number in numbers:
+        row = sheet.rows[number]
+        mark = row.text(1)
+        if mark.startswith(MARK_FIELD):
+            case.fields[mark.removeprefix(MARK_FIELD)] = (sheet, row)
+        elif mark.startswith(MARK_TABLE):
+            key = mark.removeprefix(MARK_TABLE)
+            columns = {cell.text: column for column, cell in row.cells.items() if column > 1 and cell.text}
+            case.tables[key] = Table(key, sheet, columns, row, sheet.rows[number + 1], number + 2)
+        elif mark.startswith(MARK_ROW):
+            case.boundary[mark.rpartition(".")[2]] = row

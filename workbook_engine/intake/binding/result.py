@@ -1,0 +1,118 @@
+"""What one sheet gives while it is read: fields, tables, findings, and the cells that nobody read."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import address
+from workbook_engine.intake.binding.marks import MARK_PREFIX
+from workbook_engine.matching import canonical
+from workbook_engine.units import parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from workbook_engine.findings import FindingType
+    from workbook_engine.grid import Cell
+    from workbook_engine.model import BoundTable, Entry
+    from workbook_engine.spec.index import SpecIndex
+
+MAX_LISTED = 8  # cells or rows named in one finding
+_LONGEST_UNIT = 12  # characters
+_DATA_CELLS = 3  # filled cells that make a row outside every table look like data
+
+
+class Rung(enum.IntEnum):
+    """How far down the ladder an entry was found."""
+
+    MARK = 1
+    NAME = 2
+    LABEL = 3
+
+
+class Found(NamedTuple):
+    """A form's entry with the rung on which it was found."""
+
+    entry: Entry
+    rung: Rung
+
+
+@dataclass(slots=True)
+class SheetResult:
+    """What one sheet gave."""
+
+    sheet: str
+    index: SpecIndex
+    fields: dict[str, Found] = field(default_factory=dict)
+    tables: list[BoundTable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    lost_rows: list[tuple[int, int]] = field(default_factory=list)  # row, first column: unread, and looks like data
+    is_results: bool = False
+    is_aside: bool = False  # the template's own lists and counts: no input
+    rungs: set[Rung] = field(default_factory=set)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the template was found."""
+        return not (self.fields or self.tables)
+
+    @property
+    def is_instructions(self) -> bool:
+        """Whether the sheet only says which template this is: the instructions, which hold no input."""
+        return bool(self.fields) and not self.tables and all(key.startswith("template.") for key in self.fields)
+
+    def report(self, kind: FindingType, row: int | None = None, column: int | None = None, **params: object) -> None:
+        """Add a finding at a cell of the sheet, a row of it, or the sheet."""
+        self.findings.append(Finding(kind, CellRef(self.sheet, row, column), params))
+
+    # --- what nobody read ---
+
+    def leave_unread(self, row: int, cells: Mapping[int, Cell], *, may_be_data: bool = False) -> None:
+        """Remember cells that belong to no field; what the template prints is none of them."""
+        left = {column: cell for column, cell in cells.items() if not self.is_printed(cell)}
+        if may_be_data and _looks_like_data(left):
+            self.lost_rows.append((row, min(left)))
+        else:
+            self.unread += [(row, column) for column in left]
+
+    def is_printed(self, cell: Cell) -> bool:
+        """Tell whether a cell holds nothing, or only what the template itself prints."""
+        if cell.is_blank or (cell.kind == "text" and not str(cell.value).strip()):
+            return True
+        if cell.kind != "text":
+            return False
+        text = str(cell.value)
+        return text.startswith(MARK_PREFIX) or self.index.is_printed(text)
+
+    def unread_findings(self) -> list[Finding]:
+        """Return what is to be said of unread cells: at most one finding for remarks, one for what looks like data."""
+        findings = []
+        if self.lost_rows:
+            row, column = self.lost_rows[0]
+            params = {"count": len(self.lost_rows), "rows": listed(number for number, _ in self.lost_rows)}
+            findings.append(Finding(catalogue.DATA_NOT_READ, CellRef(self.sheet, row, column), params))
+        if self.unread:
+            row, column = self.unread[0]
+            params = {"count": len(self.unread), "cells": listed(address(r, c) for r, c in self.unread)}
+            findings.append(Finding(catalogue.CONTENT_NOT_READ, CellRef(self.sheet, row, column), params))
+        return findings
+
+
+def listed(things: Iterable[object]) -> str:
+    """Return the first things, comma-separated, and a sign that there are more."""
+    all_of_them = list(things)
+    more = " …" if len(all_of_them) > MAX_LISTED else ""
+    return ", ".join(map(str, all_of_them[:MAX_LISTED])) + more
+
+
+def _looks_like_data(cells: Mapping[int, Cell]) -> bool:
+    """Tell whether a row holds a number and a unit among its cells: a line that stands outside every table."""
+    if len(cells) < _DATA_CELLS or not any(cell.kind == "number" for cell in cells.values()):
+        return False
+    words = (canonical(str(cell.value)) for cell in cells.values() if cell.kind == "text")
+    return any(len(word) <= _LONGEST_UNIT and parse_unit(word) is not None for word in words)

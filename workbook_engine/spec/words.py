@@ -1,0 +1,44 @@
+"""What the template prints beside its fields: the words of its first sheet and of its live check.
+
+They stand here so that the reader knows them: what is printed was typed by nobody.
+"""
+
+from __future__ import annotations
+
+from workbook_engine.texts import Text
+
+HOW = Text("怎样填写", "How to fill it in")
+UNITS = Text("常用单位", "Units")
+COLOURS = Text("颜色与标记", "Colours and marks")
+CHECK = Text("填报检查", "Check")
+CHECK_NOTE = Text("随填随更新；点击页签名称可跳转。", "Updated as you type; click a sheet's name to go there.")
+CHECK_HEADINGS = (
+    Text("页签", "Sheet"),
+    Text("状态", "State"),
+    Text("已填行/项", "Filled"),
+    Text("还缺什么、哪里不一致", "What is missing or inconsistent"),
+)
+STATE_LABEL = Text("填报检查：", "Check: ")  # begins the line under a sheet's title
+
+# What a cell wants: its word in the legend, and what that means.
+WANTS_MUST = Text("必填", "Required")
+WANTS_MAY = Text("选填", "Optional")
+COMPUTED = Text("自动计算", "Computed")
+LOCKED = Text("请勿改动", "Do not change")
+MISSING = Text("待补", "Missing")
+MUST_MEANING = Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with *: without it there is no result.")
+MAY_MEANING = Text(
+    "白底：有就填；“建议填写”的内容报告中要用。",
+    "White: fill in what you have; what is “wanted” goes into the report.",
+)
+COMPUTED_MEANING = Text("灰白底：公式自动得出，不用填。", "Off-white: formulas work it out.")
+LOCKED_MEANING = Text("灰底：固定内容，已锁定。", "Grey: fixed and locked.")
+MISSING_MEANING = Text(
+    "橙底红框：这一行已经开始填，此格必填而仍为空，或应填数字处是文字。",
+    "Orange, red frame: required and still empty in a row that is begun, or text in place of a number.",
+)
+
+PRINTED = (
+    HOW, UNITS, COLOURS, CHECK, CHECK_NOTE, *CHECK_HEADINGS, WANTS_MUST, WANTS_MAY, COMPUTED, LOCKED, MISSING,
+    MUST_MEANING, MAY_MEANING, COMPUTED_MEANING, LOCKED_MEANING, MISSING_MEANING,
+)  # fmt: skip
