@@ -21,7 +21,7 @@ from workbook_engine.units import (
 
 # symbol -> every spelling that must be read as it
 SPELLINGS = {
-    "kWh": "kWh KWH kwh Kwh KWh kW·h KW.H kW*h kw-h 度 千瓦时 千瓦·时 （kWh） (度) 千瓦时（kWh） ｋＷｈ 单位：kWh ㎾h",
+    "kWh": "kWh KWH kwh Kwh KWh kW·h KW.H kW*h kw-h 度 千瓦时 千瓦時 千瓦·时 （kWh） (度) 千瓦时（kWh） ｋＷｈ 单位：kWh ㎾h",
     "Wh": "Wh WH wh 瓦时",
     "MWh": "MWh MWH Mwh 兆瓦时 MW·h",
     "GWh": "GWh gwh GWH 吉瓦时",
@@ -38,7 +38,7 @@ SPELLINGS = {
     "kg": "kg KG Kg kG 公斤 千克 ㎏ kg. ［kg］",
     "g": "g 克 G",
     "mg": "mg 毫克",
-    "t": "t T 吨 公吨 吨（t） t（吨） 吨(T) 单位:吨 tonne Tonnes ton",
+    "t": "t T 吨 噸 公吨 公噸 吨（t） t（吨） 吨(T) 单位:吨 tonne Tonnes ton",
     "kt": "kt 千吨",
     "万t": "万吨 万t",
     "斤": "斤 市斤",
@@ -57,7 +57,7 @@ SPELLINGS = {
     "kg·km": "kg·km kgkm kg.km 公斤公里",
     "万t·km": "万吨公里 万t·km 10⁴t·km",
     "m²": "m² m2 M2 ㎡ 平方米 平米",
-    "台": "台",
+    "台": "台 臺",
     "台套": "台套 台（套） 台(套)",
     "套": "套",
     "件": "件",

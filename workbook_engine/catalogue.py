@@ -440,6 +440,12 @@ VALUE_PENDING = _error(
     Text("“{typed}”：这一项还没有数据。", "“{typed}”: this figure is still missing."),
     Text("请补充；确实没有数据时，请在备注说明原因。", "Please fill it in; if there is no figure, say why in the remark."),
 )
+SAME_AS_ABOVE_READ = _note(
+    "same-as-above-read",
+    Text("“同上”已读取", "Same as above, read"),
+    Text("“{typed}”已按上一行读作“{value}”。", "“{typed}” was read as the row above says: “{value}”."),
+    Text("无需处理；建议写出内容，排序后就不会错位。", "Nothing to do; better write it out, so that sorting changes nothing."),
+)
 VALUE_SAME_AS_ABOVE = _error(
     "value-same-as-above",
     Text("写的是“同上”", "Same as above"),
@@ -524,7 +530,7 @@ HEADINGS_GONE = _note(
 COLUMN_TWICE = _error(
     "column-twice",
     Text("同一列有两份", "A column appears twice"),
-    Text("“{heading}”有两列，只读取了 {column} 列；这一列的内容没有读取。", "There are two columns “{heading}”; only column {column} was read, and this one was not."),
+    Text("“{heading}”有两列，只读取了 {taken} 列；这一列的内容没有读取。", "There are two columns “{heading}”; only column {taken} was read, and this one was not."),
     Text("请只保留一列，或把另一列的标题改成它的实际内容。", "Keep one of them, or head the other one as what it holds."),
 )
 COLUMN_MISSING = _error(
@@ -724,6 +730,18 @@ PLANT_IMPLIED = _note(
     Text("按单一工厂处理", "Taken as one plant"),
     Text("没有填写“工厂与产量”，全厂合计全部归于唯一的产品“{product}”。", "The sheet Plants is empty: plant totals are taken as wholly for the one product “{product}”."),
     Text("如果该厂还生产其他产品，请在“工厂与产量”中列出。", "If the plant makes other products too, list them on the sheet Plants."),
+)
+PRODUCT_SIMILAR = _error(
+    "product-similar",
+    Text("产品名称不一致", "Product's name differs"),
+    Text("“{typed}”像是本次核算的“{product}”，但名称不完全相同；如果是同一产品，分摊会漏掉它。", "“{typed}” resembles “{product}” of this study but is not the same; if it is the same product, the allocation would miss it."),
+    Text("同一产品请从列表中选择；不同的产品请在名称后注明型号。", "If it is the same, choose it from the list; if it is another product, add its model to the name."),
+)
+PLANT_MAKES_OTHERS = _error(
+    "plant-makes-others",
+    Text("工厂的产品中没有本次核算的产品", "Plant makes none of the study's products"),
+    Text("用到了“{plant}”的全厂合计，但该厂的产品中没有本次核算的产品，无法分摊。", "Totals of “{plant}” are used, but its products are none of this study: nothing can be allocated."),
+    Text("请在“工厂与产量”中补上本次核算的产品，名称与“基本信息”中的一致。", "Add the product of this study to the plant on the sheet Plants, under the name that it has on Basics."),
 )
 OUTPUT_MISSING = _error(
     "output-missing",
@@ -926,6 +944,18 @@ UNIT_CONFLICT = _error(
     Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
     Text("请确认单位，数量只填数字。", "Say which unit is meant, and type digits only."),
 )
+UNIT_FROM_HEADING = _note(
+    "unit-from-heading",
+    Text("单位取自列标题", "Unit from the heading"),
+    Text("“{item}”没有填单位，按列标题读作 {unit}。", "“{item}” has no unit of its own; {unit} was taken from the heading."),
+    Text("无需处理；建议在单位列填写。", "Nothing to do; better give it in the unit column."),
+)
+HEADING_UNIT_CONFLICT = _error(
+    "heading-unit-conflict",
+    Text("单位与列标题不一致", "Unit and heading disagree"),
+    Text("单位列是 {unit}，数量的列标题写的是 {headed}，不能确定以哪个为准。", "The unit column says {unit}, the heading of the amounts {headed}: which of them holds is not certain."),
+    Text("请改为一致；列标题中不用写单位。", "Make them agree; the heading needs no unit."),
+)
 FLOW_MISSING = _error(
     "flow-missing",
     Text("缺少能源或材料", "Energy or material missing"),
@@ -1107,6 +1137,18 @@ EXAMPLE_ROW = _error(
     Text("示例行没有删除", "Example row left in"),
     Text("这一行与填写示例完全相同。", "This row is the example of the template."),
     Text("请删除示例行；如果恰好是真实数据，请在备注中说明。", "Delete it; if it happens to be real, say so in the remark."),
+)
+EXAMPLE_NAMED = _error(
+    "example-named",
+    Text("示例行没有删除", "Example row left in"),
+    Text("“{item}”写明是示例，没有计入。", "“{item}” says that it is an example; it was not counted."),
+    Text("请删除示例行；如果是真实数据，请改名称。", "Delete the row; if it is real, rename it."),
+)
+PART_OF_ABOVE = _error(
+    "part-of-above",
+    Text("“其中”项", "A part of another row"),
+    Text("“{item}”是上面某一项的一部分，一起计入会重复，没有计入。", "“{item}” is a part of a row above it; it would be counted twice and was not counted."),
+    Text("请删除这一行；如果要分开填，请删除上面的合计，各项分别成行。", "Delete the row; to give the parts, delete the total above and give each part a row of its own."),
 )
 REMARK_ROW = _note(
     "remark-row",

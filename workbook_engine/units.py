@@ -352,6 +352,9 @@ _PER = re.compile(r"[/每]|\bper\b", re.IGNORECASE)
 _PER_IN_BRACKETS = re.compile(r"\(\s*([/每][^()]+)\)$")  # kg（每台）
 
 
+_SIMPLIFIED = str.maketrans("噸時億個臺檯條張隻輛雙對組車塊顆", "吨时亿个台台条张只辆双对组车块颗")
+
+
 def _key(text: str) -> str:
     """Return the text without what does not tell one unit from another."""
     return _CARET.sub("", _NO_MEANING.sub("", _even(text)))
@@ -360,7 +363,7 @@ def _key(text: str) -> str:
 def _even(text: str) -> str:
     """Return the text in NFKC. 10⁴ is written 10^4 before, which NFKC would make 104."""
     powers = _SUPERSCRIPT_POWER.sub(lambda found: "10^" + found[1].translate(_SUPERSCRIPTS), text)
-    return unicodedata.normalize("NFKC", powers).strip()
+    return unicodedata.normalize("NFKC", powers).strip().translate(_SIMPLIFIED)
 
 
 def parse_unit(text: str) -> Unit | None:

@@ -104,6 +104,7 @@ class Case:
     must: list[tuple[str, list[object]]] = field(default_factory=list)  # an error at one of these; no total
     doubt: list[tuple[str, list[object]]] = field(default_factory=list)  # the truth cannot be known: a finding there
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
+    lost: list[RawSheet] = field(default_factory=list)  # so much is gone from these that only that is reported
     touched: set[int] = field(default_factory=set)
     applied: list[str] = field(default_factory=list)
     after_save: list[Callable[[Path], Path]] = field(default_factory=list)
@@ -153,7 +154,7 @@ class Case:
 
     def field_cell(self, key: str) -> RawCell:
         """Return the value cell of a form's field."""
-        sheet, row = self.fields[key]
+        _, row = self.fields[key]
         return row.cells.setdefault(3, RawCell())
 
     def add_row(self, table: Table, answers: dict[str, Value], gap: int = 0) -> RawRow:

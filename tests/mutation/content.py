@@ -91,7 +91,7 @@ NO_NUMBERS: dict[str, object] = {
 def _no_number(typed: object) -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
         line = case.pick()
-        case.need(line.type("amount", typed))  # type: ignore[arg-type]
+        case.need(line.type("amount", typed), *([line.cell("unit")] if typed == "15%" else []))  # type: ignore[arg-type]
 
     return mutate
 
@@ -133,9 +133,10 @@ def _(case: Case) -> None:
 
 # Spelling -> how many of it are one of the unit that the row was in. 1 kWh = 0.0036 GJ; 1 kg = 2 斤.
 UNITS: dict[str, dict[str, float]] = {
-    "kWh": {"度": 1, "千瓦时": 1, "KWH": 1, "kW·h": 1, "ｋＷｈ": 1, "万kWh": 1e-4, "万度": 1e-4, "MWh": 1e-3, "GJ": 0.0036,
-            "千瓦时（kWh）": 1, "kwh ": 1, "万千瓦时": 1e-4},
-    "kg": {"公斤": 1, "千克": 1, "KG": 1, "t": 1e-3, "吨": 1e-3, "噸": 1e-3, "g": 1e3, "克": 1e3, "斤": 2, "吨（t）": 1e-3},
+    "kWh": {"度": 1, "千瓦时": 1, "KWH": 1, "kW·h": 1, "ｋＷｈ": 1, "万kWh": 1e-4, "万度": 1e-4, "MWh": 1e-3,
+            "GJ": 0.0036, "千瓦时（kWh）": 1, "kwh ": 1, "万千瓦时": 1e-4},
+    "kg": {"公斤": 1, "千克": 1, "KG": 1, "t": 1e-3, "吨": 1e-3, "噸": 1e-3, "g": 1e3, "克": 1e3, "斤": 2,
+           "吨（t）": 1e-3},
     "m³": {"立方米": 1, "方": 1, "m3": 1, "Nm³": 1, "万m³": 1e-4, "立方": 1, "㎥": 1},
 }  # fmt: skip
 
@@ -169,7 +170,12 @@ def _(case: Case) -> None:
     case.need(line.type("amount", "3.5万"), line.cell("unit"))
 
 
-for _name, _unit in {"blank": None, "unknown": "箩", "of another dimension": "台", "same as above, first row": "同上"}.items():
+for _name, _unit in {
+    "blank": None,
+    "unknown": "箩",
+    "of another dimension": "台",
+    "same as above, first row": "同上",
+}.items():
 
     @content(f"unit: {_name}")
     def _(case: Case, unit: str | None = _unit) -> None:
@@ -179,8 +185,12 @@ for _name, _unit in {"blank": None, "unknown": "箩", "of another dimension": "�
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
-FLOWS = {"电力": ("電力", "用电", "电 力", "电力\n", "electricity", "Electricity", "外购电力", "电"), "柴油": ("柴 油", "0号柴油", "diesel", "Diesel"),
-         "天然气": ("天然氣", "natural gas"), "汽油": ("gasoline",)}  # fmt: skip
+FLOWS = {
+    "电力": ("電力", "用电", "电 力", "电力\n", "electricity", "Electricity", "外购电力", "电"),
+    "柴油": ("柴 油", "0号柴油", "diesel", "Diesel"),
+    "天然气": ("天然氣", "natural gas"),
+    "汽油": ("gasoline",),
+}
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "basis": {
         "每功能单位": ("每台", "每功能單位", "每 功能单位", "Per functional unit", "单位产品"),
@@ -243,8 +253,8 @@ def _(case: Case) -> None:
 
 @content("same as above in words")
 def _(case: Case) -> None:
-    line = case.pick()
-    first, *rest = case.split(line, case.rng.randint(1, 3))
+    line = case.pick(lambda line: line.row is line.table.rows[-1])
+    _, *rest = case.split(line, case.rng.randint(1, 3))
     words = case.rng.sample(["flow", "unit", "basis", "data_source", "quality"], case.rng.randint(1, 4))
     for each in rest:
         for key in words:
@@ -253,7 +263,7 @@ def _(case: Case) -> None:
 
 @content("same as above in the product")
 def _(case: Case) -> None:
-    line = case.pick()
+    line = case.pick(lambda line: line.row is line.table.rows[-1])
     for n, each in enumerate(case.split(line, 2)):
         each.type("product", "同上" if n else case.product_cell("name").value)
 
@@ -359,7 +369,14 @@ def _needs_output(case: Case) -> bool:
     return case.name.startswith(("T4000402", "T410267-1_plant"))
 
 
-OUTPUTS: dict[str, object] = {"missing": None, "zero": 0.0, "words": "两千多", "pending": "待统计", "negative": -5.0, "error value": "#VALUE!"}
+OUTPUTS: dict[str, object] = {
+    "missing": None,
+    "zero": 0.0,
+    "words": "两千多",
+    "pending": "待统计",
+    "negative": -5.0,
+    "error value": "#VALUE!",
+}
 for _name, _value in OUTPUTS.items():
 
     @content(f"output: {_name}")
@@ -559,7 +576,9 @@ def _(case: Case) -> None:
     rows = case.split(line, case.rng.randint(1, 3))
     word = case.rng.choice(["合计", "电力合计", "全部", "本页小计（kWh）", "全厂用量"])
     total = sum(each.amount for each in rows)
-    row = case.add_row(line.table, {"item": word, "flow": line.text("flow"), "unit": line.text("unit"), "basis": line.text("basis")})
+    row = case.add_row(
+        line.table, {"item": word, "flow": line.text("flow"), "unit": line.text("unit"), "basis": line.text("basis")}
+    )
     row.put(line.table.columns["amount"], total, f"SUM({rows[0].place}:{rows[-1].place})")
     case.allow(row)
 
@@ -602,6 +621,7 @@ def _(case: Case) -> None:
     line = case.pick()
     twin = case.add_line(line, line.amount, line.text("item"))
     twin.row.cells[line.table.columns["amount"]].value = line.row.cells[line.table.columns["amount"]].value
+    case.claim(twin.row)
     case.doubted(twin.row, line.row)
 
 
@@ -674,14 +694,14 @@ def _(case: Case) -> None:
 
 @content("typed into a help cell")
 def _(case: Case) -> None:
-    sheet, row = case.fields["study.report_no"]
+    _, row = case.fields["study.report_no"]
     case.claim(row)
     case.doubted(row.put(4, "另有一台备用发电机，用柴油 30 kg"))
 
 
 @content("typed behind the label of a form")
 def _(case: Case) -> None:
-    sheet, row = case.fields["study.company"]
+    _, row = case.fields["study.company"]
     case.claim(row)
     row.put(2, f"企业名称：{row.text(3)}")
     row.put(3, None)
@@ -718,7 +738,14 @@ def _(case: Case) -> None:
 @content("transport without its distance")
 def _(case: Case) -> None:
     line = case.pick(lambda line: line.stage in ("raw_material_transport", "distribution"))
-    for key, value in {"mass": 12.5, "mass_unit": "t", "mode": "重型柴油货车(载重18t)", "amount": None, "flow": None, "unit": None}.items():
+    for key, value in {
+        "mass": 12.5,
+        "mass_unit": "t",
+        "mode": "重型柴油货车(载重18t)",
+        "amount": None,
+        "flow": None,
+        "unit": None,
+    }.items():
         line.type(key, value)
     case.need(line.row)
 
@@ -729,6 +756,7 @@ def _(case: Case) -> None:
 @content("boundary: another word for yes and no")
 def _(case: Case) -> None:
     for stage, row in case.boundary.items():
+        case.claim(row.cells[4])
         inside = stage in case.stages
         row.put(4, case.rng.choice(["√", "纳入", "Yes", "包含", "Y"] if inside else ["×", "不纳入", "No", "N"]))
 

@@ -1,10 +1,10 @@
 """Runs mutated workbooks through the program and judges what came of them.
 
-    read right               every stage and the total are the truth, nothing new is said
-    read right with a note   the same, and a finding tells what was understood
-    reported                 no total, or one shown with a warning where the truth cannot be known; each thing that is
-                             wrong has its finding on its own cell
-    wrong                    anything else: a wrong figure, or an error that does not lead to what is wrong
+read right               every stage and the total are the truth, nothing new is said
+read right with a note   the same, and a finding tells what was understood
+reported                 no total, or one shown with a warning where the truth cannot be known; each thing that is
+                         wrong has its finding on its own cell
+wrong                    anything else: a wrong figure, or an error that does not lead to what is wrong
 """
 
 from __future__ import annotations
@@ -81,10 +81,7 @@ def run(base: Base, names: Iterable[str], seed: str, carrier: Carrier, work: Pat
         case = mutate(base, names, random.Random(seed))  # noqa: S311 - repeatable cases, no secret
     except NotApplicableError:
         return None
-    path = carrier.save(case, work)
-    done = process(path)
-    verdict, why = judge(case, done, base)
-    return Outcome(base.name, tuple(case.applied), carrier.name, verdict, why)
+    return judged(base, case, carrier.save(case, work), carrier.name)
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,35 @@ def save_raw(case: Case, work: Path) -> Path:
 RAW = Carrier("edited", save_raw)
 
 
+# --- random combinations ----------------------------------------------------------------------------------------------
+
+
+def combination(bases: Sequence[Base], seed: str) -> tuple[Base, list[str], Case]:
+    """Return a workbook with two to five mutations, drawn from the seed: what is typed, and what happens to sheets."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable cases, no secret
+    while True:
+        base = rng.choice(bases)
+        typed, moved = rng.randint(0, 3), rng.randint(0, 3)
+        names = rng.sample(sorted(CONTENT), typed) + rng.sample(sorted(LAYOUT), moved)
+        try:
+            if len(names) > 1:
+                return base, names, mutate(base, names, random.Random(seed))  # noqa: S311
+        except NotApplicableError:
+            continue
+
+
+def run_combination(bases: Sequence[Base], seed: str, carrier: Carrier, work: Path) -> Outcome:
+    """Draw, save, process and judge one combination."""
+    base, _, case = combination(bases, seed)
+    return judged(base, case, carrier.save(case, work), carrier.name)
+
+
+def judged(base: Base, case: Case, path: Path, carrier: str) -> Outcome:
+    """Process a saved workbook and judge what came of it."""
+    verdict, why = judge(case, process(path), base)
+    return Outcome(base.name, tuple(case.applied), carrier, verdict, why)
+
+
 # --- judging ----------------------------------------------------------------------------------------------------------
 
 
@@ -110,23 +136,24 @@ def judge(case: Case, done: Processed, base: Base) -> tuple[str, str]:
     errors = [f.where for f in done.findings if f.severity is Severity.ERROR]
     spoken = [f.where for f in done.findings if f.severity is not Severity.NOTE]
     final = done.status == "ok"
+    if case.must and final:
+        return "wrong", f"a total is shown in spite of {[what for what, _ in case.must]}: {_list(done)}"
+    if case.must or case.doubt:
+        missed = [
+            what for what, things in case.must if not _hit(case, things, errors) and not _excused(case, things, errors)
+        ]
+        missed += [
+            what for what, things in case.doubt if not _hit(case, things, spoken) and not _excused(case, things, errors)
+        ]
+        return ("wrong", f"nothing is said of {missed}: {_list(done)}") if missed else ("reported", "")
+    if not final:
+        known = _hit(case, case.may, errors)
+        return ("reported", "") if known else ("wrong", f"an error without cause: {_list(done)}")
+    difference = _difference(case, done)
+    if difference:
+        return "wrong", f"{difference}: {_list(done)}"
     said = Counter((f.code, f.where.sheet if f.where else "") for f in done.findings)
-    if case.must:
-        missed = [what for what, things in case.must if not _hit(case, things, errors) and not _hit(case, case.may, errors)]
-        if final:
-            return "wrong", f"a total is shown in spite of {[what for what, _ in case.must]}: {_list(done)}"
-        return ("wrong", f"nothing is said of {missed}: {_list(done)}") if missed else ("reported", "")
-    if case.doubt:
-        missed = [what for what, things in case.doubt if not _hit(case, things, spoken) and not _hit(case, case.may, errors)]
-        return ("wrong", f"nothing is said of {missed}: {_list(done)}") if missed else ("reported", "")
-    if final:
-        difference = _difference(case, done)
-        if difference:
-            return "wrong", f"{difference}: {_list(done)}"
-        return ("read right with a note" if _more(said, base.codes) else "read right"), ""
-    if _hit(case, case.may, errors):
-        return "reported", ""
-    return "wrong", f"an error without cause: {_list(done)}"
+    return ("read right with a note" if _more(said, base.codes) else "read right"), ""
 
 
 def _more(said: Counter[tuple[str, str]], before: Counter[tuple[str, str]]) -> bool:
@@ -155,6 +182,14 @@ def _difference(case: Case, done: Processed) -> str:
 def _hit(case: Case, things: Sequence[object], places: Iterable[object]) -> bool:
     wanted = [_place(case, thing) for thing in things]
     return any(_is_at(found, place) for found in places for place in wanted if place and found)
+
+
+def _excused(case: Case, things: Sequence[object], errors: Iterable[object]) -> bool:
+    """Tell whether what is wrong cannot be seen: its cell is gone, or a graver error on its sheet hides it."""
+    places = [place for thing in things if (place := _place(case, thing))]
+    lost = {sheet.name for sheet in case.lost}
+    hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
+    return not places or all(place[0] in lost for place in places) or _hit(case, hidden, errors)
 
 
 def _place(case: Case, thing: object) -> Place | None:

@@ -55,12 +55,17 @@ def column_of(table: Table, key: str) -> int:
     return next(column for column, cell in table.keys.cells.items() if cell.text == key)
 
 
-def lines_of(case: Case, table: Table) -> list[RawRow]:
+def lines_of(table: Table) -> list[RawRow]:
     return [row for row in table.rows if row in table.sheet.rows.values()]
 
 
 def heading(table: Table, key: str) -> RawCell:
     return table.header.cells[column_of(table, key)]
+
+
+def bare(text: str) -> str:
+    """Return a heading without the star of a required field."""
+    return text.lstrip("＊* ")
 
 
 # --- rows and columns -------------------------------------------------------------------------------------------------
@@ -101,7 +106,7 @@ def _(case: Case) -> None:
 @layout("blank rows inserted between the lines")
 def _(case: Case) -> None:
     table = stage_table(case)
-    for row in lines_of(case, table):
+    for row in lines_of(table):
         case.book.insert_rows(table.sheet, at(table, row), case.rng.randint(0, 2))
 
 
@@ -139,14 +144,14 @@ def _(case: Case) -> None:
     table = stage_table(case)
     case.book.insert_columns(table.sheet, 2)
     table.header.put(2, "序号")
-    for number, row in enumerate(lines_of(case, table), 1):
+    for number, row in enumerate(lines_of(table), 1):
         row.put(2, float(number))
 
 
 @layout("row numbers typed into the hidden column")
 def _(case: Case) -> None:
     table = stage_table(case)
-    for number, row in enumerate(lines_of(case, table), 1):
+    for number, row in enumerate(lines_of(table), 1):
         case.allow(row.put(1, float(number)))
 
 
@@ -162,7 +167,7 @@ def _(case: Case) -> None:
     column = column_of(table, "amount")
     case.book.insert_columns(table.sheet, column)
     cells = [table.header.put(column, "供应商名称")]
-    cells += [row.put(column, "乐清某厂") for row in lines_of(case, table)]
+    cells += [row.put(column, "乐清某厂") for row in lines_of(table)]
     case.allow(*cells)
 
 
@@ -190,21 +195,24 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     case.book.delete_columns(table.sheet, column_of(table, "basis"))
-    case.need(table.header, *lines_of(case, table))
+    case.need(table.header, *lines_of(table))
+    case.lost.append(table.sheet)
 
 
 @layout("column of the unit deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
     case.book.delete_columns(table.sheet, column_of(table, "unit"))
-    case.need(table.header, *lines_of(case, table))
+    case.need(table.header, *lines_of(table))
+    case.lost.append(table.sheet)
 
 
 @layout("column of amounts deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
     case.book.delete_columns(table.sheet, column_of(table, "amount"))
-    case.need(table.header, *lines_of(case, table))
+    case.need(table.header, *lines_of(table))
+    case.lost.append(table.sheet)
 
 
 @layout("columns swapped")
@@ -227,7 +235,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     first, second = column_of(table, "flow"), column_of(table, "basis")
-    for row in (table.header, *lines_of(case, table)):
+    for row in (table.header, *lines_of(table)):
         a, b = row.cells.get(first, RawCell()), row.cells.get(second, RawCell())
         row.cells[first], row.cells[second] = b, a
     case.need(table.header)
@@ -237,7 +245,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     first, second = column_of(table, "amount"), column_of(table, "unit")
-    rows = lines_of(case, table)
+    rows = lines_of(table)
     for row in rows:
         a, b = row.cells.get(first, RawCell()), row.cells.get(second, RawCell())
         row.cells[first], row.cells[second] = b, a
@@ -251,7 +259,7 @@ def _(case: Case) -> None:
     case.book.insert_columns(table.sheet, column + 1)
     for row in (table.keys, table.header):
         row.put(column + 1, row.cells[column].value)
-    rows = lines_of(case, table)
+    rows = lines_of(table)
     for row in rows:
         row.put(column + 1, 77.0)
     case.need(*rows, table.header, table.keys)
@@ -272,14 +280,14 @@ def _(case: Case) -> None:
 @layout("rows hidden")
 def _(case: Case) -> None:
     table = stage_table(case)
-    for row in lines_of(case, table)[-1:]:
+    for row in lines_of(table)[-1:]:
         row.attributes["hidden"] = "1"
 
 
 @layout("rows filtered away")
 def _(case: Case) -> None:
     table = stage_table(case)
-    for row in lines_of(case, table):
+    for row in lines_of(table):
         row.attributes["hidden"] = case.rng.choice(["true", "1"])
 
 
@@ -307,7 +315,7 @@ def _(case: Case) -> None:
 @layout("lines sorted")
 def _(case: Case) -> None:
     table = stage_table(case)
-    rows = lines_of(case, table)
+    rows = lines_of(table)
     numbers = [at(table, row) for row in rows]
     shuffled = numbers[:]
     case.rng.shuffle(shuffled)
@@ -318,7 +326,7 @@ def _(case: Case) -> None:
 @layout("sorted with the headings and keys")
 def _(case: Case) -> None:
     table = stage_table(case)
-    rows = [table.keys, table.header, *lines_of(case, table)]
+    rows = [table.keys, table.header, *lines_of(table)]
     numbers = sorted(at(table, row) for row in rows)
     moves = dict(zip(numbers, numbers[::-1], strict=True))
     table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
@@ -328,7 +336,7 @@ def _(case: Case) -> None:
 @layout("sorted without the column of marks")
 def _(case: Case) -> None:
     table = stage_table(case)
-    rows = [table.keys, table.header, *lines_of(case, table)]
+    rows = [table.keys, table.header, *lines_of(table)]
     rows.sort(key=lambda row: at(table, row))
     marks = [row.cells.pop(1, None) for row in rows]
     numbers = [at(table, row) for row in rows]
@@ -405,7 +413,7 @@ def _(case: Case) -> None:
     table = stage_table(case)
     twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
     column = column_of(table, "amount")
-    number = next((at(table, row) for row in lines_of(case, table) if column in row.cells), None)
+    number = next((at(table, row) for row in lines_of(table) if column in row.cells), None)
     if number is None:
         raise NotApplicableError
     twin.rows[number].put(column, 4711.0)
@@ -416,7 +424,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
-    for row in lines_of(case, table):
+    for row in lines_of(table):
         for cell in twin.rows[at(table, row)].cells.values():
             cell.value = cell.formula = None
     if case.rng.random() < 0.5:
@@ -447,7 +455,11 @@ def _(case: Case) -> None:
 
 @layout("hidden sheets deleted")
 def _(case: Case) -> None:
-    for sheet in [sheet for sheet in case.book.sheets if sheet.state != "visible" and sheet.name in ("列表", "检查", "Lists", "Checks")]:
+    for sheet in [
+        sheet
+        for sheet in case.book.sheets
+        if sheet.state != "visible" and sheet.name in ("列表", "检查", "Lists", "Checks")
+    ]:
         case.book.remove_sheet(sheet)
 
 
@@ -457,7 +469,7 @@ def _(case: Case) -> None:
     if table.key not in case.stages:
         raise NotApplicableError
     case.book.remove_sheet(table.sheet)
-    case.need(case.boundary[table.key], *[table.sheet.name])
+    case.need(case.boundary[table.key])
 
 
 @layout("two tables on one sheet, with their marks")
@@ -489,7 +501,7 @@ def _append(sheet: RawSheet, other: RawSheet, start: int) -> None:
 @layout("headings repeated in the middle of the table")
 def _(case: Case) -> None:
     table = stage_table(case)
-    last = max((at(table, row) for row in lines_of(case, table)), default=at(table, table.header))
+    last = max((at(table, row) for row in lines_of(table)), default=at(table, table.header))
     below = table.sheet.row(last + 1)
     for column, cell in table.header.cells.items():
         below.put(column, cell.value)
@@ -587,10 +599,11 @@ def _(case: Case) -> None:
 @layout("keys and headings deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
-    rows = lines_of(case, table)
+    rows = lines_of(table)
     case.book.delete_rows(table.sheet, at(table, table.keys), 2)
     if table.key in case.stages:
         case.need(*rows, table.sheet, case.boundary[table.key])
+    case.lost.append(table.sheet)
 
 
 @layout("a mark typed over")
@@ -602,7 +615,7 @@ def _(case: Case) -> None:
 @layout("a mark's text typed into a remark")
 def _(case: Case) -> None:
     table = stage_table(case)
-    rows = lines_of(case, table)
+    rows = lines_of(table)
     if not rows:
         raise NotApplicableError
     cell = rows[0].put(column_of(table, "remark"), case.rng.choice(["wbe:aside:x", "wbe:results:x", "wbe:table:use"]))
@@ -612,12 +625,14 @@ def _(case: Case) -> None:
 # --- headings ---------------------------------------------------------------------------------------------------------
 
 
-def _retype(heading_of: Callable[[str], str], keys: tuple[str, ...] = ("flow", "amount", "unit", "basis", "item")) -> Callable[[Case], None]:
+def _retype(
+    heading_of: Callable[[str, str], str], keys: tuple[str, ...] = ("flow", "amount", "unit", "basis", "item")
+) -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
         table = stage_table(case)
         for key in keys:
             cell = heading(table, key)
-            cell.value = heading_of(cell.text)
+            cell.value = heading_of(cell.text, _other_language(cell.text, table.key))
             case.allow(cell)
 
     return mutate
@@ -625,26 +640,24 @@ def _retype(heading_of: Callable[[str], str], keys: tuple[str, ...] = ("flow", "
 
 _TRADITIONAL = str.maketrans("数单据径类气体燃运输产废与", "數單據徑類氣體燃運輸產廢與")
 _WIDE = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
-RETYPED: dict[str, Callable[[str], str]] = {
-    "with spaces": lambda text: " ".join(text),
-    "with a line break": lambda text: f"{text[:2]}\n{text[2:]}",
-    "with brackets": lambda text: f"{text}（必填）",
-    "in brackets": lambda text: f"【{text.lstrip('＊')}】",
-    "full-width": lambda text: text.translate(_WIDE),
-    "traditional": lambda text: text.translate(_TRADITIONAL),
-    "with a colon": lambda text: f"{text.lstrip('＊')}：",
-    "without the star": lambda text: text.lstrip("＊*"),
-    "in two languages": lambda text: f"{text.lstrip('＊')} / {_other_language(text)}",
-    "in two languages, on two lines": lambda text: f"{text.lstrip('＊')}\n{_other_language(text)}",
-    "with the year": lambda text: f"{text.lstrip('＊')}（2025年）",
+RETYPED: dict[str, Callable[[str, str], str]] = {  # of the heading, and of it in the other language
+    "with spaces": lambda text, _: " ".join(text),
+    "with a line break": lambda text, _: f"{text[:2]}\n{text[2:]}",
+    "with brackets": lambda text, _: f"{text}（必填）",
+    "in brackets": lambda text, _: f"【{bare(text)}】",
+    "full-width": lambda text, _: text.translate(_WIDE),
+    "traditional": lambda text, _: text.translate(_TRADITIONAL),
+    "with a colon": lambda text, _: f"{bare(text)}：",
+    "without the star": lambda text, _: bare(text),
+    "in two languages": lambda text, other: f"{bare(text)} / {other}",
+    "in two languages, on two lines": lambda text, other: f"{bare(text)}\n{other}",
+    "with the year": lambda text, _: f"{bare(text)}（2025年）",
 }  # fmt: skip
-_TITLES = {
-    field.title.zh: field.title.en for _, table in COLLECTION.tables() for field in table.fields
-} | {field.title.en: field.title.zh for _, table in COLLECTION.tables() for field in table.fields}
 
 
-def _other_language(text: str) -> str:
-    return _TITLES[text.lstrip("＊")]
+def _other_language(text: str, table: str) -> str:
+    titles = {field.title.zh: field.title.en for field in COLLECTION.table(table).fields}
+    return {**titles, **{en: zh for zh, en in titles.items()}}[bare(text)]
 
 
 for _name, _function in RETYPED.items():
@@ -656,7 +669,7 @@ def _(case: Case) -> None:
     table = stage_table(case)
     for column, cell in table.header.cells.items():
         if column > 1 and cell.text:
-            cell.value = _other_language(cell.text)
+            cell.value = _other_language(cell.text, table.key)
 
 
 @layout("heading misspelt")
@@ -671,7 +684,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table, unit = _table_of_one_unit(case)
     cell = heading(table, "amount")
-    cell.value = f"{cell.text.lstrip('＊')}（{unit}）"
+    cell.value = f"{bare(cell.text)}（{unit}）"
     case.allow(cell)
 
 
@@ -680,31 +693,31 @@ def _(case: Case) -> None:
     table, unit = _table_of_one_unit(case)
     cell = heading(table, "amount")
     other = {"kWh": "万kWh", "kg": "t", "m³": "万m³"}[unit]
-    cell.value = f"{cell.text.lstrip('＊')}（{other}）"
-    case.need(cell, *lines_of(case, table))
+    cell.value = f"{bare(cell.text)}（{other}）"
+    case.need(cell, *lines_of(table))
 
 
 @layout("unit in the heading, its column empty")
 def _(case: Case) -> None:
     table, unit = _table_of_one_unit(case)
     cell = heading(table, "amount")
-    cell.value = f"{cell.text.lstrip('＊')}（{unit}）"
+    cell.value = f"{bare(cell.text)}（{unit}）"
     case.allow(cell)
-    for row in lines_of(case, table):
+    for row in lines_of(table):
         case.allow(row.put(column_of(table, "unit"), None))
 
 
 def _table_of_one_unit(case: Case) -> tuple[Table, str]:
     free = [
         table for key in STAGE_TABLES if id((table := case.tables[key]).sheet) not in case.touched
-        and len(units := {row.text(column_of(table, "unit")) for row in lines_of(case, table)}) == 1
+        and len(units := {row.text(column_of(table, "unit")) for row in lines_of(table)}) == 1
         and units <= {"kWh", "kg", "m³"} and not any(id(row) in case.touched for row in table.rows)
     ]  # fmt: skip
     if not free:
         raise NotApplicableError
     table = case.rng.choice(free)
     case.claim(table.sheet)
-    return table, lines_of(case, table)[0].text(column_of(table, "unit"))
+    return table, lines_of(table)[0].text(column_of(table, "unit"))
 
 
 @layout("heading of amounts turned into money")
@@ -712,7 +725,7 @@ def _(case: Case) -> None:
     table = stage_table(case)
     cell = heading(table, "amount")
     cell.value = case.rng.choice(["金额（元）", "金额", "单价", "折标煤（tce）"])
-    case.need(cell, *lines_of(case, table))
+    case.need(cell, *lines_of(table))
 
 
 @layout("heading of the mass per product with another unit")
@@ -771,7 +784,7 @@ def _merge_down(case: Case, keys: tuple[str, ...]) -> tuple[Table, list[RawRow]]
 @layout("cells of the same words merged downwards")
 def _(case: Case) -> None:
     keys = tuple(case.rng.sample(["flow", "unit", "basis", "data_source", "quality"], case.rng.randint(1, 5)))
-    table, rows = _merge_down(case, keys)
+    _, rows = _merge_down(case, keys)
     case.allow(*rows)
 
 
@@ -840,7 +853,9 @@ def _(case: Case) -> None:
                 case.book.delete_columns(table.sheet, column_of(table, field))
         heading(table, "basis").value = "统计口径"
         case.book.delete_rows(table.sheet, at(table, table.keys) - 1)
-    sheet = next((s for s in case.book.sheets if s.rows and any("template.version" in r.text(1) for r in s.rows.values())), None)
+    sheet = next(
+        (s for s in case.book.sheets if s.rows and any("template.version" in r.text(1) for r in s.rows.values())), None
+    )
     if sheet is None:
         raise NotApplicableError
     for row in sheet.rows.values():

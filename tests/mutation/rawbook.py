@@ -244,7 +244,9 @@ class RawBook:
 
     def _new_part(self) -> str:
         taken = {sheet.part for sheet in self.sheets}
-        return next(f"xl/worksheets/sheet{n}.xml" for n in range(100, 999) if f"xl/worksheets/sheet{n}.xml" not in taken)
+        return next(
+            f"xl/worksheets/sheet{n}.xml" for n in range(100, 999) if f"xl/worksheets/sheet{n}.xml" not in taken
+        )
 
     def _move_names(self, sheet: RawSheet, to_row: Callable, to_column: Callable) -> None:
         marker = f"{quote_sheet(sheet.name)}!"
@@ -275,9 +277,7 @@ class RawBook:
                 added = f'<Relationship Id="rIdNew{number}" Type="{kind}" Target="{target}"/></Relationships>'
                 relations = relations.replace("</Relationships>", added)
                 kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-                types = types.replace(
-                    "</Types>", f'<Override PartName="/{sheet.part}" ContentType="{kind}"/></Types>'
-                )
+                types = types.replace("</Types>", f'<Override PartName="/{sheet.part}" ContentType="{kind}"/></Types>')
             state = "" if sheet.state == "visible" else f' state="{sheet.state}"'
             tags.append(f'<sheet name={quoteattr(sheet.name)} sheetId="{number}"{state} r:id="{targets[target]}"/>')
         workbook = re.sub(r"<sheets>.*</sheets>", lambda _: f"<sheets>{''.join(tags)}</sheets>", self._workbook)
@@ -438,9 +438,7 @@ def _with_names(workbook: str, names: list[tuple[dict[str, str], str]]) -> str:
 # --- moving references ------------------------------------------------------------------------------------------------
 
 
-def moved_formula(
-    formula: str, to_row: Callable[[int], int | None], to_column: Callable[[int], int | None]
-) -> str:
+def moved_formula(formula: str, to_row: Callable[[int], int | None], to_column: Callable[[int], int | None]) -> str:
     """Return a formula after rows and columns moved; a reference to what was deleted becomes #REF!."""
 
     def moved(found: re.Match[str]) -> str:

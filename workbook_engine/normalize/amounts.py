@@ -83,7 +83,8 @@ def read_activity(row: Row, item: str) -> Amount:
         row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
         return Amount(where, None, row.slot("flow").where, omitted=True)
     flow = read_flow(row.slot("flow"), item)
-    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow)
+    headed = next((each.heading_unit for each in (slot, *months) if each.heading_unit), None)
+    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow, headed)
     quantities = _months(row, item, months, unit) if months else ()
     stated = stated_quantity(slot, reading, item, unit, required=not months)
     if stated and quantities:
@@ -112,7 +113,7 @@ def read_freight(row: Row, item: str) -> Amount:
     reading = read_number(mass.cell)
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
-    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None)
+    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit)
     is_mass = _is_mass(row, unit)
     stated = stated_quantity(mass, reading, item, unit, required=False)
     return Amount(
@@ -243,8 +244,13 @@ def read_flow(slot: Slot, item: str) -> Flow | None:
     return match.value
 
 
-def read_unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) -> tuple[Unit | None, str]:
-    """Return the unit of the amount: of its column, or of the amount's own cell; both must agree."""
+def read_unit(
+    slot: Slot, reading: NumberReading, item: str, flow: Flow | None, headed: Unit | None = None
+) -> tuple[Unit | None, str]:
+    """Return the unit of the amount: of its column, or of the amount's own cell; both must agree.
+
+    `headed` is the unit that the heading of the amounts names, where a company wrote one there.
+    """
     example = flow.unit if flow else "kWh、kg、t、m³"
     text = slot.words()
     phrase = parse_unit_phrase(text) if text else None
@@ -254,6 +260,8 @@ def read_unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) 
     if text and unit is None:
         slot.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example=example)
         return None, text
+    if reading.unit is None and headed is not None:
+        return _as_headed(slot, item, unit, headed), text or headed.symbol
     if reading.unit is None:
         if unit is None:
             slot.context.report(catalogue.UNIT_MISSING, slot.where, item=item, example=example)
@@ -262,3 +270,14 @@ def read_unit(slot: Slot, reading: NumberReading, item: str, flow: Flow | None) 
         slot.context.report(catalogue.UNIT_CONFLICT, slot.where, typed=reading.typed, unit=text)
         return None, text
     return reading.unit, text or reading.unit_text
+
+
+def _as_headed(slot: Slot, item: str, unit: Unit | None, headed: Unit) -> Unit | None:
+    """Return the unit of a row whose amounts are headed with one: the row's own must be the same, or blank."""
+    if unit is None:
+        slot.context.report(catalogue.UNIT_FROM_HEADING, slot.where, item=item, unit=headed.symbol)
+        return headed
+    if unit != headed:
+        slot.context.report(catalogue.HEADING_UNIT_CONFLICT, slot.where, unit=unit.symbol, headed=headed.symbol)
+        return None
+    return unit

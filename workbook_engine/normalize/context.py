@@ -9,9 +9,11 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding, FindingType, Severity
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
+from workbook_engine.normalize.above import without_ditto
 from workbook_engine.normalize.dates import read_date
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.schema import Required
+from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
     import datetime
@@ -35,6 +37,7 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     months: frozenset[int] = frozenset(range(1, 13))  # of the reference period; none where it is longer than a year
     _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
+    _records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -48,6 +51,12 @@ class Context:
     def errors_since(self, mark: int) -> bool:
         """Tell whether an error was added after the findings counted `mark`."""
         return any(finding.severity is Severity.ERROR for finding in self.findings[mark:])
+
+    def records(self, table: BoundTable) -> tuple[Record, ...]:
+        """Return the rows of a table, `同上` replaced by what it stands for; that is said once."""
+        if table.key not in self._records:
+            self._records[table.key] = without_ditto(self, self.spec.table(table.key), table)
+        return self._records[table.key]
 
     def choices(self, spec: Field) -> Matcher[str]:
         """Return the matcher of a field's closed list; built once."""
@@ -69,6 +78,7 @@ class Slot:
     spec: Field
     cell: Cell | None
     place: tuple[str, int | None, int | None]  # sheet, row, column
+    heading_unit: Unit | None = None  # what the column's heading says, where a company retyped it
 
     @property
     def where(self) -> CellRef:
@@ -124,7 +134,7 @@ class Slot:
             return None
         reading = read_number(cell)
         if unit is not None:
-            reading = reading.in_unit(unit)
+            reading = reading.counted_in(self.heading_unit).in_unit(unit)
         self.context.findings += reading.findings(self.where)
         if reading.value is None:
             return None
@@ -171,7 +181,14 @@ class Row:
     def slot(self, key: str) -> Slot:
         """Return the slot of a field of the row."""
         place = (self.table.sheet, self.record.row, self.table.columns.get(key))
-        return Slot(self.context, self.fields[key], self.record.cells.get(key), place)
+        headed = self.heading_unit(key) if self.table.heading_units else None
+        return Slot(self.context, self.fields[key], self.record.cells.get(key), place, headed)
+
+    def heading_unit(self, key: str) -> Unit | None:
+        """Return the unit that the column's heading names, None where it names none."""
+        text = self.table.heading_units.get(key)
+        phrase = parse_unit_phrase(text) if text else None
+        return phrase.unit if phrase else None
 
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""
@@ -185,7 +202,7 @@ def rows(context: Context, table_key: str) -> list[Row]:
         return []
     spec = context.spec.table(table_key)
     fields = {field.key: field for field in spec.fields}
-    return [Row(context, spec, table, record, fields) for record in table.records]
+    return [Row(context, spec, table, record, fields) for record in context.records(table)]
 
 
 def form_slot(context: Context, form: str, field_key: str) -> Slot:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.findings import CellRef
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, rows
@@ -22,6 +23,7 @@ from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 from workbook_engine.normalize.suppliers import BASES as SUPPLIER
 from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount
+from workbook_engine.normalize.totals import Totals
 from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
 from workbook_engine.normalize.trips import is_by_trips, read_trips
 from workbook_engine.normalize.use_profile import life_steps
@@ -113,9 +115,19 @@ def _check_needs(context: Context, lines: Sequence[ActivityLine], around: Surrou
         plant = around.plants[key]
         if not plant.products:
             context.report(catalogue.PLANT_WITHOUT_PRODUCTS, plant.where, plant=plant.name)
+        elif not any(made.product for made in plant.products):
+            context.report(catalogue.PLANT_MAKES_OTHERS, _first_made(context, plant), plant=plant.name)
     bases = {(line.product, line.plant) for line in lines if line.basis is not Basis.PER_UNIT}
     needed = {key for product, plant in bases for key in _products_of(product, plant, around)}
     context.findings += [problem for key, problem in around.problems.items() if key in needed]
+
+
+def _first_made(context: Context, plant: Plant) -> CellRef | None:
+    """Return the cell that names the first product of the plants."""
+    table = context.submission.tables.get("plant_products")
+    if table is None or not table.records:
+        return plant.where
+    return CellRef(table.sheet, table.records[0].row, table.columns.get("product"))
 
 
 def _products_of(product: str | None, plant: str | None, around: Surroundings) -> set[str]:
@@ -126,15 +138,18 @@ def _products_of(product: str | None, plant: str | None, around: Surroundings) -
 
 
 def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
-    summed = 0.0
+    totals = Totals()
     for number, row in enumerate(rows(context, key), 1):
         mark = len(context.findings)
-        line = None if is_no_line(row, summed) else _line(row, stage, number, around)
+        line = None if is_no_line(row, totals) else _line(row, stage, number, around)
         if line:
             lines.lines.append(line)
-            summed += line.amount or 0.0
+            totals.add(row, line)
         else:
             lines.unplaced = lines.unplaced or context.errors_since(mark)
+    mark = len(context.findings)
+    totals.report_totals_above(context)
+    lines.unplaced = lines.unplaced or context.errors_since(mark)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------------
@@ -256,6 +271,8 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
         if match is None:
             row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
             return None
+        if match.step == "similar":
+            row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=around.plants[match.value].name)
         return match.value
     if len(around.plants) == 1:
         (plant,) = around.plants.values()

@@ -1,26 +1,25 @@
-"""Rows of the stage sheets that are no lines of activity data: remarks, the template's own example, totals."""
+"""Rows of the stage sheets that are no lines of activity data: remarks, examples, totals and parts of them."""
 
 from __future__ import annotations
 
-import math
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.matching import canonical
+from workbook_engine.normalize.totals import item_of
 
 if TYPE_CHECKING:
     from workbook_engine.normalize.context import Row
+    from workbook_engine.normalize.totals import Totals
 
-TOTAL_WORDS = frozenset(
-    canonical(word) for word in ("合计", "小计", "总计", "总和", "合 计", "total", "subtotal", "sum", "grand total")
-)
-TOTAL_TOLERANCE = 1e-6  # relative: a typed total may be rounded where its rows are not
+_PART_OF = re.compile(r"^(?:其中|of which|including|thereof)[:：]?")
+_EXAMPLE = re.compile(r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)")
 EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, word for word, it was left in
 
 
-def is_no_line(row: Row, summed: float) -> bool:
-    """Tell whether a row is none, with what is to be said of it. `summed`: the amounts of the lines above."""
-    return _is_remark(row) or _is_example(row) or _is_total(row, summed)
+def is_no_line(row: Row, totals: Totals) -> bool:
+    """Tell whether a row is none, with what is to be said of it. `totals`: what the table has told so far."""
+    return _is_remark(row) or _is_example(row) or totals.is_total(row) or _is_part(row)
 
 
 def _is_remark(row: Row) -> bool:
@@ -32,7 +31,11 @@ def _is_remark(row: Row) -> bool:
 
 
 def _is_example(row: Row) -> bool:
-    """Report a row that is the template's own example, word for word."""
+    """Report a row that calls itself an example, or is the template's own, word for word."""
+    item = item_of(row)
+    if _EXAMPLE.match(item.casefold()):
+        row.context.report(catalogue.EXAMPLE_NAMED, row.where, item=item)
+        return True
     for key in EXAMPLE_FIELDS:
         field = row.fields.get(key)
         if field and not (field.example and row.has(key) and row.slot(key).text in field.example):
@@ -41,14 +44,10 @@ def _is_example(row: Row) -> bool:
     return True
 
 
-def _is_total(row: Row, summed: float) -> bool:
-    """Leave out a row that repeats the sum of the table's rows above it; report one that only looks like it."""
-    item = row.slot("item").text or row.slot("flow").text
-    if canonical(item).rstrip(":") not in TOTAL_WORDS:
+def _is_part(row: Row) -> bool:
+    """Report a row that says of itself that it is a part of the one above."""
+    item = item_of(row)
+    if not _PART_OF.match(item.casefold()) or not row.has("amount"):
         return False
-    amount = row.slot("amount").cell
-    value = amount.value if amount else None
-    is_sum = isinstance(value, float) and math.isclose(value, summed, rel_tol=TOTAL_TOLERANCE)
-    kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN
-    row.context.report(kind, row.slot("amount").where, item=item)
+    row.context.report(catalogue.PART_OF_ABOVE, row.slot("amount").where, item=item)
     return True

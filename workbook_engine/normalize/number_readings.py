@@ -59,6 +59,13 @@ class NumberReading(NamedTuple):
         """Return the notes as findings at a cell."""
         return [Finding(each, where, params) for each, params in self.notes]
 
+    def counted_in(self, unit: Unit | None) -> NumberReading:
+        """Return the reading as if the cell itself named the unit that stands in its column's heading."""
+        if unit is None or self.value is None or self.unit is not None:
+            return self
+        typed = self.typed or figure(self.value)
+        return self._replace(typed=f"{typed} {unit.symbol}", unit=unit, unit_text=unit.symbol)
+
     def in_unit(self, unit: Unit) -> NumberReading:
         """Return the reading in the unit of its column or field: where the cell names its own, the value is converted.
 

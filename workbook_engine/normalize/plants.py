@@ -96,7 +96,10 @@ def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | N
     if match is None:
         row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
         return None
-    return next(plant for plant in plants if plant.key == match.value)
+    found = next(plant for plant in plants if plant.key == match.value)
+    if match.step == "similar":
+        row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=found.name)
+    return found
 
 
 def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str]) -> PlantProduct | None:
@@ -105,6 +108,9 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     match = matcher.find(name) if name else None
     # A misspelt name may be another product that the plant makes: only a certain match joins it to the study's.
     key = match.value if match and match.step != "similar" else None
+    if match and key is None:
+        meant = next(product.name for product in products if product.key == match.value)
+        row.context.report(catalogue.PRODUCT_SIMILAR, row.slot("product").where, typed=name, product=meant)
     own = next((product.output for product in products if product.key == key), None)
     output = read_output(row, "unit")
     if output is None and not row.has("output"):

@@ -20,7 +20,6 @@ from workbook_engine.spec.schema import (
     field_name,
     table_name,
 )
-
 from workbook_engine.spec.words import PRINTED, STATE_LABEL
 from workbook_engine.units import parse_unit
 
@@ -114,15 +113,19 @@ def spec_index(spec: TemplateSpec) -> SpecIndex:
         block_titles=frozenset(canonical(word) for block in blocks for word in block.title),
         printed=_printed(spec),
         names={field_name(*key.split(".")): key for key in fields} | {table_name(key): key for key in tables},
-        titles={table.key: frozenset(word for f in table.fields for word in f.title if word) for table in tables.values()},
+        titles={
+            table.key: frozenset(word for f in table.fields for word in f.title if word) for table in tables.values()
+        },
         tables_by_title=_tables_by_title(spec),
         field_keys=frozenset(f.key for table in tables.values() for f in table.fields),
         heading_words=frozenset(
-            canonical(word) for table in tables.values() for f in table.fields for word in (*f.title, *f.synonyms) if word
+            canonical(word)
+            for table in tables.values()
+            for f in table.fields
+            for word in (*f.title, *f.synonyms)
+            if word
         ),
-        label_words=frozenset(
-            canonical(word) for _, f in fields.values() for word in (*f.title, *f.synonyms) if word
-        ),
+        label_words=frozenset(canonical(word) for _, f in fields.values() for word in (*f.title, *f.synonyms) if word),
     )
 
 
@@ -155,8 +158,8 @@ def _printed(spec: TemplateSpec) -> frozenset[str]:
         texts += [sheet.title, sheet.intro]
         for block in sheet.blocks:
             texts += [block.title, *([block.note] if block.note else [])]
-            for field in block.fields:
-                texts += [field.title, field.help]
+            for each in block.fields:
+                texts += [each.title, each.help]
             if isinstance(block, Table):
                 texts += [row.title for row in block.fixed_rows]
     return frozenset(canonical(word) for text in texts for word in text if word)

@@ -26,7 +26,9 @@ WANTS_MAY = Text("选填", "Optional")
 COMPUTED = Text("自动计算", "Computed")
 LOCKED = Text("请勿改动", "Do not change")
 MISSING = Text("待补", "Missing")
-MUST_MEANING = Text("底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with *: without it there is no result.")
+MUST_MEANING = Text(
+    "底色浅黄、标题带＊：缺了就算不出结果。", "Pale yellow, heading with *: without it there is no result."
+)
 MAY_MEANING = Text(
     "白底：有就填；“建议填写”的内容报告中要用。",
     "White: fill in what you have; what is “wanted” goes into the report.",

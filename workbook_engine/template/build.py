@@ -34,11 +34,11 @@ from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks
 from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
 from workbook_engine.template.style import FONTS, ROW_PIXELS, TAB_COLOURS, Styles
-from workbook_engine.texts import Language
 
 if TYPE_CHECKING:
     from workbook_engine.spec.schema import TemplateSpec
     from workbook_engine.template.options import Content, Lists, Row
+    from workbook_engine.texts import Language
 
 PROTECTION = {
     "select_locked_cells": True,

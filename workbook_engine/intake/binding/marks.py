@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MARK_PREFIX = "wbe:"
 ASIDE_SHEET = "sheet"  # the key of an aside mark in a sheet's first row: nothing on the sheet is input
+STATE = "state"  # the key of the aside mark on the row that says what is still missing on the sheet
 MIN_KEYS = 3  # so many field keys of one table in a row make it a key row, whatever its mark says
 
 MarkKind = Literal["field", "table", "row", "aside", "results"]
@@ -38,8 +39,10 @@ class Mark(NamedTuple):
 
 
 class MarkColumn:
-    """Finds the marks of one sheet. They stand in one column, or come first in their row: a mark's text that somebody
-    typed into a table is no mark."""
+    """Finds the marks of one sheet.
+
+    They stand in one column, or come first in their row: a mark's text that somebody typed into a table is no mark.
+    """
 
     def __init__(self) -> None:
         self._column: int | None = None
@@ -66,7 +69,9 @@ def _parsed(cell: Cell, column: int) -> Mark | None:
     text = str(cell.value)
     if not text.startswith(MARK_PREFIX):
         return None
-    return next((Mark(kind, text.removeprefix(start), column) for start, kind in _PREFIXES if text.startswith(start)), None)
+    return next(
+        (Mark(kind, text.removeprefix(start), column) for start, kind in _PREFIXES if text.startswith(start)), None
+    )
 
 
 def table_of_keys(cells: Mapping[int, Cell], index: SpecIndex) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 8  # cells or rows named in one finding
 _LONGEST_UNIT = 12  # characters
+_LONGEST_NUMBER = 20  # characters
+_OWN_COLUMN = 3  # unread cells of one column that are reported together
 _DATA_CELLS = 3  # filled cells that make a row outside every table look like data
 
 
@@ -90,16 +93,19 @@ class SheetResult:
         return text.startswith(MARK_PREFIX) or self.index.is_printed(text)
 
     def unread_findings(self) -> list[Finding]:
-        """Return what is to be said of unread cells: at most one finding for remarks, one for what looks like data."""
+        """Return what is to be said of unread cells: a finding for each column or row of them, one for lost data."""
         findings = []
         if self.lost_rows:
             row, column = self.lost_rows[0]
             params = {"count": len(self.lost_rows), "rows": listed(number for number, _ in self.lost_rows)}
             findings.append(Finding(catalogue.DATA_NOT_READ, CellRef(self.sheet, row, column), params))
-        if self.unread:
-            row, column = self.unread[0]
-            params = {"count": len(self.unread), "cells": listed(address(r, c) for r, c in self.unread)}
-            findings.append(Finding(catalogue.CONTENT_NOT_READ, CellRef(self.sheet, row, column), params))
+        groups = _groups(self.unread)
+        for cells in groups[:MAX_LISTED]:
+            params = {"count": len(cells), "cells": listed(address(r, c) for r, c in cells)}
+            findings.append(Finding(catalogue.CONTENT_NOT_READ, CellRef(self.sheet, *cells[0]), params))
+        if len(groups) > MAX_LISTED:
+            params = {"title": catalogue.CONTENT_NOT_READ.title, "count": len(groups) - MAX_LISTED}
+            findings.append(Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(self.sheet), params))
         return findings
 
 
@@ -110,9 +116,27 @@ def listed(things: Iterable[object]) -> str:
     return ", ".join(map(str, all_of_them[:MAX_LISTED])) + more
 
 
+def _groups(cells: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Group unread cells as somebody typed them: a column of one's own beside a table, else what stands in a row."""
+    in_column = Counter(column for _, column in cells)
+    groups: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for row, column in cells:
+        key = ("column", column) if in_column[column] >= _OWN_COLUMN else ("row", row)
+        groups.setdefault(key, []).append((row, column))
+    return list(groups.values())
+
+
 def _looks_like_data(cells: Mapping[int, Cell]) -> bool:
     """Tell whether a row holds a number and a unit among its cells: a line that stands outside every table."""
-    if len(cells) < _DATA_CELLS or not any(cell.kind == "number" for cell in cells.values()):
+    if len(cells) < _DATA_CELLS or not any(_is_numeric(cell) for cell in cells.values()):
         return False
     words = (canonical(str(cell.value)) for cell in cells.values() if cell.kind == "text")
     return any(len(word) <= _LONGEST_UNIT and parse_unit(word) is not None for word in words)
+
+
+def _is_numeric(cell: Cell) -> bool:
+    """Tell whether a number stands in a cell, also as text: `约120`, `1,200`."""
+    if cell.kind != "text":
+        return cell.kind == "number"
+    text = str(cell.value)
+    return len(text) <= _LONGEST_NUMBER and any(character.isdigit() for character in text)

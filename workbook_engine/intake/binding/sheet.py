@@ -8,7 +8,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Cell
 from workbook_engine.intake.binding.headings import may_be_header, table_of_header
-from workbook_engine.intake.binding.marks import ASIDE_SHEET, Mark, MarkColumn, table_of_keys
+from workbook_engine.intake.binding.marks import ASIDE_SHEET, STATE, Mark, MarkColumn, table_of_keys
 from workbook_engine.intake.binding.merges import Merges
 from workbook_engine.intake.binding.result import Found, Rung, SheetResult
 from workbook_engine.intake.binding.tables import OpenTable
@@ -103,8 +103,11 @@ class SheetReader:
 
     def _aside_row(self, row: int, cells: Mapping[int, Cell], mark: Mark) -> None:
         """Pass over what the template fills in itself; what somebody typed beside it is reported."""
-        own = {column: cell for column, cell in cells.items() if cell.formula is None and column > mark.column}
-        self._result.leave_unread(row, own, may_be_data=True)
+        left = {column: cell for column, cell in cells.items() if cell.formula is None and column > mark.column}
+        state = left.get(mark.column + 1)
+        if mark.key == STATE and state is not None and state.kind != "text":
+            del left[mark.column + 1]  # the formula's value, where a format keeps no formulas
+        self._result.leave_unread(row, left, may_be_data=True)
 
     def _has_key(self, cells: Mapping[int, Cell]) -> bool:
         """Tell, quickly, whether one of the row's first cells is a field's key."""
@@ -120,6 +123,9 @@ class SheetReader:
         self._close()
         self._table = OpenTable(self._sheet, self._result, self._merges, key, row)
         self._table.take_keys(cells)
+        if not self._table.columns:  # the keys were sorted away from their mark: what stands here is something else
+            mark = next(iter(cells))
+            self._table.take(row, {column: cell for column, cell in cells.items() if column != mark})
 
     def _open_header(self, row: int, cells: Mapping[int, Cell], key: str) -> None:
         self._settle_title(is_title=True)
@@ -143,9 +149,7 @@ class SheetReader:
             self._title = (row, cells)
             self._near = title
         elif may_be_header(cells, self._index) and (key := self._header_of(row, cells)) is not None:
-            if key != table.spec.key or self._title:
-                self._open_header(row, cells, key)
-            elif not self._same_columns(cells, table):
+            if key != table.spec.key or self._title or not self._same_columns(cells, table):
                 self._open_header(row, cells, key)
         elif all(self._result.is_printed(cell) for cell in cells.values()):
             self._settle_title(is_title=True)
@@ -200,7 +204,9 @@ class SheetReader:
         label = self._label_in(cells)
         if label and label[1] != mark.key and label[2]:
             expected = self._index.fields[mark.key][1].title
-            self._result.report(catalogue.LABEL_DISAGREES, row, label[0], typed=_shown(cells[label[0]]), expected=expected)
+            self._result.report(
+                catalogue.LABEL_DISAGREES, row, label[0], typed=_shown(cells[label[0]]), expected=expected
+            )
         name = self._names.get((self._sheet.name, row))
         own = label[0] if label and label[1] == mark.key else None
         if name and name.key == mark.key:
@@ -232,9 +238,7 @@ class SheetReader:
         further = (c for c, cell in cells.items() if c > label and not self._result.is_printed(cell))
         return next(further, label + 1)
 
-    def _entry(
-        self, row: int, cells: Mapping[int, Cell], key: str, column: int, rung: Rung, label: int | None
-    ) -> None:
+    def _entry(self, row: int, cells: Mapping[int, Cell], key: str, column: int, rung: Rung, label: int | None) -> None:
         cell = cells.get(column)
         entry = Entry(None if cell is None or cell.is_blank else cell, CellRef(self._sheet.name, row, column))
         left = {c: other for c, other in cells.items() if c not in (column, label)}
@@ -249,7 +253,9 @@ class SheetReader:
     ) -> tuple[Entry, dict[int, Cell]]:
         """Read `企业名称：某某公司`, typed into the label's own cell."""
         for column, cell in left.items():
-            head, colon, rest = str(cell.value).replace("：", ":").partition(":") if cell.kind == "text" else ("", "", "")
+            head, colon, rest = (
+                str(cell.value).replace("：", ":").partition(":") if cell.kind == "text" else ("", "", "")
+            )
             match = self._index.form_labels.find(head) if colon and rest.strip() else None
             if match and match.value == key:
                 where = CellRef(self._sheet.name, row, column)

@@ -79,7 +79,9 @@ class OpenTable:
     def _await(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Look for the row of headings below the keys."""
         found = columns_of(self._result.index, self.spec.key, cells)
-        is_header = len(found) >= min(2, len(self.columns)) or bool(found and len(cells) == 1 and len(self.columns) == 1)
+        is_header = len(found) >= min(2, len(self.columns)) or bool(
+            found and len(cells) == 1 and len(self.columns) == 1
+        )
         if not self.columns:
             if len(found) >= 2:
                 self.take_header(row, cells)
@@ -115,10 +117,10 @@ class OpenTable:
                 self._result.report(catalogue.HEADING_DISAGREES, row, column, **params)
             else:
                 self._note_heading(row, column, match, text)
-        self._added_columns(row, cells)
+        self._added_columns(cells)
         self._own_columns(row, cells)
 
-    def _added_columns(self, row: int, cells: Mapping[int, Cell]) -> None:
+    def _added_columns(self, cells: Mapping[int, Cell]) -> None:
         """Take a column of the company's own that is headed as a field of the table which the keys lack."""
         taken = set(self.columns.values()) | set(self._twins)
         others = {column: cell for column, cell in cells.items() if column not in taken}
@@ -160,7 +162,12 @@ class OpenTable:
         """Tell quickly that a row is data: a number, or a text that begins like one, stands under a number's key."""
         for key in self._numbers:
             cell = cells.get(self.columns.get(key, 0))
-            if cell is not None and (cell.kind != "text" or str(cell.value)[:1].isdigit()):
+            if cell is None:
+                continue
+            if cell.kind != "text":
+                return True
+            text = str(cell.value)
+            if text[:1].isdigit() and not self._result.index.is_heading(text):
                 return True
         return False
 
@@ -180,7 +187,7 @@ class OpenTable:
             if not cells[column].is_blank:
                 title = self.spec.field(self._twins[column]).title
                 letters = column_letter(self.columns[self._twins[column]])
-                self._result.report(catalogue.COLUMN_TWICE, row, column, heading=title, column=letters)
+                self._result.report(catalogue.COLUMN_TWICE, row, column, heading=title, taken=letters)
         self._result.leave_unread(row, {column: cell for column, cell in cells.items() if column not in self._twins})
 
     # --- given rows ---
@@ -215,7 +222,7 @@ class OpenTable:
     def _label_in(self, cells: Mapping[int, Cell]) -> str | None:
         matcher = self._result.index.fixed_rows[self.spec.key]
         column = self.columns.get(self.spec.fields[0].key)
-        labels = [cells[column]] if column in cells else [] if column else list(cells.values())
+        labels = list(cells.values()) if column is None else [cells[column]] if column in cells else []
         for cell in labels:
             match = matcher.find(str(cell.value)) if cell.kind == "text" else None
             if match:

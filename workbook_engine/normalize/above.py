@@ -1,0 +1,51 @@
+"""`同上` in a column of words: read as what the row above says, with a note. Of a number it stays an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef
+from workbook_engine.model import Record
+from workbook_engine.normalize.number_words import STANDS_FOR
+from workbook_engine.spec.schema import Kind
+
+if TYPE_CHECKING:
+    from workbook_engine.grid import Cell
+    from workbook_engine.model import BoundTable
+    from workbook_engine.normalize.context import Context
+    from workbook_engine.spec.schema import Table
+
+_WORDS = (Kind.TEXT, Kind.CHOICE, Kind.UNIT, Kind.FLOW, Kind.PRODUCT, Kind.PLANT)
+_LONGEST = 16  # characters
+_BLANK_ABOVE = "—"
+
+
+def without_ditto(context: Context, spec: Table, table: BoundTable) -> tuple[Record, ...]:
+    """Return the records of a table with `同上` replaced by the cell above; in the first row it stays as it is."""
+    keys = [field.key for field in spec.fields if field.kind in _WORDS and field.key != "remark"]
+    records: list[Record] = []
+    for record in table.records:
+        same = [key for key in keys if (cell := record.cells.get(key)) is not None and _is_ditto(cell)]
+        records.append(_filled_in(context, table, record, records[-1], same) if same and records else record)
+    return tuple(records)
+
+
+def _is_ditto(cell: Cell) -> bool:
+    if cell.kind != "text" or not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
+        return False
+    found = STANDS_FOR.get(cell.value) or STANDS_FOR.get(cell.value.strip().casefold().strip("()（）.。"))
+    return found is not None and found[0] == "same"
+
+
+def _filled_in(context: Context, table: BoundTable, record: Record, above: Record, same: list[str]) -> Record:
+    cells = dict(record.cells)
+    for key in same:
+        where = CellRef(table.sheet, record.row, table.columns.get(key))
+        taken = above.cells.get(key)
+        value = _BLANK_ABOVE if taken is None else str(taken.value).strip()
+        context.report(catalogue.SAME_AS_ABOVE_READ, where, typed=str(cells[key].value).strip(), value=value)
+        del cells[key]
+        if taken is not None:
+            cells[key] = taken
+    return Record(record.row, cells)
