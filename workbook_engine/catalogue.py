@@ -464,6 +464,12 @@ FORMULA_NOT_CALCULATED = _error(
     Text("公式“{typed}”没有保存计算结果。", "The formula “{typed}” was saved without its result."),
     Text("请在 Excel 或 WPS 中打开，按 F9 重算后保存再提交。", "Open the workbook in Excel or WPS, press F9, save it and send it again."),
 )
+FORMULA_RECALCULATED = _note(
+    "formula-recalculated",
+    Text("公式已重新计算", "Formula calculated here"),
+    Text("公式“{formula}”没有保存计算结果，由程序算得 {value}。", "The formula “{formula}” was saved without its result; the program worked it out: {value}."),
+    Text("请核对；在 Excel 或 WPS 中打开并保存一次，结果就会存入。", "Please check; opened and saved once in Excel or WPS, it keeps its result."),
+)
 BOOLEAN_FOR_NUMBER = _error(
     "boolean-for-number",
     Text("填的是逻辑值", "TRUE or FALSE for a number"),

@@ -22,7 +22,7 @@ from workbook_engine.compute import assess, compute_footprint, verify
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
-from workbook_engine.intake import bind_inputs, open_workbook
+from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
@@ -140,6 +140,11 @@ def bind(opened: Opened) -> Read:
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
     submission, findings = bind_inputs(opened.book)
+    if submission is not None and has_uncalculated(submission):
+        from workbook_engine.intake.recalculate import recalculated  # noqa: PLC0415 - rare, and it starts a process
+
+        submission, notes = recalculated(opened.book, submission)
+        findings += notes
     return Read(opened.book, submission, (*opened.findings, *findings), opened.sha256)
 
 

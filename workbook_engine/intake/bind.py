@@ -64,6 +64,16 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     return submission, [*found.findings, *_version_findings(fields.get("template.version"), spec)]
 
 
+def has_uncalculated(submission: Submission) -> bool:
+    """Tell whether an input is a formula that no program has calculated."""
+    return any(entry.cell is not None and entry.cell.kind == "uncached" for entry in submission.fields.values()) or any(
+        cell.kind == "uncached"
+        for table in submission.tables.values()
+        for record in table.records
+        for cell in record.cells.values()
+    )
+
+
 class _Collected:
     """What the sheets gave so far. What an earlier sheet gave already is compared, never overwritten in silence."""
 
