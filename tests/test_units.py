@@ -21,7 +21,7 @@ from workbook_engine.units import (
 
 # symbol -> every spelling that must be read as it
 SPELLINGS = {
-    "kWh": "kWh KWH kwh Kwh KWh kW·h KW.H kW*h kw-h 度 千瓦时 千瓦時 千瓦·时 （kWh） (度) 千瓦时（kWh） ｋＷｈ 单位：kWh ㎾h",
+    "kWh": "kWh KWH kwh Kwh KWh kW·h KW.H kW*h kw-h 度 千瓦时 千瓦時 （kWh） (度) 千瓦时（kWh） ｋＷｈ 单位：kWh ㎾h",
     "Wh": "Wh WH wh 瓦时",
     "MWh": "MWh MWH Mwh 兆瓦时 MW·h",
     "GWh": "GWh gwh GWH 吉瓦时",

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.totals import Totals
 
 _PART_OF = re.compile(r"^(?:其中|of which|including|thereof)[:：]?")
-_EXAMPLE = re.compile(r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)")
+_EXAMPLE = re.compile(
+    r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)"
+)
 EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, word for word, it was left in
 
 
