@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import __version__
-from workbook_engine.compute import assess, compute_footprint, verify
+from workbook_engine.compute import assess, compute_footprint, verify, with_effects
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import blocks, by_weight
@@ -97,7 +97,8 @@ def examine(
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
-    everything = tuple(by_weight([*read.findings, *findings, *verify(inventory, footprint, library)]))
+    said = with_effects(findings, footprint)
+    everything = tuple(by_weight([*read.findings, *said, *verify(inventory, footprint, library)]))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)

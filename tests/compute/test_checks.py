@@ -8,6 +8,7 @@ import pytest
 
 from tests.books import PRODUCT, Answers, changed, line, returned
 from tests.studies import Outcome, process_book
+from workbook_engine.compute import with_effects
 from workbook_engine.compute.checks.cutoff import cut_off
 from workbook_engine.findings import Severity
 from workbook_engine.grid import address
@@ -59,6 +60,15 @@ SOUND: dict[str, list[Answers]] = {
 
 def test_sound_study_raises_no_question() -> None:
     assert checks(process_book(returned(SOUND))) == []
+
+
+def test_reading_in_doubt_weighs_as_much_as_its_line() -> None:
+    rows = [line(amount=500), line(item="照明", amount="约80"), line(item="空压", amount="120±6")]
+    outcome = process_book(returned({MAKE: rows}))
+    effects = {f.code: f.effect_kg_co2e for f in with_effects(outcome.findings, outcome.footprint)}
+    assert effects["number-approximate"] == pytest.approx(80 * KWH)
+    assert effects["number-with-tolerance"] == pytest.approx(6 * KWH)
+    assert effects["partial-cfp"] is None
 
 
 # --- completeness -----------------------------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ def _boundary(inventory: Inventory) -> Iterator[Finding]:
         extra = joined(stage.title for stage in Stage if stage in foreign & inside)
         parts.append(Text(f"含有{extra.zh}", f"{extra.en} is in it"))
     if parts:
-        where = next((b.where for b in inventory.boundary.values() if b.where), None)
+        wrong = (belong - inside) | (foreign & inside)
+        where = next((inventory.boundary[stage].where for stage in Stage if stage in wrong), None)
         yield Finding(catalogue.BOUNDARY_TYPE_DISAGREES, where, {"type": title, "stages": joined(parts)})
 
 
