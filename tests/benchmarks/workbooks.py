@@ -25,7 +25,7 @@ STUDY: dict[str, Any] = {
     "study.standards": "GB/T 24067-2024",
     "study.period_start": "2024-01-01",
     "study.period_end": "2024-12-31",
-    "study.boundary_type": "cradle_to_grave",
+    "study.boundary_type": "other",
 }
 PRODUCTS = [
     {"name": "环网箱", "model": "A1", "unit_kind": "functional", "unit": "1 台", "mass_kg": 80, "output": 2400,
@@ -39,17 +39,18 @@ PLANT_PRODUCTS = [
 
 # What companies type, in the proportions of the published studies: text and odd units among plain numbers.
 _MATERIAL = ("raw_material_acquisition", "production", "end_of_life")
-_KINDS = (
-    {"flow": "电力", "unit": "kWh"},
-    {"flow": "柴油", "unit": "kg"},
-    {"flow": "天然气", "unit": "m³"},
-    {"flow": "电力", "unit": "万kWh"},
-    {"flow": "柴油", "unit": "t"},
-    {"flow": "汽油", "unit": "kg"},
+_KINDS = (  # flow, unit, and what brings an amount to a plausible size in it
+    ("电力", "kWh", 1.0),
+    ("柴油", "kg", 0.1),
+    ("天然气", "m³", 0.1),
+    ("电力", "万kWh", 1e-4),
+    ("柴油", "t", 1e-4),
+    ("汽油", "kg", 0.1),
 )
 _FREIGHT = {"mass_unit": "t", "mode": "重型柴油货车(载重18t)"}
 _SOURCES = ("计量仪表", "供应商提供", "生产或库存台账")
 _BASES = ("plant_total", "product_total", "per_unit")
+_SIZES = (10.0, 1.0, 1e-4)  # of an amount on these bases
 
 
 def lines_workbook(path: Path, lines: int) -> None:
@@ -79,13 +80,17 @@ def _rows() -> Iterator[tuple[str, dict[str, Any]]]:
             "data_source": _SOURCES[number % len(_SOURCES)],
             "quality": "secondary" if number % 5 == 0 else "primary",
         }
-        amount = round(1 + number * 7919 % 100_000 / 37, 3)
+        size = (1 + number * 7919 % 100_000 / 37) * _SIZES[number % 3]
         if number % 4 == 0:
-            yield "raw_material_transport", {**common, **_FREIGHT, "mass": amount, "distance_km": 100 + number % 900}
+            basis = "per_unit" if number % 8 else "plant_total"
+            mass = size * (1e-6 if number % 8 else 1e-3)
+            row = {**common, **_FREIGHT, "basis": basis, "plant": "一厂" if number % 8 == 0 else ""}
+            yield "raw_material_transport", {**row, "mass": round(mass, 9), "distance_km": 100 + number % 900}
         else:
+            flow, unit, scale = _KINDS[number // 4 % len(_KINDS)]
+            amount = round(size * scale, 6)
             typed = f"{amount:,}" if number % 50 == 1 else amount  # one in fifty as text: "1,234.5"
-            kind = _KINDS[number // 4 % len(_KINDS)]
-            yield _MATERIAL[number % 4 - 1], {**common, **kind, "amount": typed}
+            yield _MATERIAL[number % 4 - 1], {**common, "flow": flow, "unit": unit, "amount": typed}
 
 
 def examples() -> list[Path]:
