@@ -189,7 +189,7 @@ def lines(bench: Bench) -> None:
     for count in (count for count in LINES if count <= bench.most_lines):
         path = bench.inputs.lines(count)
         content, packed = content_for(bench, path)
-        rounds = max(1, min(bench.rounds, 3_000 // count))
+        rounds = max(1, min(bench.rounds, 30_000 // count))
         with Worker("ours") as ours, Worker("floor") as bare, Worker("usual") as usual:
             contenders = {
                 "floor": lambda worker=bare, path=path, packed=packed: worker.run(

@@ -165,8 +165,9 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         for rows in (self.table, self.comments):
             for row, cells in rows.items():
                 if cells:
-                    first, last = ends.get(row // _SPANNED, (self.dim_colmax, 0))
-                    ends[row // _SPANNED] = min(first, *cells), max(last, *cells)
+                    low, high = min(cells), max(cells)
+                    first, last = ends.get(row // _SPANNED, (low, high))
+                    ends[row // _SPANNED] = min(first, low), max(last, high)
         self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
     def _write_cell(self, row: int, column: int, cell: tuple[Any, ...]) -> None:
