@@ -49,13 +49,7 @@ class Outcome:
 
 def written(book: Book, path: Path) -> Path:
     """Write the results workbook of a book to `path` and return it."""
-    from workbook_engine.results import ResultsJob, write_results  # noqa: PLC0415 - most tests need no writer
-
-    outcome = process_book(book)
-    job = ResultsJob(
-        book, outcome.submission, outcome.inventory, outcome.footprint, tuple(outcome.findings), source_name="x.xlsx"
-    )
-    write_results(path, job, language="zh")
+    write_book_results(book, path)
     return path
 
 

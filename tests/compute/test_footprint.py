@@ -103,6 +103,7 @@ def test_units_of_energy_are_converted(amount: float, unit: str, kwh: float) -> 
         ("天然气", 1, "m³", 389.31 * 15.3 * 0.99 * 44 / 12 / 10000),
         ("天然气", 1, "万m³", 389.31 * 15.3 * 0.99 * 44 / 12),
         ("天然气", 389.31, "GJ", 389.31 * 15.3 * 0.99 * 44 / 12),  # 389.31 GJ are 10⁴ m³
+        ("柴油", 1, "tce", 29.3076 * 20.2 * 0.98 * 44 / 12),  # 1 tce = 29.3076 GJ (GB/T 2589)
     ],
 )
 def test_fuels_by_ncv_carbon_content_and_oxidation(flow: str, amount: float, unit: str, expected: float) -> None:
@@ -110,12 +111,31 @@ def test_fuels_by_ncv_carbon_content_and_oxidation(flow: str, amount: float, uni
     assert outcome.cfp == pytest.approx(expected)
 
 
-def test_a_direct_gas_counts_by_its_gwp() -> None:
-    # 0.002 kg SF6 × 25200 (AR6) = 50.4; AR5: × 23500 = 47.0
-    row = line(flow="六氟化硫", amount=0.002, unit="kg")
-    assert process_book(returned({"production": [row]})).cfp == pytest.approx(50.4)
-    fields = {"settings.gwp_set": "IPCC AR5"}
-    assert process_book(returned({"production": [row]}, fields)).cfp == pytest.approx(47.0)
+@pytest.mark.parametrize(
+    ("gas", "kg", "ar6", "ar5"),
+    [
+        ("六氟化硫", 0.002, 50.4, 47.0),  # × 25200; × 23500
+        ("氧化亚氮", 0.1, 27.3, 26.5),  # × 273; × 265
+        ("HFC-134a", 0.01, 15.3, 13.0),  # × 1530; × 1300
+    ],
+)
+def test_a_direct_gas_counts_by_its_gwp(gas: str, kg: float, ar6: float, ar5: float) -> None:
+    rows = {"production": [line(flow=gas, amount=kg, unit="kg")]}
+    assert process_book(returned(rows)).cfp == pytest.approx(ar6)
+    assert process_book(returned(rows, {"settings.gwp_set": "IPCC AR5"})).cfp == pytest.approx(ar5)
+
+
+def test_several_legs_and_the_way_to_treatment_add_up() -> None:
+    # 80 kg: 500 km by a lorry of 18 t (0.129), then 60 km by one of 2 t (0.286 kgCO2e/t·km, GB/T 51366 E); 8 t·km to
+    # the scrap yard by the former
+    leg = {"item": "干线", "mass": 80, "mass_unit": "kg", "distance_km": 500, "mode": "重型柴油货车(载重18t)",
+           "basis": "每功能单位", "data_source": "估算", "quality": "次级数据"}  # fmt: skip
+    tables = {
+        "distribution": [leg, leg | {"item": "配送", "distance_km": 60, "mode": "轻型柴油货车(载重2t)"}],
+        "end_of_life": [line(item="运往拆解厂", flow="重型柴油货车(载重18t)", amount=8, unit="t·km")],
+    }
+    stages = process_book(returned(tables)).footprint.products[0].stages
+    assert [stage.kg_co2e for stage in stages] == pytest.approx([0.08 * (500 * 0.129 + 60 * 0.286), 8 * 0.129])
 
 
 def test_stages_and_shares_add_up() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.books import PRODUCT, line, returned
-from tests.recalc import differences, ironcalc_values
+from tests.recalc import differences, ironcalc_values, stored_values
 from tests.studies import process_book, written
 from workbook_engine.findings import Severity
 
@@ -309,9 +309,13 @@ def test_strong_variation_of_months_is_noted_with_its_measure() -> None:
     assert outcome.inventory.lines[0].variation == pytest.approx(0.5528, abs=1e-4)
 
 
-def test_steady_months_are_not_noted() -> None:
-    cells = line(amount=None, basis=TOTAL, **months(*[100, 120] * 6))
-    assert "months-vary" not in process_book(returned({MAKE: [cells]})).codes()
+def test_steady_months_are_not_noted_and_their_variation_is_shown(tmp_path: Path) -> None:
+    # six months each of 100 and 120: mean 110, every deviation 10: 10 / 110 = 9 %
+    book = returned({MAKE: [line(amount=None, basis=TOTAL, **months(*[100, 120] * 6))]})
+    assert "months-vary" not in process_book(book).codes()
+    path = tmp_path / "results.xlsx"
+    written(book, path)
+    assert any("月度变异系数 9%" in str(value) for value in stored_values(path).values())
 
 
 def test_product_of_the_book_has_what_the_cases_assume() -> None:

@@ -44,7 +44,9 @@ HINT: Final = Text(
     "own sheets count.",
 )
 READ_AS: Final = Text("原单元格为文本“{typed}”，读作 {value}", "the cell holds the text “{typed}”, read as {value}")
-SUM_OF: Final = Text("{count} 个数之和", "sum of {count} figures")
+SUM_OF: Final = Text(
+    "{count} 个月之和，月度变异系数 {spread}", "sum of {count} months, coefficient of variation {spread}"
+)
 STEP: Final = Text("换算{}", "Step {}")
 NO_OUTPUT: Final = Text("缺产量或分摊数据", "output or allocation missing")
 
@@ -187,7 +189,8 @@ class _Lines:
         elif result.share_of_total is None:
             notes.append(NO_OUTPUT.to(self.language))
         if len(line.amounts) > 1:
-            notes.append(SUM_OF.to(self.language).format(count=len(line.amounts)))
+            spread = f"{line.variation:.0%}" if line.variation is not None else DASH
+            notes.append(SUM_OF.to(self.language).format(count=len(line.amounts), spread=spread))
         notes += [
             READ_AS.to(self.language).format(typed=amount.typed[:60], value=f"{amount.value:.12g}")
             for amount in line.amounts
