@@ -1298,6 +1298,12 @@ MAGNITUDE_ENERGY = _warning(
     Text("“{item}”折合每千克“{product}”{value} kWh，远高于任何已知工业过程。", "“{item}” is {value} kWh for each kg of “{product}”, far above any industrial process."),
     Text("请核对单位（kWh 与 万kWh）、数据口径和产量。数值没有改动。", "Check the unit (kWh for 万kWh), the basis and the output. The figure was left as it is."),
 )
+MAGNITUDE_YEAR = _warning(
+    "magnitude-year",
+    Text("全年用电大得离奇", "A year's electricity out of any proportion"),
+    Text("“{item}”填 {value} {unit}，即全年 {kwh} kWh，相当于大型电解铝厂的用电。", "“{item}” is {value} {unit}, which is {kwh} kWh a year: what a large aluminium smelter uses."),
+    Text("请核对单位是否应为 kWh。数值没有改动。", "Check whether kWh is meant. The figure was left as it is."),
+)
 MAGNITUDE_DOMINATES = _warning(
     "magnitude-dominates",
     Text("一行压倒其他所有行", "One line outweighs all others"),

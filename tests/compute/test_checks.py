@@ -290,6 +290,13 @@ def test_energy_in_ten_thousand_kwh_for_kwh_is_reported() -> None:
     assert one(outcome, "magnitude-energy").params["value"] == "167500"
 
 
+@pytest.mark.parametrize(("amount", "unit", "expected"), [(134189.3, "万kWh", True), (13.4, "万kWh", False)])
+def test_year_of_a_plant_in_the_wrong_unit_is_reported(amount: float, unit: str, expected: bool) -> None:  # noqa: FBT001
+    products = [{key: value for key, value in PRODUCT.items() if key != "mass_kg"}]
+    outcome = process_book(returned({MAKE: [line(amount=amount, unit=unit, basis=PLANT)]}, products=products))
+    assert ("magnitude-year" in outcome.codes()) is expected
+
+
 def test_units_far_apart_with_figures_alike_are_reported() -> None:
     products = [{key: value for key, value in PRODUCT.items() if key != "mass_kg"}]
     rows = [line(item="一车间", amount=5000, basis=TOTAL), line(item="二车间", amount=4800, unit="万kWh", basis=TOTAL)]

@@ -30,6 +30,7 @@ KWH_PER_KG = 100.0  # energy for one kg of product: primary aluminium takes some
 CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
 CARRYING = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
 REFERENCE_UNITS_PER_NCV_UNIT = {"t": 1000.0}  # kg; else 10⁴ m³
+KWH_A_YEAR = 1e9  # a year's electricity of a smelter of some 70,000 t of aluminium
 KWH_PER_GJ = 1000 / 3.6
 DOMINANT = 0.99  # of the total …
 OUTWEIGHS = 200.0  # … and so many times the second largest line
@@ -47,6 +48,7 @@ def check_magnitudes(footprint: Footprint) -> Iterator[Finding]:
         yield from _dominant(product, results)
     for result in first.values():
         yield from _months(result)
+        yield from _year(result)
     yield from _units(first.values())
 
 
@@ -66,6 +68,17 @@ def _months(result: LineResult) -> Iterator[Finding]:
             effect = (result.kg_co2e or 0.0) * (month.value - middle) / (line.amount or 1.0)
             params["ratio"] = number(max(ratio, 1 / ratio))
             yield Finding(catalogue.MAGNITUDE_MONTH, month.where, params, effect)
+
+
+def _year(result: LineResult) -> Iterator[Finding]:
+    """Yield an annual total of electricity in 万kWh or MWh that few smelters reach: it was probably typed in kWh."""
+    line = result.line
+    unit = parse_unit(line.unit) if line.unit else None
+    is_total = line.basis is not Basis.PER_UNIT and line.flow is not None and line.flow.category == "electricity"
+    amount = line.reference_amount
+    if unit and amount and is_total and unit.factor >= SLIP and amount >= KWH_A_YEAR:
+        params = {"item": line.item, "value": number(line.amount or 0.0), "unit": line.unit, "kwh": number(amount)}
+        yield Finding(catalogue.MAGNITUDE_YEAR, line.where, params, _slip(result))
 
 
 def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Finding]:
