@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "example_workbooks"
 
+COMPANIES = ("浙江康格电气有限公司", "杭州聚昕科技有限公司", "浙江腾飞电器有限公司")
+
 STUDY: dict[str, Any] = {
     "study.company": "示例电气有限公司",
     "study.address": "浙江省温州市",
@@ -99,22 +101,26 @@ def examples() -> list[Path]:
 
 
 def many(folder: Path, count: int) -> Path:
-    """Fill `folder` with so many different workbooks, the examples in turn under other report numbers."""
+    """Fill `folder` with so many workbooks: the examples in turn, each from another company.
+
+    The same company's would count as corrections of each other, and the same content as one workbook.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for number, source in zip(range(count), itertools.cycle(examples()), strict=False):
         target = folder / f"{source.stem}_{number:04d}.xlsx"
         if not target.exists():
-            _numbered(source, target, source.parent.name.partition("_")[0], f"{number:04d}")
+            _renamed(source, target, f"{number:04d}")
     return folder
 
 
-def _numbered(source: Path, target: Path, report_no: str, number: str) -> None:
-    """Copy a workbook with another report number: no two of a folder may be the same file."""
+def _renamed(source: Path, target: Path, number: str) -> None:
+    """Copy a workbook with another company's name."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/"):  # texts in the cells themselves
-                data = data.replace(f">{report_no}<".encode(), f">{report_no}/{number}<".encode())
+            if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/"):  # texts may stand in the cells
+                for company in COMPANIES:
+                    data = data.replace(f">{company}<".encode(), f">{company}{number}<".encode())
             new.writestr(name, data)
 
 
