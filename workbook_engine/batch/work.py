@@ -7,6 +7,7 @@ a cluster. What lies in the output folder is the coordinator's business alone (s
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import traceback
 import uuid
@@ -173,6 +174,7 @@ def _library(path: str | None, sha256: str) -> FactorLibrary:
     if sha256 and library.sha256 != sha256:
         msg = "the factor library was changed while the run was on; run again"
         raise LibraryError(msg)
+    gc.freeze()  # it lives as long as the process: the collector need not walk over it for each workbook
     return library
 
 
