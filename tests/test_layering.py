@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "workbook_engine"
 LAYERS: list[set[str]] = [
     {"__main__", "__init__"},
     {"cli"},
+    {"folder_commands"},
     {"explain", "house", "report", "report_diff", "verify"},
     {"terminal"},
     {"batch"},

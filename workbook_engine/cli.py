@@ -6,13 +6,12 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 from __future__ import annotations
 
 import argparse
-import json
 import locale
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook_engine import __version__
 from workbook_engine.errors import WorkbookEngineError
@@ -27,19 +26,22 @@ if TYPE_CHECKING:
 
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
 
-NO_SUCH_FILE = Text("没有这个文件或文件夹", "no such file or folder")
-NO_WORKBOOK = Text("没有找到工作簿", "no workbook found")
-UNREADABLE = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
-OVERVIEW = Text("汇总", "Overview")
-OVERVIEW_OPEN = Text(
-    "汇总正在其他程序中打开，新的另存为 {path}", "the overview is open in another program; the new one is {path}"
-)
-NO_LEDGER = Text("这里没有处理台账，请给出 run 的输出文件夹", "no ledger here; give the output folder of a run")
 FAULT = Text(
     "程序出错：{error}。请连同输入文件告知维护者；设置环境变量 WORKBOOK_ENGINE_DEBUG=1 再运行可看到详情。",
     "a fault in the program: {error}. Please tell the maintainers; WORKBOOK_ENGINE_DEBUG=1 shows the details.",
 )
 STOPPED = Text("已中断；再次运行会从这里继续", "stopped; the next run goes on from here")
+
+# What `check` has no options for, as `run` would have it.
+CHECK_ALONE: dict[str, Any] = {
+    "out": None,
+    "draws": None,
+    "view": "full",
+    "theme": None,
+    "again": False,
+    "scheduler": "",
+    "tables": (),
+}
 
 HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
@@ -93,19 +95,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _add_run(commands, "run", _run)
-    run.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    run.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the results, or its URL")
     _add_tables(run)
+    scheduler = "do the work on the workers of a Dask scheduler: tcp://…"
+    run.add_argument("--scheduler", default="", metavar="ADDRESS", help=scheduler)
     run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
     _add_sampling(run)
     run.add_argument(
         "--view", choices=("full", "client"), default="full", help="client: no remarks, contacts, findings"
     )
     run.add_argument("--theme", type=Path, metavar="FILE", help="theme file (TOML): colours, font, logo")
-    _add_run(commands, "check", _run).set_defaults(out=None, draws=None, view="full", theme=None)
+    _add_run(commands, "check", _run).set_defaults(**CHECK_ALONE)
     _add_watch(commands)
     _add_diff(commands)
     overview = _command(commands, "overview", _overview)
-    overview.add_argument("out", type=Path, metavar="DIR", help="output folder of a run")
+    overview.add_argument("out", metavar="DIR", help="output folder of a run, or its URL")
     _add_tables(overview)
     _add_template(commands)
     explain = _command(commands, "explain", _explain)
@@ -140,7 +144,7 @@ def _add_run(
 ) -> argparse.ArgumentParser:
     command = _command(commands, name, action)
     command.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a workbook, or a folder that is searched through"
+        "paths", nargs="+", metavar="PATH", help="a workbook, or a folder that is searched through, or its URL"
     )
     command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     command.add_argument(
@@ -152,8 +156,8 @@ def _add_run(
 
 def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "watch", _watch)
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder to watch, with its sub-folders")
-    command.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="folder to watch, with its sub-folders")
+    command.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the results")
     command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
     command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
     command.add_argument("--poll", type=float, default=2.0, metavar="S", help="seconds between looks (default: 2)")
@@ -241,125 +245,27 @@ def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:
-    from workbook_engine import batch, report  # noqa: PLC0415 - `--help` and `--version` need neither
+    from workbook_engine import folder_commands  # noqa: PLC0415 - `--help` and `--version` need nothing
 
-    missing = [path for path in options.paths if not path.exists() and not path.is_symlink()]
-    if missing:
-        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
-    inbox = batch.search(options.paths, options.out)
-    for folder in inbox.unreadable:
-        print(f"workbook-engine: {printable(str(folder))}: {UNREADABLE.to(language)}", file=sys.stderr)
-    if not inbox.files:
-        return _cannot_run("", NO_WORKBOOK, language)
-    _show_library_findings(options.factors, language)
-    how = batch.Options(jobs=options.jobs, again=getattr(options, "again", False), inbox=inbox)
-    settings = batch.settings_for(options.factors, sampling=_sampling(options), appearance=_appearance(options))
-    outcomes = batch.run(inbox.files, options.out, settings, how)
-    if options.json:
-        ok = report.print_json(outcomes, inbox.files, language, sys.stdout)
-    else:
-        ok = report.show(outcomes, inbox.files, language)
-    if options.out is not None and _has_overview(options, len(inbox.files)):
-        _refresh_overview(options, language)
-    return OK if ok else BLOCKED
-
-
-def _has_overview(options: argparse.Namespace, count: int) -> bool:
-    """Tell whether the output folder wants an overview: it holds more than the result of one workbook."""
-    from workbook_engine.batch.overview import NAME  # noqa: PLC0415
-
-    is_folder = count > 1 or any(path.is_dir() for path in options.paths)
-    return is_folder or bool(options.tables) or (options.out / NAME).exists()
-
-
-def _refresh_overview(options: argparse.Namespace, language: Language) -> None:
-    """Write the overview and the tables that were asked for, and say where; on standard error beside --json."""
-    from workbook_engine import batch  # noqa: PLC0415
-
-    stream = sys.stderr if getattr(options, "json", False) else sys.stdout
-    refreshed = batch.refresh_overview(options.out, options.lang)
-    if refreshed.is_beside:
-        print(OVERVIEW_OPEN.to(language).format(path=printable(str(refreshed.path))), file=sys.stderr)
-    elif stream is sys.stdout:
-        print(f"{OVERVIEW.to(language)}: {printable(str(refreshed.path))}")
-    for path in batch.write_tables(options.out, options.tables, language) if options.tables else ():
-        print(printable(str(path)), file=stream)
-
-
-def _show_library_findings(factors: Path | None, language: Language) -> None:
-    """Say what is wrong with a library of the consultant's own. The shipped one is known to be sound."""
-    if factors is not None:
-        from workbook_engine.pipeline import factor_library  # noqa: PLC0415
-
-        for finding in factor_library(factors.absolute()).findings:
-            print(finding.message(language), finding.remedy(language), file=sys.stderr)
-
-
-def _cannot_run(place: str, reason: Text, language: Language) -> int:
-    print(f"workbook-engine: {printable(place)}{reason.to(language)}", file=sys.stderr)
-    return COULD_NOT_RUN
+    return folder_commands.run(options, language, _sampling(options), _appearance(options))
 
 
 def _watch(options: argparse.Namespace, language: Language) -> int:
-    """Watch until Ctrl-C or a service manager's SIGTERM."""
-    import signal  # noqa: PLC0415 - of this command alone
-    import threading  # noqa: PLC0415
+    from workbook_engine import folder_commands  # noqa: PLC0415
 
-    from workbook_engine.batch import settings_for  # noqa: PLC0415
-    from workbook_engine.batch.watch import Timing, Watcher, watch  # noqa: PLC0415
-    from workbook_engine.report import WatchReport  # noqa: PLC0415
-
-    settings_for(options.factors)  # a library that is not there is said now, not at the first workbook
-    report = WatchReport(language)
-    watcher = Watcher(
-        tuple(options.paths),
-        options.out,
-        lambda: settings_for(options.factors),
-        Timing(options.poll, options.settle),
-        options.jobs,
-        report.outcome,
-    )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    report.started(options.paths)
-    try:
-        watch(watcher, threading.Event(), report.look, events=not options.no_events)
-    except KeyboardInterrupt:
-        report.ended()
-    return OK
+    return folder_commands.watch(options, language)
 
 
 def _diff(options: argparse.Namespace, language: Language) -> int:
-    """Compare two submissions; the exit status is 1 where one of them cannot be read."""
-    from workbook_engine.pipeline import difference, factor_library, process  # noqa: PLC0415
-    from workbook_engine.report_diff import diff_document, print_diff  # noqa: PLC0415
+    from workbook_engine import folder_commands  # noqa: PLC0415
 
-    missing = [path for path in (options.old, options.new) if not path.exists()]
-    if missing:
-        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
-    library = factor_library(options.factors)
-    comparison, findings = difference(options.old, options.new, library)
-    if comparison is None:
-        for finding in findings:
-            print(finding.message(language), finding.remedy(language), file=sys.stderr)
-        return BLOCKED
-    if options.json:
-        print(json.dumps(diff_document(comparison, language), ensure_ascii=False, indent=2))
-    else:
-        print_diff(comparison, language, sys.stdout)
-    if options.out is not None:
-        done = process(options.new, options.out, factors=library, previous=options.old)
-        print(*done.results, sep="\n", file=sys.stderr if options.json else sys.stdout)
-    return OK
+    return folder_commands.diff(options, language)
 
 
 def _overview(options: argparse.Namespace, language: Language) -> int:
-    from workbook_engine.batch.ledger import NAME  # noqa: PLC0415
-    from workbook_engine.placing import STATE  # noqa: PLC0415
+    from workbook_engine import folder_commands  # noqa: PLC0415
 
-    if not (options.out / STATE / NAME).is_file():
-        return _cannot_run(f"{options.out}: ", NO_LEDGER, language)
-    _refresh_overview(options, language)
-    return OK
+    return folder_commands.overview(options, language)
 
 
 def _template(options: argparse.Namespace, _: Language) -> int:

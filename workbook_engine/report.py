@@ -60,7 +60,7 @@ WATCH_ENDED = Text("已停止监视", "stopped watching")
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def print_json(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language, stream: TextIO) -> bool:
+def print_json(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, stream: TextIO) -> bool:
     """Print the one JSON document of `--json`, workbooks in the order of `files`; tell whether all are ok.
 
     Records wait packed until all are there, so that a folder of thousands stays small in memory.
@@ -72,7 +72,7 @@ def print_json(outcomes: Iterable[Outcome], files: Sequence[Path], language: Lan
         ok = ok and outcome.record.status == "ok"
     stream.write('{\n  "workbooks": [')
     separator = "\n"
-    for file in dict.fromkeys(printable(str(file)) for file in files):
+    for file in dict.fromkeys(map(printable, files)):
         document = json.dumps(workbook_document(from_bytes(packed[file]), language), ensure_ascii=False, indent=2)
         stream.write(separator + textwrap.indent(document, "    "))
         separator = ",\n"
@@ -126,7 +126,7 @@ class _Shown:
     results: tuple[str, ...]
 
 
-def show(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language) -> bool:
+def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language) -> bool:
     """Show the progress, then a row for each product, what to mend and where the results lie; tell whether all are ok.
 
     The table has the order of `files`.
@@ -142,7 +142,7 @@ def show(outcomes: Iterable[Outcome], files: Sequence[Path], language: Language)
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
     finally:
         progress.finish()
-    names = dict.fromkeys(printable(str(file)) for file in files)
+    names = dict.fromkeys(map(printable, files))
     _print([shown[name] for name in names if name in shown], language, sys.stdout)
     return ok
 

@@ -8,6 +8,7 @@ which rules), run (the coordinator), overview and tables (what the ledger amount
 from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, search
 from workbook_engine.batch.ledger import Entry, Ledger, LedgerError
 from workbook_engine.batch.overview import refresh as refresh_overview
+from workbook_engine.batch.places import Places, opened
 from workbook_engine.batch.record import FindingRecord, ProductRecord, Record, StageRecord, record_of
 from workbook_engine.batch.rules import settings_for
 from workbook_engine.batch.run import Options, Outcome, run
@@ -23,12 +24,14 @@ __all__ = [
     "LedgerError",
     "Options",
     "Outcome",
+    "Places",
     "ProductRecord",
     "Record",
     "Settings",
     "StageRecord",
     "TablesError",
     "find_workbooks",
+    "opened",
     "record_of",
     "refresh_overview",
     "run",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine import __version__
 from workbook_engine.batch.ledger import Entry, Ledger
+from workbook_engine.batch.remote import is_url
 from workbook_engine.findings import Severity
 from workbook_engine.model import Stage
 from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, flush, replace_or_beside
@@ -210,6 +211,8 @@ def _result_link(record: Record) -> Link:
 
 def _source_link(entry: Entry, out: Path) -> Link:
     path = Path(entry.path)
+    if is_url(entry.path):
+        return path.name, entry.path
     if entry.gone or "\\x" in path.name:  # gone, or a name that is no Unicode: no link can lead there
         return path.name, ""
     try:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import collections
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
 from workbook_engine.batch.inbox import in_order_of_arrival, key_of
 from workbook_engine.batch.ledger import Ledger, is_outcome
+from workbook_engine.batch.outfolder import as_folder
 from workbook_engine.batch.record import Record, finding_records, identity_of
 from workbook_engine.batch.rules import rules_of
 from workbook_engine.batch.work import Done, Previous, Settings, Task, with_sha256
@@ -31,10 +32,11 @@ from workbook_engine.pipeline import factor_library
 from workbook_engine.placing import STATE, PlaceError, Staging, digest, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workbook_engine.batch.inbox import Inbox
     from workbook_engine.batch.ledger import Rules
+    from workbook_engine.batch.outfolder import OutFolder
 
 INPUTS: Final = "inputs"  # below STATE: a copy of every submission, by hash; what a correction is compared with
 _AHEAD: Final = 8  # times the executor's width: how far work may run ahead of a slow workbook
@@ -56,11 +58,14 @@ class Options:
     jobs: int | None = None  # worker processes; None: one a processor
     again: bool = False  # do everything again, whatever the ledger knows
     executor: Executor | None = None  # who does the work; None: this process for one workbook, else a pool
+    scheduler: str = ""  # address of a Dask scheduler whose workers do the work
     inbox: Inbox | None = None  # where the files were found: what is no longer there is noted as gone
+    warn: Callable[[Path], None] | None = None  # called where a damaged ledger was set aside, with its new place
+    names: Mapping[Path, str] = field(default_factory=dict)  # of files that are copies: what people call them
 
 
 def run(
-    files: Iterable[Path], out: Path | None, settings: Settings, options: Options | None = None
+    files: Iterable[Path], out: Path | OutFolder | None, settings: Settings, options: Options | None = None
 ) -> Iterator[Outcome]:
     """Process files; yield what came of each, once each, as soon as it is settled.
 
@@ -69,14 +74,17 @@ def run(
     """
     options = options or Options()
     if out is None:
-        items = [_Item(file, "") for file in files]
+        items = [_Item(file, "", options.names.get(file, "")) for file in files]
         with _executor(items, settings, options) as executor:
             yield from _checked(executor, items, settings)
         return
-    with Staging(out) as staging, Ledger(out) as ledger:
-        coordinator = _Coordinator(out, settings, ledger, staging)
+    folder = as_folder(out)
+    with Staging(folder.path) as staging, Ledger(folder.path) as ledger:
+        if ledger.set_aside is not None and options.warn is not None:
+            options.warn(ledger.set_aside)
+        coordinator = _Coordinator(folder, settings, ledger, staging)
         items = []
-        for item, known in coordinator.scan(files, again=options.again):
+        for item, known in coordinator.scan(files, options):
             if known is None:
                 items.append(item)
             else:
@@ -93,24 +101,41 @@ def _executor(items: list[_Item], settings: Settings, options: Options) -> Itera
     """Give the executor that suits the work, and stop it at the end, however that comes."""
     if items:
         factor_library(Path(settings.factors) if settings.factors else None)  # if it cannot be used, say so at once
-    executor = options.executor or (HereExecutor() if len(items) < 2 else PoolExecutor(options.jobs))
+    executor = options.executor or _usual_executor(items, options)
     try:
         yield executor
     finally:
         executor.close()
 
 
+def _usual_executor(items: list[_Item], options: Options) -> Executor:
+    if options.scheduler and items:
+        from workbook_engine.batch.cluster import ClusterExecutor  # noqa: PLC0415 - an extra
+
+        return ClusterExecutor(options.scheduler)
+    return HereExecutor() if len(items) < 2 else PoolExecutor(options.jobs)
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A file to process and the hash of its content as it was scanned, "" where it could not be read."""
+    """A file to process and the hash of its content as it was scanned, "" where it could not be read.
+
+    `name` is what people call a file that is a copy of something elsewhere.
+    """
 
     file: Path
     sha256: str
+    name: str = ""
 
     @property
     def key(self) -> str:
         """Return how the ledger calls the file."""
-        return key_of(self.file)
+        return self.name or key_of(self.file)
+
+    @property
+    def shown(self) -> str:
+        """Return how people are told of the file."""
+        return self.name or str(self.file)
 
 
 def _checked(executor: Executor, items: list[_Item], settings: Settings) -> Iterator[Outcome]:
@@ -120,7 +145,7 @@ def _checked(executor: Executor, items: list[_Item], settings: Settings) -> Iter
     while waiting or busy:
         while waiting and busy < executor.width:
             ticket, item = waiting.popleft()
-            executor.submit(ticket, Task(str(item.file), str(item.file.absolute()), settings))
+            executor.submit(ticket, Task(item.shown, str(item.file.absolute()), settings))
             busy += 1
         _, done = executor.next()
         busy -= 1
@@ -130,8 +155,8 @@ def _checked(executor: Executor, items: list[_Item], settings: Settings) -> Iter
 class _Coordinator:
     """One run on one output folder."""
 
-    def __init__(self, out: Path, settings: Settings, ledger: Ledger, staging: Staging) -> None:
-        self._out = out
+    def __init__(self, folder: OutFolder, settings: Settings, ledger: Ledger, staging: Staging) -> None:
+        self._folder = folder
         self._settings = settings
         self._rules: Rules = rules_of(settings)
         self._ledger = ledger
@@ -141,11 +166,12 @@ class _Coordinator:
 
     # --- scan ---
 
-    def scan(self, files: Iterable[Path], *, again: bool) -> Iterator[tuple[_Item, Record | None]]:
+    def scan(self, files: Iterable[Path], options: Options) -> Iterator[tuple[_Item, Record | None]]:
         """Yield each file, oldest first, with the ledger's record where there is nothing to do."""
         for file in in_order_of_arrival(files):
-            item = _Item(file, _content_hash(file, self._settings.limits.file_bytes))
-            known = None if again else self._known(item)
+            content = _content_hash(file, self._settings.limits.file_bytes)
+            item = _Item(file, content, options.names.get(file, ""))
+            known = None if options.again else self._known(item)
             if known is not None and self._ledger.file(item.key) != (item.sha256, str(self._rules), False):
                 self._ledger.lies_at(item.key, known, self._rules)
             yield item, self._shown(known, item) if known is not None else None
@@ -156,12 +182,12 @@ class _Coordinator:
             return None
         if self._settings.password and any(finding.code in _LOCKED for finding in record.findings):
             return None
-        return record if all((self._out / result).exists() for result in record.results) else None
+        return record if all(map(self._folder.has, record.results)) else None
 
     def _shown(self, record: Record, item: _Item) -> Record:
         """Return a record of the ledger as it is shown: the file as it was named now, the results' whole paths."""
-        results = tuple(str(self._out / result) for result in record.results)
-        return replace(record, file=printable(str(item.file)), results=results)
+        results = tuple(self._folder.show(result) for result in record.results)
+        return replace(record, file=printable(item.shown), results=results)
 
     # --- work, judge, settle ---
 
@@ -184,6 +210,7 @@ class _Coordinator:
             while queue.is_settled:
                 yield from self._settle(queue)
             self._ledger.flush_when_due()
+            self._folder.checkpoint()
 
     def _first_task(self, queue: _Queue) -> tuple[int, Task]:
         """Return the next task. It is compared with what it is known to correct, or most likely does."""
@@ -191,7 +218,7 @@ class _Coordinator:
         previous = self._previous(self._likely_predecessor(item))
         queue.compared_with[ticket] = previous.sha256 if previous else ""
         path = str(item.file.absolute())
-        return ticket, Task(str(item.file), path, self._settings, str(self._staging), keep=True, previous=previous)
+        return ticket, Task(item.shown, path, self._settings, str(self._staging), keep=True, previous=previous)
 
     def _likely_predecessor(self, item: _Item) -> str:
         """Return what this submission was found to correct before, or what lay in its place."""
@@ -218,14 +245,14 @@ class _Coordinator:
             return None
         Path(done.written.path).unlink(missing_ok=True)
         queue.redo(ticket, compared_with)
-        own = str(self.input_of(record.sha256).absolute())  # the file itself may have changed since
-        return Task(str(item.file), own, self._settings, str(self._staging), previous=previous)
+        own = str(self._folder.bring(input_of(record.sha256)).absolute())  # the file itself may have changed since
+        return Task(item.shown, own, self._settings, str(self._staging), previous=previous)
 
     def _previous(self, sha256: str) -> Previous | None:
         """Return an earlier submission as a worker needs it, None where there is no copy of it."""
-        copy = self.input_of(sha256) if sha256 else None
-        if copy is None or not copy.exists():
+        if not sha256 or not self._folder.has(input_of(sha256)):
             return None
+        copy = self._folder.bring(input_of(sha256))
         submitted = self._ledger.submission(sha256)
         name = self._names.get(sha256) or (submitted.name if submitted else sha256)
         return Previous(name, sha256, str(copy.absolute()))
@@ -234,7 +261,7 @@ class _Coordinator:
         """Let the submissions that follow in this run know of this one."""
         if is_outcome(record):
             identity = identity_of(record)
-            self._names[record.sha256] = item.file.name
+            self._names[record.sha256] = Path(item.shown).name
             for study in identity.keys:
                 self._arrived.setdefault(study, []).append((record.sha256, identity.period))
 
@@ -283,23 +310,22 @@ class _Coordinator:
         """Put the copy of the input where later submissions find it. Its name is its hash: that is its check, too."""
         if done.kept is None:
             return
-        target = self.input_of(done.record.sha256)
+        relative = input_of(done.record.sha256)
+        target = self._folder.path / relative
         with contextlib.suppress(OSError):  # without it a later correction cannot be compared; nothing else suffers
-            if not target.exists():
+            if not self._folder.has(relative):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 Path(done.kept).replace(target)
+                self._folder.publish(relative)
             Path(done.kept).unlink(missing_ok=True)
-
-    def input_of(self, sha256: str) -> Path:
-        """Return where the copy of a submission lies."""
-        return self._out / STATE / INPUTS / sha256[:2] / sha256
 
     def _place(self, done: Done) -> Record:
         if done.written is None:
             return done.record
         written = done.written
         try:
-            placed = place(Path(written.path), self._out, written.folders, written.name)
+            self._folder.bring_folder(written.folders)
+            placed = place(Path(written.path), self._folder.path, written.folders, written.name)
         except PlaceError as error:
             finding = Finding(catalogue.NOT_WRITTEN, None, {"detail": error.reason})
             findings = (*finding_records([finding]), *done.record.findings)
@@ -308,7 +334,9 @@ class _Coordinator:
         if placed.beside_open:
             params = {"older": placed.beside_open, "name": placed.path.name}
             findings = (*findings, *finding_records([Finding(catalogue.RESULTS_BESIDE_OPEN, None, params)]))
-        result = placed.path.relative_to(self._out).as_posix()
+        result = placed.path.relative_to(self._folder.path).as_posix()
+        if placed.is_new:
+            self._folder.publish(result)
         return replace(done.record, results=(result,), findings=findings)
 
 
@@ -392,6 +420,11 @@ class _Queue:
         """Let items be processed by themselves after all."""
         for item in items:
             self._put(item)
+
+
+def input_of(sha256: str) -> str:
+    """Return where the copy of a submission lies in an output folder."""
+    return f"{STATE}/{INPUTS}/{sha256[:2]}/{sha256}"
 
 
 def _content_hash(file: Path, most_bytes: int) -> str:

@@ -12,11 +12,14 @@ import os
 import queue
 import threading
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from workbook_engine import catalogue
 from workbook_engine.batch.work import Done, Task, failed, perform, refused
 from workbook_engine.intake.isolate import Child, ChildFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RECYCLE_AFTER: Final = 300  # workbooks; whatever a library holds on to goes with its process, and memory stays flat
 SECONDS_PER_MB: Final = 10.0  # a large genuine workbook may take its time; a small hostile one may not
@@ -119,7 +122,7 @@ class PoolExecutor:
             if child is None:
                 child, calls = Child(task.settings.limits.memory_bytes, task.settings.limits.seconds), 0
                 self._children[number] = child
-            done = self._call(child, task)
+            done = call_in_child(child, task, lambda: not self._closed)
             if self._closed:
                 break
             self._done.put((ticket, done))
@@ -130,19 +133,23 @@ class PoolExecutor:
         if child is not None:
             child.close()
 
-    def _call(self, child: Child, task: Task) -> Done:
-        """Have the child do a task, again in a fresh one if it died: that may have been none of the task's doing."""
-        failure = None
-        for _ in range(2):
-            child.seconds = _seconds(task)
-            try:
-                return child.call(perform, task)
-            except ChildFailedError as error:
-                child.close()
-                failure = error
-            if self._closed or failure.reason != "crash" or failure.detail:
-                break
-        return _failure(task, failure)
+
+def call_in_child(child: Child, task: Task, wanted: Callable[[], bool] = lambda: True) -> Done:
+    """Have a child do a task, again in a fresh one if it died: that may have been none of the task's doing.
+
+    What goes over a limit, or ends the child twice, comes back as a finding. `wanted` says whether to go on.
+    """
+    failure = None
+    for _ in range(2):
+        child.seconds = _seconds(task)
+        try:
+            return child.call(perform, task)
+        except ChildFailedError as error:
+            child.close()
+            failure = error
+        if not wanted() or failure.reason != "crash" or failure.detail:
+            break
+    return _failure(task, failure)
 
 
 def _failure(task: Task, failure: ChildFailedError | None) -> Done:

@@ -1,0 +1,181 @@
+"""The commands that work on folders: run and check, watch, diff, overview. The arguments are parsed in cli.py."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine import batch, report
+from workbook_engine.batch.ledger import NAME as LEDGER
+from workbook_engine.batch.outfolder import OutFolder
+from workbook_engine.batch.overview import NAME as OVERVIEW_FILE
+from workbook_engine.batch.remote import RemoteFolder, is_url
+from workbook_engine.naming import printable
+from workbook_engine.pipeline import difference, factor_library, process
+from workbook_engine.placing import STATE
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from workbook_engine.model import Appearance, Sampling
+    from workbook_engine.texts import Language
+
+OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
+
+NO_SUCH_FILE: Final = Text("没有这个文件或文件夹", "no such file or folder")
+NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
+UNREADABLE: Final = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
+OVERVIEW: Final = Text("汇总", "Overview")
+OVERVIEW_OPEN: Final = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
+NO_LEDGER: Final = Text("这里没有处理台账，请给出 run 的输出文件夹", "no ledger here; give the output folder of a run")
+SET_ASIDE: Final = Text(
+    "处理台账已损坏，原文件保留为 {path}；将重新处理",
+    "the ledger was damaged and stands aside as {path}; starting anew",
+)
+NO_THEME_THERE: Final = Text("--scheduler 不能与 --theme 同用", "--theme does not go with --scheduler")
+NO_URL_TO_WATCH: Final = Text("watch 只能监视磁盘或网络驱动器上的文件夹", "watch needs folders on a drive, not URLs")
+
+
+def run(options: argparse.Namespace, language: Language, sampling: Sampling | None, look: Appearance | None) -> int:
+    """Process workbooks and folders, or read and check them alone (`out` None)."""
+    missing = [path for path in options.paths if not is_url(path) and not _is_there(Path(path))]
+    if missing:
+        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
+    if options.scheduler and look is not None and look.theme is not None:
+        return _cannot_run("", NO_THEME_THERE, language)
+    settings = batch.settings_for(options.factors, sampling=sampling, appearance=look)
+    with batch.opened(options.paths, options.out, settings.limits.file_bytes) as places:
+        for folder in places.unreadable:
+            _warn(f"{printable(str(folder))}: {UNREADABLE.to(language)}")
+        if not places.files:
+            return _cannot_run("", NO_WORKBOOK, language)
+        _show_library_findings(options.factors, language)
+        how = batch.Options(
+            jobs=options.jobs,
+            again=options.again,
+            scheduler=options.scheduler,
+            inbox=places.inbox,
+            names=places.names,
+            warn=lambda path: _warn(SET_ASIDE.to(language).format(path=printable(str(path)))),
+        )
+        outcomes = batch.run(places.files, places.out, settings, how)
+        if options.json:
+            ok = report.print_json(outcomes, places.shown, language, sys.stdout)
+        else:
+            ok = report.show(outcomes, places.shown, language)
+        if places.out is not None and (places.is_folder or options.tables or places.out.has(OVERVIEW_FILE)):
+            _refresh(places.out, options, language, is_json=options.json)
+    return OK if ok else BLOCKED
+
+
+def overview(options: argparse.Namespace, language: Language) -> int:
+    """Rebuild the overview of an output folder."""
+    if not is_url(options.out):
+        return _overview_of(OutFolder(Path(options.out)), options, language)
+    with RemoteFolder(options.out) as folder:
+        return _overview_of(folder, options, language)
+
+
+def _overview_of(folder: OutFolder, options: argparse.Namespace, language: Language) -> int:
+    if not folder.has(f"{STATE}/{LEDGER}"):
+        return _cannot_run(f"{options.out}: ", NO_LEDGER, language)
+    _refresh(folder, options, language, is_json=False)
+    return OK
+
+
+def _refresh(folder: OutFolder, options: argparse.Namespace, language: Language, *, is_json: bool) -> None:
+    """Write the overview and the tables that were asked for, and say where; on standard error beside --json."""
+    stream = sys.stderr if is_json else sys.stdout
+    refreshed = batch.refresh_overview(folder.path, options.lang)
+    written = [refreshed.path, *(batch.write_tables(folder.path, options.tables, language) if options.tables else ())]
+    shown = []
+    for path in written:
+        relative = path.relative_to(folder.path).as_posix()
+        folder.publish(relative)
+        shown.append(printable(folder.show(relative)))
+    if refreshed.is_beside:
+        _warn(OVERVIEW_OPEN.to(language).format(path=shown[0]))
+    elif not is_json:
+        print(f"{OVERVIEW.to(language)}: {shown[0]}", file=stream)
+    for name in shown[1:]:
+        print(name, file=stream)
+
+
+def watch(options: argparse.Namespace, language: Language) -> int:
+    """Watch until Ctrl-C or a service manager's SIGTERM."""
+    from workbook_engine.batch.watch import Timing, Watcher, watch  # noqa: PLC0415 - of this command alone
+
+    if any(is_url(place) for place in (*options.paths, options.out)):
+        return _cannot_run("", NO_URL_TO_WATCH, language)
+    batch.settings_for(options.factors)  # a library that is not there is said now, not at the first workbook
+    paths = tuple(map(Path, options.paths))
+    telling = report.WatchReport(language)
+    watcher = Watcher(
+        paths,
+        Path(options.out),
+        lambda: batch.settings_for(options.factors),
+        Timing(options.poll, options.settle),
+        options.jobs,
+        telling.outcome,
+    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    telling.started(paths)
+    try:
+        watch(watcher, threading.Event(), telling.look, events=not options.no_events)
+    except KeyboardInterrupt:
+        telling.ended()
+    return OK
+
+
+def diff(options: argparse.Namespace, language: Language) -> int:
+    """Compare two submissions; the exit status is 1 where one of them cannot be read."""
+    from workbook_engine.report_diff import diff_document, print_diff  # noqa: PLC0415 - of this command alone
+
+    missing = [path for path in (options.old, options.new) if not path.exists()]
+    if missing:
+        return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
+    library = factor_library(options.factors)
+    comparison, findings = difference(options.old, options.new, library)
+    if comparison is None:
+        for finding in findings:
+            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+        return BLOCKED
+    if options.json:
+        print(json.dumps(diff_document(comparison, language), ensure_ascii=False, indent=2))
+    else:
+        print_diff(comparison, language, sys.stdout)
+    if options.out is not None:
+        done = process(options.new, options.out, factors=library, previous=options.old)
+        _say(done.results, is_json=options.json)
+    return OK
+
+
+def _say(lines: Sequence[str], *, is_json: bool) -> None:
+    for line in lines:
+        print(printable(line), file=sys.stderr if is_json else sys.stdout)
+
+
+def _warn(text: str) -> None:
+    print(f"workbook-engine: {text}", file=sys.stderr)
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _show_library_findings(factors: Path | None, language: Language) -> None:
+    """Say what is wrong with a library of the consultant's own. The shipped one is known to be sound."""
+    if factors is not None:
+        for finding in factor_library(factors.absolute()).findings:
+            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+
+
+def _cannot_run(place: str, reason: Text, language: Language) -> int:
+    _warn(printable(place) + reason.to(language))
+    return COULD_NOT_RUN
