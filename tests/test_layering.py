@@ -112,9 +112,16 @@ def test_start_up_imports_nothing_heavy() -> None:
     assert not loaded & {"pandas", "numpy", "openpyxl", "xlsxwriter", "rich", "ironcalc"}
 
 
-def test_processing_a_workbook_imports_nothing_heavy() -> None:
-    code = "import sys, workbook_engine.pipeline; print(*sorted(m for m in sys.modules if '.' not in m))"
-    loaded = set(
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+@pytest.mark.parametrize(("command", "writer"), [("check", set()), ("run", {"xlsxwriter"})])
+def test_processing_a_workbook_imports_nothing_heavy(tmp_path: Path, command: str, writer: set[str]) -> None:
+    example = next((PACKAGE.parent / "example_workbooks").glob("*/*.xlsx"))
+    code = (
+        "import sys; from workbook_engine import cli; status = cli.main(sys.argv[1:]);"
+        "print(*sorted(m for m in sys.modules if '.' not in m), file=sys.stderr); sys.exit(status)"
     )
-    assert not loaded & {"pandas", "numpy", "openpyxl", "rich", "ironcalc"}
+    out = ["-o", str(tmp_path)] if command == "run" else []
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, str(example), *out], capture_output=True, text=True, check=True
+    )
+    heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "rich", "ironcalc", "distributed", "dask"}
+    assert set(done.stderr.split()) & heavy == writer
