@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -86,7 +87,9 @@ def test_a_theme_changes_colours_font_and_logo(tmp_path: Path) -> None:
     header = book["溯源"]["B4"]
     assert (header.font.name, header.fill.start_color.rgb) == ("SimSun", "FF004D40")
     assert book["核算-产品生产"].sheet_properties.tabColor.rgb == "FF123456"
-    assert len(book["封面"]._images) == 1
+    with zipfile.ZipFile(path) as package:
+        (logo,) = [name for name in package.namelist() if name.startswith("xl/media/")]
+        assert package.read(logo) == _png()
 
 
 @pytest.mark.parametrize(
