@@ -17,12 +17,12 @@ LAYERS: list[set[str]] = [
     {"__main__", "__init__"},
     {"cli"},
     {"folder_commands"},
-    {"explain", "house", "report", "report_diff", "verify"},
+    {"correction", "explain", "house", "report", "report_diff", "verify"},
     {"terminal"},
     {"batch"},
     {"pipeline"},
     {"diff"},
-    {"template", "intake", "normalize", "compute", "results"},  # these do not import each other
+    {"template", "intake", "normalize", "compute", "results", "correct"},  # these do not import each other
     {"factors"},
     {"spec"},
     {"model"},

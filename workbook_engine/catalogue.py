@@ -650,7 +650,7 @@ SHEET_NOT_READ = _warning(
 CONTENT_NOT_READ = _warning(
     "content-not-read",
     Text("内容未读取", "Content not read"),
-    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}。", "{count} cells outside the tables were not read: {cells}."),
+    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}（“{sample}”）。", "{count} cells outside the tables were not read: {cells} (“{sample}”)."),
     Text("如果是核算数据，请移到表格中对应的列；如果是说明，请填在备注列。", "If they are data, move them into the columns of the table; if remarks, into the column Remark."),
 )
 

@@ -42,6 +42,15 @@ CHECK_ALONE: dict[str, Any] = {
     "scheduler": "",
     "tables": (),
 }
+CORRECTED = Text("须更正 {errors} 处，请核对 {warnings} 处", "to be corrected: {errors}, to be checked: {warnings}")
+FRESH_INSTEAD = Text(
+    "这种文件不能加批注，已改为新的收集表，填入了读到的内容",
+    "a file of this kind cannot be annotated: this is a fresh template, filled with what was read",
+)
+LOST_IN_COPY = Text(
+    "副本里可能缺少原文件的：{parts}；加 --fresh 可改为一份填好的新收集表",
+    "the copy may lack of the original: {parts}; --fresh gives a fresh template, filled in, in its place",
+)
 
 HELP = {
     "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
@@ -54,6 +63,10 @@ HELP = {
         "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
     ),
     "diff": Text("比较两次提交：改了什么，各改动对结果的影响", "compare two submissions: what changed, what it did"),
+    "correct": Text(
+        "给企业的更正副本：问题单元格着色加批注，前面附问题清单",
+        "a copy for the company: wrong cells coloured and commented, a list of them in front",
+    ),
     "template": Text("生成数据收集表", "write the data-collection template"),
     "library": Text("生成因子库工作簿", "write the factor library workbook"),
 }
@@ -111,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     overview = _command(commands, "overview", _overview)
     overview.add_argument("out", metavar="DIR", help="output folder of a run, or its URL")
     _add_tables(overview)
+    _add_correct(commands)
     _add_template(commands)
     explain = _command(commands, "explain", _explain)
     explain.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
@@ -173,6 +187,16 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.add_argument("new", type=Path, metavar="NEW", help="the later one")
     command.add_argument("-o", "--out", type=Path, metavar="DIR", help="write the results of NEW with a sheet of it")
     command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
+
+
+def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "correct", _correct)
+    command.add_argument("path", type=Path, metavar="RETURNED", help="the workbook as the company returned it")
+    command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help="the copy to send back")
+    fresh = "a fresh template filled with what was read, in place of a copy of the company's own file"
+    command.add_argument("--fresh", action="store_true", help=fresh)
+    command.add_argument("--password", help="password that opens the workbook")
     command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
 
 
@@ -266,6 +290,31 @@ def _overview(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine import folder_commands  # noqa: PLC0415
 
     return folder_commands.overview(options, language)
+
+
+def _correct(options: argparse.Namespace, language: Language) -> int:
+    from workbook_engine.correct.listing import part_names  # noqa: PLC0415 - only this command needs them
+    from workbook_engine.correction import write_correction  # noqa: PLC0415
+    from workbook_engine.findings import Severity  # noqa: PLC0415
+    from workbook_engine.pipeline import factor_library  # noqa: PLC0415
+
+    corrected = write_correction(
+        options.path,
+        options.out,
+        fresh=options.fresh,
+        factors=factor_library(options.factors),
+        language=options.lang,
+        password=options.password,
+    )
+    counts = {grade: sum(f.severity is grade for f in corrected.findings) for grade in Severity}
+    print(options.out)
+    print(CORRECTED.to(language).format(errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING]))
+    if corrected.is_fresh and not options.fresh:
+        print(FRESH_INSTEAD.to(language), file=sys.stderr)
+    if corrected.lost_parts:
+        parts = part_names(corrected.lost_parts, language)
+        print(LOST_IN_COPY.to(language).format(parts=parts), file=sys.stderr)
+    return BLOCKED if counts[Severity.ERROR] else OK
 
 
 def _template(options: argparse.Namespace, _: Language) -> int:

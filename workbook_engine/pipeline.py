@@ -255,11 +255,18 @@ def refill_options(path: Path, *, for_next_year: bool = False) -> tuple[Template
 
     `for_next_year` leaves out the period, the outputs and the amounts. Raises ReadError where nothing can be read.
     """
-    from workbook_engine.template import TemplateOptions, content_of, groups_of  # noqa: PLC0415 - pulls in the writer
-
     read = read_workbook(path)
     if read.book is None or read.submission is None:
         raise ReadError(f"{path}: " + "; ".join(finding.message("en") for finding in read.findings))
+    return refilled(read, for_next_year=for_next_year)
+
+
+def refilled(read: Read, *, for_next_year: bool = False) -> tuple[TemplateOptions, Language]:
+    """Return the same for a workbook in which the inputs were found."""
+    from workbook_engine.template import TemplateOptions, content_of, groups_of  # noqa: PLC0415 - pulls in the writer
+
+    assert read.book is not None  # noqa: S101 - for the type checker: callers have looked
+    assert read.submission is not None  # noqa: S101
     content = content_of(read.submission, COLLECTION, date1904=read.book.date1904, for_next_year=for_next_year)
     groups = groups_of(read.submission, COLLECTION) | {"monthly"}
     return TemplateOptions(content=content, groups=groups), read.submission.language

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.mutation.rawbook import RawBook, RawCell, RawRow, RawSheet, Value
+from tests.mutation.rawbook import NotApplicableError, RawBook, RawCell, RawRow, RawSheet, Value
 from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ _PLANT_SHARE = 0.9 / _WEIGHTED_OUTPUT
 STAGES = (
     "raw_material_acquisition", "raw_material_transport", "production", "distribution", "storage", "use", "end_of_life",
 )  # fmt: skip
-
-
-class NotApplicableError(Exception):
-    """The mutation has nothing to work on in this workbook."""
 
 
 @dataclass(eq=False, slots=True)

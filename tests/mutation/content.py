@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from tests.mutation.case import Case, Line, NotApplicableError
-from tests.mutation.rawbook import RawCell
+from tests.mutation.rawbook import NotApplicableError, RawCell
 from workbook_engine.grid import address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.mutation.case import Case, Line
 
 Mutation = "Callable[[Case], None]"
 CONTENT: dict[str, Callable[[Case], None]] = {}

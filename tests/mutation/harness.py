@@ -15,10 +15,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.mutation.case import Case, NotApplicableError, open_case
+from tests.mutation.case import Case, open_case
 from tests.mutation.content import CONTENT
 from tests.mutation.layout import LAYOUT
-from tests.mutation.rawbook import RawCell, RawRow, RawSheet
+from tests.mutation.rawbook import NotApplicableError, RawCell, RawRow, RawSheet
 from workbook_engine.findings import Severity
 from workbook_engine.grid import address
 from workbook_engine.pipeline import process

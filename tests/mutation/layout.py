@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.mutation.case import Case, NotApplicableError, Table
-from tests.mutation.rawbook import RawCell, RawRow, RawSheet
+from tests.mutation.rawbook import NotApplicableError, RawCell, RawRow, RawSheet
 from workbook_engine.spec.collection import COLLECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.mutation.case import Case, Table
 
 LAYOUT: dict[str, Callable[[Case], None]] = {}
 STAGE_TABLES = ("raw_material_acquisition", "raw_material_transport", "production", "distribution", "end_of_life")
@@ -52,7 +53,10 @@ def at(table: Table, row: RawRow) -> int:
 
 def column_of(table: Table, key: str) -> int:
     """Return the column of a field where it stands now."""
-    return next(column for column, cell in table.keys.cells.items() if cell.text == key)
+    for column, cell in table.keys.cells.items():
+        if cell.text == key:
+            return column
+    raise NotApplicableError
 
 
 def lines_of(table: Table) -> list[RawRow]:
@@ -60,7 +64,10 @@ def lines_of(table: Table) -> list[RawRow]:
 
 
 def heading(table: Table, key: str) -> RawCell:
-    return table.header.cells[column_of(table, key)]
+    column = column_of(table, key)
+    if column not in table.header.cells or not table.header.cells[column].text:
+        raise NotApplicableError
+    return table.header.cells[column]
 
 
 def bare(text: str) -> str:

@@ -33,6 +33,10 @@ _REFERENCE = re.compile(r"(?<![\w!.'])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?!
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 
+class NotApplicableError(Exception):
+    """The mutation has nothing to work on in this workbook."""
+
+
 @dataclass(eq=False, slots=True)
 class RawCell:
     """A cell: its value (None: blank, or a formula that was never calculated), its formula and its style."""
@@ -103,7 +107,10 @@ class RawSheet:
         return self.rows.setdefault(number, RawRow())
 
     def number_of(self, row: RawRow) -> int:
-        return next(number for number, each in self.rows.items() if each is row)
+        for number, each in self.rows.items():
+            if each is row:
+                return number
+        raise NotApplicableError
 
     def place_of(self, cell: RawCell) -> tuple[int, int] | None:
         """Return row and column of a cell, None where it is gone."""

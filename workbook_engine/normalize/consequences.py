@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.model import Submission
 
-FOLLOWS = (catalogue.OUTPUT_MISSING, catalogue.PLANT_WITHOUT_PRODUCTS)
+OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
+OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS)
+FOLLOWS = (*OF_PRODUCT, *OF_PLANT)
 
 
 def without_consequences(findings: list[Finding], submission: Submission) -> list[Finding]:
@@ -27,16 +29,11 @@ def without_consequences(findings: list[Finding], submission: Submission) -> lis
     dropped = [
         finding
         for finding in findings
-        if finding.type is catalogue.OUTPUT_MISSING
-        and (finding.where in cells or finding.params.get("product") in products)
+        if finding.type in OF_PRODUCT and (finding.where in cells or finding.params.get("product") in products)
     ]
     plants = submission.tables.get("plant_products")
     spoilt = plants and any(f.where and f.where.sheet == plants.sheet for f in (*causes, *dropped))
-    return [
-        finding
-        for finding in findings
-        if finding not in dropped and not (spoilt and finding.type is catalogue.PLANT_WITHOUT_PRODUCTS)
-    ]
+    return [finding for finding in findings if finding not in dropped and not (spoilt and finding.type in OF_PLANT)]
 
 
 def _is_about_output(finding: Finding, submission: Submission) -> bool:

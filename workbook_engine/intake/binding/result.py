@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_LISTED = 8  # cells or rows named in one finding
 _LONGEST_UNIT = 12  # characters
 _LONGEST_NUMBER = 20  # characters
+_MOST_SAMPLES = 200
+_SHOWN = 30  # characters of an unread cell that a message repeats
 _OWN_COLUMN = 3  # unread cells of one column that are reported together
 _DATA_CELLS = 3  # filled cells that make a row outside every table look like data
 
@@ -58,6 +60,7 @@ class SheetResult:
     is_results: bool = False
     is_aside: bool = False  # the template's own lists and counts: no input
     rungs: set[Rung] = field(default_factory=set)
+    _samples: dict[tuple[int, int], str] = field(default_factory=dict)  # what unread cells hold, of the first
 
     @property
     def is_empty(self) -> bool:
@@ -82,6 +85,8 @@ class SheetResult:
             self.lost_rows.append((row, min(left)))
         else:
             self.unread += [(row, column) for column in left]
+            if len(self._samples) < _MOST_SAMPLES:
+                self._samples |= {(row, column): str(cell.value)[:_SHOWN] for column, cell in left.items()}
 
     def is_printed(self, cell: Cell) -> bool:
         """Tell whether a cell holds nothing, or only what the template itself prints."""
@@ -101,7 +106,8 @@ class SheetResult:
             findings.append(Finding(catalogue.DATA_NOT_READ, CellRef(self.sheet, row, column), params))
         groups = _groups(self.unread)
         for cells in groups[:MAX_LISTED]:
-            params = {"count": len(cells), "cells": listed(address(r, c) for r, c in cells)}
+            sample = self._samples.get(cells[0], "…")
+            params = {"count": len(cells), "cells": listed(address(r, c) for r, c in cells), "sample": sample}
             findings.append(Finding(catalogue.CONTENT_NOT_READ, CellRef(self.sheet, *cells[0]), params))
         if len(groups) > MAX_LISTED:
             params = {"title": catalogue.CONTENT_NOT_READ.title, "count": len(groups) - MAX_LISTED}

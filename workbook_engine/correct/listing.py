@@ -1,0 +1,97 @@
+"""Findings -> the rows of the list: plain values, so that they travel to the process that writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_engine.correct import words
+from workbook_engine.findings import Severity, by_weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workbook_engine.findings import CellRef, Finding
+    from workbook_engine.texts import Language
+
+MOST_ITEMS = 2_000  # of a list: more nobody works through in one go
+MOST_NOTES = 200  # among them
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of the list. `where` is None where there is no such cell in the workbook that is annotated."""
+
+    severity: Severity
+    where: CellRef | None
+    place: str
+    problem: str
+    remedy: str
+    effect_kg_co2e: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionList:
+    """What stands in front of a correction copy. `remarks` are sentences about the copy as a whole."""
+
+    language: Language
+    file: str
+    remarks: tuple[str, ...]
+    items: tuple[Item, ...]
+    counts: dict[Severity, int]
+
+    @property
+    def left_out(self) -> int:
+        """Return how many findings are not listed."""
+        return sum(self.counts.values()) - len(self.items)
+
+
+def correction_list(
+    findings: Iterable[Finding],
+    language: Language,
+    file: str,
+    *,
+    lost_parts: Sequence[str] = (),
+    in_original: Iterable[Finding] | None = None,
+) -> CorrectionList:
+    """Return the list for findings, the gravest first.
+
+    `lost_parts` are words of Book.lossy_parts. `in_original` are findings of a file that is not the one annotated (a
+    fresh template is, in its stead): they are listed with their place there, which nothing links to.
+    """
+    here = by_weight(findings)
+    there = by_weight(in_original or ())
+    counts = {severity: sum(f.severity is severity for f in (*here, *there)) for severity in Severity}
+    items = [*(_item(f, language, is_here=True) for f in here), *(_item(f, language, is_here=False) for f in there)]
+    items.sort(key=lambda item: item.severity.rank)  # stable: what is sorted by weight stays so
+    notes = [item for item in items if item.severity is Severity.NOTE]
+    kept = [item for item in items if item.severity is not Severity.NOTE][:MOST_ITEMS] + notes[:MOST_NOTES]
+    return CorrectionList(language, file, _remarks(language, file, lost_parts, in_original), tuple(kept), counts)
+
+
+def _remarks(
+    language: Language, file: str, lost_parts: Sequence[str], in_original: Iterable[Finding] | None
+) -> tuple[str, ...]:
+    remarks = [words.HOW.to(language)]
+    if in_original is not None:
+        remarks.insert(0, words.FRESH.to(language).format(file=file))
+    if lost_parts:
+        remarks.append(words.LOST.to(language).format(parts=part_names(lost_parts, language)))
+    return tuple(remarks)
+
+
+def part_names(parts: Iterable[str], language: Language) -> str:
+    """Return the names of parts that a copy lacks, for a sentence."""
+    names = [words.PARTS[part].to(language) if part in words.PARTS else part for part in parts]
+    return ("、" if language == "zh" else ", ").join(dict.fromkeys(names))
+
+
+def _item(finding: Finding, language: Language, *, is_here: bool) -> Item:
+    place = str(finding.where) if finding.where else words.WHOLE_FILE.to(language)
+    problem = (
+        finding.message(language).removeprefix(f"{finding.where}: ") if finding.where else finding.message(language)
+    )
+    if not is_here and finding.where:
+        place = words.IN_ORIGINAL.to(language).format(place=place)
+    where = finding.where if is_here else None
+    return Item(finding.severity, where, place, problem, finding.remedy(language), finding.effect_kg_co2e)

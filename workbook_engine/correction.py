@@ -1,0 +1,123 @@
+"""A correction copy: the company's own workbook with what is wrong marked in it, or a fresh one filled in its stead."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook_engine.correct import annotated, correction_list
+from workbook_engine.errors import ReadError, WriteError
+from workbook_engine.intake import open_workbook
+from workbook_engine.intake.isolate import ChildFailedError, shared_child
+from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.pipeline import bind, examine, factor_library, refilled, replacing, write_template
+
+if TYPE_CHECKING:
+    from workbook_engine.correct import CorrectionList
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.findings import Finding
+    from workbook_engine.grid import Book
+    from workbook_engine.intake import Opened
+    from workbook_engine.model import Processed
+    from workbook_engine.pipeline import Read
+    from workbook_engine.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of a correction copy: the findings, what it lacks of the original, whether it is a fresh one."""
+
+    findings: tuple[Finding, ...]
+    lost_parts: tuple[str, ...]
+    is_fresh: bool
+
+
+def write_correction(
+    path: Path,
+    target: Path,
+    *,
+    fresh: bool = False,
+    factors: FactorLibrary | None = None,
+    language: Language | None = None,
+    password: str | None = None,
+) -> Corrected:
+    """Write a copy of a company's workbook with what is wrong coloured, commented and listed in front.
+
+    `fresh` gives, in place of the copy, a new template filled with what was read; so does a file of which no copy can
+    be made (.xls, .ods, .xlsb, a password). The original is not touched. Raises ReadError where the file cannot be
+    read, WriteError where `target` cannot be written, or is the original.
+    """
+    if target.exists() and path.exists() and target.samefile(path):
+        msg = f"{target}: this is the original, which stays as it is"
+        raise WriteError(msg)
+    library = factors or factor_library()
+    opened = open_workbook(path, password=password)
+    done, _ = examine(str(path), opened, library)
+    if opened.book is None:
+        raise ReadError(f"{path}: " + "; ".join(finding.message(language or "en") for finding in opened.findings))
+    words: Language = language or (done.submission.language if done.submission else "zh")
+    copied = None if fresh else _own_copy(path, opened)
+    lost = _lost(opened.book, target)
+    if copied is not None:
+        listed = correction_list(done.findings, words, path.name, lost_parts=lost)
+        marked = _marked(copied, listed, keep_macros=target.suffix.lower() == ".xlsm")
+        if marked is not None:
+            _write_bytes(target, marked)
+            return Corrected(done.findings, lost, is_fresh=False)
+    if done.submission is None:
+        raise ReadError(f"{path}: " + "; ".join(finding.message(words) for finding in done.findings))
+    return _fresh_correction(path, target, done, bind(opened), words, library)
+
+
+def _own_copy(path: Path, opened: Opened) -> bytes | None:
+    """Return the bytes of a workbook that can be annotated, None where only a fresh template can be given."""
+    if opened.book is None or opened.book.format not in ("xlsx", "xlsm"):
+        return None
+    data = path.read_bytes()
+    is_zip = data.startswith(b"PK")  # an encrypted workbook is none: it was read through its password
+    return data if is_zip and hashlib.sha256(data).hexdigest() == opened.sha256 else None
+
+
+def _lost(book: Book, target: Path) -> tuple[str, ...]:
+    """Return what the copy lacks. Macros stay where the copy is an .xlsm as well."""
+    keeps_macros = book.format == "xlsm" and target.suffix.lower() == ".xlsm"
+    return tuple(part for part in book.lossy_parts if part != "vba" or not keeps_macros)
+
+
+def _marked(data: bytes, listed: CorrectionList, *, keep_macros: bool) -> bytes | None:
+    """Annotate in the killable child; None where the library that does it fails on the file."""
+    child = shared_child(DEFAULT_LIMITS.memory_bytes, DEFAULT_LIMITS.seconds)
+    try:
+        return child.call(annotated, data, listed, keep_macros=keep_macros)
+    except ChildFailedError:
+        return None
+
+
+def _fresh_correction(
+    path: Path, target: Path, done: Processed, read: Read, language: Language, library: FactorLibrary
+) -> Corrected:
+    """Write a new template filled with what was read, marked the same way."""
+    options, template_language = refilled(read)
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "template.xlsx"
+        write_template(template, template_language, options, library)
+        again, _ = examine(str(template), open_workbook(template), library)
+        data = template.read_bytes()
+    carried = {finding.type for finding in again.findings}
+    # What concerns the returned file alone: where things stood in it, and what in it was read by nobody.
+    there = [finding for finding in read.findings if finding.type not in carried]
+    listed = correction_list(again.findings, language, path.name, in_original=there)
+    marked = _marked(data, listed, keep_macros=False)
+    if marked is None:
+        msg = f"{target}: the fresh template could not be annotated"
+        raise WriteError(msg)
+    _write_bytes(target, marked)
+    return Corrected(done.findings, (), is_fresh=True)
+
+
+def _write_bytes(target: Path, data: bytes) -> None:
+    with replacing(target) as temporary:
+        temporary.write_bytes(data)
