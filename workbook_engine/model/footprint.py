@@ -1,0 +1,106 @@
+"""Footprint: what follows from an inventory: the emission of each line, stages, totals, shares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbook_engine.model.inventory import ActivityLine, Product
+    from workbook_engine.model.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class LineResult:
+    """A line's contribution to one product: activity per unit in the flow's reference unit, and its emission."""
+
+    line: ActivityLine
+    share_of_total: float | None  # what activity per unit is to reference_amount: 1, 1/output, or wₖOₖₚ/Σwᵢoᵢ/Oₖ
+    activity: float | None
+    kg_co2e: float | None
+    share: float | None = None  # of the product's total; None where there is no final total
+    contractual_kg_co2e: float | None = None  # by the contract's factor; None without a contract, or without its factor
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """A stage of one product: the sum of its lines, None where one of them is blocked."""
+
+    stage: Stage
+    lines: tuple[LineResult, ...]
+    kg_co2e: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFootprint:
+    """One product's footprint per functional or declared unit. `cfp_kg_co2e` is None unless it is final."""
+
+    product: Product
+    stages: tuple[StageResult, ...]
+    cfp_kg_co2e: float | None
+    is_partial: bool  # a significant stage is outside the boundary: the result is a partial CFP
+    credits: tuple[LineResult, ...] = ()  # recycling credits that are shown apart; negative, in no stage and no total
+    contractual_kg_co2e: float | None = None  # the total with contracts' factors in place of the grid's; an alternative
+
+    @property
+    def credits_kg_co2e(self) -> float | None:
+        """Return the sum of the credits that are shown apart, None where there is none or one is not known."""
+        known = [result.kg_co2e for result in self.credits if result.kg_co2e is not None]
+        return math.fsum(known) if known and len(known) == len(self.credits) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlantControl:
+    """The proof that a plant's total is divided without rest: amounts in the flow's reference unit.
+
+    `in_study` and `outside` are Σ (per piece × output at the plant) over the products of the study and over the others.
+    """
+
+    line: str  # ActivityLine.id
+    plant: str  # Plant.key
+    unit: str
+    total: float
+    in_study: float
+    outside: float
+
+    @property
+    def difference(self) -> float:
+        """Return what is allocated less the total: 0 but for the last binary digits."""
+        return math.fsum((self.in_study, self.outside, -self.total))
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The footprints of all products of a workbook."""
+
+    products: tuple[ProductFootprint, ...]
+    controls: tuple[PlantControl, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a line: product, stage, line, item, flow, activity, unit, factor, kg_co2e, share."""
+        import pandas as pd  # noqa: PLC0415 - pandas takes a third of a second to import; only this method needs it
+
+        rows = [
+            {
+                "product": footprint.product.name,
+                "model": footprint.product.model,
+                "stage": stage.stage.value,
+                "line": result.line.id,
+                "item": result.line.item,
+                "flow": result.line.flow.key if result.line.flow else None,
+                "activity": result.activity,
+                "unit": result.line.flow.unit if result.line.flow else None,
+                "factor": result.line.factor.id if result.line.factor else None,
+                "factor_kg_co2e": result.line.factor.value if result.line.factor else None,
+                "kg_co2e": result.kg_co2e,
+                "share": result.share,
+            }
+            for footprint in self.products
+            for stage in footprint.stages
+            for result in stage.lines
+        ]
+        return pd.DataFrame(rows)

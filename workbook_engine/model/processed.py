@@ -1,0 +1,41 @@
+"""What the whole pipeline gives, and how its results workbook is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+    from workbook_engine.model.assessment import Assessment
+    from workbook_engine.model.comparison import Comparison
+    from workbook_engine.model.footprint import Footprint
+    from workbook_engine.model.inventory import Inventory
+    from workbook_engine.model.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How results workbooks are to look. `view` is "full", or "client": without remarks, contacts and findings.
+
+    `theme` is the path of a theme file (TOML: colours, font, logo), None for the program's own.
+    """
+
+    view: str = "full"
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """One workbook after the whole pipeline, as far as it got."""
+
+    file: str
+    sha256: str
+    status: str  # ok, incomplete, rejected, failed
+    findings: tuple[Finding, ...]
+    submission: Submission | None = None
+    inventory: Inventory | None = None
+    footprint: Footprint | None = None
+    assessment: Assessment | None = None
+    results: tuple[str, ...] = ()
+    comparison: Comparison | None = None  # with the submission that this one corrects

@@ -1,0 +1,53 @@
+"""Submission: what the company wrote, cell by cell, under the spec's keys; nothing is interpreted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.findings import CellRef
+    from workbook_engine.grid import Cell
+    from workbook_engine.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell that the company could fill in: what stands there (None: blank) and where that is."""
+
+    cell: Cell | None
+    where: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: field key -> cell. A field that is blank, or whose column is absent, has no entry."""
+
+    row: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTable:
+    """A table of the spec as it was found: its sheet, where its fields' columns are, and its rows with content."""
+
+    key: str
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]  # field key -> 1-based column
+    records: tuple[Record, ...]
+    heading_units: Mapping[str, str] = field(default_factory=dict)  # field key -> the unit that its heading names
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A returned workbook under the spec's keys. `fields` is keyed "form.field"; `tables` by the table's key."""
+
+    language: Language
+    template_version: str | None
+    fields: Mapping[str, Entry]
+    tables: Mapping[str, BoundTable]
+    input_sheets: tuple[str, ...]  # the sheets in which something was bound, in the workbook's order
+    from_results: bool = False  # the workbook is one of our own results workbooks, handed in again
