@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from workbook_engine import placing
-from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, fitted, place, replace_or_beside
+from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, fitted, place, replace_or_beside, write_whole
 
 FOLDERS = ("公司", "产品")
 NAME = "表-碳足迹结果.xlsx"
@@ -187,3 +187,26 @@ def test_names_that_fit_stay_as_they_are() -> None:
 def test_elsewhere_only_the_system_limits_a_path() -> None:
     names = ["公" * 60, "品" * 60, "表" * 60 + "-碳足迹结果.xlsx"]
     assert fitted(Path("/" + "o" * 300), names) == names
+
+
+def test_a_file_takes_the_place_of_another_whole(tmp_path: Path) -> None:
+    target = tmp_path / "新建" / "a.xlsx"
+    write_whole(target, b"one")
+    write_whole(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_where_the_name_cannot_be_taken_the_older_file_stays_and_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(*_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "in use")  # what Windows says of a workbook that is open in Excel
+
+    target = tmp_path / "a.xlsx"
+    target.write_bytes(b"one")
+    monkeypatch.setattr(Path, "replace", in_use)
+    with pytest.raises(PlaceError):
+        write_whole(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [target]

@@ -13,7 +13,8 @@ from workbook_engine.errors import ReadError, WriteError
 from workbook_engine.intake import open_workbook
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
 from workbook_engine.intake.limits import DEFAULT_LIMITS
-from workbook_engine.pipeline import bind, examine, factor_library, refilled, replacing, write_template
+from workbook_engine.pipeline import bind, examine, factor_library, refilled, write_template
+from workbook_engine.placing import write_whole
 
 if TYPE_CHECKING:
     from workbook_engine.correct import CorrectionList
@@ -65,7 +66,7 @@ def write_correction(
         listed = correction_list(done.findings, words, path.name, lost_parts=lost)
         marked = _marked(copied, listed, keep_macros=target.suffix.lower() == ".xlsm")
         if marked is not None:
-            _write_bytes(target, marked)
+            write_whole(target, marked)
             return Corrected(done.findings, lost, is_fresh=False)
     if done.submission is None:
         raise ReadError(f"{path}: " + "; ".join(finding.message(words) for finding in done.findings))
@@ -114,10 +115,5 @@ def _fresh_correction(
     if marked is None:
         msg = f"{target}: the fresh template could not be annotated"
         raise WriteError(msg)
-    _write_bytes(target, marked)
+    write_whole(target, marked)
     return Corrected(done.findings, (), is_fresh=True)
-
-
-def _write_bytes(target: Path, data: bytes) -> None:
-    with replacing(target) as temporary:
-        temporary.write_bytes(data)

@@ -7,12 +7,8 @@ Each step takes what the one before it gave, returns new frozen data, and says w
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,14 +22,12 @@ from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
-from workbook_engine.placing import Staging, flush, place
+from workbook_engine.placing import Staging, flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
@@ -209,27 +203,6 @@ def results_name(done: Processed) -> tuple[tuple[str, str], str]:
     return folders, f"{safe_name(stem)}-{SUFFIX.to(language)}.xlsx"
 
 
-@contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary path beside `target`; on success it takes the target's place, whole or not at all."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".~", dir=target.parent)) / target.name
-    except OSError as error:
-        msg = f"cannot write into {target.parent}: {error.strerror}"
-        raise WriteError(msg) from error
-    try:
-        yield temporary
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        msg = f"cannot write {target}: {error.strerror}"
-        raise WriteError(msg) from error
-    finally:
-        shutil.rmtree(temporary.parent, ignore_errors=True)
-
-
 def write_template(
     target: Path,
     language: Language = "zh",
@@ -237,7 +210,7 @@ def write_template(
     factors: FactorLibrary | None = None,
 ) -> None:
     """Write the data-collection template, its lists fed from the factor library. Raises WriteError."""
-    from workbook_engine.template import Lists, write_template  # noqa: PLC0415 - only this command needs the writer
+    from workbook_engine.template import Lists, template_bytes  # noqa: PLC0415 - only this command needs the writer
 
     library = factors or factor_library()
     lists = Lists(
@@ -246,8 +219,7 @@ def write_template(
         electricity_years=library.electricity_years(),
         electricity_regions=library.electricity_regions(),
     )
-    with replacing(target) as temporary:
-        write_template(temporary, lists=lists, language=language, options=options)
+    write_whole(target, template_bytes(lists=lists, language=language, options=options))
 
 
 def refill_options(path: Path, *, for_next_year: bool = False) -> tuple[TemplateOptions, Language]:
@@ -274,10 +246,9 @@ def refilled(read: Read, *, for_next_year: bool = False) -> tuple[TemplateOption
 
 def write_factor_library(target: Path, language: Language = "zh") -> None:
     """Write the factor library workbook from the shipped facts. Raises WriteError."""
-    from workbook_engine.template.library import write_library  # noqa: PLC0415 - only this command needs the writer
+    from workbook_engine.template.library import library_bytes  # noqa: PLC0415 - only this command needs the writer
 
-    with replacing(target) as temporary:
-        write_library(temporary, language)
+    write_whole(target, library_bytes(language))
 
 
 @functools.lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ import errno
 import hashlib
 import itertools
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -226,6 +227,22 @@ def flush(path: Path) -> None:
     """Have the system write a file's content to the disk. Raises PlaceError."""
     with _explained(path), path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that may take another's place: whole or not at all. Raises PlaceError."""
+    temporary = target.with_name(f".~{secrets.token_hex(4)}-{target.name}")
+    with _explained(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    _flush_folder(target.parent)
 
 
 def place(temporary: Path, out: Path, parts: Sequence[str], name: str) -> Placed:

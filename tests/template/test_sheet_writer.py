@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area
-from workbook_engine.template.sheet_writer import BookWriter, write_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from workbook_engine.template.sheet_writer import BookWriter
 
 
 def _book() -> BookWriter:
@@ -86,11 +82,3 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 def test_equal_properties_share_one_format() -> None:
     book = _book()
     assert book.style(bold=True, italic=True) is book.style(italic=True, bold=True)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    write_file(tmp_path / "a.xlsx", b"abc")
-    assert (tmp_path / "a.xlsx").read_bytes() == b"abc"
-    with pytest.raises(WriteError):
-        write_file(tmp_path / "missing" / "a.xlsx", b"abc")
-    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]

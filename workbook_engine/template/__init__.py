@@ -1,9 +1,9 @@
 """The blank data-collection template, written from the spec.
 
-`write_template` writes it; `Lists`, `TemplateOptions` and `Content` say for whom and with what filled in.
+`template_bytes` gives it; `Lists`, `TemplateOptions` and `Content` say for whom and with what filled in.
 """
 
-from workbook_engine.template.build import template_bytes, write_template
+from workbook_engine.template.build import template_bytes
 from workbook_engine.template.options import Content, Lists, TemplateOptions, Typed
 from workbook_engine.template.refill import content_of, groups_of
 
@@ -15,5 +15,4 @@ __all__ = [
     "content_of",
     "groups_of",
     "template_bytes",
-    "write_template",
 ]

@@ -1,8 +1,7 @@
-"""Spec → blank data-collection template, as a workbook of its own: `write_template` is the one way in."""
+"""Spec → blank data-collection template, as a workbook of its own: `template_bytes` is the one way in."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, quote_sheet
@@ -32,7 +31,7 @@ from workbook_engine.template.layout import (
 from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
 from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks
-from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
+from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
 from workbook_engine.template.style import FONTS, ROW_PIXELS, TAB_COLOURS, Styles
 
 if TYPE_CHECKING:
@@ -54,18 +53,6 @@ PROTECTION = {
 }
 STATE_LINES = 2  # that there is room for, at least
 LINE_HEIGHT = 15.0
-
-
-def write_template(
-    path: Path | str,
-    *,
-    lists: Lists,
-    spec: TemplateSpec = COLLECTION,
-    language: Language = "zh",
-    options: TemplateOptions | None = None,
-) -> None:
-    """Write the template to `path`; WriteError where that fails, SpecError where the content does not fit the spec."""
-    write_file(Path(path), template_bytes(lists=lists, spec=spec, language=language, options=options))
 
 
 def template_bytes(

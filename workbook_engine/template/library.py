@@ -19,11 +19,10 @@ from workbook_engine.model import FuelParameters
 from workbook_engine.spec.schema import MARK_TABLE
 from workbook_engine.template.library_cover import write_cover
 from workbook_engine.template.library_look import DARK, FONT, LINE, MUTED, OWN, text_height
-from workbook_engine.template.sheet_writer import BookWriter, SheetWriter, write_file
+from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from xlsxwriter.format import Format
 
@@ -39,14 +38,6 @@ OWN_ROWS = 20  # prepared at the end of a table for a consultant's own entries; 
 VALIDATED_ROWS = 500  # how far below the last row the lists to choose from reach
 
 Values = dict[str, str]  # column key -> what the CSV holds, "" for a blank
-
-
-def write_library(path: Path, language: Language = "zh") -> None:
-    """Write the factor library workbook. Headings and notes are in `language`; names are there in both.
-
-    Raise WriteError where a cell is refused or the file cannot be written.
-    """
-    write_file(path, library_bytes(language))
 
 
 def library_bytes(language: Language = "zh") -> bytes:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import os
 import re
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.workbook import Workbook
@@ -22,7 +20,6 @@ from workbook_engine.grid import address, quote_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -171,20 +168,6 @@ class BookWriter:
         """Close the workbook and return the file's bytes."""
         self.raw.close()
         return self._buffer.getvalue()
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: under a temporary name beside it, then renamed. WriteError if that fails."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise WriteError(f"{path}: {error.strerror or error}") from error
 
 
 def _zero_based(area: Area) -> tuple[int, int, int, int]:
