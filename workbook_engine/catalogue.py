@@ -869,6 +869,12 @@ STAGE_WITHOUT_DATA_OF_PRODUCT = _error(
     Text("“{stage}”在系统边界内，但没有“{product}”的数据。", "“{stage}” is inside the boundary but has no data of “{product}”."),
     Text("请填写该产品的数据（确实为零的填 0），或把适用于所有产品的行的“所属产品”留空。", "Give the product's data (0 where it is really zero), or leave the product blank on rows that apply to all."),
 )
+DECLARED_WITHOUT_PRODUCT = _warning(
+    "declared-without-product",
+    Text("已有结果未注明产品", "Earlier result without its product"),
+    Text("本次核算有 {count} 个产品，这一行没有注明是哪个产品的结果，未核对。", "There are {count} products, and the row does not say whose result it is; it was not compared."),
+    Text("请在“产品”列选择产品。", "Choose the product in the column Product."),
+)
 DECLARED_SUBJECT_UNKNOWN = _warning(
     "declared-subject-unknown",
     Text("不知道是哪个因子", "Unknown factor of a report"),

@@ -244,3 +244,17 @@ def test_figures_are_compared_with_the_decimals_of_the_report() -> None:
 def test_factor_of_a_report_is_compared_with_the_library(source: dict[str, object], code: str) -> None:
     tables = {MAKE: [fuel("柴油", 1), power(1)], "declared_sources": [source]}
     assert code in process_book(returned(tables)).codes()
+
+
+def test_figures_of_an_unsaid_or_unknown_product_are_compared_with_none() -> None:
+    # of two products each line is the same 100 kWh × 0.5777; 57.77 stands for neither until somebody says for which
+    products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B"}]
+    rows = [{"stage": "总计", "kg_co2e": 57.77}, {"stage": "总计", "kg_co2e": 99, "product": "环网箱"}]
+    outcome = process_book(returned({MAKE: [line()], "declared": rows}, products=products))
+    assert slips(outcome) == ["declared-without-product", "declared-differs", "declared-agrees"]
+    (note,) = [finding for finding in outcome.findings if finding.code == "declared-agrees"]
+    assert (note.params["count"], note.params["agree"]) == (1, 0)
+
+
+def test_without_a_product_the_figures_are_those_of_the_only_one() -> None:
+    assert slips(reconcile({MAKE: [line()]}, [{"stage": "总计", "kg_co2e": 57.77}])) == ["declared-agrees"]

@@ -12,6 +12,8 @@ from tests.studies import process_book
 from workbook_engine.compute import assess, compute_footprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.studies import Outcome
     from workbook_engine.model import Inventory, Quantity, Swing
 
@@ -85,9 +87,40 @@ def test_more_output_spreads_totals_over_more_pieces() -> None:
     assert swing.low == pytest.approx(50.055556 * KWH, rel=1e-7)
 
 
+def several_plants() -> Outcome:
+    """One product is made at a plant that makes another too, and at a plant of its own."""
+    tables = {
+        "production": [
+            line(amount=4000, basis="全厂全年合计", plant="南昌"),
+            line(amount=600, basis="全厂全年合计", plant="九江"),
+        ],
+        "plants": [
+            {"name": name, "allocation_basis": "产量（件数）", "justification": "同类产品"} for name in ("南昌", "九江")
+        ],
+        "plant_products": [
+            {"plant": "南昌", "product": "环网箱", "output": 100},
+            {"plant": "南昌", "product": "不核算的产品", "output": 300},
+            {"plant": "九江", "product": "环网箱", "output": 50},
+        ],
+    }
+    return process_book(returned(tables, products=[PRODUCT | {"name": "环网箱", "output": 150}]))
+
+
+def test_more_output_at_several_plants() -> None:
+    # 150 pieces: (4000 × 100 / 400 + 600) / 150 = (1000 + 600) / 150 = 10.666667 kWh
+    # 165 pieces, 110 and 55: (4000 × 110 / 410 + 600) / 165 = (1073.170732 + 600) / 165 = 10.140429 kWh
+    # 135 pieces, 90 and 45: (4000 × 90 / 390 + 600) / 135 = (923.076923 + 600) / 135 = 11.282051 kWh
+    outcome = several_plants()
+    assert outcome.cfp == pytest.approx(10.666667 * KWH, rel=1e-7)
+    swing = swings(outcome)["output", "P1"]
+    assert swing.high == pytest.approx(10.140429 * KWH, rel=1e-7)
+    assert swing.low == pytest.approx(11.282051 * KWH, rel=1e-7)
+
+
+@pytest.mark.parametrize("study", [two_products, several_plants])
 @pytest.mark.parametrize("change", [-0.10, 0.10])
-def test_a_swing_is_what_computing_anew_gives(change: float) -> None:
-    outcome = two_products()
+def test_a_swing_is_what_computing_anew_gives(change: float, study: Callable[[], Outcome]) -> None:
+    outcome = study()
     found = swings(outcome)
     for (kind, subject), swing in found.items():
         changed = {"amount": _with_amount, "factor": _with_factor, "output": _with_output}[kind](

@@ -253,7 +253,7 @@ class Printed:
 class DeclaredResult:
     """A result that an earlier report prints: of a stage, or (None) the total. The share is in per cent."""
 
-    product: str | None  # Product.key; None: the only product
+    product: str  # Product.key
     stage: Stage | None
     kg_co2e: Printed | None
     share: Printed | None

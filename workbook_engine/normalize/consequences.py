@@ -26,14 +26,15 @@ def without_consequences(findings: list[Finding], submission: Submission) -> lis
         return findings
     cells = {finding.where for finding in causes}
     products = {finding.params["product"] for finding in causes if "product" in finding.params}
-    dropped = [
-        finding
-        for finding in findings
-        if finding.type in OF_PRODUCT and (finding.where in cells or finding.params.get("product") in products)
-    ]
+
+    def follows(finding: Finding) -> bool:
+        named = finding.where in cells or finding.params.get("product") in products
+        return finding.type in OF_PRODUCT and named
+
+    dropped = [finding for finding in findings if follows(finding)]
     plants = submission.tables.get("plant_products")
     spoilt = plants and any(f.where and f.where.sheet == plants.sheet for f in (*causes, *dropped))
-    return [finding for finding in findings if finding not in dropped and not (spoilt and finding.type in OF_PLANT)]
+    return [finding for finding in findings if not follows(finding) and not (spoilt and finding.type in OF_PLANT)]
 
 
 def _is_about_output(finding: Finding, submission: Submission) -> bool:

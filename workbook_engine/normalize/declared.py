@@ -14,7 +14,7 @@ from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from workbook_engine.matching import Matcher
-    from workbook_engine.model import Flow
+    from workbook_engine.model import Flow, Product
     from workbook_engine.normalize.context import Context, Row, Slot
 
 TOTAL = "total"
@@ -41,15 +41,20 @@ def _omission(row: Row, products: Matcher[str]) -> Omission:
     )
 
 
-def read_declared(context: Context, products: Matcher[str]) -> tuple[DeclaredResult, ...]:
-    """Read the results that an earlier report prints."""
+def read_declared(
+    context: Context, products: tuple[Product, ...], match_product: Matcher[str]
+) -> tuple[DeclaredResult, ...]:
+    """Read the results that an earlier report prints; a row whose product is not certain is compared with none."""
     found: list[DeclaredResult] = []
     in_per_cent = _is_in_per_cent(context)
     for row in rows(context, "declared"):
         row.slot("stage").require()
         stage = row.slot("stage").choice()
+        product = _declared_product(row, products, match_product)
+        if product is None:
+            continue
         result = DeclaredResult(
-            product=_product(row, products),
+            product=product,
             stage=Stage(stage) if stage and stage != TOTAL else None,
             kg_co2e=_printed(row.slot("kg_co2e")),
             share=_printed_share(row.slot("share"), in_per_cent=in_per_cent),
@@ -59,6 +64,17 @@ def read_declared(context: Context, products: Matcher[str]) -> tuple[DeclaredRes
         if stage:
             found.append(result)
     return tuple(found)
+
+
+def _declared_product(row: Row, products: tuple[Product, ...], match_product: Matcher[str]) -> str | None:
+    """Return the product that a row names; blank is the only one, and reported where there are several."""
+    slot = row.slot("product")
+    if slot.text or not products:
+        return _product(row, match_product)
+    if len(products) > 1:
+        row.context.report(catalogue.DECLARED_WITHOUT_PRODUCT, slot.where, count=len(products))
+        return None
+    return products[0].key
 
 
 def read_declared_sources(context: Context) -> tuple[DeclaredSource, ...]:

@@ -56,7 +56,7 @@ def build_inventory(
         blocked_products=frozenset(product.key for product in products) if blocked else frozenset(),
         scenarios=scenarios,
         omissions=read_omissions(context, match_product),
-        declared=read_declared(context, match_product),
+        declared=read_declared(context, products, match_product),
         declared_sources=read_declared_sources(context),
     )
     return inventory, without_consequences([*context.findings, *lines.findings], submission)

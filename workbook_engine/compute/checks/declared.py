@@ -48,10 +48,9 @@ def check_declared(inventory: Inventory, footprint: Footprint, library: FactorLi
 
 
 def _reports(inventory: Inventory, footprint: Footprint) -> Iterator[_Report]:
-    """Yield the declared rows by product; rows that name none are those of the first."""
-    for number, product in enumerate(footprint.products):
-        keys = (product.product.key, None) if number == 0 else (product.product.key,)
-        rows = tuple(row for row in inventory.declared if row.product in keys)
+    """Yield the declared rows by product."""
+    for product in footprint.products:
+        rows = tuple(row for row in inventory.declared if row.product == product.product.key)
         if rows:
             yield _Report(
                 product,
