@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from workbook_engine.arguments import COMMANDS, LANG, Option
 from workbook_engine.catalogue import CATALOGUE
 from workbook_engine.compute.reference import quality_page
 from workbook_engine.spec.collection import COLLECTION
@@ -16,6 +17,13 @@ FINDINGS_HEAD = """# Findings 问题清单
 Every finding that the engine can report, generated from `workbook_engine/catalogue.py`. A code is stable: filter by it.
 须更正 (error) blocks the result; 请核对 (warning) leaves it standing; 说明 (note) tells what was understood.
 Words in braces are filled in; a message is printed behind its place, `产品生产!E8: …`.
+"""
+COMMANDS_HEAD = """# Commands 命令
+
+Every sub-command of `workbook-engine` with its options, generated from `workbook_engine/arguments.py`.
+`workbook-engine COMMAND --help` tells the same, in the language of the system or of `--lang`.
+
+Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it could not run.
 """
 
 
@@ -31,12 +39,41 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
+def commands_page() -> str:
+    """Return the page of the sub-commands with their options."""
+    parts = [COMMANDS_HEAD]
+    for name, (about, options) in COMMANDS.items():
+        rows = [f"| `{_written(option)}` | {option.help.zh} | {option.help.en} |" for option in (*options, LANG)]
+        parts.append(
+            f"## `{name}`\n\n{about.zh}。\n{about.en.capitalize()}.\n\n| | | |\n|---|---|---|\n"
+            + "\n".join(rows)
+            + "\n"
+        )
+    return "\n".join(parts)
+
+
+def _written(option: Option) -> str:
+    """Return an option as one types it in a table of Markdown."""
+    settings, name = option.settings, option.names[0]
+    if not name.startswith("-"):
+        return f"{settings['metavar']}{'…' if 'nargs' in settings else ''}"
+    if "action" in settings:
+        return name
+    choices = "\\|".join(settings.get("choices", ()))
+    return f"{name} {choices or settings.get('metavar', name.lstrip('-').upper())}"
+
+
 def template_page() -> str:
     """Return the page of the data-collection template."""
     return reference_page(COLLECTION)
 
 
-PAGES = {"findings.md": findings_page, "template.md": template_page, "quality.md": quality_page}
+PAGES = {
+    "commands.md": commands_page,
+    "findings.md": findings_page,
+    "template.md": template_page,
+    "quality.md": quality_page,
+}
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbook_engine.cli import main
+from workbook_engine.arguments import COMMANDS
+from workbook_engine.cli import ACTIONS, main
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = next((ROOT / "example_workbooks" / "T4000402").glob("*.xlsx"))
@@ -153,13 +154,36 @@ def test_the_package_is_the_command() -> None:
     assert run.stdout.startswith("workbook-engine ")
 
 
-def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+def test_every_command_is_in_the_readme_and_does_something() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert len(commands) >= 4
-    assert [command for command in commands if f"| `{command} " not in readme] == []
+    assert [command for command in COMMANDS if f"| `{command} " not in readme] == []
+    assert set(COMMANDS) == set(ACTIONS)
+
+
+@pytest.mark.parametrize(("words", "said"), [(["--help"], "写出结果工作簿"), (["run", "--help"], "工作进程数")])
+def test_help_speaks_the_language_that_is_asked_for(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        main(words)
+    assert said in capsys.readouterr().out
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    with pytest.raises(SystemExit):
+        main(words)
+    assert said not in capsys.readouterr().out
+
+
+def test_a_reader_who_goes_away_is_no_fault() -> None:
+    """As in `workbook-engine check … | head -1`."""
+    command = [sys.executable, "-m", "workbook_engine", "check", str(EXAMPLE), "--json", "--lang", "en"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, said = process.communicate(timeout=60)
+    assert b"fault" not in said
+    assert b"Traceback" not in said
+    assert b"Exception" not in said
 
 
 def test_what_is_unsound_in_the_factor_library_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

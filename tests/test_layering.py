@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "workbook_engine"
 LAYERS: list[set[str]] = [
     {"__main__", "__init__"},
     {"cli"},
-    {"folder_commands"},
+    {"arguments", "folder_commands"},
     {"correction", "explain", "house", "report", "report_diff", "verify"},
     {"terminal"},
     {"batch"},

@@ -10,16 +10,15 @@ import locale
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook_engine import __version__
+from workbook_engine.arguments import parser
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbook_engine.model import Appearance, Sampling
     from workbook_engine.texts import Language
@@ -52,39 +51,24 @@ LOST_IN_COPY = Text(
     "the copy may lack of the original: {parts}; --fresh gives a fresh template, filled in, in its place",
 )
 
-HELP = {
-    "run": Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
-    "check": Text("只读取和检查，不写结果", "read and check alone, write nothing"),
-    "explain": Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
-    "verify": Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
-    "layout": Text("把结果填入自己的版式工作簿", "fill a layout workbook of one's own with the results"),
-    "overview": Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
-    "watch": Text(
-        "监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"
-    ),
-    "diff": Text("比较两次提交：改了什么，各改动对结果的影响", "compare two submissions: what changed, what it did"),
-    "correct": Text(
-        "给企业的更正副本：问题单元格着色加批注，前面附问题清单",
-        "a copy for the company: wrong cells coloured and commented, a list of them in front",
-    ),
-    "template": Text("生成数据收集表", "write the data-collection template"),
-    "library": Text("生成因子库工作簿", "write the factor library workbook"),
-}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments`, those of the process by default, and return its exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    language: Language = options.lang or system_language()
+    words = sys.argv[1:] if arguments is None else arguments
+    language = _asked_language(words) or system_language()
+    options = parser(language).parse_args(words)
     try:
-        status: int = options.action(options, language)
+        status = ACTIONS[options.command](options, language)
+        sys.stdout.flush()
     except WorkbookEngineError as error:
         text: Text | None = getattr(error, "text", None)
         print(f"workbook-engine: {text.to(language) if text else error}", file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         print(f"workbook-engine: {STOPPED.to(language)}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except BrokenPipeError:  # who read our words has gone (`| head`): nothing more to tell, at exit neither
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except Exception as error:
         if os.environ.get("WORKBOOK_ENGINE_DEBUG"):
@@ -96,142 +80,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _asked_language(words: Sequence[str]) -> Language | None:
+    """Return what `--lang` says, before anything is parsed: `--help` speaks it too."""
+    said = " ".join(words).replace("--lang=", "--lang ").partition("--lang ")[2].partition(" ")[0]
+    return next((language for language in LANGUAGES if language == said), None)
+
+
 def system_language() -> Language:
     """Return zh where the system speaks Chinese, else en."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((name for name in names if name), "") or locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="workbook-engine", description="Product carbon footprints from workbooks.")
-    parser.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = _add_run(commands, "run", _run)
-    run.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the results, or its URL")
-    _add_tables(run)
-    scheduler = "do the work on the workers of a Dask scheduler: tcp://…"
-    run.add_argument("--scheduler", default="", metavar="ADDRESS", help=scheduler)
-    run.add_argument("--again", action="store_true", help="process everything again, unchanged files too")
-    _add_sampling(run)
-    run.add_argument(
-        "--view", choices=("full", "client"), default="full", help="client: no remarks, contacts, findings"
-    )
-    run.add_argument("--theme", type=Path, metavar="FILE", help="theme file (TOML): colours, font, logo")
-    _add_run(commands, "check", _run).set_defaults(**CHECK_ALONE)
-    _add_watch(commands)
-    _add_diff(commands)
-    overview = _command(commands, "overview", _overview)
-    overview.add_argument("out", metavar="DIR", help="output folder of a run, or its URL")
-    _add_tables(overview)
-    _add_correct(commands)
-    _add_template(commands)
-    explain = _command(commands, "explain", _explain)
-    explain.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
-    explain.add_argument("--line", default="", metavar="ID", help="the line, e.g. PR-001 (default: all)")
-    explain.add_argument("--product", default="", metavar="NAME", help="name or model of a product (default: all)")
-    verify = _command(commands, "verify", _verify)
-    verify.add_argument("results", type=Path, metavar="RESULTS", help="a results workbook")
-    verify.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
-    verify.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    layout = _command(commands, "layout", _layout)
-    layout.add_argument("workbook", type=Path, metavar="WORKBOOK", help="a returned or a results workbook")
-    layout.add_argument("house", type=Path, metavar="HOUSE", help="the layout: a workbook with names result_…")
-    layout.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
-    layout.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
-    library = _command(commands, "library", _library)
-    library.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=HELP[name].en, description=" / ".join(HELP[name]))
-    command.add_argument("--lang", choices=LANGUAGES, help="language of the texts (default: the system's)")
-    command.set_defaults(action=action)
-    return command
-
-
-def _add_run(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, action: object
-) -> argparse.ArgumentParser:
-    command = _command(commands, name, action)
-    command.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a workbook, or a folder that is searched through, or its URL"
-    )
-    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    command.add_argument(
-        "--factors", type=Path, metavar="FILE", help="factor library workbook (default: the shipped one)"
-    )
-    command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
-    return command
-
-
-def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "watch", _watch)
-    command.add_argument("paths", nargs="+", metavar="PATH", help="folder to watch, with its sub-folders")
-    command.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the results")
-    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
-    command.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: one a processor)")
-    command.add_argument("--poll", type=float, default=2.0, metavar="S", help="seconds between looks (default: 2)")
-    settle = "seconds for which a file must stay unchanged before it is taken (default: 2)"
-    command.add_argument("--settle", type=float, default=2.0, metavar="S", help=settle)
-    events = "look only every --poll seconds, do not listen for events (network drives)"
-    command.add_argument("--no-events", action="store_true", help=events)
-
-
-def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "diff", _diff)
-    command.add_argument("old", type=Path, metavar="OLD", help="the earlier workbook, returned or of results")
-    command.add_argument("new", type=Path, metavar="NEW", help="the later one")
-    command.add_argument("-o", "--out", type=Path, metavar="DIR", help="write the results of NEW with a sheet of it")
-    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
-
-
-def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "correct", _correct)
-    command.add_argument("path", type=Path, metavar="RETURNED", help="the workbook as the company returned it")
-    command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help="the copy to send back")
-    fresh = "a fresh template filled with what was read, in place of a copy of the company's own file"
-    command.add_argument("--fresh", action="store_true", help=fresh)
-    command.add_argument("--password", help="password that opens the workbook")
-    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook")
-
-
-def _add_tables(command: argparse.ArgumentParser) -> None:
-    formats = "the overview as tables too: csv, parquet, or both with a comma"
-    command.add_argument("--tables", type=_formats, default=(), metavar="FORMATS", help=formats)
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-    if not formats or not set(formats) <= {"csv", "parquet"}:
-        raise argparse.ArgumentTypeError(text)
-    return formats
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(text)
-    return number
-
-
-def _add_sampling(command: argparse.ArgumentParser) -> None:
-    draws = "draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"
-    command.add_argument("--draws", type=_draws, metavar="N", help=draws)
-    command.add_argument("--seed", type=int, metavar="S", help="seed of the draws (default: a fixed one)")
-
-
-def _draws(text: str) -> int:
-    from workbook_engine.compute.simulation import FEWEST  # noqa: PLC0415 - only where draws are asked for
-
-    draws = int(text)
-    if draws < FEWEST:
-        raise argparse.ArgumentTypeError(f"at least {FEWEST}")
-    return draws
 
 
 def _sampling(options: argparse.Namespace) -> Sampling | None:
@@ -255,23 +114,14 @@ def _appearance(options: argparse.Namespace) -> Appearance | None:
     return Appearance(options.view, str(options.theme.absolute()) if options.theme else None)
 
 
-def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "template", _template)
-    command.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
-    command.add_argument("--company", help="company name to write into it")
-    command.add_argument("--product", help="product name to write into it")
-    command.add_argument("--model", help="model of the product to write into it")
-    command.add_argument("--stages", help="stages to ask for, comma-separated (default: all)")
-    command.add_argument("--include", help="groups of optional columns (docs/template.md), comma-separated")
-    command.add_argument("--from", dest="source", type=Path, metavar="FILE", help="returned workbook to fill it from")
-    command.add_argument("--next-year", action="store_true", help="with --from: without period, outputs and amounts")
-    command.add_argument("--factors", type=Path, metavar="FILE", help="factor library workbook that feeds its lists")
-
-
 def _run(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine import folder_commands  # noqa: PLC0415 - `--help` and `--version` need nothing
 
     return folder_commands.run(options, language, _sampling(options), _appearance(options))
+
+
+def _check(options: argparse.Namespace, language: Language) -> int:
+    return _run(argparse.Namespace(**CHECK_ALONE, **vars(options)), language)
 
 
 def _watch(options: argparse.Namespace, language: Language) -> int:
@@ -385,3 +235,18 @@ def _explain(options: argparse.Namespace, language: Language) -> int:
     records = explain(options.results, options.line, options.product)
     print("\n\n".join(as_text(record, language) for record in records))
     return OK
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
+    "run": _run,
+    "check": _check,
+    "watch": _watch,
+    "diff": _diff,
+    "overview": _overview,
+    "correct": _correct,
+    "template": _template,
+    "explain": _explain,
+    "verify": _verify,
+    "layout": _layout,
+    "library": _library,
+}

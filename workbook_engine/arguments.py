@@ -1,0 +1,153 @@
+"""What the command understands: its sub-commands with their options, declared as data, explained in both languages."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook_engine import __version__
+from workbook_engine.texts import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbook_engine.texts import Language
+
+
+class Option:
+    """An argument of a sub-command: its names, what it is for, and how argparse is to take it."""
+
+    __slots__ = ("help", "names", "settings")
+
+    def __init__(self, *names: str, zh: str, en: str, **settings: Any) -> None:
+        self.names, self.help, self.settings = names, Text(zh, en), settings
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(text)
+    return number
+
+
+def _draws(text: str) -> int:
+    from workbook_engine.compute.simulation import FEWEST  # noqa: PLC0415 - only where draws are asked for
+
+    draws = int(text)
+    if draws < FEWEST:
+        raise argparse.ArgumentTypeError(f"at least {FEWEST}")
+    return draws
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not formats or not set(formats) <= {"csv", "parquet"}:
+        raise argparse.ArgumentTypeError(text)
+    return formats
+
+
+LANG = Option("--lang", choices=LANGUAGES, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
+JSON = Option("--json", action="store_true", zh="只输出一份 JSON", en="print one JSON document and nothing else")
+FACTORS = Option("--factors", type=Path, metavar="FILE", zh="因子库工作簿（默认：随程序提供的）", en="factor library workbook (default: the shipped one)")
+JOBS = Option("--jobs", type=_positive, metavar="N", zh="工作进程数（默认：每个处理器一个）", en="worker processes (default: one a processor)")
+PASSWORD = Option("--password", zh="打开工作簿的密码", en="password that opens the workbook")
+TABLES = Option("--tables", type=_formats, default=(), metavar="FORMATS", zh="汇总另存为数据表：csv、parquet，或两者用逗号隔开", en="the overview as tables too: csv, parquet, or both with a comma")
+RESULTS = Option("results", type=Path, metavar="RESULTS", zh="结果工作簿", en="a results workbook")
+PATHS = Option("paths", nargs="+", metavar="PATH", zh="工作簿，或要查找的文件夹（含子文件夹），或其 URL", en="a workbook, or a folder that is searched through, or its URL")
+TO_FOLDER = Option("-o", "--out", required=True, metavar="DIR", zh="结果文件夹，或其 URL", en="folder for the results, or its URL")
+TO_FILE = Option("-o", "--out", type=Path, required=True, metavar="FILE", zh="要写的文件", en="the file to write")
+
+COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
+    "run": (
+        Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
+        (
+            PATHS, TO_FOLDER, JSON, FACTORS, JOBS, TABLES,
+            Option("--scheduler", default="", metavar="ADDRESS", zh="由 Dask 调度器的工作进程来做：tcp://…", en="do the work on the workers of a Dask scheduler: tcp://…"),
+            Option("--again", action="store_true", zh="全部重新处理，没有变化的也不跳过", en="process everything again, unchanged files too"),
+            Option("--draws", type=_draws, metavar="N", zh="除解析法外，另用蒙特卡洛法抽样 N 次（至少 1000）", en="draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"),
+            Option("--seed", type=int, metavar="S", zh="抽样的种子（默认：固定值）", en="seed of the draws (default: a fixed one)"),
+            Option("--view", choices=("full", "client"), default="full", zh="client：不含备注、联系方式和问题清单", en="client: no remarks, contacts, findings"),
+            Option("--theme", type=Path, metavar="FILE", zh="主题文件（TOML）：颜色、字体、标志", en="theme file (TOML): colours, font, logo"),
+        ),
+    ),
+    "check": (Text("只读取和检查，不写结果", "read and check alone, write nothing"), (PATHS, JSON, FACTORS, JOBS)),
+    "watch": (
+        Text("监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"),
+        (
+            Option("paths", nargs="+", metavar="PATH", zh="要监视的文件夹（含子文件夹）", en="folder to watch, with its sub-folders"),
+            TO_FOLDER, FACTORS, JOBS,
+            Option("--poll", type=float, default=2.0, metavar="S", zh="每隔几秒看一次（默认 2）", en="seconds between looks (default: 2)"),
+            Option("--settle", type=float, default=2.0, metavar="S", zh="文件几秒没有变化才处理（默认 2）", en="seconds for which a file must stay unchanged before it is taken (default: 2)"),
+            Option("--no-events", action="store_true", zh="只按 --poll 定时查看，不等系统通知（网络盘）", en="look only every --poll seconds, do not listen for events (network drives)"),
+        ),
+    ),
+    "diff": (
+        Text("比较两次提交：改了什么，各改动对结果的影响", "compare two submissions: what changed, what it did"),
+        (
+            Option("old", type=Path, metavar="OLD", zh="较早的工作簿（收回的或结果）", en="the earlier workbook, returned or of results"),
+            Option("new", type=Path, metavar="NEW", zh="较新的工作簿", en="the later one"),
+            Option("-o", "--out", type=Path, metavar="DIR", zh="另写出 NEW 的结果，其中有一张变更表", en="write the results of NEW with a sheet of it"),
+            JSON, FACTORS,
+        ),
+    ),
+    "overview": (
+        Text("重建输出文件夹的汇总", "rebuild the overview of an output folder"),
+        (Option("out", metavar="DIR", zh="run 的输出文件夹，或其 URL", en="output folder of a run, or its URL"), TABLES),
+    ),
+    "correct": (
+        Text("给企业的更正副本：问题单元格着色加批注，前面附问题清单", "a copy for the company: wrong cells coloured and commented, a list of them in front"),
+        (
+            Option("path", type=Path, metavar="RETURNED", zh="企业交回的工作簿", en="the workbook as the company returned it"),
+            TO_FILE, PASSWORD, FACTORS,
+            Option("--fresh", action="store_true", zh="不用副本，改为一份填好所读内容的新收集表", en="a fresh template filled with what was read, in place of a copy of the company's own file"),
+        ),
+    ),
+    "template": (
+        Text("生成数据收集表", "write the data-collection template"),
+        (
+            TO_FILE, FACTORS,
+            Option("--company", zh="预先填入的企业名称", en="company name to write into it"),
+            Option("--product", zh="预先填入的产品名称", en="product name to write into it"),
+            Option("--model", zh="预先填入的规格型号", en="model of the product to write into it"),
+            Option("--stages", zh="要收集的阶段，逗号隔开（默认：全部）", en="stages to ask for, comma-separated (default: all)"),
+            Option("--include", zh="要加的可选列组（docs/template.md），逗号隔开", en="groups of optional columns (docs/template.md), comma-separated"),
+            Option("--from", dest="source", type=Path, metavar="FILE", zh="用这份收回的工作簿预先填写", en="returned workbook to fill it from"),
+            Option("--next-year", action="store_true", zh="与 --from 合用：不带统计期、产量和数量", en="with --from: without period, outputs and amounts"),
+        ),
+    ),
+    "explain": (
+        Text("逐步说明结果工作簿中的一行是怎样算出来的", "tell how a line of a results workbook comes about"),
+        (
+            RESULTS,
+            Option("--line", default="", metavar="ID", zh="行编号，如 PR-001（默认：全部）", en="the line, e.g. PR-001 (default: all)"),
+            Option("--product", default="", metavar="NAME", zh="产品名称或型号（默认：全部）", en="name or model of a product (default: all)"),
+        ),
+    ),
+    "verify": (
+        Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
+        (RESULTS, FACTORS, JSON),
+    ),
+    "layout": (
+        Text("把结果填入自己的版式工作簿", "fill a layout workbook of one's own with the results"),
+        (
+            Option("workbook", type=Path, metavar="WORKBOOK", zh="收回的工作簿或结果工作簿", en="a returned or a results workbook"),
+            Option("house", type=Path, metavar="HOUSE", zh="版式：含有 result_… 名称的工作簿", en="the layout: a workbook with names result_…"),
+            TO_FILE, FACTORS,
+        ),
+    ),
+    "library": (Text("生成因子库工作簿", "write the factor library workbook"), (TO_FILE,)),
+}
+_ABOUT = Text("由工作簿核算产品碳足迹。", "Product carbon footprints from workbooks.")
+
+
+def parser(language: Language) -> argparse.ArgumentParser:
+    """Return the parser; its help is in `language`. What was chosen has `command`, the sub-command's name."""
+    main = argparse.ArgumentParser(prog="workbook-engine", description=_ABOUT.to(language))
+    main.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
+    commands = main.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (about, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=about.to(language), description=about.to(language))
+        for option in (*options, LANG):
+            command.add_argument(*option.names, help=option.help.to(language), **option.settings)
+    return main
