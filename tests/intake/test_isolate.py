@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -134,6 +135,20 @@ def test_nothing_is_left_behind(child: Child) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals there")
+@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+def test_nothing_is_left_behind_where_the_parent_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; from workbook_engine.intake.isolate import Child;"
+        "child = Child(2**30, 30.0); child.call(os.getcwd); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    assert run.returncode == -signal.SIGKILL
+    give_up = time.monotonic() + 30
+    while list(tmp_path.iterdir()) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_child_killed_from_outside_between_calls_is_replaced(child: Child) -> None:
     first = child.call(identity)
     os.kill(first, signal.SIGKILL)

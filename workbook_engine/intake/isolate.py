@@ -33,6 +33,7 @@ Reason = Literal["memory", "time", "crash"]
 _HEADER = 8  # bytes of a message's length
 _START_SECONDS = 60.0  # a starting interpreter that takes longer is not coming
 _GRACE_SECONDS = 5.0  # after which a child ends itself, should its parent not
+_PREFIX = "workbook-engine-"
 _START = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
@@ -123,7 +124,7 @@ class Child:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        self._folder = Path(tempfile.mkdtemp(prefix="workbook-engine-"))
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
         path = json.dumps([str(Path(entry).resolve()) for entry in sys.path])
         self._process = process = subprocess.Popen(  # noqa: S603 - this interpreter, our own text
@@ -210,7 +211,15 @@ def serve() -> None:
         while True:
             _send(results, _answer(*_receive(requests)))
     except (EOFError, OSError):
-        return
+        _leave_nothing()
+
+
+def _leave_nothing() -> None:
+    """Remove the private directory: a parent that was killed no longer can."""
+    folder = Path.cwd()
+    if folder.name.startswith(_PREFIX):
+        os.chdir(folder.parent)  # Windows removes no folder that a process stands in
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
