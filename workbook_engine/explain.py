@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING
 from workbook_engine.errors import ResultsError
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Stage
-from workbook_engine.results import factor_sheet, finding_sheet, normalization_sheet, ratings_sheet, trace_sheet
+from workbook_engine.results import (
+    choice_sheet,
+    factor_sheet,
+    finding_sheet,
+    normalization_sheet,
+    ratings_sheet,
+    trace_sheet,
+)
 from workbook_engine.results import stage_sheets as stages
 from workbook_engine.results.columns import (
+    ChoiceColumns,
     FactorColumns,
     NormalizationColumns,
     RatingColumns,
@@ -43,10 +51,14 @@ ACTIVITY = Text("活动数据", "Activity")
 FACTOR = Text("排放因子", "Factor")
 FACTOR_SOURCE = Text("因子来源", "Its source")
 FACTOR_VALUE = Text("因子推导", "How it comes about")
+CHOSEN = Text("选用依据", "Chosen by")
+OTHERS = Text("其他可选", "What else there is")
 EMISSION = Text("排放量", "Emission")
 QUALITY = Text("数据质量", "Data quality")
 FINDINGS = Text("问题", "Findings")
 NOTE = Text("说明", "Note")
+
+MAX_OTHERS = 5  # alternatives that a record names: those that would change most
 
 _N = NormalizationColumns(0)  # a study's own steps stand in words beside it
 
@@ -181,6 +193,28 @@ class _Reader:
         )  # fmt: skip
         yield FACTOR_SOURCE, "  ".join(filter(None, (row.text(column) for column in columns)))
         yield FACTOR_VALUE, _factor_value(row)
+        yield from self._choice(factor_id, trace.text(TraceColumns.PRODUCT))
+
+    def _choice(self, factor_id: str, product: str) -> Iterator[tuple[Text, str]]:
+        """Yield by which rung a factor was chosen, and the alternatives with what they would change."""
+        at, inside = ChoiceColumns, False
+        others: list[tuple[float, str]] = []
+        if "choices" not in self.sheets:
+            return
+        products = list(dict.fromkeys(r.text(TraceColumns.PRODUCT) for r in self.rows("trace", trace_sheet.COLUMNS)))
+        columns = {**choice_sheet.COLUMNS, **choice_sheet.product_columns(products)}
+        first = at.PRODUCTS + choice_sheet.PER_PRODUCT * products.index(product)
+        for row in self.rows("choices", columns):
+            why = row.text(at.WHY)
+            if why and why not in choice_sheet.ALTERNATIVE:
+                inside = row.text(at.ID) == factor_id
+                if inside:
+                    yield CHOSEN, why
+            elif inside and row.text(at.VALUE):
+                others.append(_other(row, row.cell(first + 1), row.cell(first + 2)))
+        others.sort(key=lambda other: -other[0])
+        more = f"  …（+{len(others) - MAX_OTHERS}）" if len(others) > MAX_OTHERS else ""
+        yield OTHERS, "；".join(words for _, words in others[:MAX_OTHERS]) + more
 
     def _quality(self, line: str, factor: str) -> Iterator[tuple[Text, str]]:
         if "ratings" not in self.sheets:
@@ -252,6 +286,19 @@ def _amounts(normal: _Row | None, trace: _Row) -> Iterator[tuple[Text, str]]:
     yield PER_UNIT, f"{normal.text(_N.basis)}  {coefficient}".rstrip()
     yield ACTIVITY, f"{trace.text(TraceColumns.ACTIVITY)} {unit}" if trace.text(TraceColumns.ACTIVITY) else ""
     yield NOTE, normal.text(_N.note)
+
+
+def _other(row: _Row, change: Cell | None, part: Cell | None) -> tuple[float, str]:
+    """Return an alternative in words, with the size of its change."""
+    at = ChoiceColumns
+    words = f"{row.text(at.ID)} {row.text(at.VALUE)} {row.text(at.UNIT)}"
+    size = 0.0
+    if change and isinstance(change.value, float):
+        size = abs(change.value)
+        words += f" → {change.value:+,.6g} kgCO2e"
+    if part and isinstance(part.value, float):
+        words += f"（{part.value:+.2%}）"
+    return size, words
 
 
 def _factor_value(row: _Row) -> str:

@@ -100,7 +100,11 @@ class Finding:
     def message(self, language: Language) -> str:
         """Return where and what is wrong, as one sentence."""
         place = f"{self.where}: " if self.where else ""
-        return place + self.type.message.to(language).format(**self._words(language))
+        return place + self.sentence(language)
+
+    def sentence(self, language: Language) -> str:
+        """Return what is wrong, without the place."""
+        return self.type.message.to(language).format(**self._words(language))
 
     def remedy(self, language: Language) -> str:
         """Return what to do about it, as one sentence."""

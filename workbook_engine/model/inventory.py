@@ -161,6 +161,8 @@ class ActivityLine:
     stated_ratings: Mapping[Dimension, Quantity] = field(default_factory=dict)  # 1 to 5, typed by the consultant
     stated_spread: Quantity | None = None  # ± % of the amount at 95 % confidence, typed
     contract: Contract | None = None
+    rung: str = ""  # of the ladder by which the factor was chosen: line, factor_set, settings, default; or supplier
+    alternatives: tuple[EmissionFactor, ...] = ()  # the flow's other factors
     is_credit: bool = False  # an avoided burden: its emission is negative, and shown apart unless the settings say so
 
     @property
@@ -288,6 +290,17 @@ class Inventory:
     declared: tuple[DeclaredResult, ...] = ()
     declared_sources: tuple[DeclaredSource, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+
+    def printed_decimals(self, product: str) -> tuple[int, int]:
+        """Return the decimals of a product's earlier report, of emissions and of shares: those of the longest figure.
+
+        A cell that holds a number has lost its closing zeros.
+        """
+        rows = [row for row in self.declared if row.product == product]
+        return (
+            max((row.kg_co2e.decimals for row in rows if row.kg_co2e), default=0),
+            max((row.share.decimals for row in rows if row.share), default=0),
+        )
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine.factors import choose
 from workbook_engine.normalize.green_power import read_supply
-from workbook_engine.normalize.suppliers import own_factor, own_flow
+from workbook_engine.normalize.suppliers import SERIES, own_factor, own_flow
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class Counting(NamedTuple):
     factor: EmissionFactor | None = None
     steps: tuple[Step, ...] = ()
     contract: Contract | None = None
+    rung: str = ""
+    alternatives: tuple[EmissionFactor, ...] = ()
 
 
 def read_counting(
@@ -45,7 +47,7 @@ def read_counting(
     )
     row.context.findings += choice.findings(amount.flow_where)
     steps = amount.steps_to(row, supply.flow, choice.factor)
-    return Counting(supply.flow, choice.factor, steps or (), supply.contract)
+    return Counting(supply.flow, choice.factor, steps or (), supply.contract, choice.rung, choice.alternatives)
 
 
 def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Counting:
@@ -54,4 +56,4 @@ def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Countin
     if factor is None:
         return Counting(amount.flow)
     flow = own_flow(line_id, factor.name, UNITS[factor.unit.partition("/")[2]])
-    return Counting(flow, factor, amount.steps_to(row, flow, factor) or ())
+    return Counting(flow, factor, amount.steps_to(row, flow, factor) or (), rung=SERIES)

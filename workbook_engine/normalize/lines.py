@@ -197,6 +197,8 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         is_primary=_is_primary(row),
         remark=row.slot("remark").text,
         contract=counting.contract,
+        rung=counting.rung,
+        alternatives=counting.alternatives,
         is_credit=credit,
         stated_ratings=stated_ratings(row),
         stated_spread=stated_spread(row),

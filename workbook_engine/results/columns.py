@@ -59,6 +59,22 @@ class FactorColumns:
     NOTE = 21
 
 
+class ChoiceColumns:
+    """Columns of the choice of factors; after the last come three of each product."""
+
+    WHY = 2
+    ID = 3
+    NAME = 4
+    VALUE = 5
+    UNIT = 6
+    YEAR = 7
+    REGION = 8
+    SERIES = 9
+    SOURCE = 10
+    TIER = 11
+    PRODUCTS = 12
+
+
 class AllocationColumns:
     """Columns of the allocation sheet; its three tables share them as far as they go."""
 

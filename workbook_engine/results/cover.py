@@ -48,8 +48,12 @@ WHAT: Final = {
     "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),
     "allocation": Text("产量、分摊权重、全厂总量的控制", "outputs, weights, control of plant totals"),
     "factors": Text("采用的排放因子及来源", "the factors used, with sources"),
+    "choices": Text(
+        "选用依据、其他可选因子、改用的影响", "why these factors, the alternatives, what they would change"
+    ),
     "gases": Text("化石与生物成因、土地利用变化、航空分列", "fossil, biogenic, land-use change, aircraft apart"),
     "quality": Text("初级数据占比、小额流、排除的过程", "primary-data share, small flows, what was left out"),
+    "declared": Text("与已有报告逐项核对及可能原因", "an earlier report, figure by figure, with probable causes"),
     "findings": Text("回收表中发现的问题", "what was found in the returned workbook"),
     "differences": Text("企业改动了什么，各改动对结果的影响", "What the company changed, and what each change did"),
     "trace": Text("每个结果回到原始单元格", "each result back to the company's cell"),

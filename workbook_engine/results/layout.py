@@ -40,9 +40,11 @@ AFTER_STAGES: Final[Mapping[str, Text]] = {
     "normalization": Text("归一化", "Normalization"),
     "allocation": Text("分摊", "Allocation"),
     "factors": Text("排放因子", "Emission factors"),
+    "choices": Text("因子选用", "Choice of factors"),
     "gases": Text("温室气体分列", "Emissions by gas"),
     "quality": Text("数据质量与取舍", "Data quality and cut-off"),
     "ratings": Text("数据质量评分", "Data quality scores"),
+    "declared": Text("申报结果核对", "Declared results"),
     "findings": Text("问题清单", "Findings"),
     "differences": Text("与上次提交的差异", "Changes since last time"),
     "trace": Text("溯源", "Trace"),
@@ -227,8 +229,10 @@ def _absent(job: ResultsJob) -> set[str]:
         absent.add("draws")
     if not _gases(job):
         absent.add("gases")
+    if not (job.inventory.declared or job.inventory.declared_sources):
+        absent.add("declared")
     if job.is_client_view:
-        absent.add("findings")
+        absent |= {"findings", "declared"}
     return absent
 
 

@@ -213,6 +213,8 @@ def _operands(inventory: Inventory) -> Iterator[tuple[CellRef | None, float]]:
             yield step.where, step.read
         if line.factor and line.factor.series == SUPPLIER_SERIES:
             yield line.factor.where, line.factor.printed_value
+    for row in inventory.declared:
+        yield from ((printed.where, float(printed.value)) for printed in (row.kg_co2e, row.share) if printed)
 
 
 def _typed(inventory: Inventory) -> Iterator[Quantity]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.results.allocation_sheet import write_allocation
+from workbook_engine.results.choice_sheet import write_choices
 from workbook_engine.results.clause_sheet import write_clauses
 from workbook_engine.results.cover import write_cover
+from workbook_engine.results.declared_sheet import write_declared
 from workbook_engine.results.difference_sheet import write_differences
 from workbook_engine.results.draws_sheet import write_draws
 from workbook_engine.results.factor_sheet import write_factors
@@ -52,9 +54,11 @@ WRITERS: Final = (
     write_normalization,
     write_allocation,
     write_factors,
+    write_choices,
     write_gases,
     write_quality,
     write_ratings,
+    write_declared,
     write_findings,
     write_differences,
     write_trace,

@@ -52,12 +52,7 @@ def _reports(inventory: Inventory, footprint: Footprint) -> Iterator[_Report]:
     for product in footprint.products:
         rows = tuple(row for row in inventory.declared if row.product == product.product.key)
         if rows:
-            yield _Report(
-                product,
-                rows,
-                max((row.kg_co2e.decimals for row in rows if row.kg_co2e), default=0),
-                max((row.share.decimals for row in rows if row.share), default=0),
-            )
+            yield _Report(product, rows, *inventory.printed_decimals(product.product.key))
 
 
 def _report(report: _Report, footprint: Footprint, inventory: Inventory, library: FactorLibrary) -> Iterator[Finding]:

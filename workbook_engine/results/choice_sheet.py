@@ -1,0 +1,221 @@
+"""因子选用: by which rung of the ladder each factor was chosen, what else there was, and what that would change.
+
+What another factor would change is live: the activity that counts by the factor used × (the other value - the value
+used). The activity stays as it is, also where a fuel was brought to mass by the net calorific value of the factor used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbook_engine.grid import address
+from workbook_engine.results.columns import ChoiceColumns as At
+from workbook_engine.results.columns import FactorColumns, TraceColumns
+from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW, counted_results
+from workbook_engine.results.package import shown
+from workbook_engine.results.sheets import Column, amount_format, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.words import short_title
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook_engine.model import EmissionFactor, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
+
+TITLE: Final = Text(
+    "因子选用：为什么用它，还有哪些可选，改用会怎样",
+    "Choice of factors: why this one, what else there is, and what that would change",
+)
+HINT: Final = Text(
+    "深色行为采用的因子，其下为因子库中同一种流的其他因子。变化 = 活动数据 × （其他因子 − 采用的因子），活动数据不变。",
+    "Bold: the factor used; below it the library's other factors of the same flow. Change = activity × (other factor "
+    "- factor used), the activity as it is.",
+)
+SOME_PRODUCTS: Final = Text("产品很多，只列前 {count} 个的变化。", "Of the many products the first {count} are shown.")
+MAX_PRODUCTS: Final = 12
+ALTERNATIVE: Final = Text("可选", "alternative")
+NO_OTHER: Final = Text("因子库中没有其他因子", "the library has no other")
+RUNGS: Final = {
+    "line": Text("数据行点名", "named by the line"),
+    "factor_set": Text("因子集指定：{set}", "by the factor set {set}"),
+    "settings": Text(
+        "核算设置（电力：系列、地区、年份；气体：GWP）", "settings (electricity: series, region, year; gases: GWP)"
+    ),
+    "default": Text("缺省次序（系列、地区、年份、可信度）", "default order (series, region, year, tier)"),
+    "supplier": Text("供应商声明的碳足迹", "declared by the supplier"),
+}
+LINES: Final = Text("{why}（{count} 行）", "{why} ({count} lines)")
+ACTIVITY: Final = Text("活动数据合计", "Activity in all")
+CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
+PART: Final = Text("占总量的变化", "Change of the total")
+SIGNED: Final = "+{0};-{0};0"
+PER_PRODUCT: Final = 3
+
+COLUMNS: Final = {
+    At.WHY: Column(Text("选用依据", "Chosen by"), 26),
+    At.ID: Column(Text("因子编号", "Factor id"), 22),
+    At.NAME: Column(Text("名称", "Name"), 26),
+    At.VALUE: Column(Text("因子值", "Value"), 11),
+    At.UNIT: Column(Text("单位", "Unit"), 13),
+    At.YEAR: Column(Text("年份", "Year"), 7),
+    At.REGION: Column(Text("地区", "Region"), 9),
+    At.SERIES: Column(Text("系列", "Series"), 18),
+    At.SOURCE: Column(Text("来源", "Source"), 34),
+    At.TIER: Column(Text("可信度", "Tier"), 8),
+}
+
+
+class _Used(NamedTuple):
+    """A factor that lines use: how it was chosen, and how many lines by which rung."""
+
+    factor: EmissionFactor
+    alternatives: tuple[EmissionFactor, ...]
+    rungs: Counter[str]
+
+
+def write_choices(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Write the sheet."""
+    products = job.footprint.products[:MAX_PRODUCTS]
+    hint = HINT.to(layout.language)
+    if len(products) < len(job.footprint.products):
+        hint += SOME_PRODUCTS.to(layout.language).format(count=len(products))
+    page = open_sheet(package, job, layout, "choices", TITLE, hint)
+    columns = {**COLUMNS, **product_columns([short_title(job, p.product) for p in products])}
+    set_widths(page, columns, layout.language)
+    write_header(page, columns, layout.language)
+    page.sheet.freeze_panes(HEADER_ROW, At.ID)
+    page.sheet.repeat_rows(HEADER_ROW - 1)
+    writer = _Writer(page, job, layout, products)
+    row = FIRST_ROW
+    for used in _used(job):
+        row = writer.group(row, used)
+
+
+def product_columns(titles: Iterable[str]) -> dict[int, Column]:
+    """Return the columns of the products of these titles."""
+    found: dict[int, Column] = {}
+    for index, title in enumerate(titles):
+        for offset, (text, width) in enumerate(((ACTIVITY, 14), (CHANGE, 13), (PART, 11))):
+            named = Text(*(f"{title}：{word}" for word in text))
+            found[At.PRODUCTS + PER_PRODUCT * index + offset] = Column(named, width)
+    return found
+
+
+def _used(job: ResultsJob) -> Iterator[_Used]:
+    """Yield the factors of lines in the order of their first use; a line of several products counts once."""
+    found: dict[str, _Used] = {}
+    seen: set[str] = set()
+    for _, result in counted_results(job):
+        line = result.line
+        if line.factor is not None and line.id not in seen:
+            seen.add(line.id)
+            used = found.setdefault(line.factor.id, _Used(line.factor, line.alternatives, Counter()))
+            used.rungs[line.rung] += 1
+    yield from found.values()
+
+
+class _Writer:
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, products: tuple[ProductFootprint, ...]) -> None:
+        self.page, self.job, self.layout, self.products = page, job, layout, products
+        self.language: Language = layout.language
+        self.amounts = amount_format(job)
+        self.activities = [_activities(product) for product in products]
+
+    def group(self, row: int, used: _Used) -> int:
+        """Write a factor with its alternatives and return the row below them."""
+        first = row
+        self._used_row(row, used)
+        for other in used.alternatives:
+            row += 1
+            self._alternative(row, first, used.factor, other)
+        if not used.alternatives:
+            row += 1
+            write_texts(self.page, row, [(At.WHY, ""), (At.ID, NO_OTHER.to(self.language))])
+        return row + 1
+
+    def _used_row(self, row: int, used: _Used) -> None:
+        page, factor = self.page, used.factor
+        page.text(row, At.WHY, self._why(used.rungs), "label")
+        target = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.ID)
+        page.link(row, At.ID, target, factor.id)
+        page.text(row, At.NAME, shown(factor.name.to(self.language)), "label")
+        value = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE)
+        page.formula(row, At.VALUE, value, factor.value, "band_number")
+        self._words(row, factor, "label")
+        for index, product in enumerate(self.products):
+            column = At.PRODUCTS + PER_PRODUCT * index
+            activity = self.activities[index].get(factor.id)
+            page.figure(row, column, self._sum(row, product), activity, "band_number", self.amounts)
+            page.blank(row, column + 1, "band")
+            page.blank(row, column + 2, "band")
+
+    def _sum(self, row: int, product: ProductFootprint) -> str:
+        """Return the activity of a product's lines that count by the factor of the row."""
+        first, last = self.layout.block(product.product.key)
+        ids, amounts = (
+            f"{self.layout.at('trace', first, column, absolute=True)}:{_fixed(address(last, column))}"
+            for column in (TraceColumns.FACTOR_ID, TraceColumns.ACTIVITY)
+        )
+        return f"SUMIF({ids},{address(row, At.ID)},{amounts})"
+
+    def _alternative(self, row: int, first: int, used: EmissionFactor, other: EmissionFactor) -> None:
+        page = self.page
+        texts = [(At.WHY, ALTERNATIVE.to(self.language)), (At.ID, other.id), (At.NAME, other.name.to(self.language))]
+        write_texts(page, row, texts)
+        page.number(row, At.VALUE, other.value)
+        self._words(row, other, "text")
+        for index, product in enumerate(self.products):
+            column = At.PRODUCTS + PER_PRODUCT * index
+            activity = self.activities[index].get(used.id)
+            change = None if activity is None else activity * (other.value - used.value)
+            page.blank(row, column)
+            more = f"({address(row, At.VALUE)}-{address(first, At.VALUE)})"
+            formula = f"{address(first, column)}*{more}"
+            page.figure(row, column + 1, formula, change, "number", SIGNED.format(self.amounts))
+            total = product.cfp_kg_co2e
+            part = change / total if change is not None and total else None
+            formula = f"{address(row, column + 1)}/{self.layout.total(product.product.key)}"
+            page.figure(row, column + 2, formula, part, "number", SIGNED.format("0.00%"))
+
+    def _words(self, row: int, factor: EmissionFactor, style: str) -> None:
+        texts = (
+            (At.UNIT, factor.unit),
+            (At.YEAR, str(factor.year or "")),
+            (At.REGION, factor.region),
+            (At.SERIES, factor.series),
+            (At.SOURCE, f"{factor.publisher} {factor.document}".strip()),
+            (At.TIER, factor.tier),
+        )
+        write_texts(self.page, row, texts, style)
+
+    def _why(self, rungs: Counter[str]) -> str:
+        words = {
+            rung: RUNGS[rung].to(self.language).format(set=self.job.inventory.settings.factor_set)
+            for rung in rungs
+            if rung in RUNGS
+        }
+        if len(words) == 1:
+            return next(iter(words.values()))
+        several = LINES.to(self.language)
+        return "；".join(several.format(why=why, count=rungs[rung]) for rung, why in words.items())
+
+
+def _activities(product: ProductFootprint) -> dict[str, float]:
+    """Return factor id -> the activity that counts by it, of the lines whose activity is known."""
+    found: dict[str, list[float]] = {}
+    for stage in product.stages:
+        for result in stage.lines:
+            if result.line.factor is not None and result.activity is not None:
+                found.setdefault(result.line.factor.id, []).append(result.activity)
+    return {factor: math.fsum(activities) for factor, activities in found.items()}
+
+
+def _fixed(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"
