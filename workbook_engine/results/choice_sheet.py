@@ -15,7 +15,15 @@ from workbook_engine.results.columns import ChoiceColumns as At
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW, counted_results
 from workbook_engine.results.package import shown
-from workbook_engine.results.sheets import Column, amount_format, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    difference_formula,
+    open_sheet,
+    set_widths,
+    write_header,
+    write_texts,
+)
 from workbook_engine.results.words import short_title
 from workbook_engine.texts import Text
 
@@ -173,9 +181,9 @@ class _Writer:
         for index, product in enumerate(self.products):
             column = At.PRODUCTS + PER_PRODUCT * index
             activity = self.activities[index].get(used.id)
-            change = None if activity is None else activity * (other.value - used.value)
+            change = None if activity is None else activity * _more(other.value, used.value)
             page.blank(row, column)
-            more = f"({address(row, At.VALUE)}-{address(first, At.VALUE)})"
+            more = difference_formula(address(row, At.VALUE), address(first, At.VALUE))
             formula = f"{address(first, column)}*{more}"
             page.figure(row, column + 1, formula, change, "number", SIGNED.format(self.amounts))
             total = product.cfp_kg_co2e
@@ -214,6 +222,11 @@ def _activities(product: ProductFootprint) -> dict[str, float]:
             if result.line.factor is not None and result.activity is not None:
                 found.setdefault(result.line.factor.id, []).append(result.activity)
     return {factor: math.fsum(activities) for factor, activities in found.items()}
+
+
+def _more(other: float, used: float) -> float:
+    """Return the difference as sheets.difference_formula does."""
+    return 0.0 if used and round(other / used - 1, 9) == 0 else other - used
 
 
 def _fixed(cell: str) -> str:
