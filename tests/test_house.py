@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,8 +13,8 @@ from tests import recalc
 from tests.books import line, returned
 from tests.studies import write_book_results
 from workbook_engine.cli import main
-from workbook_engine.errors import WriteError
-from workbook_engine.house import Filled, fill_layout
+from workbook_engine.house import Filled, LayoutError, fill_layout
+from workbook_engine.model import Appearance
 from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _filled(tmp_path: Path, names: dict[str, str], cells: dict[str, object]) -> 
     results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
     write_book_results(returned({"production": [line(item="=1+1"), line(amount=300)]}), results)
     house = _house(tmp_path / "house.xlsx", names, cells)
-    return fill_layout(house, process(results), target), target
+    return fill_layout(house, process(results), target, "zh"), target
 
 
 def test_figures_go_to_their_names_and_formulas_stay(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_what_is_unknown_or_missing_is_said(tmp_path: Path) -> None:
 
 
 def test_a_table_never_overwrites_what_stands_below(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="A5"):
+    with pytest.raises(LayoutError, match="A5"):
         _filled(tmp_path, {"result_lines": "$A$4:$B$4"}, {"A4": "{item}", "B4": "{share}", "A5": "以上为明细"})
 
 
@@ -79,15 +80,65 @@ def test_an_incomplete_result_is_a_dash(tmp_path: Path) -> None:
     results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
     write_book_results(returned({"production": [line(flow="独角兽毛")]}), results)
     house = _house(tmp_path / "house.xlsx", {"result_total": "$B$2"}, {})
-    fill_layout(house, process(results), target)
+    fill_layout(house, process(results), target, "zh")
     assert openpyxl.load_workbook(target)["报告"]["B2"].value == "—"
 
 
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    results, target = tmp_path / "results.xlsx", tmp_path / "filled.xlsx"
-    write_book_results(returned({"production": [line()]}), results)
-    house = _house(tmp_path / "house.xlsx", {"result_total": "$B$2"}, {})
-    assert main(["layout", str(results), str(house), "-o", str(target), "--lang", "en"]) == 0
-    said = capsys.readouterr()
-    assert str(target) in said.out
-    assert "result_P1_unit" in said.err
+@pytest.fixture
+def run_with_layout(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Return a returned workbook, a layout that lacks the unit, and the folder for results."""
+    returned_book = tmp_path / "returned.xlsx"
+    write_book_results(returned({"production": [line()]}), returned_book)
+    return returned_book, _house(tmp_path / "版式.xlsx", {"result_total": "$B$2"}, {}), tmp_path / "out"
+
+
+def test_a_run_fills_the_layout_beside_the_results(run_with_layout: tuple[Path, Path, Path]) -> None:
+    book, house, out = run_with_layout
+    assert main(["run", str(book), "-o", str(out), "--layout", str(house), "--lang", "zh"]) == 0
+    (filled,) = out.rglob("*-版式.xlsx")
+    assert list(filled.parent.glob("*-碳足迹结果.xlsx"))
+    assert openpyxl.load_workbook(filled)["报告"]["B2"].value == pytest.approx(100 * 0.5777)
+
+
+def test_what_a_layout_lacks_is_a_finding_of_the_run(
+    run_with_layout: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, house, out = run_with_layout
+    assert main(["run", str(book), "-o", str(out), "--layout", str(house), "--json"]) == 0
+    (workbook,) = json.loads(capsys.readouterr().out)["workbooks"]
+    (gap,) = (finding for finding in workbook["findings"] if finding["code"] == "layout-gap")
+    assert "result_P1_unit" in gap["message"]
+    assert len(workbook["results"]) == 2
+
+
+def test_a_second_run_with_the_layout_changes_nothing_and_a_changed_layout_does(
+    run_with_layout: tuple[Path, Path, Path],
+) -> None:
+    book, house, out = run_with_layout
+    arguments = ["run", str(book), "-o", str(out), "--layout", str(house)]
+    main(arguments)
+    main([*arguments, "--again"])
+    assert len(list(out.rglob("*-版式*.xlsx"))) == 1
+    _house(house, {"result_total": "$C$2", "result_unit": "$D$2"}, {})
+    main(arguments)
+    assert len(list(out.rglob("*-版式*.xlsx"))) == 2
+
+
+def test_a_layout_that_cannot_be_filled_costs_no_results(run_with_layout: tuple[Path, Path, Path]) -> None:
+    book, house, out = run_with_layout
+    _house(house, {"result_lines": "$A$4:$B$4", "result_total": "$B$1"}, {"A4": "{item}", "A5": "x"})
+    two = book.with_name("two.xlsx")
+    write_book_results(returned({"production": [line(), line()]}), two)
+    done = process(two, out, appearance=Appearance(layout=str(house)))
+    assert [finding.code for finding in done.findings if finding.code.startswith("layout")] == ["layout-not-filled"]
+    assert len(done.results) == 1
+
+
+def test_a_layout_that_is_no_workbook_is_said_before_anything_is_done(
+    run_with_layout: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, house, out = run_with_layout
+    house.write_bytes(b"no workbook")
+    assert main(["run", str(book), "-o", str(out), "--layout", str(house), "--lang", "zh"]) == 2
+    assert "workbook-engine:" in capsys.readouterr().err
+    assert not out.exists()

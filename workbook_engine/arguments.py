@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
             Option("--seed", type=int, metavar="S", zh="抽样的种子（默认：固定值）", en="seed of the draws (default: a fixed one)"),
             Option("--view", choices=("full", "client"), default="full", zh="client：不含备注、联系方式和问题清单", en="client: no remarks, contacts, findings"),
             Option("--theme", type=Path, metavar="FILE", zh="主题文件（TOML）：颜色、字体、标志", en="theme file (TOML): colours, font, logo"),
+            Option("--layout", type=Path, metavar="HOUSE", zh="自己的版式工作簿（含 result_… 名称），在每个结果工作簿旁填好一份", en="workbook of your own with names result_…, filled in beside each results workbook"),
         ),
     ),
     "check": (Text("只读取和检查，不写结果", "read and check alone, write nothing"), (PATHS, JSON, FACTORS, JOBS)),
@@ -127,14 +128,6 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     "verify": (
         Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
         (RESULTS, FACTORS, JSON),
-    ),
-    "layout": (
-        Text("把结果填入自己的版式工作簿", "fill a layout workbook of one's own with the results"),
-        (
-            Option("workbook", type=Path, metavar="WORKBOOK", zh="收回的工作簿或结果工作簿", en="a returned or a results workbook"),
-            Option("house", type=Path, metavar="HOUSE", zh="版式：含有 result_… 名称的工作簿", en="the layout: a workbook with names result_…"),
-            TO_FILE, FACTORS,
-        ),
     ),
     "library": (Text("生成因子库工作簿", "write the factor library workbook"), (TO_FILE,)),
 }

@@ -1486,6 +1486,18 @@ NOT_WRITTEN = _error(
     Text("结果没有写出：{detail}。", "The results were not written: {detail}."),
     Text("请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。", "See that the output folder can be written to and the file is not open, then run again."),
 )
+LAYOUT_NOT_FILLED = _warning(
+    "layout-not-filled",
+    Text("版式未能填写", "The layout was not filled in"),
+    Text("版式“{layout}”没有填写：{detail}。结果工作簿不受影响。", "The layout “{layout}” was not filled in: {detail}. The results workbook is not affected."),
+    Text("请修改版式后重新运行。", "Please mend the layout and run again."),
+)
+LAYOUT_GAP = _warning(
+    "layout-gap",
+    Text("版式有缺漏", "Something is missing in the layout"),
+    Text("版式“{layout}”：{detail}。", "The layout “{layout}”: {detail}."),
+    Text("请检查版式中以 result_ 开头的名称（公式→名称管理器），改正后重新运行。", "Please check the layout's names that begin with result_ (Formulas, Name Manager), and run again."),
+)
 RESULTS_BESIDE_OPEN = _note(
     "results-beside-open",
     Text("旧结果正打开着", "Older results are open"),

@@ -37,6 +37,7 @@ CHECK_ALONE: dict[str, Any] = {
     "draws": None,
     "view": "full",
     "theme": None,
+    "layout": None,
     "again": False,
     "scheduler": "",
     "tables": (),
@@ -102,8 +103,11 @@ def _sampling(options: argparse.Namespace) -> Sampling | None:
 
 
 def _appearance(options: argparse.Namespace) -> Appearance | None:
-    """Return how results are to look, None for the program's own way. A theme that is not sound is said at once."""
-    if options.view == "full" and options.theme is None:
+    """Return how results are to look, None for the program's own way.
+
+    A theme or a layout that cannot be used is said at once: not for each workbook of a folder.
+    """
+    if options.view == "full" and options.theme is None and options.layout is None and options.lang is None:
         return None
     from workbook_engine.model import Appearance  # noqa: PLC0415
 
@@ -111,7 +115,12 @@ def _appearance(options: argparse.Namespace) -> Appearance | None:
         from workbook_engine.results import load_theme  # noqa: PLC0415 - only where a theme is asked for
 
         load_theme(options.theme)
-    return Appearance(options.view, str(options.theme.absolute()) if options.theme else None)
+    if options.layout is not None:
+        from workbook_engine.house import check_layout  # noqa: PLC0415 - only where a layout is asked for
+
+        check_layout(options.layout)
+    theme, layout = (str(path.absolute()) if path else None for path in (options.theme, options.layout))
+    return Appearance(options.view, theme, layout, options.lang)
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:
@@ -217,18 +226,6 @@ def _verify(options: argparse.Namespace, language: Language) -> int:
     return OK if result.is_sound else BLOCKED
 
 
-def _layout(options: argparse.Namespace, language: Language) -> int:
-    from workbook_engine.house import fill_layout  # noqa: PLC0415 - pulls in openpyxl
-    from workbook_engine.pipeline import factor_library, process  # noqa: PLC0415
-
-    done = process(options.workbook, factors=factor_library(options.factors))
-    filled = fill_layout(options.house, done, options.out)
-    for remark in filled.remarks:
-        print(printable(remark.to(language)), file=sys.stderr)
-    print(printable(str(options.out)))
-    return OK if done.status == "ok" else BLOCKED
-
-
 def _explain(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.explain import as_text, explain  # noqa: PLC0415 - pulls in the reader and the writer
 
@@ -247,6 +244,5 @@ ACTIONS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "template": _template,
     "explain": _explain,
     "verify": _verify,
-    "layout": _layout,
     "library": _library,
 }

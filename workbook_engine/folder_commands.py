@@ -38,7 +38,9 @@ SET_ASIDE: Final = Text(
     "处理台账已损坏，原文件保留为 {path}；将重新处理",
     "the ledger was damaged and stands aside as {path}; starting anew",
 )
-NO_THEME_THERE: Final = Text("--scheduler 不能与 --theme 同用", "--theme does not go with --scheduler")
+NO_FILES_THERE: Final = Text(
+    "--scheduler 不能与 --theme、--layout 同用", "--theme and --layout do not go with --scheduler"
+)
 NO_URL_TO_WATCH: Final = Text("watch 只能监视磁盘或网络驱动器上的文件夹", "watch needs folders on a drive, not URLs")
 
 
@@ -47,8 +49,8 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
     missing = [path for path in options.paths if not is_url(path) and not _is_there(Path(path))]
     if missing:
         return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
-    if options.scheduler and look is not None and look.theme is not None:
-        return _cannot_run("", NO_THEME_THERE, language)
+    if options.scheduler and look is not None and (look.theme or look.layout):
+        return _cannot_run("", NO_FILES_THERE, language)
     settings = batch.settings_for(options.factors, sampling=sampling, appearance=look)
     with batch.opened(options.paths, options.out, settings.limits.file_bytes) as places:
         for folder in places.unreadable:

@@ -11,24 +11,28 @@ charts: that is said before anything is written.
     result_P1_stages: {stage} {kg_co2e} {share}
     result_P1_lines:  {id} {stage} {item} {flow} {activity} {unit} {factor} {factor_id} {source} {kg_co2e} {share}
 
-With one product `P1_` may be left out. What the study has no figure for is written as "—".
+With one product `P1_` may be left out. What the study has no figure for is written as "—". The same study and layout
+give the same file, byte for byte.
 """
 
 from __future__ import annotations
 
 import copy
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import WriteError
 from workbook_engine.intake import open_workbook
-from workbook_engine.texts import Text
+from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from workbook_engine.grid import Book
     from workbook_engine.model import Processed, ProductAssessment, ProductFootprint
     from workbook_engine.texts import Language
 
@@ -40,9 +44,24 @@ _KEY = re.compile(r"^\s*\{(\w+)\}\s*$")
 UNKNOWN = Text("{name}：没有这个名称的结果", "{name}: there is no result of that name")
 MISSING = Text("{name}：版式中没有放置", "{name}: the layout has no place for it")
 NOT_A_PLACE = Text("{name}：不是一个单元格或一行", "{name}: is not a cell or a row of cells")
+NO_ROOM = Text(
+    "{place}：表格从第 {row} 行起需要 {count} 行，这里已有内容",
+    "{place}: the table needs {count} rows from row {row} on",
+)
 LOSES = Text("版式含有填写时会丢失的内容：{parts}", "the layout holds what is lost when it is filled in: {parts}")
 
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell: nothing of the clock gets in
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
 Table = tuple["Mapping[str, object]", ...]
+
+
+class LayoutError(WriteError):
+    """A layout cannot be filled in; `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(" / ".join(text))
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +72,18 @@ class Filled:
     remarks: tuple[Text, ...]
 
 
-def fill_layout(house: Path, done: Processed, target: Path) -> Filled:
+def fill_layout(house: Path, done: Processed, target: Path, language: Language) -> Filled:
     """Fill the layout at `house` with the results of a study and save it as `target`.
 
-    Raises WriteError where the layout cannot be read or the target not be written.
+    Raises LayoutError where the layout cannot be read or filled in, WriteError where the target cannot be written.
     """
     import openpyxl  # noqa: PLC0415 - 170 ms to import; only this needs it
 
-    opened = open_workbook(house)
-    if opened.book is None:
-        raise WriteError("; ".join(finding.message("en") for finding in opened.findings))
-    language: Language = done.submission.language if done.submission else "zh"
+    book = check_layout(house)
     values = dict(_values(done, language))
     workbook = openpyxl.load_workbook(house)
-    names = {name: str(target) for name, target in opened.book.names.items() if name.startswith(PREFIX)}
-    remarks = [_say(LOSES, parts=", ".join(opened.book.lossy_parts))] if opened.book.lossy_parts else []
+    names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
+    remarks = [_say(LOSES, parts=", ".join(book.lossy_parts))] if book.lossy_parts else []
     filled: list[str] = []
     # Tables first: a single figure that stands in the way of one is found before it is overwritten.
     for name in sorted(names, key=lambda name: not isinstance(values.get(name.removeprefix(PREFIX)), tuple)):
@@ -83,13 +99,30 @@ def fill_layout(house: Path, done: Processed, target: Path) -> Filled:
     return Filled(tuple(sorted(filled)), tuple(remarks))
 
 
+def check_layout(house: Path) -> Book:
+    """Return the layout's workbook. Raises LayoutError where it cannot be read."""
+    opened = open_workbook(house)
+    if opened.book is None:
+        raise LayoutError(Text(*("; ".join(f.message(at) for f in opened.findings) for at in LANGUAGES)))
+    return opened.book
+
+
 def _say(text: Text, **words: object) -> Text:
     return Text(*(sentence.format(**words) for sentence in text))
 
 
 def _save(workbook: Any, target: Path) -> None:
+    """Save without the time of day, which openpyxl puts into the properties and on every part."""
+    modified = str(workbook.properties.modified or workbook.properties.created).replace(" ", "T")[:19] + "Z"
+    written = io.BytesIO()
+    workbook.save(written)
     try:
-        workbook.save(target)
+        with zipfile.ZipFile(written) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                data = old.read(name)
+                if name == "docProps/core.xml":
+                    data = _MODIFIED.sub(rb"\g<1>" + modified.encode(), data)
+                new.writestr(zipfile.ZipInfo(name, EARLIEST), data, zipfile.ZIP_DEFLATED)
     except OSError as error:
         raise WriteError(f"{target}: {error.strerror}") from error
 
@@ -212,8 +245,8 @@ def _hold_room(sheet: Any, header: list[Any], count: int) -> None:
     for row in range(first + 1, first + count):
         for column in columns:
             if sheet.cell(row, column).value is not None:
-                place = sheet.cell(row, column).coordinate
-                raise WriteError(f"{sheet.title}!{place}: the table needs {count} rows from row {first} on")
+                place = f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+                raise LayoutError(_say(NO_ROOM, place=place, row=first, count=count))
 
 
 def _write(cell: Any, value: object) -> None:

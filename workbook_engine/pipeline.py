@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook_engine import __version__
+from workbook_engine import __version__, catalogue
 from workbook_engine.compute import assess, compute_footprint, verify, with_effects
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
-from workbook_engine.findings import blocks, by_weight
+from workbook_engine.findings import Finding, blocks, by_weight
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
@@ -28,7 +28,6 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
     from workbook_engine.model import Appearance, Comparison, Sampling, Submission
@@ -65,7 +64,8 @@ def process(
 ) -> Processed:
     """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
 
-    With `appearance` the results workbook has a theme of one's own, or is the client's view.
+    With `appearance` the results workbook has a theme or a language of one's own, or is the client's view, or a
+    layout of one's own is filled in beside it.
     With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one. `previous` is the submission
     that this one corrects: what was changed is then in `comparison`, and on a sheet of the results.
 
@@ -78,7 +78,12 @@ def process(
         done = compared(done, open_workbook(Path(previous)), Path(previous).name, library)
     if out is None or book is None:
         return done
-    return replace(done, results=(str(write_results_workbook(done, book, library, Path(out), appearance)),))
+    written = write_results_workbook(done, book, library, Path(out), appearance)
+    if appearance is None or appearance.layout is None:
+        return replace(done, results=(str(written),))
+    filled, findings = write_layout(done, appearance, Path(out))
+    results = (str(written), *map(str, filled))
+    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings])))
 
 
 def examine(
@@ -151,12 +156,53 @@ def write_results_workbook(
     It lies in a folder of the company and in it of the product. Where other content has its name it becomes the next
     version, "… (2).xlsx"; where the same content stands there already, that is it.
     """
-    folders, name = results_name(done)
+    folders, name = results_name(done, language_of(done, appearance))
     with Staging(out) as staging:
         temporary = staging.path / "results.xlsx"
         write_results_file(temporary, done, book, library, appearance)
         flush(temporary)
         return place(temporary, out, folders, name).path
+
+
+def write_layout(done: Processed, appearance: Appearance, out: Path) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Fill the consultant's own layout and put it beside the results workbook; say what is missing in it."""
+    with Staging(out) as staging:
+        temporary = staging.path / "layout.xlsx"
+        findings = fill_layout_file(temporary, done, appearance)
+        if not temporary.exists():
+            return (), findings
+        flush(temporary)
+        return (place(temporary, out, *layout_name(done, appearance)).path,), findings
+
+
+def fill_layout_file(path: Path, done: Processed, appearance: Appearance) -> tuple[Finding, ...]:
+    """Write the layout, filled in, to `path` itself; nothing is written where it cannot be filled in.
+
+    A layout that does not fit a study costs that study the layout, never its results workbook.
+    """
+    from workbook_engine.house import LayoutError, fill_layout  # noqa: PLC0415 - only where a layout is asked for
+
+    house = Path(appearance.layout or "")
+    try:
+        filled = fill_layout(house, done, path, language_of(done, appearance))
+    except LayoutError as error:
+        return (Finding(catalogue.LAYOUT_NOT_FILLED, None, {"layout": house.name, "detail": error.text}),)
+    return tuple(
+        Finding(catalogue.LAYOUT_GAP, None, {"layout": house.name, "detail": remark}) for remark in filled.remarks
+    )
+
+
+def layout_name(done: Processed, appearance: Appearance) -> tuple[tuple[str, str], str]:
+    """Return the folders and the name of a layout that is filled in: the returned workbook's and the layout's own."""
+    folders, _ = results_name(done, language_of(done, appearance))
+    stem = _RESULTS_END.sub("", Path(done.file).stem)
+    return folders, f"{safe_name(stem)}-{safe_name(Path(appearance.layout or '').stem)}.xlsx"
+
+
+def language_of(done: Processed, appearance: Appearance | None) -> Language:
+    """Return the language of the results: the one asked for, else that of the company's workbook."""
+    own: Language = done.submission.language if done.submission else "zh"
+    return appearance.language or own if appearance else own
 
 
 def write_results_file(
@@ -184,22 +230,22 @@ def write_results_file(
         theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
         is_client_view=appearance is not None and appearance.view == "client",
     )
-    write_results(path, job, language=done.submission.language)
+    write_results(path, job, language=language_of(done, appearance))
 
 
-def results_name(done: Processed) -> tuple[tuple[str, str], str]:
+def results_name(done: Processed, language: Language) -> tuple[tuple[str, str], str]:
     """Return the folders of the company and of the product, and the name of the results workbook in them."""
     if done.submission is None or done.inventory is None:
         msg = "a workbook that was not read has no results"
         raise WriteError(msg)
-    language = done.submission.language
+    own = done.submission.language  # of the folders: a study lies in one place, whatever language it is written in
     products = [f"{product.name} {product.model}".strip() for product in done.inventory.products]
     product = products[0] if products else ""
     if len(products) > 1:
-        product = safe_name(product, most=40) + SEVERAL.to(language).format(count=len(products))
-    company = safe_name(done.inventory.study.company, NO_COMPANY.to(language))
+        product = safe_name(product, most=40) + SEVERAL.to(own).format(count=len(products))
+    company = safe_name(done.inventory.study.company, NO_COMPANY.to(own))
     stem = _RESULTS_END.sub("", Path(done.file).stem)
-    folders = (company, safe_name(product, NO_PRODUCT.to(language)))
+    folders = (company, safe_name(product, NO_PRODUCT.to(own)))
     return folders, f"{safe_name(stem)}-{SUFFIX.to(language)}.xlsx"
 
 

@@ -26,7 +26,7 @@ from workbook_engine.grid import address
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Appearance
 from workbook_engine.spec.schema import MARK_RESULTS
-from workbook_engine.texts import Text
+from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -248,12 +248,15 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
     return Check(ENGINE, was_made=True, largest=largest, differences=tuple(found))
 
 
-def _appearance(book: Book) -> Appearance | None:
-    """Return the view that the workbook says it is."""
-    from workbook_engine.results.raw_sheets import VIEW_MARK  # noqa: PLC0415 - pulls in the writer
+def _appearance(book: Book) -> Appearance:
+    """Return the view and the language that the workbook is in."""
+    from workbook_engine.results.layout import BEFORE_STAGES  # noqa: PLC0415 - pulls in the writer
+    from workbook_engine.results.raw_sheets import VIEW_MARK  # noqa: PLC0415
 
     is_client = any(cell.value == VIEW_MARK for (_, _, column), cell in _cells(book) if column == 1)
-    return Appearance("client") if is_client else None
+    names = [sheet.name for sheet in book.sheets if _is_computed(sheet)]
+    language = next(at for at in LANGUAGES if any(name.startswith(BEFORE_STAGES["cover"].to(at)) for name in names))
+    return Appearance("client" if is_client else "full", language=language)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -64,6 +64,15 @@ def test_the_client_s_view_gives_the_same_result_again_and_is_verified_as_such(t
     assert verify(type(full)(written)).is_sound
 
 
+def test_results_are_written_in_the_language_asked_for_and_verified_as_such(tmp_path: Path) -> None:
+    full = tmp_path / "full.xlsx"
+    write_book_results(returned({"production": [line()]}), full)
+    (written,) = process(full, tmp_path / "out", appearance=Appearance(language="en")).results
+    names = load_workbook(written).sheetnames
+    assert names[:3] == ["Cover", "Summary", "Report tables"]
+    assert verify(type(full)(written)).is_sound
+
+
 def _png() -> bytes:
     """Return a picture of one pixel."""
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine import catalogue
 from workbook_engine.batch.rules import engine_version
-from workbook_engine.batch.work import Done, Task, failed, perform
+from workbook_engine.batch.work import Done, Task, Written, failed, perform
 from workbook_engine.batch.workers import RECYCLE_AFTER, call_in_child
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.intake.isolate import Child
@@ -53,10 +53,10 @@ class ClusterError(WorkbookEngineError):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of a task on a worker, with the bytes of the results workbook."""
+    """What came of a task on a worker, with the bytes of what was written."""
 
     done: Done
-    results: bytes | None = None
+    results: tuple[bytes, ...] = ()
 
 
 class ClusterExecutor:
@@ -227,11 +227,13 @@ def _received(task: Task, delivered: Delivered) -> Done:
         return done
     staging = Path(task.staging)
     try:
-        if done.written is not None and delivered.results is not None:
+        here: list[Written] = []
+        for written, data in zip(done.written, delivered.results, strict=True):
             path = staging / f"{uuid.uuid4().hex}.xlsx"
-            path.write_bytes(delivered.results)
+            path.write_bytes(data)
             flush(path)
-            done = replace(done, written=replace(done.written, path=str(path)))
+            here.append(replace(written, path=str(path)))
+        done = replace(done, written=tuple(here))
         if task.keep and done.record.sha256:
             kept = staging / f"{uuid.uuid4().hex}.input"
             kept.write_bytes(Path(task.path).read_bytes() if task.data is None else task.data)
@@ -271,11 +273,9 @@ def _deliver(task: Task, folder: Path, factors: Path) -> Delivered:
         keep=False,
     )
     done = call_in_child(_child(task), here)
-    if done.written is None:
-        return Delivered(done)
-    path = Path(done.written.path)
-    results = path.read_bytes()
-    path.unlink()
+    results = tuple(Path(written.path).read_bytes() for written in done.written)
+    for written in done.written:
+        Path(written.path).unlink()
     return Delivered(done, results)
 
 

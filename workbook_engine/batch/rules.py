@@ -39,7 +39,9 @@ def settings_for(
 
 def rules_of(settings: Settings) -> Rules:
     """Return what the ledger knows an outcome by. The password is not in it: it changes locked workbooks alone."""
-    chosen = hashlib.sha256(repr((settings.limits, settings.sampling, settings.appearance)).encode()).hexdigest()[:12]
+    look = settings.appearance
+    files = [digest(Path(path)) for path in (look.theme, look.layout) if path] if look else []
+    chosen = hashlib.sha256(repr((settings.limits, settings.sampling, look, files)).encode()).hexdigest()[:12]
     return Rules(engine_version(), COLLECTION.version, settings.library_sha256, chosen)
 
 

@@ -241,9 +241,10 @@ class _Coordinator:
         previous = self._previous(predecessor)
         compared_with = previous.sha256 if previous else ""
         queue.done[ticket] = replace(done, record=replace(record, previous=predecessor), kept=None)
-        if done.written is None or queue.compared_with[ticket] == compared_with:
+        if not done.written or queue.compared_with[ticket] == compared_with:
             return None
-        Path(done.written.path).unlink(missing_ok=True)
+        for written in done.written:
+            Path(written.path).unlink(missing_ok=True)
         queue.redo(ticket, compared_with)
         own = str(self._folder.bring(input_of(record.sha256)).absolute())  # the file itself may have changed since
         return Task(item.shown, own, self._settings, str(self._staging), previous=previous)
@@ -320,24 +321,23 @@ class _Coordinator:
             Path(done.kept).unlink(missing_ok=True)
 
     def _place(self, done: Done) -> Record:
-        if done.written is None:
-            return done.record
-        written = done.written
-        try:
-            self._folder.bring_folder(written.folders)
-            placed = place(Path(written.path), self._folder.path, written.folders, written.name)
-        except PlaceError as error:
-            finding = Finding(catalogue.NOT_WRITTEN, None, {"detail": error.reason})
-            findings = (*finding_records([finding]), *done.record.findings)
-            return replace(done.record, status="failed", findings=findings)
         findings = done.record.findings
-        if placed.beside_open:
-            params = {"older": placed.beside_open, "name": placed.path.name}
-            findings = (*findings, *finding_records([Finding(catalogue.RESULTS_BESIDE_OPEN, None, params)]))
-        result = placed.path.relative_to(self._folder.path).as_posix()
-        if placed.is_new:
-            self._folder.publish(result)
-        return replace(done.record, results=(result,), findings=findings)
+        results: list[str] = []
+        for written in done.written:
+            try:
+                self._folder.bring_folder(written.folders)
+                placed = place(Path(written.path), self._folder.path, written.folders, written.name)
+            except PlaceError as error:
+                finding = Finding(catalogue.NOT_WRITTEN, None, {"detail": error.reason})
+                findings = (*finding_records([finding]), *done.record.findings)
+                return replace(done.record, status="failed", findings=findings)
+            if placed.beside_open:
+                params = {"older": placed.beside_open, "name": placed.path.name}
+                findings = (*findings, *finding_records([Finding(catalogue.RESULTS_BESIDE_OPEN, None, params)]))
+            results.append(placed.path.relative_to(self._folder.path).as_posix())
+            if placed.is_new:
+                self._folder.publish(results[-1])
+        return replace(done.record, results=tuple(results), findings=findings)
 
 
 class _Queue:

@@ -23,7 +23,16 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused, excee
 from workbook_engine.intake.open import Opened, open_bytes
 from workbook_engine.intake.screen import read_private
 from workbook_engine.naming import printable
-from workbook_engine.pipeline import compared, examine, factor_library, results_name, write_results_file
+from workbook_engine.pipeline import (
+    compared,
+    examine,
+    factor_library,
+    fill_layout_file,
+    language_of,
+    layout_name,
+    results_name,
+    write_results_file,
+)
 from workbook_engine.placing import PlaceError, flush
 from workbook_engine.texts import Text
 
@@ -77,7 +86,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A results workbook in the staging folder, and where it wants to go: folders and name below the output folder."""
+    """A file in the staging folder, and where it wants to go: folders and name below the output folder."""
 
     path: str
     folders: tuple[str, ...]
@@ -86,10 +95,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task. `kept` is the copy of the input in the staging folder."""
+    """What became of a task: the results workbook, then a layout of the consultant's own where one was asked for.
+
+    `kept` is the copy of the input in the staging folder.
+    """
 
     record: Record
-    written: Written | None = None
+    written: tuple[Written, ...] = ()
     kept: str | None = None
 
 
@@ -124,8 +136,14 @@ def _perform(task: Task) -> Done:
         return Done(record)
     staging = Path(task.staging)
     kept = _keep(data, staging) if task.keep and data else None
-    written = _write(done, book, library, staging, task.settings.appearance) if book else None
-    return Done(record, written, kept)
+    if book is None:
+        return Done(record, (), kept)
+    written = [_write(done, book, library, staging, task.settings.appearance)]
+    if task.settings.appearance is not None and task.settings.appearance.layout is not None:
+        layout, findings = _fill_layout(done, staging, task.settings.appearance)
+        written += layout
+        record = replace(record, findings=(*record.findings, *finding_records(findings)))
+    return Done(record, tuple(written), kept)
 
 
 def _compared(done: Processed, previous: Previous, settings: Settings, library: FactorLibrary) -> Processed:
@@ -160,8 +178,19 @@ def _write(
     path = staging / f"{uuid.uuid4().hex}.xlsx"
     write_results_file(path, done, book, library, appearance)
     flush(path)
-    folders, name = results_name(done)
+    folders, name = results_name(done, language_of(done, appearance))
     return Written(str(path), folders, name)
+
+
+def _fill_layout(
+    done: Processed, staging: Path, appearance: Appearance
+) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
+    path = staging / f"{uuid.uuid4().hex}.xlsx"
+    findings = fill_layout_file(path, done, appearance)
+    if not path.exists():
+        return (), findings
+    flush(path)
+    return (Written(str(path), *layout_name(done, appearance)),), findings
 
 
 @functools.lru_cache(maxsize=2)

@@ -12,17 +12,22 @@ if TYPE_CHECKING:
     from workbook_engine.model.footprint import Footprint
     from workbook_engine.model.inventory import Inventory
     from workbook_engine.model.submission import Submission
+    from workbook_engine.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """How results workbooks are to look. `view` is "full", or "client": without remarks, contacts and findings.
 
-    `theme` is the path of a theme file (TOML: colours, font, logo), None for the program's own.
+    `theme` is the path of a theme file (TOML: colours, font, logo), None for the program's own. `layout` is the path
+    of a workbook of the consultant's own that is filled in beside each results workbook. `language` None is that of
+    the company's workbook.
     """
 
     view: str = "full"
     theme: str | None = None
+    layout: str | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
