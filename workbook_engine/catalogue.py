@@ -1670,6 +1670,12 @@ QUALITY_NOT_READ = _warning(
     Text("{field}：“{typed}”读不懂，没有采用。", "{field}: “{typed}” cannot be read and is not used."),
     Text("评分请填 1 到 5 的整数，不确定度请填百分数（5% 填 5）；留空则按规则评定。", "A rating is a whole number from 1 to 5, a spread a percentage (5 for 5 %); blank is rated by the rules."),
 )
+SPREAD_NOT_USED = _warning(
+    "spread-not-used",
+    Text("不确定度未采用", "Spread not used"),
+    Text("数量的不确定度没有采用：{reason}。", "The amount's spread is not used: {reason}."),
+    Text("请改正分布、±% 或上下限；留空则按规则评定。", "Mend distribution, ± % or limits; blank is rated by the rules."),
+)
 SCENARIO_ROW_LEFT_OUT = _warning(
     "scenario-row-left-out",
     Text("情景的一行没有采用", "A row of a scenario left out"),

@@ -2,7 +2,7 @@
 
 Each factor is a process that emits its CO2e a unit; the product is a process that takes the activity of each line from
 the process of its factor. A line's amount and a factor's emission are lognormal, as stats_arrays has them: loc is the
-logarithm of the median, scale the σ.
+logarithm of the median, scale the σ; or an amount is normal, triangular or uniform.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from workbook_engine.model import Assessment, ProductFootprint
+from workbook_engine.model import Distribution
 
-LOGNORMAL, NO_UNCERTAINTY = 2, 0  # ids of stats_arrays
+if TYPE_CHECKING:
+    from workbook_engine.model import Assessment, Pedigree, ProductFootprint
+
+LOGNORMAL, NORMAL, UNIFORM, TRIANGULAR, NO_UNCERTAINTY = 2, 3, 4, 5, 0  # ids of stats_arrays
 EMISSION, PRODUCT, FIRST_FACTOR = 1, 2, 1_000
 
 
@@ -26,16 +28,15 @@ def package(product: ProductFootprint, assessment: Assessment | None = None) -> 
     results = [result for stage in product.stages for result in stage.lines]
     factors = list({result.line.factor.id: result.line.factor for result in results}.values())
     node = {factor.id: FIRST_FACTOR + number for number, factor in enumerate(factors)}
-    spread = {line: pedigree.variance for line, pedigree in assessment.amounts.items()} if assessment else {}
-    of_factor = {key: pedigree.variance for key, pedigree in assessment.factors.items()} if assessment else {}
+    spread = dict(assessment.amounts) if assessment else {}
+    of_factor = dict(assessment.factors) if assessment else {}
 
-    technosphere = [(PRODUCT, PRODUCT, 1.0, 0.0, False)]
-    technosphere += [(node[factor.id], node[factor.id], 1.0, 0.0, False) for factor in factors]
+    technosphere: list[tuple[Any, ...]] = [(PRODUCT, PRODUCT, 1.0, None, False)]
+    technosphere += [(node[factor.id], node[factor.id], 1.0, None, False) for factor in factors]
     technosphere += [
-        (node[result.line.factor.id], PRODUCT, result.activity, spread.get(result.line.id, 0.0), True)
-        for result in results
+        (node[result.line.factor.id], PRODUCT, result.activity, spread.get(result.line.id), True) for result in results
     ]
-    biosphere = [(EMISSION, node[f.id], f.value, of_factor.get(f.id, 0.0), False) for f in factors]
+    biosphere = [(EMISSION, node[f.id], f.value, of_factor.get(f.id), False) for f in factors]
     made = bw_processing.create_datapackage()
     for matrix, rows in (("technosphere_matrix", technosphere), ("biosphere_matrix", biosphere)):
         made.add_persistent_vector(
@@ -60,11 +61,18 @@ def _dtype() -> Any:
     return bw_processing.UNCERTAINTY_DTYPE
 
 
-def _distribution(median: float, variance: float) -> tuple[object, ...]:
+def _distribution(value: float, pedigree: Pedigree | None) -> tuple[object, ...]:
     nan = math.nan
-    if variance == 0 or median == 0:
-        return (NO_UNCERTAINTY, median, nan, nan, nan, nan, False)
-    return (LOGNORMAL, math.log(abs(median)), math.sqrt(variance), nan, nan, nan, median < 0)
+    if pedigree is None or pedigree.variance == 0 or value == 0:
+        return (NO_UNCERTAINTY, value, nan, nan, nan, nan, False)
+    low, high = pedigree.low * value, pedigree.high * value
+    if pedigree.distribution is Distribution.NORMAL:
+        return (NORMAL, value, (high - low) / 2 / 1.96, nan, nan, nan, False)
+    if pedigree.distribution is Distribution.TRIANGULAR:
+        return (TRIANGULAR, value, nan, nan, low, high, False)
+    if pedigree.distribution is Distribution.UNIFORM:
+        return (UNIFORM, nan, nan, nan, low, high, False)
+    return (LOGNORMAL, math.log(abs(value)), math.sqrt(pedigree.variance), nan, nan, nan, value < 0)
 
 
 def score(product: ProductFootprint) -> float:

@@ -81,6 +81,23 @@ def test_monte_carlo_has_the_same_mean_and_interval() -> None:
     assert spread > 0.03 * ours.mean  # an interval worth the comparison
 
 
+def test_amounts_of_other_distributions_have_the_same_mean_and_interval() -> None:
+    rows = [
+        line(amount=100, distribution="正态", spread=25),
+        line(amount=120, distribution="均匀", low=80, high=150),
+        line(amount=90, distribution="三角", low=60, high=160),
+    ]
+    outcome = process_book(returned({"production": rows}))
+    assessment = assess(outcome.inventory, outcome.footprint)
+    theirs = brightway.scores(outcome.footprint.products[0], assessment, DRAWS, seed=3)
+    ours = monte_carlo(outcome.footprint, assessment, Sampling(100_000, 4)).products[0].total
+    error = float(theirs.std()) * math.sqrt(1 / DRAWS + 1 / 100_000)  # as above
+    low, high = (float(sorted(theirs)[round(p * DRAWS)]) for p in (0.025, 0.975))
+    assert ours.mean == pytest.approx(theirs.mean(), abs=4 * error)
+    assert ours.low == pytest.approx(low, abs=4 * 2.7 * error)
+    assert ours.high == pytest.approx(high, abs=4 * 2.7 * error)
+
+
 def test_the_analytic_interval_is_the_one_that_brightway_draws() -> None:
     # First order: good to some per cent of the width where no single spread is wide.
     outcome = process_book(returned({"production": [line(), line(amount=40)], "use": [line(amount=70)]}))

@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,53 @@ def test_one_line_comes_out_as_the_lognormal_that_it_is() -> None:
     assert total.mean == pytest.approx(outcome.cfp * math.exp(sigma**2 / 2), rel=4 * error)
     assert total.low == pytest.approx(outcome.cfp * math.exp(-1.96 * sigma), rel=4 * 2.7 * error)
     assert total.high == pytest.approx(outcome.cfp * math.exp(1.96 * sigma), rel=4 * 2.7 * error)
+
+
+def exact_factors(outcome: Outcome, draws: int = DRAWS) -> MonteCarlo:
+    """Draw with factors that do not vary, so that what comes out is the amounts'."""
+    assessment = assess(outcome.inventory, outcome.footprint)
+    factors = {key: replace(pedigree, variance=0.0) for key, pedigree in assessment.factors.items()}
+    return monte_carlo(outcome.footprint, replace(assessment, factors=factors), Sampling(draws, 7))
+
+
+# of 100 kWh, as multiples of the result: mean, median, 2.5 % and 97.5 % quantile
+DISTRIBUTIONS = {
+    # 1 ± 20 %
+    "normal": ({"distribution": "正态", "spread": 20}, (1.0, 1.0, 0.8, 1.2)),
+    # 80 to 130: mean 105; 80 + 0.025 · 50 = 81.25, 130 - 0.025 · 50 = 128.75
+    "uniform": ({"distribution": "均匀", "low": 80, "high": 130}, (1.05, 1.05, 0.8125, 1.2875)),
+    # 80, 100, 130: mean 310 / 3; F(100) = 20/50 = 0.4, so the median is 130 - √(0.5 · 50 · 30) = 102.6139;
+    # 80 + √(0.025 · 50 · 20) = 85; 130 - √(0.025 · 50 · 30) = 123.8763
+    "triangular": ({"distribution": "三角", "low": 80, "high": 130}, (310 / 300, 1.026139, 0.85, 1.238763)),
+}
+
+
+@pytest.mark.parametrize(("stated", "figures"), DISTRIBUTIONS.values(), ids=DISTRIBUTIONS)
+def test_an_amount_comes_out_as_the_distribution_that_was_typed(
+    stated: dict[str, object], figures: tuple[float, ...]
+) -> None:
+    outcome = process_book(returned({"production": [line(**stated)]}))
+    assert outcome.cfp is not None
+    total = exact_factors(outcome).products[0].total
+    found = (total.mean, total.median, total.low, total.high)
+    # standard error of the mean 0.145 / √40,000 = 0.0007; a quantile's in a flat or thin tail is up to four times that
+    assert found == pytest.approx([figure * outcome.cfp for figure in figures], rel=0.008)
+
+
+def test_a_normal_amount_is_never_drawn_below_zero() -> None:
+    # ± 99 %: σ = 0.505, so 2.4 % of the draws would lie below zero
+    outcome = process_book(returned({"production": [line(distribution="正态", spread=99)]}))
+    draws = exact_factors(outcome).products[0]
+    assert min(draws.histogram.edges) >= 0
+    assert draws.total.low >= 0
+
+
+def test_the_shares_of_the_variance_hold_for_all_distributions() -> None:
+    # CV² 0.0208 (uniform 80 to 130) and 0.0104 (normal ± 20 %) of two equal lines: 2/3 and 1/3 of the variance
+    rows = [line(distribution="均匀", low=80, high=130), line(distribution="正态", spread=20)]
+    draws = exact_factors(process_book(returned({"production": rows}))).products[0]
+    assert draws.variance_shares["amount", "PR-001"] == pytest.approx(0.66675, abs=0.01)
+    assert draws.variance_shares["amount", "PR-002"] == pytest.approx(0.33325, abs=0.01)
 
 
 def test_lines_of_one_factor_err_together() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from tests.books import line, returned
 from tests.studies import process_book
 from workbook_engine.compute import assess
 from workbook_engine.compute.pedigree import VARIANCES, stated_variance
+from workbook_engine.grid import MemorySheet
 from workbook_engine.model import Dimension
 
 if TYPE_CHECKING:
@@ -126,6 +128,78 @@ def test_stages_have_intervals_of_their_own() -> None:
 def test_a_stated_spread_is_where_the_upper_limit_stands() -> None:
     # ± 20 %: the 97.5 % quantile is 1.2 times the median: exp(1.96 σ) = 1.2
     assert math.exp(1.96 * math.sqrt(stated_variance(20))) == pytest.approx(1.2)
+
+
+# (1 + 10 % of 1) at 95 %: 0.1 / 1.96; limits 80 and 130 of an amount of 100; ± 30 % as limits
+STATED = {
+    "normal": ({"distribution": "正态", "spread": 10}, (0.1 / 1.96) ** 2),
+    # (80² + 100² + 130² - 80·100 - 80·130 - 100·130) / 18 = 1900 / 18 = 105.5556; of 100²: 0.01055556
+    "triangular": ({"distribution": "三角", "low": 80, "high": 130}, 0.010555556),
+    "limits alone are triangular": ({"low": 80, "high": 130}, 0.010555556),
+    # 70, 100, 130: (70² + 100² + 130² - 70·100 - 70·130 - 100·130) / 18 = 2700 / 18 = 150; of 100²: 0.015
+    "triangular by ± %": ({"distribution": "三角分布", "spread": 30}, 0.015),
+    # (130 - 80)² / 12 = 208.3333; of 100²: 0.02083333
+    "uniform": ({"distribution": "均匀", "low": 80, "high": 130}, 0.020833333),
+    # (130 - 70)² / 12 = 300; of 100²: 0.03
+    "uniform by ± %": ({"distribution": "均匀", "spread": 30}, 0.03),
+}
+
+
+@pytest.mark.parametrize(("stated", "relative"), STATED.values(), ids=STATED)
+def test_another_distribution_has_the_variance_of_its_coefficient_of_variation(
+    stated: dict[str, object], relative: float
+) -> None:
+    # the lognormal one of the same coefficient of variation: σ² = ln(1 + CV²)
+    assessment, _ = assessed(returned({"production": [line(**stated)]}))
+    assert assessment.amounts["PR-001"].variance == pytest.approx(math.log(1 + relative), rel=1e-7)
+    interval = assessment.products[0].interval
+    assert interval is not None
+    assert math.log(interval.gsd) ** 2 == pytest.approx(math.log(1 + relative) + GRID, rel=1e-7)
+
+
+def test_a_workbook_of_version_1_0_has_no_such_columns_and_is_read_as_before() -> None:
+    book = returned({"production": [line(spread=2)]})
+    sheets = []
+    for sheet in book.sheets:
+        rows = {number: dict(cells) for number, cells in sheet.rows()}
+        new = {column for cells in rows.values() for column, cell in cells.items()
+               if cell.value in ("distribution", "low", "high")}  # fmt: skip
+        sheets.append(
+            MemorySheet(sheet.name, {n: {c: v for c, v in r.items() if c not in new} for n, r in rows.items()})
+        )
+    assessment, _ = assessed(replace(book, sheets=tuple(sheets)))
+    assert assessment.amounts["PR-001"].variance == pytest.approx((0.019802627 / 1.96) ** 2)
+
+
+NONSENSE = {
+    "a distribution alone": {"distribution": "正态"},
+    "one limit": {"distribution": "均匀", "low": 80},
+    "± % and limits": {"spread": 5, "low": 80, "high": 130},
+    "limits of a normal distribution": {"distribution": "正态", "low": 80, "high": 130},
+    "an amount outside its limits": {"distribution": "三角", "low": 110, "high": 130},
+    "limits in another order": {"distribution": "均匀", "low": 130, "high": 80},
+    "a normal distribution that reaches below zero": {"distribution": "正态", "spread": 100},
+    "limits below zero": {"distribution": "均匀", "spread": 120},
+    "an amount of zero": {"amount": 0, "distribution": "正态", "spread": 5},
+}
+
+
+@pytest.mark.parametrize("stated", NONSENSE.values(), ids=NONSENSE)
+def test_a_spread_that_makes_no_sense_is_asked_about_and_not_used(stated: dict[str, object]) -> None:
+    book = returned({"production": [line(**stated)], "use": [line()]})
+    assert "spread-not-used" in process_book(book).codes()
+    assessment, cfp = assessed(book)
+    assert assessment.amounts["PR-001"].variance == pytest.approx(METERED)  # by the rules
+    assert cfp > 0
+
+
+@pytest.mark.parametrize(
+    "stated", [{"low": "8t", "high": 130}, {"low": "少", "high": 130}, {"distribution": "随便", "spread": 5}]
+)
+def test_a_spread_that_cannot_be_read_is_told_and_blocks_nothing(stated: dict[str, object]) -> None:
+    outcome = process_book(returned({"production": [line(**stated)]}))
+    assert outcome.codes() & {"quality-not-read", "spread-not-used"}
+    assert outcome.is_final
 
 
 def test_a_stated_spread_takes_the_place_of_the_pedigree() -> None:

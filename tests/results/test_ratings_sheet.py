@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
+from tests import recalc
 from tests.books import line, returned
 from tests.studies import write_book_results
 
@@ -41,3 +43,25 @@ def test_the_scale_is_explained(tmp_path: Path) -> None:
     texts = [str(row[0].value) for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_col=3, max_col=3)]
     assert "1  经核验的测量数据" in texts
     assert sum(text.startswith("5  ") for text in texts) == 5
+
+
+def test_a_typed_distribution_is_live_and_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    rows = [
+        line(distribution="正态", spread=10),
+        line(distribution="均匀", low=80, high=130),
+        line(low=80, high=130),
+        line(distribution="三角", spread=30),
+    ]
+    write_book_results(returned({"production": rows}), path)
+    assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+    sheet = openpyxl.load_workbook(path, data_only=True)[SHEET]
+    assert [sheet.cell(row, 12).value for row in range(5, 9)] == [
+        "正态 ±10 %",
+        "均匀 80 – 130",
+        "三角 80 – 130",
+        "三角 ±30 %",
+    ]
+    # ln(1 + (0.1 / 1.96)²), ln(1 + 50² / 12 / 100²), ln(1 + 0.0105556), ln(1 + 0.3² / 6)
+    values = [sheet.cell(row, 11).value for row in range(5, 9)]
+    assert values == pytest.approx([0.0025996977, 0.0206193, 0.0105002, 0.0148886], rel=1e-5)

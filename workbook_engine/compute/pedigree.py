@@ -13,12 +13,12 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.model import Dimension, Pedigree
+from workbook_engine.model import Dimension, Distribution, Pedigree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbook_engine.model import Flow, Rating
+    from workbook_engine.model import Flow, Rating, Spread
 
 Z95: Final = 1.96  # 97.5 % quantile of the standard normal distribution, to the two decimals that are always printed
 
@@ -53,6 +53,28 @@ def pedigree(ratings: Mapping[Dimension, Rating], basic: float, spread_percent: 
         return Pedigree(ratings, basic, stated_variance(spread_percent), is_stated=True)
     added = (VARIANCES[dimension][rating.score - 1] for dimension, rating in ratings.items())
     return Pedigree(ratings, basic, math.fsum([basic, *added]))
+
+
+def stated_pedigree(ratings: Mapping[Dimension, Rating], basic: float, spread: Spread, amount: float) -> Pedigree:
+    """Return the pedigree of an amount whose spread was typed."""
+    if spread.distribution is Distribution.LOGNORMAL:
+        return pedigree(ratings, basic, spread.percent.value if spread.percent else 0.0)
+    low, high = spread.limits(amount)
+    variance = math.log1p(relative_variance(spread.distribution, low, high))
+    return Pedigree(ratings, basic, variance, is_stated=True, distribution=spread.distribution, low=low, high=high)
+
+
+def relative_variance(distribution: Distribution, low: float, high: float) -> float:
+    """Return the variance of a figure of 1 with limits low and high: of the square of what it is off by.
+
+    Normal: (half the 95 % interval / 1.96)². Triangular with the mode 1: (l² + 1 + h² - l - lh - h) / 18. Uniform:
+    (h - l)² / 12 (JCGM 100:2008, Guide to the expression of uncertainty in measurement, 4.3.7 and 4.3.9).
+    """
+    if distribution is Distribution.NORMAL:
+        return ((high - low) / 2 / Z95) ** 2
+    if distribution is Distribution.TRIANGULAR:
+        return (low * low + 1 + high * high - low - low * high - high) / 18
+    return (high - low) ** 2 / 12
 
 
 def stated_variance(percent: float) -> float:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbook_engine.compute import rating_rules as rules
-from workbook_engine.compute.pedigree import BASIC, basic_variance, pedigree
+from workbook_engine.compute.pedigree import BASIC, basic_variance, pedigree, stated_pedigree
 from workbook_engine.factors.regions import NATION, find_region
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Basis, Dimension, Rating
@@ -40,7 +40,9 @@ def amount_pedigree(line: ActivityLine, study: Study) -> Pedigree:
     if line.stated_ratings:
         ratings = {**ratings, **{d: _typed(quantity) for d, quantity in line.stated_ratings.items()}}
     basic = basic_variance(line.flow) if line.flow else BASIC
-    return pedigree(ratings, basic, line.stated_spread.value if line.stated_spread else None)
+    if line.stated_spread is not None and line.amount:
+        return stated_pedigree(ratings, basic, line.stated_spread, line.amount)
+    return pedigree(ratings, basic)
 
 
 def _typed(quantity: Quantity) -> Rating:

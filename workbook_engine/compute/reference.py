@@ -31,13 +31,29 @@ FORMULA = f"""σ² of a figure's logarithm = basic + what its five scores add. B
 {BASIC_TRANSPORT:g}; greenhouse gases other than CO2, emitted directly, {BASIC_GAS:g}. A stated ± p % at 95 % takes its
 place: σ² = (ln(1 + p/100) / {Z95})². The computed value is the median of a lognormal distribution.
 
+An amount's distribution may be typed (`template --include quality`), with ± p % or with two limits l and h in the
+amount's unit, here as multiples of the amount; blank is lognormal, or triangular where limits stand. It then enters the
+analytic propagation as the lognormal one of the same coefficient of variation, σ² = ln(1 + CV²); Monte Carlo draws the
+distribution itself.
+
+| distribution | p | CV² | the amount is |
+| --- | --- | --- | --- |
+| `lognormal` 对数正态 | 95 % interval | as above | median |
+| `normal` 正态 | 95 % interval, under 100 | (p/100/{Z95})² | mean; draws are cut at zero |
+| `triangular` 三角 | limits 1 ± p/100 | (l² + 1 + h² - l - lh - h) / 18 | mode |
+| `uniform` 均匀 | limits 1 ± p/100 | (h - l)² / 12 | between the limits |
+
+What makes no sense (an amount outside its limits, a lower limit below zero, limits of a normal distribution) is asked
+about and not used; the amount is then rated by the rules.
+
 The uncertainty is propagated analytically, to first order: (ln GSD)² of a total = Σ over amounts
 (Eᵢ/E)² σ² + Σ over factors (Σ of the Eᵢ that use it / E)² σ²; the 95 % interval is value ÷ and × GSD^{Z95}. A factor
 that lines share is one figure and errs for all of them alike; outputs and allocation weights count as exact. With
 `run --draws N` it is drawn by Monte Carlo too: {Sampling().draws:,} draws by default from Python, seed
 {Sampling().seed}, NumPy's PCG64. Sensitivity moves one input at a time by ± 10 %.
 
-Sources: Weidema and Wesnæs 1996, J. Cleaner Prod. 4, 167-174; Weidema et al. 2013, Data quality guideline for the
+Sources: JCGM 100:2008 (GUM), 4.3.7 and 4.3.9;
+Weidema and Wesnæs 1996, J. Cleaner Prod. 4, 167-174; Weidema et al. 2013, Data quality guideline for the
 ecoinvent database version 3, ch. 10; Frischknecht et al. 2007, ecoinvent report 1, v2.0; GHG Protocol, Quantitative
 inventory uncertainty; Imbeault-Tétreault et al. 2013, J. Ind. Ecol. 17, 485-492."""
 

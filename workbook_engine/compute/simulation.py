@@ -1,7 +1,8 @@
-"""Monte Carlo: draw every amount and every factor from its lognormal distribution, and count what comes out.
+"""Monte Carlo: draw every amount and every factor from its distribution, and count what comes out.
 
 Each amount and each factor is drawn once a draw, independently: a factor that several lines use is one figure, and
-lines that several products share are the same draw in all of them. The computed value is the median of its input. No
+lines that several products share are the same draw in all of them. The distribution is lognormal with the computed
+value as its median, unless another was typed: normal (cut at zero), triangular with the value as its mode, uniform. No
 run is needed for a result: this is for studies whose spreads are wide, or whose verifier asks for it. numpy is
 imported only here, when a run is asked for.
 
@@ -14,12 +15,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbook_engine.model import Histogram, MonteCarlo, ProductDraws, Sampled, Sampling, Stage
+from workbook_engine.compute.pedigree import relative_variance
+from workbook_engine.model import Distribution, Histogram, MonteCarlo, ProductDraws, Sampled, Sampling, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbook_engine.model import Assessment, Footprint, LineResult, ProductFootprint
+    from workbook_engine.model import Assessment, Footprint, LineResult, Pedigree, ProductFootprint
 
 FEWEST = 1_000  # with fewer draws a 2.5 % quantile rests on a handful of them
 CHUNK = 8_192
@@ -40,11 +42,12 @@ class _Product(NamedTuple):
 
 
 class _Inputs(NamedTuple):
-    """What is drawn: amounts by line id, then factors by id, with the σ of each."""
+    """What is drawn: amounts by line id, then factors by id, with the σ of each; `shaped` are not lognormal."""
 
     amounts: tuple[str, ...]
     factors: tuple[str, ...]
     sigma: Array
+    shaped: tuple[tuple[int, Pedigree], ...]
 
 
 def monte_carlo(
@@ -76,7 +79,9 @@ def _inputs(products: Sequence[ProductFootprint], assessment: Assessment) -> _In
     factors = tuple(dict.fromkeys(result.line.factor.id for result in results if result.line.factor))
     variances = [assessment.amounts[key].variance for key in amounts]
     variances += [assessment.factors[key].variance for key in factors]
-    return _Inputs(amounts, factors, np.sqrt(np.array(variances, dtype=np.float32)))
+    pedigrees = ((index, assessment.amounts[key]) for index, key in enumerate(amounts))
+    shaped = tuple((i, p) for i, p in pedigrees if p.distribution is not Distribution.LOGNORMAL)
+    return _Inputs(amounts, factors, np.sqrt(np.array(variances, dtype=np.float32)), shaped)
 
 
 def _results(product: ProductFootprint) -> list[LineResult]:
@@ -120,6 +125,7 @@ def _run(
         normal, drawn = space[:, : sampling.draws - first]
         generator.standard_normal(dtype=np.float32, out=normal)
         np.exp(np.multiply(normal, inputs.sigma, out=drawn), out=drawn)
+        _shape(generator, inputs.shaped, normal, drawn)
         amounts, factors = drawn[:, : len(inputs.amounts)], drawn[:, len(inputs.amounts) :]
         for index, product in enumerate(products):
             groups = (amounts @ product.groups) * factors[:, product.factor_of_group]
@@ -127,6 +133,25 @@ def _run(
             sums[index][first : first + chunk] = stages
             covariances[index] += normal.T @ (stages.sum(axis=1) - product.groups.sum())
     return sums, covariances
+
+
+def _shape(generator: Array, shaped: Sequence[tuple[int, Pedigree]], normal: Array, drawn: Array) -> None:
+    """Draw the inputs that are not lognormal; in `normal` stands for each what it is off by, in its own deviations."""
+    import numpy as np  # noqa: PLC0415
+
+    for column, pedigree in shaped:
+        low, high = pedigree.low, pedigree.high
+        sigma = math.sqrt(relative_variance(pedigree.distribution, low, high))
+        if not sigma:
+            drawn[:, column] = 1
+        elif pedigree.distribution is Distribution.NORMAL:
+            np.maximum(1 + sigma * normal[:, column], 0, out=drawn[:, column])
+        elif pedigree.distribution is Distribution.TRIANGULAR:
+            drawn[:, column] = generator.triangular(low, 1, high, len(drawn))
+            normal[:, column] = (drawn[:, column] - (low + 1 + high) / 3) / sigma
+        else:
+            drawn[:, column] = generator.uniform(low, high, len(drawn))
+            normal[:, column] = (drawn[:, column] - (low + high) / 2) / sigma
 
 
 def _summary(product: _Product, inputs: _Inputs, stages: Array, covariance: Array) -> ProductDraws:

@@ -5,7 +5,8 @@
 GHG Protocol, Quantitative inventory uncertainty (first-order error propagation for lognormal parameters); Imbeault-
 Tétreault et al. 2013, J. Ind. Ecol. 17, 485-492. Amounts are independent of each other and of the factors; a factor
 that several lines use is one figure and errs for all of them alike. The computed value counts as the median; the 95 %
-interval is value ÷ and × GSD^1.96. Outputs and allocation weights count as exact.
+interval is value ÷ and × GSD^1.96. An amount of another distribution (normal, triangular, uniform) enters as the
+lognormal one of the same coefficient of variation. Outputs and allocation weights count as exact.
 """
 
 from __future__ import annotations

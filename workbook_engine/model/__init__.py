@@ -47,6 +47,7 @@ from workbook_engine.model.inventory import (
 )
 from workbook_engine.model.processed import Appearance, Processed
 from workbook_engine.model.quantity import Operation, Quantity, Step, apply_steps
+from workbook_engine.model.spread import Distribution, Spread
 from workbook_engine.model.stages import Basis, Stage
 from workbook_engine.model.submission import BoundTable, Entry, Record, Submission
 
@@ -63,6 +64,7 @@ __all__ = [
     "DeclaredResult",
     "DeclaredSource",
     "Dimension",
+    "Distribution",
     "Effect",
     "EmissionFactor",
     "Entry",
@@ -97,6 +99,7 @@ __all__ = [
     "ScenarioChange",
     "ScenarioResult",
     "Settings",
+    "Spread",
     "Stage",
     "StageAssessment",
     "StageBoundary",

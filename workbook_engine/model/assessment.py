@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbook_engine.model.spread import Distribution
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,13 +32,18 @@ class Pedigree:
     """The quality of one figure, an amount or a factor, and how far it may be off.
 
     `variance` is σ² of the figure's natural logarithm: the figure is taken as the median of a lognormal distribution
-    with the geometric standard deviation exp(σ). `basic` is the part that even the best data have.
+    with the geometric standard deviation exp(σ). `basic` is the part that even the best data have. Where another
+    distribution was typed, the variance is that of the lognormal one with the same coefficient of variation, and `low`
+    and `high` are the limits (of a normal distribution those of its 95 % interval) as multiples of the figure.
     """
 
     ratings: Mapping[Dimension, Rating]
     basic: float
     variance: float
     is_stated: bool = False  # the spread was typed, the ratings do not enter it
+    distribution: Distribution = Distribution.LOGNORMAL
+    low: float = 1.0
+    high: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

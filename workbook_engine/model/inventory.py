@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
     from workbook_engine.model.factors import EmissionFactor, Flow
     from workbook_engine.model.quantity import Quantity, Step
+    from workbook_engine.model.spread import Spread
     from workbook_engine.model.stages import Basis
 
 
@@ -159,7 +160,7 @@ class ActivityLine:
     remark: str = ""
     blocked: bool = False  # an error stands against the row: it has no emission until that is mended
     stated_ratings: Mapping[Dimension, Quantity] = field(default_factory=dict)  # 1 to 5, typed by the consultant
-    stated_spread: Quantity | None = None  # ± % of the amount at 95 % confidence, typed
+    stated_spread: Spread | None = None  # of the amount, typed
     contract: Contract | None = None
     rung: str = ""  # of the ladder by which the factor was chosen: line, factor_set, settings, default; or supplier
     alternatives: tuple[EmissionFactor, ...] = ()  # the flow's other factors

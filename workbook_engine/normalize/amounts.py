@@ -55,6 +55,11 @@ class Amount:
     omitted: bool = False
     per: str = ""  # what the cell itself divides by: 台 in `120kg/台`
 
+    @property
+    def total(self) -> float | None:
+        """Return the amount in the typed unit, None where it is not known."""
+        return math.fsum(quantity.value for quantity in self.quantities) if self.quantities else None
+
     def steps_to(self, row: Row, flow: Flow, factor: EmissionFactor | None) -> tuple[Step, ...] | None:
         """Return the steps from the typed unit to the flow's; None, reported, where there is no way."""
         source = self.converts_from or self.unit

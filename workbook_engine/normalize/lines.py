@@ -201,7 +201,7 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         alternatives=counting.alternatives,
         is_credit=credit,
         stated_ratings=stated_ratings(row),
-        stated_spread=stated_spread(row),
+        stated_spread=stated_spread(row, amount.total),
         blocked=row.context.errors_since(mark),
     )
 

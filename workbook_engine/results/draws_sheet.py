@@ -41,9 +41,10 @@ METHOD: Final = Text(
 )
 MODEL_ROW: Final = 3
 MODEL: Final = Text(
-    "各数量与各因子为对数正态分布，计算值为中位数，σ² 见“{ratings}”；多行共用的因子在一次抽样中取同一个值。",
-    "Amounts and factors are lognormal, the computed value is the median, σ² as on “{ratings}”; a factor that lines "
-    "share is one figure in each draw.",
+    "各数量与各因子为对数正态分布（填写了其他分布的按所填），计算值为中位数，"
+    "σ² 见“{ratings}”；多行共用的因子在一次抽样中取同一个值。",
+    "Amounts and factors are lognormal unless another distribution was typed, the computed value is the median, σ² "
+    "as on “{ratings}”; a factor that lines share is one figure in each draw.",
 )
 STALE: Final = Text(
     "输入已修改：以下抽样结果对应修改前的数值，请重新运行。",

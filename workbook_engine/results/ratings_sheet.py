@@ -1,7 +1,8 @@
 """数据质量评分: each amount and factor on five dimensions, 1 (best) to 5, and the variance that follows.
 
 σ² of a figure's logarithm = basic + what each score adds (the table below); a typed ± % at 95 % takes its place:
-σ² = (ln(1 + p) / 1.96)². A score that the consultant typed is read from its cell.
+σ² = (ln(1 + p) / 1.96)², or what another typed distribution gives. A score that the consultant typed is
+read from its cell.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
-from workbook_engine.model import Dimension
+from workbook_engine.model import Dimension, Distribution
 from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
 from workbook_engine.results.package import shown
+from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import Column, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.words import choice_title
+from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from workbook_engine.model import ActivityLine, Assessment, Pedigree
+    from workbook_engine.model import ActivityLine, Assessment, Pedigree, Spread
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
@@ -38,6 +42,17 @@ UNKNOWN: Final = Text(
 )
 STATED: Final = Text("所填 ±{percent:g} %（95 %）", "stated ±{percent:g} % (95 %)")
 SCORES: Final = 5
+DISTRIBUTIONS: Final = COLLECTION.table("production").field("distribution").choices
+PERCENT_FORMULAS: Final = {
+    Distribution.LOGNORMAL: "(LN(1+{p})/1.96)^2",
+    Distribution.NORMAL: "LN(1+({p}/1.96)^2)",
+    Distribution.TRIANGULAR: "LN(1+({p})^2/6)",
+    Distribution.UNIFORM: "LN(1+({p})^2/3)",
+}
+LIMIT_FORMULAS: Final = {
+    Distribution.TRIANGULAR: "LN(1+({l}^2+{m}^2+{h}^2-{l}*{m}-{l}*{h}-{h}*{m})/18/{m}^2)",
+    Distribution.UNIFORM: "LN(1+({h}-{l})^2/12/{m}^2)",
+}
 UNKNOWN_ROW: Final = HEADER_ROW - 1
 
 COLUMNS: Final = {
@@ -98,13 +113,32 @@ class _Ratings:
         self._scores(row, pedigree)
         spread = line.stated_spread
         if pedigree.is_stated and spread:
-            cell = self.layout.raw.live(spread.where, spread.value) or repr(spread.value)
-            self._stated(row, cell, spread.value, pedigree)
+            formula = self._spread_formula(line, spread)
+            self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
+            self.page.text(row, At.REASON, self._spread_words(spread))
         else:
             self._variance(row, pedigree)
 
-    def _stated(self, row: int, cell: str, percent: float, pedigree: Pedigree) -> None:
-        self.page.formula(row, At.VARIANCE, f"(LN(1+{cell}/100)/1.96)^2", pedigree.variance, "number")
+    def _spread_formula(self, line: ActivityLine, spread: Spread) -> str:
+        """Return the variance of a typed spread, read from its cells (see compute/pedigree.py)."""
+        cells = (self.layout.raw.live(q.where, q.value) or literal(q.value) for q in spread.quantities())
+        if spread.percent:
+            return PERCENT_FORMULAS[spread.distribution].format(p=f"{next(cells)}/100")
+        mode = self.layout.at("normalization", self.layout.first_rows[line.id], self.layout.columns.AMOUNT)
+        low, high = cells
+        return LIMIT_FORMULAS[spread.distribution].format(l=low, h=high, m=mode)
+
+    def _spread_words(self, spread: Spread) -> str:
+        if spread.distribution is Distribution.LOGNORMAL and spread.percent:
+            return STATED.to(self.language).format(percent=spread.percent.value)
+        title = choice_title(DISTRIBUTIONS, spread.distribution.value, self.language)
+        if spread.percent:
+            return f"{title} ±{spread.percent.value:g} %"
+        return f"{title} " + " – ".join(f"{quantity.value:.12g}" for quantity in spread.quantities())
+
+    def _stated(self, row: int, percent: float, pedigree: Pedigree) -> None:
+        formula = PERCENT_FORMULAS[Distribution.LOGNORMAL].format(p=f"{literal(percent)}/100")
+        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
         self.page.text(row, At.REASON, STATED.to(self.language).format(percent=percent))
 
     def factors(self) -> None:
@@ -122,7 +156,7 @@ class _Ratings:
                 pedigree = self.assessment.factors[factor.id]
                 self._scores(row, pedigree)
                 if pedigree.is_stated and factor.spread_percent is not None:
-                    self._stated(row, repr(factor.spread_percent), factor.spread_percent, pedigree)
+                    self._stated(row, factor.spread_percent, pedigree)
                 else:
                     self._variance(row, pedigree)
 

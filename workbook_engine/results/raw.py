@@ -230,6 +230,6 @@ def _typed(inventory: Inventory) -> Iterator[Quantity]:
         yield from line.amounts
         yield from line.stated_ratings.values()
         if line.stated_spread:
-            yield line.stated_spread
+            yield from line.stated_spread.quantities()
     for omission in inventory.omissions:
         yield from (quantity for quantity in (omission.kg_co2e, omission.mass_kg) if quantity)

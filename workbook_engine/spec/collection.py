@@ -29,7 +29,7 @@ from workbook_engine.spec.optional import (
 from workbook_engine.spec.schema import Choice, Field, FixedRow, Form, Kind, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.texts import Text
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 # --- words that several fields share ----------------------------------------------------------------------------------
 
@@ -156,11 +156,35 @@ SPREAD = Field(
     width=11, minimum=0, maximum=1000, group="quality", synonyms=("不确定度", "数量不确定度", "uncertainty", "uncertainty (%)"),
 )
 
+SPREADS = (
+    SPREAD,
+    Field(
+        "distribution", Text("数量的分布", "Amount's distribution"), Kind.CHOICE,
+        Text("留空为对数正态；填了上下限而未选分布的按三角分布（数量为最可能值）。", "Blank is lognormal, or triangular where limits stand (the amount is the likeliest value)."),
+        width=11, group="quality", choices=(
+            Choice("lognormal", Text("对数正态", "Lognormal"), ("对数正态分布",)),
+            Choice("normal", Text("正态", "Normal"), ("正态分布", "高斯分布", "gaussian")),
+            Choice("triangular", Text("三角", "Triangular"), ("三角分布", "三角形分布", "triangle")),
+            Choice("uniform", Text("均匀", "Uniform"), ("均匀分布", "矩形分布", "rectangular")),
+        ), synonyms=("不确定度分布", "概率分布", "distribution of the amount"),
+    ),
+    Field(
+        "low", Text("可能的最小数量", "Lowest amount"), Kind.NUMBER,
+        Text("三角分布和均匀分布的下限，单位与数量相同；与 ±% 二者选一。", "Lower limit of a triangular or uniform distribution, in the amount's unit; in place of ± %."),
+        width=11, minimum=0, group="quality", synonyms=("数量下限", "最小可能值", "lower limit of the amount"),
+    ),
+    Field(
+        "high", Text("可能的最大数量", "Highest amount"), Kind.NUMBER,
+        Text("三角分布和均匀分布的上限，单位与数量相同。", "Upper limit of a triangular or uniform distribution, in the amount's unit."),
+        width=11, minimum=0, group="quality", synonyms=("数量上限", "最大可能值", "upper limit of the amount"),
+    ),
+)
+
 ACTIVITY_ROUTE = ("flow", "amount", "unit", "basis")
 
 
 def _activity_table(stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...], note: Text | None = None) -> Table:
-    return Table(stage.value, stage.title, (*fields, *FACTOR_ID, *RATINGS, SPREAD), routes=routes, stage=stage, note=note)
+    return Table(stage.value, stage.title, (*fields, *FACTOR_ID, *RATINGS, *SPREADS), routes=routes, stage=stage, note=note)
 
 
 TRANSPORT_FIELDS = (
