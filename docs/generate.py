@@ -8,6 +8,7 @@ from pathlib import Path
 from workbook_engine.arguments import COMMANDS, LANG, Option
 from workbook_engine.catalogue import CATALOGUE
 from workbook_engine.compute.reference import quality_page
+from workbook_engine.intake.limits import limits_page
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template.reference import reference_page
 
@@ -57,7 +58,7 @@ def _written(option: Option) -> str:
     settings, name = option.settings, option.names[0]
     if not name.startswith("-"):
         return f"{settings['metavar']}{'…' if 'nargs' in settings else ''}"
-    if "action" in settings:
+    if settings.get("action") == "store_true":
         return name
     choices = "\\|".join(settings.get("choices", ()))
     return f"{name} {choices or settings.get('metavar', name.lstrip('-').upper())}"
@@ -73,6 +74,7 @@ PAGES = {
     "findings.md": findings_page,
     "template.md": template_page,
     "quality.md": quality_page,
+    "limits.md": limits_page,
 }
 
 

@@ -18,7 +18,7 @@ LAYERS: list[set[str]] = [
     {"cli"},
     {"arguments", "folder_commands"},
     {"correction", "explain", "report", "report_diff", "verify"},
-    {"terminal"},
+    {"opening", "terminal"},
     {"batch"},
     {"pipeline"},
     {"diff", "house"},

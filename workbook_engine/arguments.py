@@ -47,11 +47,25 @@ def _formats(text: str) -> tuple[str, ...]:
     return formats
 
 
+def _limit(text: str) -> tuple[str, float]:
+    from workbook_engine.intake.limits import parse_limit  # noqa: PLC0415 - only where one is given
+
+    try:
+        return parse_limit(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 LANG = Option("--lang", choices=LANGUAGES, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
 JSON = Option("--json", action="store_true", zh="只输出一份 JSON", en="print one JSON document and nothing else")
 FACTORS = Option("--factors", type=Path, metavar="FILE", zh="因子库工作簿（默认：随程序提供的）", en="factor library workbook (default: the shipped one)")
 JOBS = Option("--jobs", type=_positive, metavar="N", zh="工作进程数（默认：每个处理器一个）", en="worker processes (default: one a processor)")
-PASSWORD = Option("--password", zh="打开工作簿的密码", en="password that opens the workbook")
+# Of every command that opens returned workbooks; opening.py reads them.
+OPENING = (
+    Option("--password", action="append", default=[], metavar="WORD", zh="打开工作簿的密码；可重复给出，逐个尝试", en="password that opens a protected workbook; may be given again: each is tried"),
+    Option("--passwords", type=Path, metavar="FILE", zh="密码文件，每行一个（同机的其他人能看到 --password，看不到它）", en="file of passwords, one a line: others who use the machine do not see them, as they see --password"),
+    Option("--limit", type=_limit, action="append", default=[], metavar="NAME=VALUE", zh="放宽（或收紧）读取上限，如 file_bytes=60MB；可重复（docs/limits.md）", en="raise or lower what a workbook may hold, e.g. file_bytes=60MB; may be given again (docs/limits.md)"),
+)
 TABLES = Option("--tables", type=_formats, default=(), metavar="FORMATS", zh="汇总另存为数据表：csv、parquet，或两者用逗号隔开", en="the overview as tables too: csv, parquet, or both with a comma")
 RESULTS = Option("results", type=Path, metavar="RESULTS", zh="结果工作簿", en="a results workbook")
 PATHS = Option("paths", nargs="+", metavar="PATH", zh="工作簿，或要查找的文件夹（含子文件夹），或其 URL", en="a workbook, or a folder that is searched through, or its URL")
@@ -62,7 +76,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     "run": (
         Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
         (
-            PATHS, TO_FOLDER, JSON, FACTORS, JOBS, TABLES,
+            PATHS, TO_FOLDER, JSON, FACTORS, JOBS, TABLES, *OPENING,
             Option("--scheduler", default="", metavar="ADDRESS", zh="由 Dask 调度器的工作进程来做：tcp://…", en="do the work on the workers of a Dask scheduler: tcp://…"),
             Option("--again", action="store_true", zh="全部重新处理，没有变化的也不跳过", en="process everything again, unchanged files too"),
             Option("--draws", type=_draws, metavar="N", zh="除解析法外，另用蒙特卡洛法抽样 N 次（至少 1000）", en="draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"),
@@ -72,12 +86,12 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
             Option("--layout", type=Path, metavar="HOUSE", zh="自己的版式工作簿（含 result_… 名称），在每个结果工作簿旁填好一份", en="workbook of your own with names result_…, filled in beside each results workbook"),
         ),
     ),
-    "check": (Text("只读取和检查，不写结果", "read and check alone, write nothing"), (PATHS, JSON, FACTORS, JOBS)),
+    "check": (Text("只读取和检查，不写结果", "read and check alone, write nothing"), (PATHS, JSON, FACTORS, JOBS, *OPENING)),
     "watch": (
         Text("监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"),
         (
             Option("paths", nargs="+", metavar="PATH", zh="要监视的文件夹（含子文件夹）", en="folder to watch, with its sub-folders"),
-            TO_FOLDER, FACTORS, JOBS,
+            TO_FOLDER, FACTORS, JOBS, *OPENING,
             Option("--poll", type=float, default=2.0, metavar="S", zh="每隔几秒看一次（默认 2）", en="seconds between looks (default: 2)"),
             Option("--settle", type=float, default=2.0, metavar="S", zh="文件几秒没有变化才处理（默认 2）", en="seconds for which a file must stay unchanged before it is taken (default: 2)"),
             Option("--no-events", action="store_true", zh="只按 --poll 定时查看，不等系统通知（网络盘）", en="look only every --poll seconds, do not listen for events (network drives)"),
@@ -89,7 +103,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
             Option("old", type=Path, metavar="OLD", zh="较早的工作簿（收回的或结果）", en="the earlier workbook, returned or of results"),
             Option("new", type=Path, metavar="NEW", zh="较新的工作簿", en="the later one"),
             Option("-o", "--out", type=Path, metavar="DIR", zh="另写出 NEW 的结果，其中有一张变更表", en="write the results of NEW with a sheet of it"),
-            JSON, FACTORS,
+            JSON, FACTORS, *OPENING,
         ),
     ),
     "overview": (
@@ -100,14 +114,14 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
         Text("给企业的更正副本：问题单元格着色加批注，前面附问题清单", "a copy for the company: wrong cells coloured and commented, a list of them in front"),
         (
             Option("path", type=Path, metavar="RETURNED", zh="企业交回的工作簿", en="the workbook as the company returned it"),
-            TO_FILE, PASSWORD, FACTORS,
+            TO_FILE, FACTORS, *OPENING,
             Option("--fresh", action="store_true", zh="不用副本，改为一份填好所读内容的新收集表", en="a fresh template filled with what was read, in place of a copy of the company's own file"),
         ),
     ),
     "template": (
         Text("生成数据收集表", "write the data-collection template"),
         (
-            TO_FILE, FACTORS,
+            TO_FILE, FACTORS, *OPENING,
             Option("--company", zh="预先填入的企业名称", en="company name to write into it"),
             Option("--product", zh="预先填入的产品名称", en="product name to write into it"),
             Option("--model", zh="预先填入的规格型号", en="model of the product to write into it"),

@@ -80,10 +80,16 @@ FILE_ENCRYPTED = _error(
     Text("这个工作簿设有打开密码。", "This workbook is protected by a password for opening."),
     Text("请取消密码后重新提交，或把密码告诉顾问（命令行选项 --password）。", "Remove the password and send it again, or tell the consultant the password (option --password)."),
 )
+FILE_LOCKED = _error(
+    "file-locked",
+    Text("有打开密码", "Password needed"),
+    Text("这个文件设有打开密码；这种格式加密后程序无法读取，给出密码也不行。", "This file is protected by a password; in this format it cannot be read, even with the password."),
+    Text("请取消密码，或另存为带密码的 .xlsx，再重新提交。", "Remove the password, or save it as an .xlsx with a password, and send it again."),
+)
 FILE_WRONG_PASSWORD = _error(
     "file-wrong-password",
     Text("密码不对", "Wrong password"),
-    Text("给出的密码打不开这个工作簿。", "The password given does not open this workbook."),
+    Text("给出的密码都打不开这个工作簿。", "None of the passwords given opens this workbook."),
     Text("请核对密码（注意大小写、全角半角），或取消密码后重新提交。", "Check the password (capitals, full-width characters), or remove it and send the workbook again."),
 )
 FILE_TEMPORARY = _error(
@@ -138,8 +144,8 @@ FILE_VALUES_ONLY = _note(
 # how much it holds; each limit is an attribute of intake.limits.Limits
 
 _RAISE = Text(
-    "请删去无关内容后另存再提交；如确属正常，顾问可放宽限制 {option}（现为 {limit}）。",
-    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit {option} (now {limit}).",
+    "请删去无关内容后另存再提交；如确属正常，顾问可用命令行选项 --limit {option}=… 放宽（现为 {limit}）。",
+    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {limit}).",
 )
 
 

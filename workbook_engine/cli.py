@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_engine.arguments import parser
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.naming import printable
+from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
         fresh=options.fresh,
         factors=factor_library(options.factors),
         language=options.lang,
-        password=options.password,
+        limits=limits_of(options),
+        passwords=passwords_of(options),
     )
     counts = {grade: sum(f.severity is grade for f in corrected.findings) for grade in Severity}
     print(options.out)
@@ -188,7 +190,9 @@ def _template(options: argparse.Namespace, _: Language) -> int:
         return COULD_NOT_RUN
     start, language = TemplateOptions(), LANGUAGES[0]
     if options.source:
-        start, language = refill_options(options.source, for_next_year=options.next_year)
+        start, language = refill_options(
+            options.source, for_next_year=options.next_year, limits=limits_of(options), passwords=passwords_of(options)
+        )
     wanted = replace(
         start,
         company=options.company or "",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.intake import Opened
+    from workbook_engine.intake.limits import Limits
     from workbook_engine.model import Processed
     from workbook_engine.pipeline import Read
     from workbook_engine.texts import Language
@@ -43,7 +44,8 @@ def write_correction(
     fresh: bool = False,
     factors: FactorLibrary | None = None,
     language: Language | None = None,
-    password: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    passwords: tuple[str, ...] = (),
 ) -> Corrected:
     """Write a copy of a company's workbook with what is wrong coloured, commented and listed in front.
 
@@ -55,7 +57,7 @@ def write_correction(
         msg = f"{target}: this is the original, which stays as it is"
         raise WriteError(msg)
     library = factors or factor_library()
-    opened = open_workbook(path, password=password)
+    opened = open_workbook(path, limits, passwords)
     done, _ = examine(str(path), opened, library)
     if opened.book is None:
         raise ReadError(f"{path}: " + "; ".join(finding.message(language or "en") for finding in opened.findings))

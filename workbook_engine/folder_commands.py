@@ -15,6 +15,7 @@ from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.overview import NAME as OVERVIEW_FILE
 from workbook_engine.batch.remote import RemoteFolder, is_url
 from workbook_engine.naming import printable
+from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.pipeline import difference, factor_library, process
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
         return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
     if options.scheduler and look is not None and (look.theme or look.layout):
         return _cannot_run("", NO_FILES_THERE, language)
-    settings = batch.settings_for(options.factors, sampling=sampling, appearance=look)
+    settings = _settings(options, sampling, look)
     with batch.opened(options.paths, options.out, settings.limits.file_bytes) as places:
         for folder in places.unreadable:
             _warn(f"{printable(str(folder))}: {UNREADABLE.to(language)}")
@@ -115,13 +116,13 @@ def watch(options: argparse.Namespace, language: Language) -> int:
 
     if any(is_url(place) for place in (*options.paths, options.out)):
         return _cannot_run("", NO_URL_TO_WATCH, language)
-    batch.settings_for(options.factors)  # a library that is not there is said now, not at the first workbook
+    _settings(options)  # a library that is not there is said now, not at the first workbook
     paths = tuple(map(Path, options.paths))
     telling = report.WatchReport(language)
     watcher = Watcher(
         paths,
         Path(options.out),
-        lambda: batch.settings_for(options.factors),
+        lambda: _settings(options),
         Timing(options.poll, options.settle),
         options.jobs,
         telling.outcome,
@@ -143,7 +144,8 @@ def diff(options: argparse.Namespace, language: Language) -> int:
     if missing:
         return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
     library = factor_library(options.factors)
-    comparison, findings = difference(options.old, options.new, library)
+    limits, passwords = limits_of(options), passwords_of(options)
+    comparison, findings = difference(options.old, options.new, library, limits, passwords)
     if comparison is None:
         for finding in findings:
             print(finding.message(language), finding.remedy(language), file=sys.stderr)
@@ -153,9 +155,24 @@ def diff(options: argparse.Namespace, language: Language) -> int:
     else:
         print_diff(comparison, language, sys.stdout)
     if options.out is not None:
-        done = process(options.new, options.out, factors=library, previous=options.old)
+        done = process(
+            options.new, options.out, factors=library, previous=options.old, limits=limits, passwords=passwords
+        )
         _say(done.results, is_json=options.json)
     return OK
+
+
+def _settings(
+    options: argparse.Namespace, sampling: Sampling | None = None, look: Appearance | None = None
+) -> batch.Settings:
+    """Return the settings of the moment: library and file of passwords are looked at again each time."""
+    return batch.settings_for(
+        options.factors,
+        passwords=passwords_of(options),
+        limits=limits_of(options),
+        sampling=sampling,
+        appearance=look,
+    )
 
 
 def _say(lines: Sequence[str], *, is_json: bool) -> None:

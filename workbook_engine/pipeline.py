@@ -19,6 +19,7 @@ from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocks, by_weight
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
+from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
@@ -29,6 +30,7 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Book
+    from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
     from workbook_engine.model import Appearance, Comparison, Sampling, Submission
     from workbook_engine.template import TemplateOptions
@@ -61,21 +63,25 @@ def process(
     sampling: Sampling | None = None,
     appearance: Appearance | None = None,
     previous: str | Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    passwords: tuple[str, ...] = (),
 ) -> Processed:
     """Take one returned workbook through all the steps; write its results workbook into the folder `out`, if given.
 
     With `appearance` the results workbook has a theme or a language of one's own, or is the client's view, or a
     layout of one's own is filled in beside it.
     With `sampling` the uncertainty is drawn by Monte Carlo too, beside the analytic one. `previous` is the submission
-    that this one corrects: what was changed is then in `comparison`, and on a sheet of the results.
+    that this one corrects: what was changed is then in `comparison`, and on a sheet of the results. `limits` hold what
+    a file may contain; `passwords` are tried on a protected one.
 
     Never raises for what is wrong *in* the workbook: that is in `findings`. Raises LibraryError where the factor
     library cannot be used, WriteError where the results cannot be written.
     """
     library = factors or factor_library()
-    done, book = examine(str(path), open_workbook(Path(path)), library, sampling)
+    done, book = examine(str(path), open_workbook(Path(path), limits, passwords), library, sampling)
     if previous is not None:
-        done = compared(done, open_workbook(Path(previous)), Path(previous).name, library)
+        earlier = open_workbook(Path(previous), limits, passwords)
+        done = compared(done, earlier, Path(previous).name, library)
     if out is None or book is None:
         return done
     written = write_results_workbook(done, book, library, Path(out), appearance)
@@ -117,22 +123,24 @@ def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary
     return replace(done, comparison=compare(old, new, library))
 
 
-def difference(old: Path, new: Path, library: FactorLibrary) -> tuple[Comparison | None, tuple[Finding, ...]]:
+def difference(
+    old: Path, new: Path, library: FactorLibrary, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
+) -> tuple[Comparison | None, tuple[Finding, ...]]:
     """Compare two submissions of a study; None, and the findings that say why, where one of them cannot be read.
 
     Each may be a returned workbook or a results workbook, whose inputs are compared.
     """
-    done, _ = examine(str(new), open_workbook(new), library)
+    done, _ = examine(str(new), open_workbook(new, limits, passwords), library)
     if done.submission is None:
         return None, done.findings
-    earlier = open_workbook(old)
+    earlier = open_workbook(old, limits, passwords)
     comparison = compared(done, earlier, old.name, library).comparison
     return comparison, () if comparison else bind(earlier).findings
 
 
-def read_workbook(path: Path) -> Read:
+def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()) -> Read:
     """Read a workbook and find the template's inputs in it."""
-    return bind(open_workbook(path))
+    return bind(open_workbook(path, limits, passwords))
 
 
 def bind(opened: Opened) -> Read:
@@ -268,12 +276,14 @@ def write_template(
     write_whole(target, template_bytes(lists=lists, language=language, options=options))
 
 
-def refill_options(path: Path, *, for_next_year: bool = False) -> tuple[TemplateOptions, Language]:
+def refill_options(
+    path: Path, *, for_next_year: bool = False, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
+) -> tuple[TemplateOptions, Language]:
     """Return the options of a template that holds a returned workbook's inputs, and the language it is in.
 
     `for_next_year` leaves out the period, the outputs and the amounts. Raises ReadError where nothing can be read.
     """
-    read = read_workbook(path)
+    read = read_workbook(path, limits, passwords)
     if read.book is None or read.submission is None:
         raise ReadError(f"{path}: " + "; ".join(finding.message("en") for finding in read.findings))
     return refilled(read, for_next_year=for_next_year)

@@ -132,7 +132,7 @@ ZIPS: dict[str, tuple[Callable[[], bytes], str]] = {
     "wrong checksum": (with_wrong_checksum, "file-damaged"),
     "bzip2": (lambda: compressed_by(zipfile.ZIP_BZIP2), "file-unsafe"),
     "lzma": (lambda: compressed_by(zipfile.ZIP_LZMA), "file-unsafe"),
-    "encrypted entries": (with_encrypted_entries, "file-encrypted"),
+    "encrypted entries": (with_encrypted_entries, "file-locked"),
     "cut in half": (lambda: one_sheet(ROW)[:400], "file-damaged"),
     "without its last byte": (lambda: one_sheet(ROW)[:-1], "file-damaged"),
     "the magic number alone": (lambda: b"PK\x03\x04", "file-damaged"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def settings_for(
     factors: Path | None = None,
     *,
-    password: str | None = None,
+    passwords: tuple[str, ...] = (),
     limits: Limits = DEFAULT_LIMITS,
     sampling: Sampling | None = None,
     appearance: Appearance | None = None,
@@ -31,14 +31,14 @@ def settings_for(
     """Return the settings of a run, with the factor library as it is now. Raises LibraryError."""
     path = library_path(factors).absolute()
     try:
-        return Settings(str(path), digest(path), password, limits, sampling, appearance)
+        return Settings(str(path), digest(path), passwords, limits, sampling, appearance)
     except OSError as error:
         msg = f"{path}: {error.strerror}"
         raise LibraryError(msg) from error
 
 
 def rules_of(settings: Settings) -> Rules:
-    """Return what the ledger knows an outcome by. The password is not in it: it changes locked workbooks alone."""
+    """Return what the ledger knows an outcome by. Passwords are not in it: they change locked workbooks alone."""
     look = settings.appearance
     files = [digest(Path(path)) for path in (look.theme, look.layout) if path] if look else []
     chosen = hashlib.sha256(repr((settings.limits, settings.sampling, look, files)).encode()).hexdigest()[:12]

@@ -25,7 +25,7 @@ from workbook_engine.batch.outfolder import as_folder
 from workbook_engine.batch.record import Record, finding_records, identity_of
 from workbook_engine.batch.rules import rules_of
 from workbook_engine.batch.work import Done, Previous, Settings, Task, with_sha256
-from workbook_engine.batch.workers import Executor, HereExecutor, PoolExecutor
+from workbook_engine.batch.workers import Executor, PoolExecutor, SingleExecutor
 from workbook_engine.findings import Finding
 from workbook_engine.naming import printable
 from workbook_engine.pipeline import factor_library
@@ -113,7 +113,7 @@ def _usual_executor(items: list[_Item], options: Options) -> Executor:
         from workbook_engine.batch.cluster import ClusterExecutor  # noqa: PLC0415 - an extra
 
         return ClusterExecutor(options.scheduler)
-    return HereExecutor() if len(items) < 2 else PoolExecutor(options.jobs)
+    return SingleExecutor() if len(items) < 2 else PoolExecutor(options.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class _Coordinator:
         record = self._ledger.known(item.sha256, self._rules) if item.sha256 else None
         if record is None:
             return None
-        if self._settings.password and any(finding.code in _LOCKED for finding in record.findings):
+        if self._settings.passwords and any(finding.code in _LOCKED for finding in record.findings):
             return None
         return record if all(map(self._folder.has, record.results)) else None
 

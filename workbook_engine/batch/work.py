@@ -11,7 +11,7 @@ import gc
 import hashlib
 import traceback
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Settings:
 
     factors: str | None = None  # the factor library workbook; None: the shipped one
     library_sha256: str = ""  # of that file as the run began
-    password: str | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)  # tried on protected workbooks; told to nobody
     limits: Limits = DEFAULT_LIMITS
     sampling: Sampling | None = None
     appearance: Appearance | None = None
@@ -154,7 +154,7 @@ def _compared(done: Processed, previous: Previous, settings: Settings, library: 
         return done
     if hashlib.sha256(data).hexdigest() != previous.sha256:
         return done
-    return compared(done, open_bytes(data, settings.limits, settings.password), previous.name, library)
+    return compared(done, open_bytes(data, settings.limits, settings.passwords), previous.name, library)
 
 
 def _open(task: Task) -> tuple[bytes, Opened]:
@@ -163,7 +163,7 @@ def _open(task: Task) -> tuple[bytes, Opened]:
         data = read_private(Path(task.path), settings.limits) if task.data is None else task.data
     except Refused as refusal:
         return b"", Opened(None, (refusal.finding,), "")
-    return data, open_bytes(data, settings.limits, settings.password, extension=Path(task.file).suffix)
+    return data, open_bytes(data, settings.limits, settings.passwords, extension=Path(task.file).suffix)
 
 
 def _keep(data: bytes, staging: Path) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from workbook_engine import catalogue
 from workbook_engine.batch.work import Done, Task, failed, perform, refused
 from workbook_engine.intake.isolate import Child, ChildFailedError
+from workbook_engine.intake.open import is_light
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +44,17 @@ class Executor(Protocol):
         """Stop at once and leave nothing running."""
 
 
-class HereExecutor:
-    """Does the work in this process: for a single workbook, whose result should not wait for another process."""
+class SingleExecutor:
+    """Does one workbook at a time: a light one in this process, as its result should not wait for another one.
+
+    Any other goes to a killable child, like those of a folder.
+    """
 
     width = 1
 
     def __init__(self) -> None:
         self._waiting: collections.deque[tuple[int, Task]] = collections.deque()
+        self._child: Child | None = None
 
     def submit(self, ticket: int, task: Task) -> None:
         """Take a task on."""
@@ -58,14 +63,19 @@ class HereExecutor:
     def next(self) -> tuple[int, Done]:
         """Do the task that waits longest."""
         ticket, task = self._waiting.popleft()
+        if task.data is None and not is_light(Path(task.path), task.settings.limits):
+            self._child = self._child or Child(task.settings.limits.memory_bytes, task.settings.limits.seconds)
+            return ticket, call_in_child(self._child, task)
         try:
             return ticket, perform(task)
         except MemoryError:
             return ticket, refused(task, "memory_bytes")
 
     def close(self) -> None:
-        """Forget what waits."""
+        """Forget what waits, and end the child."""
         self._waiting.clear()
+        if self._child is not None:
+            self._child.close()
 
 
 class PoolExecutor:

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
 
 
-def decrypted(data: bytes, password: str | None) -> bytes | None:
-    """Return the file without its password; None where the password is wrong."""
+def decrypted(data: bytes, passwords: tuple[str, ...]) -> bytes | None:
+    """Return the file without its password, which is one of `passwords` or none to speak of; None where it is not."""
+    return next((plain for password in (DEFAULT_PASSWORD, *passwords) if (plain := _opened(data, password))), None)
+
+
+def _opened(data: bytes, password: str) -> bytes | None:
     import msoffcrypto  # noqa: PLC0415 - only where a file is encrypted
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # noqa: PLC0415
 
     plain = io.BytesIO()
     try:
         file: Any = msoffcrypto.OfficeFile(io.BytesIO(data))
-        file.load_key(password=DEFAULT_PASSWORD if password is None else password)
+        file.load_key(password=password)
         file.decrypt(plain)
     except (DecryptionError, InvalidKeyError):
         return None

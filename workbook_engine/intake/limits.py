@@ -1,12 +1,14 @@
 """How much of everything a workbook may hold, and the refusal of one that holds more.
 
 The figures stand against a survey of 2,554 workbooks of strangers: the largest genuine one had 60 MB unzipped, 1,033
-zip entries and 262,000 cells. Each attribute can be raised by the consultant, and is named in the finding's remedy.
+zip entries and 262,000 cells. The consultant can raise each (`--limit NAME=VALUE`); the finding's remedy names it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import re
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -42,21 +44,30 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
-_FINDINGS: dict[str, FindingType] = {
-    "file_bytes": catalogue.FILE_TOO_LARGE,
-    "part_bytes": catalogue.PART_TOO_LARGE,
-    "total_bytes": catalogue.PARTS_TOO_LARGE,
-    "entries": catalogue.PARTS_TOO_MANY,
-    "xml_depth": catalogue.XML_TOO_DEEP,
-    "cells": catalogue.CELLS_TOO_MANY,
-    "sheets": catalogue.SHEETS_TOO_MANY,
-    "names": catalogue.NAMES_TOO_MANY,
-    "merges": catalogue.MERGES_TOO_MANY,
-    "formats": catalogue.FORMATS_TOO_MANY,
-    "text_characters": catalogue.TEXT_TOO_MUCH,
-    "memory_bytes": catalogue.READING_TOO_HEAVY,
-    "seconds": catalogue.READING_TOO_SLOW,
+# attribute -> what it limits, and the finding of a workbook beyond it
+LIMITS: dict[str, tuple[Text, FindingType]] = {
+    "file_bytes": (Text("文件大小", "size of the file"), catalogue.FILE_TOO_LARGE),
+    "part_bytes": (Text("文件内一个部件解压后的大小", "one part of the package, unzipped"), catalogue.PART_TOO_LARGE),
+    "total_bytes": (Text("解压后总大小", "all parts that are read, unzipped"), catalogue.PARTS_TOO_LARGE),
+    "entries": (Text("文件内部件的个数", "parts of the package"), catalogue.PARTS_TOO_MANY),
+    "xml_depth": (Text("文件内部结构的层数", "levels of the inner structure"), catalogue.XML_TOO_DEEP),
+    "cells": (Text("有内容的单元格", "cells with content"), catalogue.CELLS_TOO_MANY),
+    "sheets": (Text("工作表", "sheets"), catalogue.SHEETS_TOO_MANY),
+    "names": (Text("定义的名称", "defined names"), catalogue.NAMES_TOO_MANY),
+    "merges": (Text("每张工作表的合并区域", "merged areas of a sheet"), catalogue.MERGES_TOO_MANY),
+    "formats": (Text("单元格格式（Excel 自身的上限）", "cell formats (Excel's own limit)"), catalogue.FORMATS_TOO_MANY),
+    "cell_characters": (
+        Text("一个单元格的字符（Excel 自身的上限）", "characters of a cell (Excel's own limit)"),
+        catalogue.CELL_INVALID,
+    ),
+    "text_characters": (Text("文字和公式的总字符数", "characters of all texts and formulas"), catalogue.TEXT_TOO_MUCH),
+    "memory_bytes": (Text("处理一个工作簿的内存", "memory for one workbook"), catalogue.READING_TOO_HEAVY),
+    "seconds": (
+        Text("处理一个工作簿的秒数", "seconds for one workbook"),
+        catalogue.READING_TOO_SLOW,
+    ),
 }
+_ASSIGNED = re.compile(r"(\w+)\s*=\s*([\d.,_]+)\s*(MB|GB|)", re.IGNORECASE)
 
 
 class Refused(WorkbookEngineError):  # noqa: N818 - it says what became of the workbook, no fault of ours
@@ -79,10 +90,54 @@ def damaged(detail_zh: str, detail_en: str) -> Refused:
 def exceeded(limits: Limits, attribute: str, sheet: str | None = None) -> Refused:
     """Return the refusal of a workbook beyond `limits.attribute`."""
     where = CellRef(sheet) if sheet else None
-    params = {"limit": _readable(attribute, getattr(limits, attribute)), "option": attribute}
-    return Refused(Finding(_FINDINGS[attribute], where, params))
+    params = {"limit": readable(attribute, getattr(limits, attribute)), "option": attribute}
+    return Refused(Finding(LIMITS[attribute][1], where, params))
 
 
-def _readable(attribute: str, value: float) -> str:
+def readable(attribute: str, value: float) -> str:
     """Return 25 MB for bytes, 2,000,000 for counts."""
     return f"{value / MB:,.10g} MB" if attribute.endswith("_bytes") else f"{value:,.10g}"
+
+
+def parse_limit(text: str) -> tuple[str, float]:
+    """Return name and value of `file_bytes=60MB`, `cells=3,000,000`. Raises ValueError, with what is meant."""
+    found = _ASSIGNED.fullmatch(text.strip())
+    known = {field.name for field in fields(Limits)}
+    name = found[1].lower() if found else text.partition("=")[0].strip()
+    if name not in known:
+        msg = f"{name}: no such limit; there are {', '.join(sorted(known))}"
+        raise ValueError(msg)
+    try:
+        value = float(found[2].replace(",", "")) if found else math.nan
+    except ValueError:
+        value = math.nan
+    value *= {"": 1, "MB": MB, "GB": 1000 * MB}[found[3].upper() if found else ""]
+    if not value > 0 or (found and found[3] and not name.endswith("_bytes")):
+        msg = f"{text}: give a number above 0" + (", or one with MB or GB" if name.endswith("_bytes") else "")
+        raise ValueError(msg)
+    return name, value if name == "seconds" else int(value)
+
+
+def limits_page() -> str:
+    """Return the page of all limits, for docs."""
+    rows = [
+        f"| `{name}` | {readable(name, getattr(DEFAULT_LIMITS, name))} | {text.zh} · {text.en} | `{kind.code}` |"
+        for name, (text, kind) in LIMITS.items()
+    ]
+    return "\n".join([_PAGE_HEAD, *rows, ""])
+
+
+_PAGE_HEAD = """# Limits 读取上限
+
+How much a workbook may hold, generated from `workbook_engine/intake/limits.py`. A workbook beyond one is not read; the
+finding names the limit. Where the workbook is genuine, raise it: `--limit NAME=VALUE`, as often as needed, for every
+command that opens returned workbooks (`--limit file_bytes=60MB --limit cells=3000000`); in the library `limits=`.
+超过上限的工作簿不读取，问题清单会写明是哪一项；确属正常的文件，用 `--limit 名称=数值` 放宽后再运行。
+
+`seconds` grows by 10 for each MB of the file. `memory_bytes` is a limit of address space, set on the child process that
+does the work; it exists on Linux and, in part, on macOS; Windows has none, there the time limit and the counts hold.
+A single small workbook is read in the process of the command itself, under the counts alone; `process()` of the library
+works in its caller's process.
+
+| limit | default | what it counts | finding |
+|---|---|---|---|"""

@@ -49,7 +49,7 @@ def _refuse_encrypted(package: Package) -> None:
     part = "META-INF/manifest.xml"
 
     def on_encryption(_: Attributes) -> None:
-        raise Refused(Finding(catalogue.FILE_ENCRYPTED))
+        raise Refused(Finding(catalogue.FILE_LOCKED))
 
     if part in package:
         walk(part, package.stream(part), package.limits, {"encryption-data": on_encryption}, {})

@@ -23,29 +23,29 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def read_ole2(data: bytes, limits: Limits, password: str | None) -> tuple[Book, list[Finding]]:
+def read_ole2(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> tuple[Book, list[Finding]]:
     """Read a workbook in an OLE2 container; other files are refused by name."""
     kind = ole2.kind_of(data)
     if kind == "encrypted":
-        return read_zip(_decrypted(data, limits, password), limits)
+        return read_zip(_decrypted(data, limits, passwords), limits)
     if kind == "xls":
-        return _read_xls(data, limits, password)
+        return _read_xls(data, limits, passwords)
     raise screen.refuse_old_office(kind)
 
 
-def _read_xls(data: bytes, limits: Limits, password: str | None) -> tuple[Book, list[Finding]]:
+def _read_xls(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> tuple[Book, list[Finding]]:
     try:
         return _in_child(limits, legacy.read_xls, data, limits)
     except Refused as refusal:
         if refusal.finding.type != catalogue.FILE_ENCRYPTED:
             raise
-    return _in_child(limits, legacy.read_xls, _decrypted(data, limits, password), limits)
+    return _in_child(limits, legacy.read_xls, _decrypted(data, limits, passwords), limits)
 
 
-def _decrypted(data: bytes, limits: Limits, password: str | None) -> bytes:
-    plain = _in_child(limits, legacy.decrypted, data, password)
+def _decrypted(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> bytes:
+    plain = _in_child(limits, legacy.decrypted, data, passwords)
     if plain is None:
-        raise Refused(Finding(catalogue.FILE_ENCRYPTED if password is None else catalogue.FILE_WRONG_PASSWORD))
+        raise Refused(Finding(catalogue.FILE_WRONG_PASSWORD if passwords else catalogue.FILE_ENCRYPTED))
     return plain
 
 

@@ -58,6 +58,11 @@ class Package:
         """Return the normalised names of all parts, in the order of the directory."""
         return tuple(self._entries)
 
+    @property
+    def declared_bytes(self) -> int:
+        """Return how large all parts are, inflated, as declared; a part that turns out larger is refused."""
+        return sum(entry.file_size for entry in self._entries.values())
+
     def __contains__(self, name: str) -> bool:
         return normal(name) in self._entries
 
@@ -71,6 +76,8 @@ class Package:
             size += len(chunk)
             self._count(size, len(chunk))
             checksum = zlib.crc32(chunk, checksum)
+            if size > entry.file_size:
+                raise damaged(f"“{name}”大小不符", f"“{name}” is larger than the file declares")
             yield chunk
         if checksum != entry.CRC:
             raise damaged(f"“{name}”校验不符", f"the checksum of “{name}” does not match")
@@ -144,7 +151,7 @@ def _by_name(directory: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if name in entries:
             raise _unsafe(f"部件“{entry.filename}”出现两次", f"the part “{entry.filename}” stands in it twice")
         if entry.flag_bits & 0x1:
-            raise Refused(Finding(catalogue.FILE_ENCRYPTED))
+            raise Refused(Finding(catalogue.FILE_LOCKED))
         entries[name] = entry
     return entries
 
