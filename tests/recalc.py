@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -46,13 +47,20 @@ def ironcalc_values(path: Path) -> Values:
 
 def libreoffice_values(path: Path, work: Path) -> Values:
     """Return every cell's value after LibreOffice recalculated and saved a copy of the workbook in `work`."""
+    return stored_values(recalculate([path], work) / path.name)
+
+
+def recalculate(paths: Sequence[Path], work: Path) -> Path:
+    """Have LibreOffice recalculate and save copies of the workbooks in a folder below `work`; return the folder."""
     profile = work / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     out = work / "recalculated"
     convert = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*convert, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
-    return stored_values(out / path.name)
+    subprocess.run(
+        [*convert, "--outdir", str(out), *map(str, paths)], check=True, capture_output=True, timeout=180 * len(paths)
+    )
+    return out
 
 
 def stored_values(path: Path) -> Values:

@@ -4,15 +4,21 @@
 formulas with their values, and charts with XlsxWriter, its formula substitutions switched off and one format for all.
 What is written is the content of our own results workbook, taken from it beforehand, so that the floor moves as many
 cells, formulas and charts as we do. Links, notes, column widths and styles, which ours has, the floor leaves out.
+
+    python -m tests.benchmarks.floor FOLDER CONTENTS OUT PROCESSES      a folder, as the engine's `run` does one
 """
 
 from __future__ import annotations
 
 import marshal
+import multiprocessing
+import pickle
 import posixpath
+import sys
 import time
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -21,7 +27,6 @@ from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -150,7 +155,7 @@ def _write_rows(sheet: Worksheet, rows: list[Row], form: object) -> None:
     for row, cells in rows:
         for column, value, formula in cells:
             if formula is not None:
-                formula_(row, column, formula, form, value)
+                formula_(row, column, formula, form, "" if value is None else value)
             elif value is None:
                 blank(row, column, None, form)
             elif isinstance(value, float):
@@ -188,3 +193,26 @@ def _chart(root: ET.Element) -> tuple[str, str, list[tuple[str, str]]]:
     ]
     sheet = series[0][1].rpartition("!")[0].strip("'").replace("''", "'")
     return sheet, kinds.get(kind, "column"), series
+
+
+_contents: dict[str, Content] = {}
+
+
+def _load(contents: Path) -> None:
+    _contents.update({path.stem: pickle.loads(path.read_bytes()) for path in contents.iterdir()})  # noqa: S301 - our own
+
+
+def _job(path: Path, out: Path) -> None:
+    run(path, _contents[path.stem.rpartition("_")[0]], out)
+
+
+def main() -> None:
+    """Read every workbook of a folder and write the results of the example that it is a copy of."""
+    folder, contents, out = map(Path, sys.argv[1:4])
+    jobs = [(path, out / path.name) for path in sorted(folder.glob("*.xlsx"))]
+    with multiprocessing.Pool(int(sys.argv[4]), _load, (contents,)) as pool:
+        pool.starmap(_job, jobs, chunksize=4)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 # Commands start from byte code, as after any first run, even where the developer's shell forbids writing it.
@@ -60,15 +61,17 @@ class Worker:
         self._process.wait()
 
 
-def command(arguments: Sequence[str], expected: Sequence[int] = (0,)) -> Run:
+def command(arguments: Sequence[str], expected: Sequence[int] = (0,), *, one_core: bool = False) -> Run:
     """Run a command from a shell's point of view: start to exit, with the processor time and memory of its processes.
 
     Peak memory is that of the largest process among the command and those it waited for.
     """
     before = time.perf_counter()
-    with subprocess.Popen(
-        list(arguments), cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
+    with _one_core() if one_core else contextlib.nullcontext():
+        process = subprocess.Popen(
+            list(arguments), cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+    with process:
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
@@ -77,6 +80,15 @@ def command(arguments: Sequence[str], expected: Sequence[int] = (0,)) -> Run:
     if process.returncode not in expected:
         raise RuntimeError(f"{arguments}: exit {process.returncode}: {said.decode()[-500:]}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, {})
+
+
+@contextlib.contextmanager
+def _one_core() -> Iterator[None]:
+    """Keep to one processor what is started inside: processes inherit that."""
+    usual = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(usual)})
+    yield
+    os.sched_setaffinity(0, usual)
 
 
 def interleaved(contenders: dict[str, Callable[[], Run]], rounds: int) -> dict[str, list[Run]]:
@@ -118,6 +130,12 @@ def ratio(runs: Sequence[Run], base: Sequence[Run], clock: str = "wall") -> Spre
 def middle(runs: Sequence[Run], clock: str = "wall") -> float:
     """Return the median seconds."""
     return statistics.median(getattr(run, clock) for run in runs)
+
+
+def target(name: str, value: float, *, most: float | None = None, least: float | None = None) -> str:
+    """Return a line that says whether a target is met."""
+    is_met = (most is None or value <= most) and (least is None or value >= least)
+    return f"- {name}: {value:.3g}, {'met' if is_met else '**not met**'}"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -1,6 +1,6 @@
 """The engine itself, whole and by step. The steps are timed where the pipeline calls them, by wrapping these calls.
 
-python -m tests.benchmarks.ours FOLDER OUT      a folder, one after the other in this process, without isolation
+python -m tests.benchmarks.ours FOLDER OUT here|child      a folder, in this process or in one reused child
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workbook_engine.intake import open as intake
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS = ("screen", "read", "bind", "normalize", "compute", "write", "place", "other")
+STEPS = ("screen", "read", "bind", "normalize", "compute", "verify", "write", "place", "other")
 # Step, the module that calls it, and under which name.
 _CALLS: tuple[tuple[str, Any, str], ...] = (
     ("screen", intake.screen, "read_private"),
@@ -26,7 +26,7 @@ _CALLS: tuple[tuple[str, Any, str], ...] = (
     ("normalize", pipeline, "build_inventory"),
     ("compute", pipeline, "compute_footprint"),
     ("compute", pipeline, "assess"),
-    ("compute", pipeline, "compute_scenarios"),
+    ("verify", pipeline, "verify"),
     ("write", pipeline, "write_results_file"),
     ("place", pipeline, "write_results_workbook"),
 )
@@ -64,8 +64,7 @@ class Engine:
         self.library = pipeline.factor_library()
         self.clock = Clock()
         for step, module, name in _CALLS:
-            if hasattr(module, name):
-                setattr(module, name, self.clock.timed(step, getattr(module, name)))
+            setattr(module, name, self.clock.timed(step, getattr(module, name)))
         self._process = self.clock.timed("other", pipeline.process)
 
     def run(self, path: Path, out: Path) -> dict[str, Any]:
@@ -79,10 +78,14 @@ class Engine:
 
 
 def main() -> None:
-    """Process a folder without the batch's children, ledger and overview: what isolation is measured against."""
-    library = pipeline.factor_library()
-    for file in sorted(Path(sys.argv[1]).glob("*.xlsx")):
-        pipeline.process(file, sys.argv[2], factors=library)
+    """Process a folder, its work done in this process or in a child of it: what isolation costs."""
+    from workbook_engine.batch import Options, Settings, run  # noqa: PLC0415 - not in the memory of a single workbook
+    from workbook_engine.batch.workers import HereExecutor, PoolExecutor  # noqa: PLC0415
+
+    files = sorted(Path(sys.argv[1]).glob("*.xlsx"))
+    executor = HereExecutor() if sys.argv[3] == "here" else PoolExecutor(1)
+    for outcome in run(files, Path(sys.argv[2]), Settings(), Options(executor=executor)):
+        assert outcome.record.results, outcome.record.findings
 
 
 if __name__ == "__main__":

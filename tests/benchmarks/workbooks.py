@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.benchmarks.measure import Worker
 from workbook_engine.model import Stage
 from workbook_engine.pipeline import write_template
 from workbook_engine.template import TemplateOptions
@@ -134,7 +135,8 @@ class Inputs:
         """Return the workbook of so many lines."""
         path = self.folder / f"lines_{count}.xlsx"
         if not path.exists():
-            lines_workbook(path, count)
+            with Worker("lines") as writer:  # its memory is not to be carried over to the contenders
+                writer.run(path=path, lines=count)
         return path
 
     def example(self) -> Path:

@@ -22,7 +22,8 @@ Job = dict[str, Any]
 
 def main() -> None:
     """Serve one contender until the parent closes the pipe."""
-    job = {"ours": _ours, "floor": _floor, "usual": _usual}[sys.argv[1]]()
+    job = {"ours": _ours, "floor": _floor, "usual": _usual, "content": _content, "lines": _lines}[sys.argv[1]]()
+    gc.freeze()  # as the workers of a batch do, once their library is loaded
     for line in sys.stdin:
         gc.collect()  # what the run before left behind is not this one's to clear
         found = job(json.loads(line))
@@ -69,6 +70,30 @@ def _usual() -> Callable[[Job], Job]:
         wall, cpu = time.perf_counter(), time.process_time()
         usual.process(Path(job["path"]), library, Path(job["out"]) / "usual.xlsx")
         return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+
+    return run
+
+
+def _content() -> Callable[[Job], Job]:
+    """Not a contender: packs what a results workbook holds for the floor. Very large, it stays out of the parent."""
+    from tests.benchmarks import floor  # noqa: PLC0415
+
+    def run(job: Job) -> Job:
+        content = floor.content_of(Path(job["path"]))
+        Path(job["out"]).write_bytes(pickle.dumps(content))
+        counts = {"sheets": len(content.sheets), "charts": len(content.charts)}
+        return {"wall": 0.0, "cpu": 0.0, **counts, "cells": content.cells, "formulas": content.formulas}
+
+    return run
+
+
+def _lines() -> Callable[[Job], Job]:
+    """Not a contender: writes a returned workbook of so many lines."""
+    from tests.benchmarks.workbooks import lines_workbook  # noqa: PLC0415
+
+    def run(job: Job) -> Job:
+        lines_workbook(Path(job["path"]), int(job["lines"]))
+        return {"wall": 0.0, "cpu": 0.0}
 
     return run
 
