@@ -1295,7 +1295,7 @@ MAGNITUDE_UNIT = _warning(
 MAGNITUDE_GOODS = _warning(
     "magnitude-goods",
     Text("运输质量与产品质量不相称", "Goods mass out of proportion"),
-    Text("“{item}”折合每单位“{product}”运 {value} kg，产品质量是 {mass} kg，相差约 {ratio} 倍。", "“{item}” carries {value} kg for each unit of “{product}”, which weighs {mass} kg: a factor of about {ratio}."),
+    Text("“{item}”折合每单位“{product}”运 {value} kg，货物（产品或全部材料）是 {mass} kg，相差约 {ratio} 倍。", "“{item}” carries {value} kg for each unit of “{product}”, where product or materials weigh {mass} kg: a factor of about {ratio}."),
     Text("请核对质量单位（kg 与 t）和数据口径。数值没有改动。", "Check the unit of mass (kg for t) and the basis. The figure was left as it is."),
 )
 MAGNITUDE_MATERIAL = _warning(
@@ -1315,6 +1315,43 @@ MAGNITUDE_YEAR = _warning(
     Text("全年用电大得离奇", "A year's electricity out of any proportion"),
     Text("“{item}”填 {value} {unit}，即全年 {kwh} kWh，相当于大型电解铝厂的用电。", "“{item}” is {value} {unit}, which is {kwh} kWh a year: what a large aluminium smelter uses."),
     Text("请核对单位是否应为 kWh。数值没有改动。", "Check whether kWh is meant. The figure was left as it is."),
+)
+_CHECK_LARGE = Text("请核对单位（kWh 与 万kWh、kg 与 t）、数据口径和产量；属实的请在备注说明。数值没有改动。", "Check the unit (kWh for 万kWh, kg for t), the basis and the output; say so in the remark if it is right. The figure was left as it is.")
+MAGNITUDE_STAGE_LARGE = _warning(
+    "magnitude-stage-large",
+    Text("某阶段占比大得少见", "A stage of unusual weight"),
+    Text("“{stage}”占“{product}”（不含使用阶段）的 {share}，主要来自“{item}”：{value} {unit}。", "{stage} is {share} of “{product}” without its use stage, most of it “{item}”: {value} {unit}."),
+    _CHECK_LARGE,
+)
+MAGNITUDE_STAGE_SMALL = _warning(
+    "magnitude-stage-small",
+    Text("某阶段占比小得少见", "A stage of unusually little weight"),
+    Text("“{stage}”中的这一项只占“{product}”（不含使用阶段）的 {share}：“{item}”{value} {unit}。", "In {stage} this is only {share} of “{product}” without its use stage: “{item}”, {value} {unit}."),
+    _CHECK_LARGE,
+)
+MAGNITUDE_PACKAGING = _warning(
+    "magnitude-packaging",
+    Text("包装比产品还重", "Packaging heavier than the product"),
+    Text("“{item}”折合每单位“{product}”{value} kg，产品质量是 {mass} kg。", "“{item}” is {value} kg for each unit of “{product}”, which weighs {mass} kg."),
+    Text("请核对单位（kg 与 g、t）和数据口径。数值没有改动。", "Check the unit (kg for g or t) and the basis. The figure was left as it is."),
+)
+MAGNITUDE_YEAR_SMALL = _warning(
+    "magnitude-year-small",
+    Text("全厂全年用电小得少见", "A year's electricity of unusually little"),
+    Text("全厂全年用电合计只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The plant's electricity of the whole year is only {kwh} kWh (“{item}” in {unit}), less than a household's."),
+    Text("请核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Check whether 万kWh or MWh is meant. The figure was left as it is."),
+)
+DISTANCE_FAR = _warning(
+    "distance-far",
+    Text("运距超过地球半周", "A distance of more than half round the Earth"),
+    Text("“{item}”的运距是 {value} km。", "“{item}” goes {value} km."),
+    Text("请核对单位（km 与 m），以及是否填了全年累计里程。数值没有改动。", "Check the unit (km for m), and whether it is the year's mileage. The figure was left as it is."),
+)
+CONSUMPTION_ODD = _warning(
+    "consumption-odd",
+    Text("百公里油耗少见", "An unusual consumption per 100 km"),
+    Text("“{item}”的百公里用量是 {value} {unit}。", "“{item}” takes {value} {unit} per 100 km."),
+    Text("货车一般在 5 到 60 L/100km 之间；请核对。数值没有改动。", "Lorries take 5 to 60 L/100 km; please check. The figure was left as it is."),
 )
 MAGNITUDE_DOMINATES = _warning(
     "magnitude-dominates",

@@ -26,7 +26,8 @@ CHECKS = frozenset({
     "boundary-type-disagrees", "declared-unit-of-whole-life", "production-without-energy", "mass-missing",
     "mass-exceeds", "line-twice", "leg-twice", "total-within-total", "omission-over", "omissions-over-total",
     "omission-not-estimated", "intensity-differs", "magnitude-month", "magnitude-unit", "magnitude-goods",
-    "magnitude-material", "magnitude-energy", "magnitude-dominates",
+    "magnitude-material", "magnitude-energy", "magnitude-dominates", "magnitude-stage-large", "magnitude-stage-small",
+    "magnitude-packaging", "magnitude-year-small", "distance-far", "consumption-odd",
 })  # fmt: skip
 
 
@@ -308,3 +309,81 @@ def test_one_line_that_outweighs_all_others_is_reported() -> None:
     rows = [line(item=f"工序{n}", amount=n) for n in range(1, 6)] + [line(item="空压机", amount=60000)]
     products = [{key: value for key, value in PRODUCT.items() if key != "mass_kg"}]
     assert checks(process_book(returned({MAKE: rows}, products=products))) == ["magnitude-dominates"]
+
+
+# --- slips that the study's own proportions give away -----------------------------------------------------------------
+
+# Activity per unit of the published report T400104-14-2026, which states no mass: 14.2922 kgCO2e in all
+BOX: dict[str, list[Answers]] = {
+    RAW: [line(amount=7.25372)],
+    INBOUND: [line(item="进厂", flow="柴油", amount=0.02822, unit="kg")],
+    MAKE: [line(amount=4.65641), line(item="叉车", flow="柴油", amount=0.0108, unit="kg")],
+    OUTBOUND: [line(item="送货", flow="柴油", amount=0.28176, unit="kg")],
+    END: [line(item="拆解", amount=10.84885)],
+}
+SLIPS = {
+    # each figure in the other unit: t for kg (× 1000), kWh for 万kWh (÷ 10 000), and the other way round
+    "diesel to the plant in t": (INBOUND, 0, 1000, "magnitude-stage-large"),  # 87.4 of 101.6 kg: 86 %
+    "diesel to the plant in kg for t": (INBOUND, 0, 0.001, "magnitude-stage-small"),  # 0.0000874 of 14.2 kg
+    "production in 万kWh": (MAKE, 0, 10_000, "magnitude-dominates"),
+    "production in kWh for 万kWh": (MAKE, 0, 0.0001, "magnitude-stage-small"),  # 0.000269 of 11.6 kg
+    "deliveries in t": (OUTBOUND, 0, 1000, "magnitude-stage-large"),  # 872 of 886 kg
+    "dismantling in MWh": (END, 0, 20, "magnitude-stage-large"),  # 125 of 133 kg
+}
+
+
+@pytest.mark.parametrize(("stage", "row", "times", "code"), SLIPS.values(), ids=SLIPS)
+def test_slip_without_a_mass_shows_in_the_shares_of_the_stages(stage: str, row: int, times: float, code: str) -> None:
+    products = [PRODUCT | {"mass_kg": None}]
+    assert not [c for c in checks(process_book(returned(BOX, products=products))) if c.startswith("magnitude")]
+    rows = list(BOX[stage])
+    rows[row] = rows[row] | {"amount": rows[row]["amount"] * times}
+    outcome = process_book(returned(BOX | {stage: rows}, products=products))
+    found = one(outcome, code)
+    assert found.where is not None
+    assert found.where.sheet == {INBOUND: "原材料运输", MAKE: "产品生产", OUTBOUND: "成品运输", END: "产品处置"}[stage]
+    assert [c for c in checks(outcome) if c.startswith("magnitude")] == [code]  # asked once, not at every other line
+
+
+def test_use_stage_makes_no_other_stage_look_small() -> None:
+    # losses of thirty years are a thousand times the rest; the rest is judged by itself
+    use = line(item="空载损耗", amount=50_000)
+    outcome = process_book(returned(BOX | {"use": [use]}, products=[PRODUCT | {"mass_kg": None}]))
+    assert "magnitude-stage-small" not in checks(outcome)
+
+
+def test_goods_five_times_the_materials_are_reported() -> None:
+    # 60 + 19 kg of steel; 790 kg carried in where 79 are used: a lorry's load, or a year's divided by the wrong output
+    tables = SOUND | {INBOUND: [freight("运钢", 790), freight("运铜", 19)]}
+    assert one(process_book(returned(tables)), "magnitude-goods").params["ratio"] == "9.875"
+
+
+def test_leg_after_leg_of_the_same_goods_is_sound() -> None:
+    legs = [freight(f"第{n}段", 79) for n in range(1, 8)]
+    assert "magnitude-goods" not in checks(process_book(returned(SOUND | {INBOUND: legs})))
+
+
+def test_packaging_heavier_than_twice_the_product_is_reported() -> None:
+    tables = SOUND | {RAW: [steel(79), steel(170, "木箱包装")]}
+    assert one(process_book(returned(tables)), "magnitude-packaging").params["value"] == "170"
+    assert "magnitude-packaging" not in checks(process_book(returned(SOUND | {RAW: [steel(79), steel(9, "纸箱")]})))
+
+
+@pytest.mark.parametrize(("amount", "unit", "expected"), [(13.4, "kWh", True), (13.4, "万kWh", False)])
+def test_year_of_a_plant_below_a_household_is_reported(amount: float, unit: str, expected: bool) -> None:  # noqa: FBT001
+    outcome = process_book(returned({MAKE: [line(amount=amount, unit=unit, basis=PLANT)]}))
+    assert ("magnitude-year-small" in outcome.codes()) is expected
+
+
+@pytest.mark.parametrize(("km", "expected"), [(320_000, True), (19_800, False)])
+def test_leg_of_more_than_half_round_the_earth_is_reported(km: float, expected: bool) -> None:  # noqa: FBT001
+    outcome = process_book(returned(SOUND | {OUTBOUND: [freight("送货", distance_km=km)]}))
+    assert ("distance-far" in outcome.codes()) is expected
+
+
+@pytest.mark.parametrize(("litres", "expected"), [(320, True), (32, False), (0.3, True)])
+def test_consumption_that_no_lorry_has_is_reported(litres: float, expected: bool) -> None:  # noqa: FBT001
+    row = {"item": "送货", "flow": "柴油", "trips": 1, "distance_km": 50, "per_100km": litres, "basis": "每功能单位",
+           "data_source": "估算", "quality": "次级数据"}  # fmt: skip
+    outcome = process_book(returned(SOUND | {OUTBOUND: [row]}))
+    assert ("consumption-odd" in outcome.codes()) is expected

@@ -32,6 +32,7 @@ MONTH_TOLERANCE = 1e-4  # relative: monthly figures are typed rounded; a slip of
 MONTHS_TO_COMPARE = 3  # of fewer months a mean says nothing
 STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
+HALF_ROUND_THE_EARTH_KM = 20_000.0  # ships go some 20,000 km from China to Europe round the Cape
 DISTANCE = Text("运距（km）", "Distance (km)")
 TO_TONNES = Text("换算为 t", "to t")
 
@@ -120,6 +121,7 @@ def read_freight(row: Row, item: str) -> Amount:
     flow = read_flow(mode, item) if mode.cell else None
     unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit)
     is_mass = _is_mass(row, unit)
+    check_distance(row, km, item)
     stated = stated_quantity(mass, reading, item, unit, required=False)
     return Amount(
         where=mass.where,
@@ -132,6 +134,12 @@ def read_freight(row: Row, item: str) -> Amount:
         first=_freight_steps(unit, km),
         converts_from=UNITS["t·km"] if is_mass and km else None,
     )
+
+
+def check_distance(row: Row, distance: Quantity | None, item: str) -> None:
+    """Ask about a leg of more than half round the Earth."""
+    if distance is not None and distance.value > HALF_ROUND_THE_EARTH_KM:
+        row.context.report(catalogue.DISTANCE_FAR, distance.where, item=item, value=f"{distance.value:,.12g}")
 
 
 def _freight_steps(unit: Unit | None, distance: Quantity | None) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.model import Operation, Step
-from workbook_engine.normalize.amounts import Amount, read_flow, stated_quantity
+from workbook_engine.normalize.amounts import Amount, check_distance, read_flow, stated_quantity
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TRIP_FIELDS = ("trips", "per_100km")
 OTHER_ROUTES = ("amount", "mass", "mode")
 PER_KM = 100.0
+LIQUID = ("L", "kg")
+LEAST_PER_100_KM, MOST_PER_100_KM = 2.0, 120.0  # of a small van, of a heavy lorry with a trailer in the mountains
 DISTANCE = Text("运距（km）", "Distance (km)")
 BOTH_WAYS = Text("往返", "There and back")
 CONSUMPTION = Text("百公里用量", "Consumption per 100 km")
@@ -41,6 +43,8 @@ def read_trips(row: Row, item: str) -> Amount:
     number = stated_quantity(trips, read_number(trips.cell), item, UNITS["次"], required=False)
     km, per_100_km = distance.number(UNITS["km"]), consumption.number()
     unit = _fuel_unit(row)
+    check_distance(row, km, item)
+    _check_consumption(row, per_100_km, unit, item)
     return Amount(
         where=trips.where,
         flow=read_flow(row.slot("flow"), item),
@@ -52,6 +56,15 @@ def read_trips(row: Row, item: str) -> Amount:
         first=_steps(row, km, per_100_km) if km and per_100_km else (),
         converts_from=unit if km and per_100_km else None,
     )
+
+
+def _check_consumption(row: Row, per_100_km: Quantity | None, unit: Unit | None, item: str) -> None:
+    """Ask about what no lorry takes; electricity and gases are left alone."""
+    if per_100_km is None or unit is None or unit.symbol not in LIQUID:
+        return
+    if not LEAST_PER_100_KM <= per_100_km.value <= MOST_PER_100_KM:
+        params = {"item": item, "value": f"{per_100_km.value:g}", "unit": unit.symbol}
+        row.context.report(catalogue.CONSUMPTION_ODD, per_100_km.where, **params)
 
 
 def _check_routes(row: Row, item: str) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SLIP = 300.0  # two figures that should be alike and are further apart than this are a slip of 1000 or 10 000
 LARGE = 500.0  # a typed figure that would be smaller in the larger unit
 ALIKE = 30.0  # typed figures within this factor look alike
-HEAVY = 50.0  # goods for one product: so many times its mass; a shared lorry's load would be no mass of goods
 MATERIAL = 10.0  # one material: so many times the product's mass
 KWH_PER_KG = 100.0  # energy for one kg of product: primary aluminium takes some 15, polycrystalline silicon some 60
 CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
@@ -86,27 +85,14 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
         return
     mass, name, line = product.product.mass_kg.value, product.product.name, result.line
     params = {"item": line.item, "product": name, "mass": number(mass)}
-    material, goods, energy = net_mass_kg(result), goods_kg(result), energy_kwh(result)
+    material, energy = net_mass_kg(result), energy_kwh(result)
     if material is not None and material > MATERIAL * mass:
         more = {"value": number(material), "ratio": number(material / mass)}
         yield Finding(catalogue.MAGNITUDE_MATERIAL, line.where, params | more, _slip(result))
-    if goods and (goods > HEAVY * mass or (line.stage is Stage.DISTRIBUTION and goods < mass / HEAVY)):
-        more = {"value": number(goods), "ratio": number(max(goods / mass, mass / goods))}
-        yield Finding(catalogue.MAGNITUDE_GOODS, line.where, params | more, _slip(result))
     bound = CARRIED_KWH_PER_KG if line.stage in CARRYING else KWH_PER_KG
     if energy is not None and energy > bound * mass and line.stage is not Stage.USE:
         more = {"value": number(energy / mass)}
         yield Finding(catalogue.MAGNITUDE_ENERGY, line.where, params | more, _slip(result))
-
-
-def goods_kg(result: LineResult) -> float | None:
-    """Return the mass of goods that a freight line moves for one unit of product; None for other lines."""
-    line = result.line
-    unit = parse_unit(line.unit) if line.unit else None
-    is_freight = line.flow is not None and line.flow.category == "transport"
-    if not is_freight or unit is None or unit.dimension != "mass" or line.amount is None:
-        return None
-    return None if result.share_of_total is None else line.amount * unit.factor * result.share_of_total
 
 
 def energy_kwh(result: LineResult) -> float | None:
@@ -152,19 +138,29 @@ def _units(results: Iterable[LineResult]) -> Iterator[Finding]:
 
 
 def _dominant(product: ProductFootprint, results: list[LineResult]) -> Iterator[Finding]:
+    line = dominant_line(product)
+    total = product.cfp_kg_co2e
+    if line is not None and total:
+        _, second = _two_largest(results)
+        params = {
+            "item": line.line.item,
+            "product": product.product.name,
+            "share": percent((line.kg_co2e or 0.0) / total),
+            "ratio": number((line.kg_co2e or 0.0) / (second.kg_co2e or 1.0)),
+        }
+        yield Finding(catalogue.MAGNITUDE_DOMINATES, line.line.where, params, _slip(line))
+
+
+def dominant_line(product: ProductFootprint) -> LineResult | None:
+    """Return the line that outweighs all others of a product, None where there is none."""
+    results = [result for stage in product.stages for result in stage.lines if result.activity]
     total = product.cfp_kg_co2e
     if not total or len(results) < LINES_TO_COMPARE:
-        return
+        return None
     first, second = _two_largest(results)
     largest, next_largest = first.kg_co2e or 0.0, second.kg_co2e or 0.0
-    if largest >= DOMINANT * total and next_largest > 0 and largest >= OUTWEIGHS * next_largest:
-        params = {
-            "item": first.line.item,
-            "product": product.product.name,
-            "share": percent(largest / total),
-            "ratio": number(largest / next_largest),
-        }
-        yield Finding(catalogue.MAGNITUDE_DOMINATES, first.line.where, params, _slip(first))
+    dominates = largest >= DOMINANT * total and next_largest > 0 and largest >= OUTWEIGHS * next_largest
+    return first if dominates else None
 
 
 def _two_largest(results: list[LineResult]) -> tuple[LineResult, LineResult]:

@@ -6,6 +6,7 @@ balance        materials against product mass, intensities against other product
 doubles        the same thing counted twice
 cut-off        what is small, what was left out, against the limits
 magnitude      slips of a thousand or ten thousand, by the study's own numbers
+proportions    stages, goods, packaging and plants out of proportion to the rest
 declared       results and factors of an earlier report, reconciled line by line
 
 Each walks over the lines once: 100,000 of them take a fraction of the time that reading them took.
@@ -22,6 +23,7 @@ from workbook_engine.compute.checks.cutoff import check_cutoff
 from workbook_engine.compute.checks.declared import check_declared
 from workbook_engine.compute.checks.doubles import check_doubles
 from workbook_engine.compute.checks.magnitude import check_magnitudes
+from workbook_engine.compute.checks.proportions import check_proportions
 from workbook_engine.compute.checks.sources import check_sources
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -
         *check_doubles(inventory, footprint),
         *check_cutoff(inventory, footprint),
         *check_magnitudes(footprint),
+        *check_proportions(inventory, footprint),
         *check_declared(inventory, footprint, library),
         *check_sources(inventory, library),
     ]
