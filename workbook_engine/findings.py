@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine.grid import address
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from workbook_engine.texts import Language
+
+
+T = TypeVar("T")
+MOST_SPANS = 8
+FEWEST_ALIKE = 4  # findings of one kind on one column that are told as one
+_ALSO = Text("同一列第 {rows} 行也是，共 {count} 处。", " The same in rows {rows} of this column, {count} in all.")
 
 
 class Severity(enum.Enum):
@@ -133,3 +139,43 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 def blocks(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding forbids to show a result as final."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+# --- told together ----------------------------------------------------------------------------------------------------
+
+
+def alike(finding: Finding) -> Hashable:
+    """Return what findings share that are told as one: kind, sheet, column and remedy. None: it stands alone."""
+    where = finding.where
+    if where is None or not where.row or not where.column:
+        return None
+    return finding.code, where.sheet, where.column, finding.remedy("zh")
+
+
+def grouped(findings: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
+    """Return the findings in groups of those with the same key, at the place of the first; few alike stay apart."""
+    groups: dict[Hashable, list[T]] = {}
+    for number, finding in enumerate(findings):
+        shared = key(finding)
+        groups.setdefault((number,) if shared is None else shared, []).append(finding)
+    told: list[list[T]] = []
+    for group in groups.values():
+        told += [group] if len(group) >= FEWEST_ALIKE else [[finding] for finding in group]
+    return told
+
+
+def also(rows: Sequence[int], language: Language) -> str:
+    """Return the sentence that follows the first message of a group; `rows` are those of the whole group."""
+    return _ALSO.to(language).format(rows=_spans(sorted(set(rows[1:]))), count=len(rows)) if len(rows) > 1 else ""
+
+
+def _spans(rows: Sequence[int]) -> str:
+    """Return 10–37, 40: row numbers, consecutive ones as a span; of many spans the first."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:MOST_SPANS]]
+    return ", ".join(shown) + (" …" if len(spans) > MOST_SPANS else "")

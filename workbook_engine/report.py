@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 import sys
 import textwrap
 import time
@@ -10,18 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
+from workbook_engine.findings import also, grouped
 from workbook_engine.naming import printable
 from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from pathlib import Path
 
     from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
     from workbook_engine.batch.watch import Look
     from workbook_engine.texts import Language
 
+DIGITS, LETTERS = string.digits, string.ascii_uppercase
 MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
 MAX_WORKBOOKS: Final = 20  # of which findings and results are printed; the overview lists them all
 
@@ -149,8 +152,23 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language) 
 
 def _shown(record: Record, language: Language) -> _Shown:
     weighty = [finding for severity in MARKS for finding in record.findings if finding.severity == severity]
-    said = tuple((MARKS[f.severity], f.message.to(language), f.remedy.to(language)) for f in weighty[:MAX_SHOWN])
-    return _Shown(_rows(record, language), record.file, said, len(weighty) - len(said), record.results)
+    groups = grouped(weighty, _alike)
+    said = tuple(
+        (MARKS[first.severity], first.message.to(language) + also(_rows_of(group), language), first.remedy.to(language))
+        for group in groups[:MAX_SHOWN]
+        for first in group[:1]
+    )
+    more = sum(map(len, groups[MAX_SHOWN:]))
+    return _Shown(_rows(record, language), record.file, said, more, record.results)
+
+
+def _alike(finding: FindingRecord) -> Hashable:
+    """Return what findings share that are told as one, as findings.alike does."""
+    return (finding.code, finding.sheet, finding.cell.rstrip(DIGITS), finding.remedy) if finding.cell else None
+
+
+def _rows_of(group: Sequence[FindingRecord]) -> list[int]:
+    return [int((finding.cell or "0").lstrip(LETTERS)) for finding in group]
 
 
 def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:

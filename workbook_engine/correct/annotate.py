@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.correct import words
@@ -67,7 +68,8 @@ def _by_cell(corrections: CorrectionList) -> dict[tuple[str, int, int], list[Ite
     for item in corrections.items:
         where = item.where
         if where and where.row and where.column and item.severity is not Severity.NOTE:
-            found.setdefault((where.sheet, where.row, where.column), []).append(item)
+            for row, problem in item.alike or ((where.row, item.problem),):
+                found.setdefault((where.sheet, row, where.column), []).append(replace(item, problem=problem))
     return found
 
 

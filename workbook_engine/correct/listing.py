@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.correct import words
-from workbook_engine.findings import Severity, by_weight
+from workbook_engine.findings import Severity, alike, also, by_weight, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ class Item:
     problem: str
     remedy: str
     effect_kg_co2e: float | None
+    alike: tuple[tuple[int, str], ...] = ()  # row and problem of each, where several of a column are told as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class CorrectionList:
     @property
     def left_out(self) -> int:
         """Return how many findings are not listed."""
-        return sum(self.counts.values()) - len(self.items)
+        return sum(self.counts.values()) - sum(max(1, len(item.alike)) for item in self.items)
 
 
 def correction_list(
@@ -62,7 +63,7 @@ def correction_list(
     here = by_weight(findings)
     there = by_weight(in_original or ())
     counts = {severity: sum(f.severity is severity for f in (*here, *there)) for severity in Severity}
-    items = [*(_item(f, language, is_here=True) for f in here), *(_item(f, language, is_here=False) for f in there)]
+    items = [*_items(here, language, is_here=True), *_items(there, language, is_here=False)]
     items.sort(key=lambda item: item.severity.rank)  # stable: what is sorted by weight stays so
     notes = [item for item in items if item.severity is Severity.NOTE]
     kept = [item for item in items if item.severity is not Severity.NOTE][:MOST_ITEMS] + notes[:MOST_NOTES]
@@ -86,12 +87,23 @@ def part_names(parts: Iterable[str], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(dict.fromkeys(names))
 
 
-def _item(finding: Finding, language: Language, *, is_here: bool) -> Item:
+def _items(findings: Iterable[Finding], language: Language, *, is_here: bool) -> list[Item]:
+    return [_item(group, language, is_here=is_here) for group in grouped(findings, alike)]
+
+
+def _item(group: Sequence[Finding], language: Language, *, is_here: bool) -> Item:
+    """Return the row of a finding, or of several alike on one column."""
+    finding = group[0]
     place = str(finding.where) if finding.where else words.WHOLE_FILE.to(language)
-    problem = (
-        finding.message(language).removeprefix(f"{finding.where}: ") if finding.where else finding.message(language)
-    )
+    problems = [(each.where.row if each.where else None, _problem(each, language)) for each in group]
+    rows = [(row, problem) for row, problem in problems if row] if len(group) > 1 else []
     if not is_here and finding.where:
         place = words.IN_ORIGINAL.to(language).format(place=place)
     where = finding.where if is_here else None
-    return Item(finding.severity, where, place, problem, finding.remedy(language), finding.effect_kg_co2e)
+    problem = problems[0][1] + also([row for row, _ in rows], language)
+    return Item(finding.severity, where, place, problem, finding.remedy(language), finding.effect_kg_co2e, tuple(rows))
+
+
+def _problem(finding: Finding, language: Language) -> str:
+    """Return the message without its place, which stands beside it."""
+    return finding.message(language).removeprefix(f"{finding.where}: " if finding.where else "")

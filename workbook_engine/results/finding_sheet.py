@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.findings import Severity, by_weight
+from workbook_engine.findings import Severity, alike, also, by_weight, grouped
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
@@ -20,6 +20,8 @@ from workbook_engine.results.sheets import (
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.findings import Finding
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
@@ -67,20 +69,26 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
     set_widths(page, COLUMNS, layout.language)
     write_header(page, COLUMNS, layout.language)
     row = FIRST_ROW
-    for number, finding in enumerate(by_weight(list(job.findings)), start=1):
+    for number, group in enumerate(grouped(by_weight(job.findings), alike), start=1):
         row = FIRST_ROW + number - 1
-        _write(page, job, layout, row, number, finding)
+        _write(page, job, layout, row, number, group)
     if not job.findings:
         page.text(row, At.NUMBER, NONE.to(layout.language), "plain")
     freeze(page, At.PLACE, row if job.findings else 0, At.CODE)
 
 
-def _write(page: Page, job: ResultsJob, layout: Layout, row: int, number: int, finding: Finding) -> None:
-    language = layout.language
+def _write(page: Page, job: ResultsJob, layout: Layout, row: int, number: int, group: Sequence[Finding]) -> None:
+    """Write a finding, or several alike on one column with the place of the first."""
+    language, finding = layout.language, group[0]
+    rows = [each.where.row for each in group if each.where and each.where.row]
     page.text(row, At.NUMBER, str(number), "centre")
     page.text(row, At.SEVERITY, finding.severity.title.to(language), STYLES[finding.severity])
     source_link(page, layout, row, At.PLACE, finding.where)
-    write_texts(page, row, [(At.MESSAGE, finding.message(language)), (At.REMEDY, finding.remedy(language))])
+    write_texts(
+        page,
+        row,
+        [(At.MESSAGE, finding.message(language) + also(rows, language)), (At.REMEDY, finding.remedy(language))],
+    )
     if finding.effect_kg_co2e is None:
         page.blank(row, At.EFFECT)
     else:
