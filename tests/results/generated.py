@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tests.results import studies
 from workbook_engine.findings import CellRef
-from workbook_engine.grid import Book, Cell, MemorySheet
+from workbook_engine.grid import Book, Cell, MemorySheet, address
 from workbook_engine.model import (
     ActivityLine,
     Basis,
     BoundTable,
+    EmissionFactor,
     Inventory,
     Operation,
     Plant,
@@ -25,6 +27,8 @@ from workbook_engine.model import (
     StageBoundary,
     Step,
 )
+from workbook_engine.results.columns import FactorColumns
+from workbook_engine.results.layout import factors_of, plan
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -207,6 +211,28 @@ def changes(job: ResultsJob) -> list[Change]:
                     lambda inventory, new, plant=plant, index=index: _made(inventory, plant, index, weight=new),
                 )
     return found
+
+
+def factor_changes(job: ResultsJob) -> list[Change]:
+    """Return a change of each factor on the factor sheet: of the printed value, of a fuel's net calorific value."""
+    layout, found = plan(job, "zh"), []
+    for factor in factors_of(job):
+        column = FactorColumns.NCV if factor.fuel else FactorColumns.PRINTED
+        old = factor.fuel.ncv_gj if factor.fuel else factor.printed_value
+        cell = address(layout.factors[factor.id], column)
+        found.append((layout.sheets["factors"], cell, old * 1.25, functools.partial(_with_factor, factor=factor)))
+    return found
+
+
+def _with_factor(inventory: Inventory, factor: EmissionFactor) -> Inventory:
+    fuel = replace(factor.fuel, ncv_gj=factor.fuel.ncv_gj * 1.25) if factor.fuel else None
+    printed = factor.printed_value * (1 if fuel else 1.25)
+    changed = replace(factor, value=factor.value * 1.25, printed_value=printed, fuel=fuel)
+    lines = tuple(
+        replace(line, factor=changed) if line.factor and line.factor.id == factor.id else line
+        for line in inventory.lines
+    )
+    return replace(inventory, lines=lines)
 
 
 def _with_amount(inventory: Inventory, line: ActivityLine, index: int, new: float) -> Inventory:

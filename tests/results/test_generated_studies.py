@@ -1,16 +1,20 @@
-"""Generated studies: every formula agrees with the engine, and follows any change as the engine does."""
+"""Generated studies: every formula agrees with the engine, and follows any change as the engine does.
+
+Recalculated by ironcalc one by one, and by LibreOffice, which is started once for many workbooks.
+"""
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import recalc
-from tests.results.generated import Generator, changes
+from tests.results.generated import Generator, changes, factor_changes
 from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.results import write_results
 
@@ -23,30 +27,70 @@ if TYPE_CHECKING:
 MANY = bool(os.environ.get("WBE_MANY"))
 STUDIES = range(200 if MANY else 24)
 CHANGED_STUDIES = range(1000, 1000 + (200 if MANY else 20))
+AT_ONCE = 10  # workbooks that LibreOffice is given together
+IN_LIBREOFFICE = 200 if MANY else 4
 # Sheets whose rows stand in the order that they had when written, or that hold the engine's own figures to compare.
 NOT_COMPARED = ("封面", "不确定性与敏感性", "热点分析")
+
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 @pytest.mark.parametrize("seed", STUDIES)
 def test_every_formula_of_a_generated_study_agrees(tmp_path: Path, seed: int) -> None:
-    job = Generator(seed, most_lines=500 if seed % 25 == 0 else 60).job()
-    path = tmp_path / "results.xlsx"
-    write_results(path, job, language="zh" if seed % 3 else "en")
+    path = _study(tmp_path, seed)
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("first", range(0, IN_LIBREOFFICE, AT_ONCE))
+def test_every_formula_agrees_in_libreoffice(tmp_path: Path, first: int) -> None:
+    paths = [_study(tmp_path, seed) for seed in range(first, min(first + AT_ONCE, IN_LIBREOFFICE))]
+    copies = recalc.recalculate(paths, tmp_path)
+    for path in paths:
+        assert recalc.differences(path, recalc.stored_values(copies / path.name)) == []
 
 
 @pytest.mark.parametrize("seed", CHANGED_STUDIES)
 def test_a_change_in_the_workbook_equals_the_engine_run_on_it(tmp_path: Path, seed: int) -> None:
+    changed, fresh = _changed(tmp_path, seed)
+    assert _differences(fresh, recalc.ironcalc_values(changed)) == []
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("first", range(1000, 1000 + IN_LIBREOFFICE, AT_ONCE))
+def test_a_change_equals_the_engine_in_libreoffice(tmp_path: Path, first: int) -> None:
+    pairs = [_changed(tmp_path, seed) for seed in range(first, min(first + AT_ONCE, 1000 + IN_LIBREOFFICE))]
+    copies = recalc.recalculate([changed for changed, _ in pairs], tmp_path)
+    for changed, fresh in pairs:
+        assert _differences(fresh, recalc.stored_values(copies / changed.name)) == []
+
+
+def _study(folder: Path, seed: int) -> Path:
+    """Write a generated study; seed 0 and every 25th have up to 500 lines."""
+    path = folder / f"study{seed}.xlsx"
+    job = Generator(seed, most_lines=500 if seed % 25 == 0 else 60).job()
+    write_results(path, job, language="zh" if seed % 3 else "en")
+    return path
+
+
+def _changed(folder: Path, seed: int) -> tuple[Path, Path]:
+    """Return a study with one cell changed, and the study written from the same change of the inventory.
+
+    Every fourth changes a factor, the others an amount, an output or a weight.
+    """
     job = Generator(seed, most_lines=30).job()
-    path, changed, fresh = (tmp_path / f"{name}.xlsx" for name in ("written", "changed", "fresh"))
+    path, changed, fresh = (folder / f"{name}{seed}.xlsx" for name in ("written", "changed", "fresh"))
     write_results(path, job, language="zh")
-    sheet, cell, value, change = random.Random(seed).choice(changes(job))  # noqa: S311 - repeatable, not secret
+    possible = factor_changes(job) if seed % 4 == 0 else changes(job)
+    sheet, cell, value, change = random.Random(seed).choice(possible)  # noqa: S311 - repeatable, not secret
     recalc.change_cell(path, changed, sheet, cell, value)
     write_results(fresh, _again(job, change(job.inventory)), language="zh")
-    differing = recalc.differences(fresh, recalc.ironcalc_values(changed))
-    assert [
-        difference for difference in differing if not difference.startswith(tuple(f"('{s}'" for s in NOT_COMPARED))
-    ] == []
+    return changed, fresh
+
+
+def _differences(fresh: Path, values: recalc.Values) -> list[str]:
+    left_out = tuple(f"('{sheet}'" for sheet in NOT_COMPARED)
+    return [found for found in recalc.differences(fresh, values) if not found.startswith(left_out)]
 
 
 def _again(job: ResultsJob, inventory: object) -> ResultsJob:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 GAP: Final = 60  # % of a bar's width
 WHITE: Final = {"color": "#FFFFFF", "width": 1}
+LEAST_LABELLED: Final = 0.01  # of the whole: the labels of several smaller slices would lie on each other
 
 
 def font(package: Package, size: float = 9, **more: object) -> dict[str, Any]:
@@ -41,6 +42,8 @@ def pie(
     `shares` are the present ones: the pie is turned so that its largest slice lies on the left and the labels of the
     small ones stand below each other on the right.
     """
+    small = [share < LEAST_LABELLED for share in shares]
+    crowded = sum(small) > 1  # their labels would lie on each other: the legend names them, the table has the shares
     chart = package.workbook.add_chart({"type": "pie"})
     chart.add_series(
         {
@@ -56,12 +59,13 @@ def pie(
                 "position": "outside_end",
                 "leader_lines": True,
                 "font": font(package, 9),
+                **({"custom": [{"delete": True} if hidden else None for hidden in small]} if crowded else {}),
             },
         }
     )
     chart.set_rotation(_rotation(shares))
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
-    chart.set_legend({"none": True})
+    chart.set_legend({"position": "bottom", "font": font(package, 8)} if crowded else {"none": True})
     chart.set_chartarea({"border": {"none": True}})
     return chart
 
@@ -140,6 +144,7 @@ def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General"
             "line": {"color": "#808080"},
             "major_tick_mark": "none",
             "label_position": "low",
+            "interval_unit": 1,  # every bar has its name
         }
     )
     chart.set_x_axis(

@@ -19,6 +19,7 @@ from workbook_engine.results.sheets import (
     Column,
     amount_format,
     difference_formula,
+    fixed,
     open_sheet,
     set_widths,
     write_header,
@@ -167,7 +168,7 @@ class _Writer:
         """Return the activity of a product's lines that count by the factor of the row."""
         first, last = self.layout.block(product.product.key)
         ids, amounts = (
-            f"{self.layout.at('trace', first, column, absolute=True)}:{_fixed(address(last, column))}"
+            f"{self.layout.at('trace', first, column, absolute=True)}:{fixed(address(last, column))}"
             for column in (TraceColumns.FACTOR_ID, TraceColumns.ACTIVITY)
         )
         return f"SUMIF({ids},{address(row, At.ID)},{amounts})"
@@ -227,8 +228,3 @@ def _activities(product: ProductFootprint) -> dict[str, float]:
 def _more(other: float, used: float) -> float:
     """Return the difference as sheets.difference_formula does."""
     return 0.0 if used and round(other / used - 1, 9) == 0 else other - used
-
-
-def _fixed(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell.removeprefix(letters)}"

@@ -8,7 +8,14 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, reference, shown
 from workbook_engine.results.scenario_switch import switch_of
-from workbook_engine.results.sheets import Column, amount_format, difference_formula, open_sheet, write_header
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    difference_formula,
+    open_sheet,
+    write_header,
+    write_section,
+)
 from workbook_engine.results.words import product_title, setting_title
 from workbook_engine.texts import Text
 
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
 
 TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products")
 RESULT: Final = Text("结果", "Result")
@@ -30,6 +38,7 @@ COMPLETE: Final = Text("完整", "complete")
 INCOMPLETE: Final = Text("未完成", "incomplete")
 PARTIAL: Final = Text("部分碳足迹（partial CFP）", "partial CFP")
 WHOLE: Final = Text("产品碳足迹（CFP）", "CFP")
+COMMA: Final = Text("，", ", ")
 TWIN: Final = Text(
     "“差”为本工作簿公式的结果与核算程序计算值之差：0 表示未被改动；修改输入后，差即为修改的影响。",
     "“Difference” is what the formulas give now less what the engine computed: 0 means unchanged; after a change of an "
@@ -82,6 +91,10 @@ COLUMNS: Final = {
 }
 
 
+ACROSS: Final = (At.LABEL, At.DIFFERENCE)
+MOST_ON_A_PAGE: Final = 12  # products with which the cover still is one page
+
+
 def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "cover", TITLE, job.inventory.study.company)
@@ -90,20 +103,17 @@ def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
         page.picture(1, At.WORKBOOK, package.theme.logo)
     row = _results(page, job, layout, 4)
     row = _pairs(page, row + 1, ABOUT.to(layout.language), list(_about(job, layout)))
-    row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job)))
+    row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job, layout.language)))
     _contents(page, job, layout, row + 1)
+    page.sheet.set_portrait()
+    if len(job.footprint.products) <= MOST_ON_A_PAGE:
+        page.sheet.fit_to_pages(1, 1)
     page.sheet.activate()
     page.sheet.set_first_sheet()
 
 
-def _section(page: Page, row: int, title: str) -> None:
-    page.text(row, At.LABEL, title, "section")
-    for column in range(At.VALUE, At.DIFFERENCE + 1):
-        page.blank(row, column, "section")
-
-
 def _results(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
-    _section(page, row, RESULT.to(layout.language))
+    write_section(page, row, RESULT.to(layout.language), ACROSS)
     write_header(page, COLUMNS, layout.language, row + 1)
     row += 2
     for product in job.footprint.products:
@@ -119,7 +129,7 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     page.text(row, At.VALUE, shown(product.product.unit))
     state = (INCOMPLETE if total is None else COMPLETE).to(language)
     kind = (PARTIAL if product.is_partial else WHOLE).to(language)
-    _state(page, job, layout, row, f"{state}，{kind}", is_final=total is not None)
+    _state(page, job, layout, row, COMMA.to(language).join((state, kind)), is_final=total is not None)
     if total is None:
         page.text(row, At.ENGINE, DASH, "dash")
     else:
@@ -139,7 +149,7 @@ def _state(page: Page, job: ResultsJob, layout: Layout, row: int, words: str, *,
 
 
 def _pairs(page: Page, row: int, title: str, pairs: list[tuple[str, str]]) -> int:
-    _section(page, row, title)
+    write_section(page, row, title, ACROSS)
     for offset, (label, value) in enumerate(pairs, start=1):
         page.text(row + offset, At.LABEL, label, "bold")
         page.text(row + offset, At.VALUE, shown(value) or DASH, "plain")
@@ -155,21 +165,22 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
     yield Text("统计周期", "Reference period").to(language), period
     yield Text("依据标准", "Standards").to(language), study.standards
     boundary = setting_title("boundary_type", study.boundary_type, language)
-    stages = "、".join(stage.title.to(language) for stage in stages_of(job))
-    yield Text("系统边界", "System boundary").to(language), f"{boundary}：{stages}" if boundary else stages
+    stages = Text("、", ", ").to(language).join(stage.title.to(language) for stage in stages_of(job))
+    colon = Text("：", ": ").to(language)
+    yield Text("系统边界", "System boundary").to(language), f"{boundary}{colon}{stages}" if boundary else stages
 
 
-def _versions(job: ResultsJob) -> Iterator[tuple[str, str]]:
-    yield "Workbook Engine", job.engine_version
-    library = f"{job.library_version}  SHA-256 {job.library_sha256}" if job.library_sha256 else job.library_version
-    yield "因子库 / Factor library", library
-    yield "原始文件 / Source file", job.source_name
-    yield "SHA-256", job.source_sha256
+def _versions(job: ResultsJob, language: Language) -> Iterator[tuple[str, str]]:
+    yield Text("核算程序", "Engine").to(language), f"Workbook Engine {job.engine_version}".strip()
+    yield Text("因子库", "Factor library").to(language), job.library_version
+    yield Text("因子库 SHA-256", "Library's SHA-256").to(language), job.library_sha256
+    yield Text("原始文件", "Source file").to(language), job.source_name
+    yield Text("原始文件 SHA-256", "Source file's SHA-256").to(language), job.source_sha256
 
 
 def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
     """List the sheets in their order, each as a link with a word of what is on it."""
-    _section(page, row, CONTENTS.to(layout.language))
+    write_section(page, row, CONTENTS.to(layout.language), ACROSS)
     for key in layout.sheets:
         if key == "cover":
             continue

@@ -20,6 +20,7 @@ from workbook_engine.results.sheets import (
     set_widths,
     share_format,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.words import product_title
@@ -140,9 +141,7 @@ class _Block:
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         page = self.page
-        page.text(row, At.NAME, product_title(self.product.product), "section")
-        for column in range(At.COMPUTED, At.ABOVE + 1):
-            page.blank(row, column, "section")
+        write_section(page, row, product_title(self.product.product), (At.NAME, At.ABOVE))
         self._currency(row + 1)
         stages = row + 2
         chart = stages + len(self.product.stages) + 1 + BETWEEN

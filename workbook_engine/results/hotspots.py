@@ -1,6 +1,7 @@
-"""热点分析: the lines that make most of the result, ranked live, and what lowering them would bring.
+"""热点分析: the lines that make most of the result, ranked live, and 改进建议: what would lower it most.
 
 The ranks stand on the trace; the table here looks the lines up by rank, so that it follows a change of the inputs.
+What the waterfall is drawn from stands beside the printed area.
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns, TraceColumns
-from workbook_engine.results.package import shown
-from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, write_header
+from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    fixed,
+    open_sheet,
+    share_format,
+    write_header,
+    write_section,
+)
+from workbook_engine.results.suggestions import ASSUMED, suggestions
 from workbook_engine.results.trace_sheet import ranking
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
@@ -25,7 +35,8 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
 
 MOST: Final = 15  # lines shown of each product
-CHART_ROWS: Final = 17  # rows that a chart of 340 pixels covers
+CHART_ROWS: Final = 14  # rows that a chart covers
+CHART_SIZE: Final = {"width": 900, "height": 280}
 REDUCTION_ROW: Final = 3
 TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
 REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")
@@ -55,6 +66,11 @@ class At:
     EFFECT = 8
     EFFECT_SHARE = 9
 
+    BAR_FROM = 12  # what the waterfall is drawn from
+    RISE = 13
+    FALL = 14
+    BAR_TO = 15
+
 
 COLUMNS: Final = {
     At.RANK: Column(Text("排名", "Rank"), 22),
@@ -70,32 +86,54 @@ STEP_COLUMNS: Final = {
     At.RANK: Column(Text("阶段", "Stage"), 22),
     At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 36),
     At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 14),
-    At.EMISSION: Column(Text("柱起点", "Bar from"), 14),
-    At.SHARE: Column(Text("增", "Rise"), 10),
-    At.CUMULATIVE: Column(Text("减", "Fall"), 10),
-    At.EFFECT: Column(Text("柱顶", "Bar to"), 14),
+    At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 12),
+    At.RISE: Column(Text("图：增", "Chart: rise"), 12),
+    At.FALL: Column(Text("图：减", "Chart: fall"), 12),
+    At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 12),
 }
-DEFAULT_REDUCTION: Final = 0.1
+MOST_BEFORE_WATERFALL: Final = 21  # rows of the two tables with which all of a product is one page
+SUGGESTION_COLUMNS: Final = {
+    At.RANK: Column(Text("改进建议", "What would lower it"), 22),
+    At.ITEM: Column(Text("对象", "Where"), 36),
+    At.STAGE: Column(Text("依据", "Ground"), 14),
+    At.EMISSION: Column(Text("涉及排放 kgCO2e", "Emission concerned kgCO2e"), 14),
+    At.SHARE: Column(Text("占比", "Share"), 10),
+    At.CUMULATIVE: Column(Text("假设降低", "Lower by"), 10),
+    At.EFFECT: Column(Text("总量变化 kgCO2e", "Change of the total kgCO2e"), 14),
+    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 11),
+}
+ORDER: Final = Text(
+    "由本研究的情景、合同电力和热点得出，按写出时的效果排序；数值随修改更新。",
+    "From this study's scenarios, contracts and hotspots, the largest effect first as written; the figures follow.",
+)
+DEFAULT_REDUCTION: Final = ASSUMED
 
 
 def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "hotspots", TITLE)
     page.sheet.set_portrait()
-    page.widths({column: spec.width for column, spec in COLUMNS.items()})
+    page.widths({column: spec.width for column, spec in (STEP_COLUMNS | COLUMNS).items()})
     page.text(REDUCTION_ROW, At.RANK, REDUCTION.to(layout.language), "plain")
     page.number(REDUCTION_ROW, At.STAGE, DEFAULT_REDUCTION, "input", "0%")
     row = 5
+    breaks: list[int] = []
     for product in job.footprint.products:
-        row = _Block(page, job, layout, product).write(row)
+        breaks.append(row - 1)
+        block = _Block(page, job, layout, product)
+        row = block.write(row)
+        breaks += block.breaks
+    page.sheet.set_h_pagebreaks(breaks[1:])
+    page.sheet.print_area(0, 0, row - 1, At.EFFECT_SHARE - 1)
     page.sheet.freeze_panes(REDUCTION_ROW, 0)
 
 
 class _Block:
-    """One product's table, Pareto and waterfall."""
+    """One product's table, suggestions, Pareto and waterfall."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
         self.page = page
+        self.job = job
         self.layout = layout
         self.product = product
         self.language = layout.language
@@ -103,12 +141,11 @@ class _Block:
         self.shares = share_format(job)
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
+        self.breaks: list[int] = []  # rows after which a page ends within the block
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
-        self.page.text(row, At.RANK, self.title, "section")
-        for column in range(At.ITEM, At.EFFECT_SHARE + 1):
-            self.page.blank(row, column, "section")
+        write_section(self.page, row, self.title, (At.RANK, At.EFFECT_SHARE))
         ranks = ranking(self.product)
         if not ranks or not self.product.cfp_kg_co2e:
             reason = NOT_FINAL if self.product.cfp_kg_co2e is None else TOO_MANY
@@ -129,8 +166,39 @@ class _Block:
         if len(ranked) > MOST:
             self._others(row, header + 1, ranked)
             row += 1
+        row = self._suggestions(row + 1)
+        if row - header > MOST_BEFORE_WATERFALL:
+            self.breaks.append(row + CHART_ROWS)
         self.page.chart(row + 1, At.RANK, self._pareto(header + 1, header + len(listed)))
         return row + 1 + CHART_ROWS
+
+    # -- suggestions
+
+    def _suggestions(self, header: int) -> int:
+        """Write what would lower the total, and return the row below."""
+        page, row = self.page, header
+        write_header(page, SUGGESTION_COLUMNS, self.language, header)
+        for row, suggestion in enumerate(suggestions(self.job, self.layout, self.product), start=header + 1):
+            page.text(row, At.RANK, suggestion.words.to(self.language))
+            page.text(row, At.ITEM, shown(suggestion.subject))
+            page.text(row, At.STAGE, suggestion.ground.to(self.language), "centre")
+            concerned, (formula, change) = suggestion.concerned, suggestion.change
+            if concerned is None:
+                for column in (At.EMISSION, At.SHARE, At.CUMULATIVE):
+                    page.text(row, column, DASH, "dash")
+            else:
+                emission, reduction = address(row, At.EMISSION), f"$D${REDUCTION_ROW}"
+                share = concerned[1] / (self.product.cfp_kg_co2e or 1.0)
+                page.formula(row, At.EMISSION, *concerned, "number", self.amounts)
+                page.formula(row, At.SHARE, f"{emission}/{self.total}", share, "number", self.shares)
+                page.formula(row, At.CUMULATIVE, reduction, DEFAULT_REDUCTION, "number", "0%")
+                formula, change = f"-{emission}*{reduction}", -concerned[1] * DEFAULT_REDUCTION
+            page.formula(row, At.EFFECT, formula, change, "number", self.amounts)
+            effect = f"{address(row, At.EFFECT)}/{self.total}"
+            of_total = change / (self.product.cfp_kg_co2e or 1.0)
+            page.formula(row, At.EFFECT_SHARE, effect, of_total, "number", self.shares)
+        page.text(row + 1, At.RANK, ORDER.to(self.language), "note")
+        return row + 2
 
     def _row(self, row: int, first: int, rank: int, result: LineResult, cumulative: float) -> None:
         page, line = self.page, result.line
@@ -153,7 +221,7 @@ class _Block:
     def _all(self, column: int) -> str:
         """Return the range of a column of the trace over the product's lines."""
         first, last = self.layout.block(self.product.product.key)
-        return f"{self.layout.at('trace', first, column, absolute=True)}:{_absolute(last, column)}"
+        return f"{self.layout.at('trace', first, column, absolute=True)}:{fixed(address(last, column))}"
 
     def _look_up(self, row: int, column: int) -> str:
         return f"INDEX({self._all(column)},MATCH({address(row, At.RANK)},{self._all(TraceColumns.RANK)},0))"
@@ -181,7 +249,7 @@ class _Block:
         title = PARETO.to(self.language).format(product=self.title)
         names = (EMISSION.to(self.language), CUMULATIVE.to(self.language), COLUMNS[At.RANK].title.to(self.language))
         chart = charts.pareto(self.page.package, title, names, ranks, emissions, cumulative)
-        chart.set_size({"width": 900, "height": 330})
+        chart.set_size(CHART_SIZE)
         return chart
 
     # -- waterfall
@@ -198,12 +266,12 @@ class _Block:
         last = row + len(self.product.stages) + 1
         self._step(last, TOTAL.to(self.language), self.total, self.product.cfp_kg_co2e or 0.0, 0.0, is_first=True)
         title = WATERFALL.to(self.language).format(product=self.title)
-        columns = (At.RANK, At.EMISSION, At.SHARE, At.CUMULATIVE, At.EFFECT)
+        columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.BAR_TO)
         names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
         colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
         colours.append(self.page.package.theme.dark)
         chart = charts.waterfall(self.page.package, title, names, series, colours, self.amounts)
-        chart.set_size({"width": 900, "height": 330})
+        chart.set_size(CHART_SIZE)
         self.page.chart(last + 2, At.RANK, chart)
         return last + 2 + CHART_ROWS
 
@@ -216,13 +284,8 @@ class _Block:
         page.formula(row, At.ITEM, value, amount, "number", numbers)
         page.formula(row, At.STAGE, f"{earlier}+{change}", before + amount, "number", numbers)
         start = f"IF({change}<0,{summed},{earlier}+0)"
-        page.formula(row, At.EMISSION, start, min(before, before + amount), "number", numbers)
-        page.formula(row, At.SHARE, f"({change}+ABS({change}))/2", max(amount, 0.0), "number", numbers)
-        page.formula(row, At.CUMULATIVE, f"(ABS({change})-{change})/2", max(-amount, 0.0), "number", numbers)
-        top = f"SUM({address(row, At.EMISSION)}:{address(row, At.CUMULATIVE)})"
-        page.formula(row, At.EFFECT, top, max(before, before + amount), "number", numbers)
-
-
-def _absolute(row: int, column: int) -> str:
-    letters = address(row, column).rstrip("0123456789")
-    return f"${letters}${row}"
+        page.formula(row, At.BAR_FROM, start, min(before, before + amount), "number", numbers)
+        page.formula(row, At.RISE, f"({change}+ABS({change}))/2", max(amount, 0.0), "number", numbers)
+        page.formula(row, At.FALL, f"(ABS({change})-{change})/2", max(-amount, 0.0), "number", numbers)
+        top = f"SUM({address(row, At.BAR_FROM)}:{address(row, At.FALL)})"
+        page.formula(row, At.BAR_TO, top, max(before, before + amount), "number", numbers)

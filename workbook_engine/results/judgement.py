@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
 
-INTERVAL: Final = Text("95 % 区间", "95 % from, to")
+INTERVAL: Final = Text("95 % 区间", "95 % range")
 QUALITY: Final = Text("质量 DQR", "DQR")
 PRIMARY: Final = Text("初级数据", "Primary")
 

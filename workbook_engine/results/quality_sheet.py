@@ -17,6 +17,7 @@ from workbook_engine.results.sheets import (
     share_format,
     source_link,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.words import SECONDARY_OR_PRIMARY, product_title, reason
@@ -98,14 +99,8 @@ def write_quality(package: Package, job: ResultsJob, layout: Layout) -> None:
     _gaps(page, job, layout, row + 1)
 
 
-def _section(page: Page, row: int, title: str) -> None:
-    page.text(row, At.NAME, title, "section")
-    for column in range(At.LINES, At.SMALL_SHARE + 1):
-        page.blank(row, column, "section")
-
-
 def _products(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
-    _section(page, row, PRODUCTS.to(layout.language))
+    write_section(page, row, PRODUCTS.to(layout.language), (At.NAME, At.SMALL_SHARE))
     write_header(page, COLUMNS, layout.language, row + 1)
     for offset, product in enumerate(job.footprint.products, start=2):
         _product(page, job, layout, row + offset, product)
@@ -156,7 +151,12 @@ def _omissions(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
         key = product.product.key
         omissions = [omission for omission in job.inventory.omissions if omission.product in (None, key)]
         if omissions:
-            _section(page, row, OMISSIONS.to(layout.language).format(product=product_title(product.product)))
+            write_section(
+                page,
+                row,
+                OMISSIONS.to(layout.language).format(product=product_title(product.product)),
+                (At.NAME, At.SMALL_SHARE),
+            )
             write_header(page, OMISSION_COLUMNS, layout.language, row + 1)
             for offset, omission in enumerate(omissions, start=2):
                 _omission(page, job, layout, row + offset, product, omission)
@@ -220,7 +220,7 @@ def _verdict(page: Page, layout: Layout, row: int, share: float | None, limit: f
 
 def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     language = layout.language
-    _section(page, row, LEFT_OUT.to(language))
+    write_section(page, row, LEFT_OUT.to(language), (At.NAME, At.SMALL_SHARE))
     rows: list[tuple[str, str, str]] = []
     for stage in Stage:
         boundary = job.inventory.boundary.get(stage)
@@ -245,7 +245,7 @@ def _table(page: Page, layout: Layout, row: int, columns: dict[int, Column], row
 
 def _gaps(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
     language = layout.language
-    _section(page, row, GAPS.to(language))
+    write_section(page, row, GAPS.to(language), (At.NAME, At.SMALL_SHARE))
     gaps = {result.line.id: result.line for _, result in results_of(job) if result.kg_co2e is None}
     if not gaps:
         page.text(row + 1, At.NAME, NOTHING.to(language), "plain")

@@ -16,7 +16,7 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import literal
-from workbook_engine.results.sheets import Column, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.sheets import Column, fixed, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.results.words import choice_title
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
@@ -177,7 +177,7 @@ class _Ratings:
             first, last = (
                 address(self.layout.variance_row + 1 + index, At.FIRST_SCORE + column) for column in (0, SCORES - 1)
             )
-            formula += f"+INDEX({_fixed(first)}:{_fixed(last)},{address(row, At.FIRST_SCORE + index)})"
+            formula += f"+INDEX({fixed(first)}:{fixed(last)},{address(row, At.FIRST_SCORE + index)})"
         self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
         self.page.text(row, At.REASON, shown(self._reasons(pedigree)))
 
@@ -208,8 +208,3 @@ class _Ratings:
                 row += 1
                 page.text(row, At.ID, dimension.title.to(self.language) if score == 1 else "", "plain")
                 page.text(row, At.NAME, f"{score}  {meaning.to(self.language)}", "plain")
-
-
-def _fixed(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell.removeprefix(letters)}"

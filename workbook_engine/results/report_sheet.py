@@ -13,7 +13,15 @@ from workbook_engine.model import Stage
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
 from workbook_engine.results.package import DASH, shown
-from workbook_engine.results.sheets import Column, amount_format, open_sheet, share_format, write_header, write_texts
+from workbook_engine.results.sheets import (
+    Column,
+    amount_format,
+    open_sheet,
+    share_format,
+    write_header,
+    write_section,
+    write_texts,
+)
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
@@ -31,6 +39,7 @@ FIGURE: Final = Text("图 {} {} 各阶段碳排放占比", "Figure {}: {}, share
 NOT_INCLUDED: Final = Text("不纳入", "left out")
 TOTAL: Final = Text("总计", "Total")
 CHART_ROWS: Final = 17
+MOST_BEFORE_FIGURE: Final = 16  # rows of a product's flows with which the table of stages and the figure fit below
 MAX_TERMS: Final = 40  # cells added one by one in a formula; beyond that the sum goes by the factor's id
 _PLAIN_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_.\-]*$")  # no wildcard or operator: safe as a criterion of SUMIFS
 
@@ -82,8 +91,13 @@ def write_report(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "report", TITLE)
     page.widths({column: spec.width for column, spec in ACTIVITY_COLUMNS.items()})
     row = _boundary(page, job, layout, 4)
+    breaks: list[int] = []
     for number, product in enumerate(job.footprint.products, start=1):
-        row = _Product(page, job, layout, product, number).write(row + 1)
+        tables = _Product(page, job, layout, product, number)
+        row = tables.write(row + 1)
+        breaks += tables.breaks
+    page.sheet.set_portrait()
+    page.sheet.set_h_pagebreaks(breaks)
     page.sheet.freeze_panes(2, 0)
 
 
@@ -120,12 +134,16 @@ class _Product:
         self.amounts = amount_format(job)
         self.shares = share_format(job)
         self.block = layout.summary[product.product.key]
+        self.breaks: list[int] = []  # rows after which a page ends: the figure stays with its table
 
     def write(self, row: int) -> int:
-        self.page.text(row, At.STAGE, product_title(self.product.product), "section")
-        for column in range(At.FIRST, At.SOURCE + 1):
-            self.page.blank(row, column, "section")
+        write_section(self.page, row, product_title(self.product.product), (At.STAGE, At.SOURCE))
+        if self.number > 1:
+            self.breaks.append(row - 1)
+        start = row
         row = self._activity(row + 2)
+        if row - start > MOST_BEFORE_FIGURE:
+            self.breaks.append(row)
         row = self._results(row + 1)
         return self._figure(row + 1) if self.product.cfp_kg_co2e else row
 

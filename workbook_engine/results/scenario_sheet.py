@@ -16,10 +16,11 @@ from workbook_engine.results.layout import FIRST_ROW, stages_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.scenario_switch import (
     BASE,
-    CHART_ROWS,
     SWITCH_ROW,
+    block_row,
     changes_of,
     first_change_row,
+    scenario_row,
     switch_cell,
 )
 from workbook_engine.results.sheets import (
@@ -105,9 +106,8 @@ class _Scenarios:
 
     def write(self) -> None:
         self._switch()
-        row = FIRST_ROW - 1
         for index, product in enumerate(self.job.footprint.products):
-            row = self._product(row, index, product)
+            self._product(block_row(self.job, index), index, product)
         self.page.text(self.first - 2, At.NAME, CHANGES.to(self.language), "section")
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
         for offset, change in enumerate(self.changes):
@@ -127,7 +127,7 @@ class _Scenarios:
 
     # -- results
 
-    def _product(self, row: int, index: int, product: ProductFootprint) -> int:
+    def _product(self, row: int, index: int, product: ProductFootprint) -> None:
         page = self.page
         page.text(row, At.NAME, product_title(product.product), "section")
         titles = [SCENARIO, *(stage.title for stage in self.stages), TOTAL, CHANGE, CHANGE_SHARE]
@@ -135,7 +135,7 @@ class _Scenarios:
             page.text(row + 1, column, title.to(self.language), "header")
         self._base(row + 2, product)
         for offset, scenario in enumerate(self.scenarios):
-            self._scenario(row + 3 + offset, row + 2, product, scenario, index)
+            self._scenario(scenario_row(self.job, index, offset), row + 2, product, scenario, index)
         rows = (row + 2, row + 2 + len(self.scenarios))
         if product.cfp_kg_co2e is not None:
             series = [
@@ -150,7 +150,6 @@ class _Scenarios:
             chart = charts.stacked(page.package, caption, "kgCO2e", series, charts.cells(page, *rows, At.NAME))
             chart.set_size({"width": 900, "height": 320})
             page.chart(rows[1] + 2, At.NAME, chart)
-        return row + len(self.scenarios) + 4 + CHART_ROWS
 
     def _base(self, row: int, product: ProductFootprint) -> None:
         self.page.text(row, At.NAME, BASE.to(self.language))

@@ -47,10 +47,20 @@ def _changes(job: ResultsJob) -> Iterator[Change]:
                 yield scenario, change, product, result
 
 
+def block_row(job: ResultsJob, product: int) -> int:
+    """Return the row of a product's title on the sheet; the header, the result and the scenarios follow."""
+    scenarios = len(job.assessment.scenarios) if job.assessment else 0
+    return FIRST_ROW - 1 + (scenarios + 4 + CHART_ROWS) * product
+
+
+def scenario_row(job: ResultsJob, product: int, scenario: int) -> int:
+    """Return the row of a scenario in a product's block."""
+    return block_row(job, product) + 3 + scenario
+
+
 def first_change_row(job: ResultsJob) -> int:
     """Return the row of the first change on the sheet."""
-    scenarios = len(job.assessment.scenarios) if job.assessment else 0
-    return FIRST_ROW + (scenarios + 4 + CHART_ROWS) * len(job.footprint.products) + 2
+    return block_row(job, len(job.footprint.products)) + 3
 
 
 @dataclass(frozen=True, slots=True)

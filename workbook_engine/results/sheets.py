@@ -73,6 +73,20 @@ def write_header(page: Page, columns: Mapping[int, Column], language: Language, 
         page.text(row, column, spec.title.to(language), "header")
 
 
+def write_section(page: Page, row: int, title: str, columns: tuple[int, int]) -> None:
+    """Write the title of a part of a sheet, underlined from the first to the last of its columns."""
+    first, last = columns
+    page.text(row, first, title, "section")
+    for column in range(first + 1, last + 1):
+        page.blank(row, column, "section")
+
+
+def fixed(cell: str) -> str:
+    """Return $A$1 for A1."""
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"
+
+
 def set_widths(page: Page, columns: Mapping[int, Column], language: Language) -> None:
     """Set the widths of a table's columns, wide enough for half of a long heading (it wraps)."""
     page.widths(

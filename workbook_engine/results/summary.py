@@ -21,6 +21,7 @@ from workbook_engine.results.sheets import (
     share_format,
     study_line,
     write_header,
+    write_section,
 )
 from workbook_engine.results.words import allocation_title, product_title, setting_title
 from workbook_engine.texts import Text
@@ -78,7 +79,7 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
         {column: spec.width for column, spec in COLUMNS.items()}
         | {5: 11}
         | {6: 14, 7: 14}
-        | dict.fromkeys(range(8, 13), 13 if layout.comparison else 9)
+        | (dict.fromkeys(range(8, 13), 13) if layout.comparison else {8: 10, 9: 7, 10: 10, 11: 9, 12: 4})
     )
     _Summary(page, job, layout).write()
     page.sheet.freeze_panes(2, 0)
@@ -111,9 +112,7 @@ class _Summary:
 
     def _product(self, product: ProductFootprint, block: SummaryBlock) -> None:
         page, total = self.page, product.cfp_kg_co2e
-        page.text(block.title, At.STAGE, product_title(product.product), "section")
-        for column in range(At.EMISSION, LAST_COLUMN + 1):
-            page.blank(block.title, column, "section")
+        write_section(page, block.title, product_title(product.product), (At.STAGE, LAST_COLUMN))
         page.sheet.set_row_pixels(block.total_line - 1, 40)
         cell = address(block.total, At.EMISSION)
         page.figure(block.total_line, At.STAGE, cell, total, "big", self.amounts)
@@ -276,9 +275,7 @@ class _Summary:
     # -- rules
 
     def _rules(self, row: int) -> None:
-        self.page.text(row, At.STAGE, RULES.to(self.language), "section")
-        for column in range(At.EMISSION, LAST_COLUMN + 1):
-            self.page.blank(row, column, "section")
+        write_section(self.page, row, RULES.to(self.language), (At.STAGE, LAST_COLUMN))
         for offset, (label, value) in enumerate(_rules(self.job), start=1):
             self.page.text(row + offset, At.STAGE, label.to(self.language), "bold")
             self.page.text(row + offset, At.EMISSION, shown(value.to(self.language)), "plain")

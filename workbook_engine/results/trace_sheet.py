@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = Text("溯源：从结果回到原始单元格", "Trace: from each result back to the company's cell")
 SOURCE: Final = Text("原始文件：{name}    SHA-256：{digest}", "Source file: {name}    SHA-256: {digest}")
-MAX_RANKED: Final = 500  # lines of a product that are ranked live: each rank compares with all the others
+MAX_RANKED: Final = 2_000  # lines of a product that are ranked live: each rank compares with all the others
 RANK_DECIMALS: Final = 12  # shares that agree to so many decimals rank in the order of the rows
 
 COLUMNS: Final = {

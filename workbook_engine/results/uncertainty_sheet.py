@@ -24,10 +24,12 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
+    fixed,
     open_sheet,
     set_widths,
     share_format,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.trace_sheet import MAX_RANKED
@@ -50,7 +52,8 @@ if TYPE_CHECKING:
 Z95: Final = "1.96"  # 97.5 % quantile of the standard normal distribution
 STEP_ROW: Final = 3
 MOST: Final = 12  # swings that the tornado shows
-CHART_ROWS: Final = 17
+CHART_ROWS: Final = 14
+CHART_SIZE: Final = {"width": 700, "height": 280}  # two of them side by side are as wide as the tables
 FIRST_BLOCK: Final = 5
 NOT_SHOWN_ROWS: Final = 3
 TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
@@ -162,7 +165,7 @@ def is_shown(product: ProductFootprint) -> bool:
 def _headers(row: int, product: ProductFootprint, assessed: ProductAssessment) -> tuple[int, int, int]:
     """Return the header rows of a product's stages, swings and lines."""
     stages = row + 1
-    swings = stages + len(product.stages) + 3 + CHART_ROWS
+    swings = stages + len(product.stages) + 3
     return stages, swings, swings + len(assessed.swings[:MOST]) + 2 + CHART_ROWS
 
 
@@ -201,19 +204,18 @@ class _Block:
         self.total = layout.total(product.product.key)
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
-        self.first = self.last = 0  # rows of the lines
+        self.first = self.last = self.charts = 0  # rows of the lines, and of the charts side by side
         self.breaks: list[int] = []  # rows after which a page ends
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
-        self.page.text(row, At.NAME, product_title(self.product.product), "section")
-        for column in range(At.EMISSION, At.RESPONSE + 1):
-            self.page.blank(row, column, "section")
+        write_section(self.page, row, product_title(self.product.product), (At.NAME, At.RESPONSE))
         if not is_shown(self.product):
             self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
             return row + NOT_SHOWN_ROWS
         stages, swings, lines = _headers(row, self.product, self.assessed)
-        self.breaks = [swings - 1, lines - 1, lines + len(self.results) + 1]
+        self.breaks = [lines - 1, lines + len(self.results) + 1]
+        self.charts = swings + len(self.swings) + 2
         self.first, self.last = lines + 1, lines + len(self.results)
         self._stages(stages)
         self._swings(swings)
@@ -221,7 +223,7 @@ class _Block:
         return self.last + 2
 
     def _column(self, column: int) -> str:
-        return f"{_fixed(address(self.first, column))}:{_fixed(address(self.last, column))}"
+        return f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
 
     # -- stages
 
@@ -293,8 +295,8 @@ class _Block:
         minus, plus, high = errors
         title = ERROR_CHART.to(self.language)
         chart = charts.with_errors(package, title, names, values, (minus, plus, high), colours)
-        chart.set_size({"width": 900, "height": 320})
-        self.page.chart(rows[1] + 2, At.NAME, chart)
+        chart.set_size(CHART_SIZE)
+        self.page.chart(self.charts, At.NAME, chart)
 
     # -- swings
 
@@ -309,12 +311,12 @@ class _Block:
         names, low, high = (charts.cells(self.page, *rows, column) for column in columns)
         words = (LOWER.to(self.language), HIGHER.to(self.language))
         chart = charts.tornado(self.page.package, TORNADO.to(self.language), words, names, low, high)
-        chart.set_size({"width": 900, "height": 330})
-        self.page.chart(rows[1] + 2, At.NAME, chart)
+        chart.set_size(CHART_SIZE)
+        self.page.chart(self.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
 
     def _swing(self, row: int, swing: Swing) -> None:
         page, kind = self.page, KINDS[swing.kind].to(self.language)
-        page.text(row, At.NAME, shown(f"{self._subject(swing)}（{kind}）"))
+        page.text(row, At.NAME, shown(self._subject(swing)))
         page.text(row, At.KIND, kind, "centre")
         # The changes are worked out by themselves: the difference of two nearly equal totals has few digits left.
         for column, of, value in (
@@ -382,7 +384,7 @@ class _Block:
         amount, of = (0.0, 0.0) if pedigrees is None else (
             pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
         )  # fmt: skip
-        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.000000")
+        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.0000E+00")
         share = f"{address(row, At.PART)}/SUM({self._column(At.PART)})"
         page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
         formula, response = self._response(result)
@@ -433,8 +435,3 @@ def _sums(results: list[LineResult], *, by_stage: bool) -> list[float]:
     for result in results:
         sums[key(result)] = sums.get(key(result), 0.0) + (result.kg_co2e or 0.0)
     return [sums[key(result)] for result in results]
-
-
-def _fixed(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell.removeprefix(letters)}"
