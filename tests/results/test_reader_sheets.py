@@ -95,6 +95,16 @@ def test_cover_compares_engine_and_workbook(path: Path, tmp_path: Path) -> None:
     assert recalc.ironcalc_values(changed)["封面", "G6"] == pytest.approx(57.77)
 
 
+def test_the_cover_is_in_one_language(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "english.xlsx"
+    write_results(other, studies.job(), language="en")
+    labels = [[row[1].value for row in load_workbook(file).worksheets[0].iter_rows()] for file in (path, other)]
+    chinese, english = (" ".join(str(label) for label in column if label) for column in labels)
+    assert "因子库 " in chinese
+    assert "Factor library" not in chinese
+    assert "因子库" not in english
+
+
 def test_cover_lists_every_sheet_with_a_link(book: Workbook) -> None:
     links = [cell.hyperlink for row in book["封面"].iter_rows() for cell in row if cell.hyperlink]
     linked = {link.location.partition("!")[0].strip("'") for link in links}
@@ -152,6 +162,63 @@ def test_clauses_that_the_study_leaves_open_say_so(tmp_path: Path, book: Workboo
     row = next(row for row in range(5, 30) if without[f"C{row}"].value == "统计周期")
     assert book["条款对照"][f"E{row}"].value == "部分给出"  # the period, not why it was chosen
     assert without[f"E{row}"].value == "待补充"
+
+
+def _states(path: Path) -> dict[str, str]:
+    sheet = load_workbook(path)["条款对照"]
+    return {f"{sheet[f'B{row}'].value} {sheet[f'C{row}'].value}": sheet[f"E{row}"].value for row in range(5, 26)}
+
+
+def test_a_clause_is_given_only_where_the_workbook_shows_all_of_it(tmp_path: Path) -> None:
+    base, target = studies.inventory(), tmp_path / "results.xlsx"
+    write_results(target, studies.job(base), language="zh")
+    states = _states(target)
+    # No factor of this study tells gases apart: nothing that hangs on it is given.
+    assert {states[name] for name in ("6.5.2 生物碳与化石碳", "7.2 单列的排放", "7.3 温室气体清单")} == {"待补充"}
+    assert states["6.4.9.7 航空运输"] == "不适用"  # nothing is carried by air
+    assert states["6.4.3 数据验证"] == "待补充"
+    assert states["7.2 各阶段结果"] == "已给出"
+    older = replace(base, settings=replace(base.settings, gwp_set="AR5"))
+    write_results(target, studies.job(older), language="zh")
+    assert _states(target)["6.5.1 全球增温潜势"] == "待补充"  # not the latest, and no reason is asked for
+
+
+def test_what_a_clause_says_follows_the_factors(tmp_path: Path) -> None:
+    base, target = studies.inventory(), tmp_path / "results.xlsx"
+    told = [
+        replace(line, factor=replace(line.factor, gases={"co2": 0.1})) if line.factor and index == 0 else line
+        for index, line in enumerate(base.lines)
+    ]
+    write_results(target, studies.job(replace(base, lines=tuple(told))), language="zh")
+    assert _states(target)["7.2 单列的排放"] == "部分给出"
+    by_co2 = replace(studies.EF_ELECTRICITY, series="electricity_co2")
+    lines = tuple(
+        replace(line, factor=by_co2) if line.flow and line.flow.category == "electricity" else line
+        for line in base.lines
+    )
+    write_results(target, studies.job(replace(base, lines=lines)), language="zh")
+    assert _states(target)["6.4.9.4 电力"] == "部分给出"  # without upstream and losses
+
+
+def test_suggestions_come_from_the_study_s_own_figures(path: Path, tmp_path: Path) -> None:
+    values = recalc.ironcalc_values(path)
+    header = next(int(cell[1:]) for (sheet, cell), v in values.items() if sheet == "热点分析" and v == "改进建议")
+    rows = range(header + 1, header + 9)
+    effects = [values["热点分析", f"H{row}"] for row in rows if ("热点分析", f"I{row}") in values]
+    assert effects == sorted(effects)  # the largest decrease first
+    # Electricity, in the lines that share its factor, by hand: all that is counted with 0.5777 kgCO2e/kWh.
+    electricity = 145.2147 + 35_000 / 2400 + (134_189.3 + 24_150) * 0.9 / 9660
+    assert effects[0] == pytest.approx(-0.1 * 0.5777 * electricity)
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(path, changed, "热点分析", "D3", 0.3)
+    assert recalc.ironcalc_values(changed)["热点分析", f"H{header + 1}"] == pytest.approx(-0.3 * 0.5777 * electricity)
+
+
+def test_what_the_waterfall_is_drawn_from_is_not_printed(book: Workbook) -> None:
+    sheet = book["热点分析"]
+    (helper,) = _find(book, "热点分析", "图：柱起点")
+    assert sheet.print_area.endswith("$I$" + sheet.print_area.rpartition("$")[2])
+    assert helper.startswith("L")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -72,15 +72,15 @@ def test_swings_follow_the_step(tmp_path: Path) -> None:
     write_results(path, studies.job(), language="zh")
     recalc.change_cell(path, changed, SHEET, "F3", 0.2)
     before, after = recalc.ironcalc_values(path), recalc.ironcalc_values(changed)
-    rows = {str(before.get((SHEET, f"B{row}"))): row for row in range(5, 60)}
-    line = rows["RM-001 电流互感器等（数量）"]
+    swings = {(str(before.get((SHEET, f"C{row}"))), str(before.get((SHEET, f"B{row}")))): row for row in range(5, 60)}
+    line = swings["数量", "RM-001 电流互感器等"]
     assert before[SHEET, f"G{line}"] == pytest.approx(0.1 * 145.2147 * 0.5777)
     assert after[SHEET, f"F{line}"] == pytest.approx(-0.2 * 145.2147 * 0.5777)
     # Output + 10 %: annual totals of the product ÷ 1.1; of the plant ÷ (1 + 0.1 × 2160/9660).
     product = (35_000 * 0.5777 + 1008 * 3.0959096373) / 2400
     plant = (134_189.3 * 0.5777 + 24_150 * 0.5777 + 1207.5 * 2.162188809) * 0.9 / 9660
     expected = product * (1 / 1.1 - 1) + plant * (1 / (1 + 0.1 * 2160 / 9660) - 1)
-    output = next(row for name, row in rows.items() if name.endswith("（产量）"))
+    output = next(row for (kind, _), row in swings.items() if kind == "产量")
     assert before[SHEET, f"G{output}"] == pytest.approx(expected, rel=1e-6)
 
 
