@@ -44,6 +44,64 @@ def test_a_plant_total_is_allocated_by_weighted_output() -> None:
     assert first * 2400 + second * 7500 == pytest.approx(134189.3)  # the allocated sum is the plant's total
 
 
+# A plant uses 9600 kWh for 300 of the product and 100 of another; by hand the product's kWh a piece, total × w / Σ wO:
+ALLOCATIONS = {
+    "产量（件数）": ((None, None), 24.0),  # 9600 / (300 + 100)
+    "质量": ((80, 240), 16.0),  # 80 and 240 kg: 9600 × 80 / (24,000 + 24,000)
+    "工时": ((2, 6), 16.0),  # 2 and 6 h: 9600 × 2 / (600 + 600)
+    "经济价值": ((500, 3300), 10.0),  # 500 and 3300 yuan: 9600 × 500 / (150,000 + 330,000)
+    "企业自定权重": ((1, 0.2), 30.0),  # 9600 × 1 / (300 + 20)
+}
+
+
+@pytest.mark.parametrize(("basis", "weights", "kwh"), [(key, *case) for key, case in ALLOCATIONS.items()])
+def test_a_plant_total_is_divided_by_each_basis(basis: str, weights: tuple[float | None, ...], kwh: float) -> None:
+    made = ({"product": "分支箱", "output": 300}, {"product": "环网箱", "output": 100})
+    tables = {
+        "production": [line(amount=9600, basis="全厂全年合计")],
+        "plants": [{"name": "南昌", "allocation_basis": basis, "justification": "按加工量"}],
+        "plant_products": [row | {"weight": weight} for row, weight in zip(made, weights, strict=True)],
+    }
+    outcome = process_book(returned(tables, products=[PRODUCT | {"output": 300}]))
+    assert outcome.is_final
+    assert outcome.cfp == pytest.approx(kwh * KWH)
+    (control,) = outcome.footprint.controls
+    assert control.in_study == pytest.approx(300 * kwh)
+    assert control.difference == pytest.approx(0, abs=1e-9)  # the rest, 9600 - 300 × kwh, is the other product's
+
+
+def test_a_plant_without_a_reason_for_its_basis_is_asked_for_one() -> None:
+    tables = {
+        "production": [line(amount=9600, basis="全厂全年合计")],
+        "plants": [{"name": "南昌", "allocation_basis": "质量"}],
+        "plant_products": [{"product": "分支箱", "output": 300, "weight": 80}],
+    }
+    outcome = process_book(returned(tables, products=[PRODUCT | {"output": 300}]))
+    fields = [str(f.params["field"]) for f in outcome.findings if f.code == "recommended-empty"]
+    assert any("分摊理由" in field for field in fields)
+
+
+def test_a_period_of_nine_months_is_divided_by_its_own_output_and_said() -> None:
+    # April to December: 4500 kWh over the 750 pieces of the same nine months are 6 kWh; nothing is scaled to a year
+    fields = {"study.period_start": "2025-04-01", "study.period_end": "2025-12-31"}
+    book = returned(
+        {"production": [line(amount=4500, basis="本产品全年合计")]}, fields, products=[PRODUCT | {"output": 750}]
+    )
+    outcome = process_book(book)
+    assert outcome.is_final
+    assert outcome.cfp == pytest.approx(6 * KWH)
+    (said,) = [finding for finding in outcome.findings if finding.code == "period-not-a-year"]
+    assert said.params["days"] == 275
+
+
+def test_a_year_from_july_to_june_is_a_year() -> None:
+    fields = {"study.period_start": "2024-07-01", "study.period_end": "2025-06-30"}
+    outcome = process_book(returned({"production": [line(amount=5000, basis="本产品全年合计")]}, fields))
+    assert "period-not-a-year" not in outcome.codes()
+    assert outcome.cfp == pytest.approx(5 * KWH)
+    assert outcome.inventory.study.data_year == 2024  # of its middle, 2024-12-30
+
+
 def test_two_plants_that_make_one_product_are_weighted_by_output() -> None:
     # (3000 + 1000) kWh / (600 + 400) pieces = 4 kWh a piece
     tables = {
@@ -117,6 +175,8 @@ def test_fuels_by_ncv_carbon_content_and_oxidation(flow: str, amount: float, uni
         ("六氟化硫", 0.002, 50.4, 47.0),  # × 25200; × 23500
         ("氧化亚氮", 0.1, 27.3, 26.5),  # × 273; × 265
         ("HFC-134a", 0.01, 15.3, 13.0),  # × 1530; × 1300
+        ("甲烷(化石)", 0.1, 2.98, 3.0),  # × 29.8; × 30
+        ("甲烷(非化石)", 0.1, 2.7, 2.8),  # × 27.0; × 28
     ],
 )
 def test_a_direct_gas_counts_by_its_gwp(gas: str, kg: float, ar6: float, ar5: float) -> None:

@@ -82,6 +82,27 @@ def test_a_share_of_an_amount_at_another_factor() -> None:
     assert totals(outcome) == {"部分水电": pytest.approx(30 * HYDRO + 70 * KWH)}
 
 
+def test_grid_mix_recycled_copper_and_rail_side_by_side() -> None:
+    # 100 kWh, 10 kg of copper (CPCD, 5.795 kgCO2e/kg; secondary copper 376 kgCO2e/t), 2 t × 300 km by road:
+    # 57.77 + 57.95 + 600 × 0.129 = 77.4 -> 193.12 kgCO2e
+    copper = line(item="铜排", flow="铜", amount=10, unit="kg", factor_id="CPCD-41511X0012015A")
+    outcome = outcome_of(
+        scenario("2030 年电网", "电力", "因子改为（数值）", 0.35),
+        scenario("再生铜 50%", "RM-001", "改用因子（编号）", "CPCD-41511X0042018A", 50),
+        scenario("铁路代替公路", "重型柴油货车(载重18t)", "改用流（名称）", "铁路运输（中国市场平均）"),
+        production=[line()],
+        raw_material_acquisition=[copper],
+        raw_material_transport=[FREIGHT],
+    )
+    assert left_out(outcome) == []
+    assert outcome.cfp == pytest.approx(193.12)
+    assert totals(outcome) == {
+        "2030 年电网": pytest.approx(193.12 - 100 * (KWH - 0.35)),  # 170.35
+        "再生铜 50%": pytest.approx(193.12 - 10 * 0.5 * (5.795 - 0.376)),  # 166.025
+        "铁路代替公路": pytest.approx(193.12 - 600 * (TRUCK - RAIL)),  # 121.72
+    }
+
+
 def test_rows_of_one_name_make_one_scenario_and_multipliers_multiply() -> None:
     outcome = outcome_of(
         scenario("综合", "PR-001", "数量乘以", 0.5),

@@ -147,6 +147,31 @@ def test_both_electricity_series_are_there_for_every_year_region_and_technology(
     assert len(technologies) == 11  # the mix, 8 technologies, transmission with and without losses
 
 
+@pytest.mark.skipif(not REFERENCE.exists(), reason="the reference table is not beside the repository")
+def test_every_value_of_the_reference_table_that_a_study_in_china_needs_is_there() -> None:
+    with REFERENCE.open(encoding="utf-8-sig", newline="") as stream:
+        reference = list(csv.DictReader(stream))
+    shipped_ids = {row["id"] for row in read_rows("facts")}
+    left_out = {row["id"]: row for row in reference if row["id"] not in shipped_ids}
+
+    whole = {"electricity CO2", "electricity carbon footprint", "heat", "fuel upstream"}
+    assert {row["category"] for row in reference} >= whole
+    assert [key for key, row in left_out.items() if row["category"] in whole] == []
+    # fuels: what is left out repeats a row that is there (GB/T 32151.24 and .34 have the values of .22)
+    fuels = [row for row in left_out.values() if row["category"] == "fuel parameter"]
+    parameters = {float(row["value"]) for row in read_rows("facts") if row["role"] != "factor"}
+    assert [row["id"] for row in fuels if float(row["value"]) not in parameters] == []
+    # freight: all but literature values and United Kingdom values beyond those that are offered as proxies
+    freight = [key for key, row in left_out.items() if row["category"] == "transport"]
+    assert [key for key in freight if not key.startswith(("CPCD-", "DEFRA"))] == []
+    # GWP: the fifth and the sixth report; the fourth is no choice of the settings
+    assert [key for key, row in left_out.items() if row["category"] == "GWP100" and not key.startswith("GWP-AR4")] == []
+    # materials: bricks, lime, clay
+    materials = [key for key, row in left_out.items() if row["category"] == "material"]
+    assert all(key.startswith("MA-GBT51366D-") for key in materials)
+    assert len(materials) <= 11
+
+
 def test_literature_values_and_proxies_are_never_the_default(library: FactorLibrary) -> None:
     own = settings(factor_set="gbt32151")
     reached = [choose(library, flow, own, data_year=2025).factor for flow in library.flows.values()]
