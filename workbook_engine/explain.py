@@ -32,7 +32,7 @@ from workbook_engine.results.columns import (
 )
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import DASH
-from workbook_engine.spec.schema import MARK_RESULTS
+from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class _Reader:
     """Finds the computed sheets of a book and the rows in them."""
 
     def __init__(self, book: Book, name: str) -> None:
-        self.sheets = {key: sheet for sheet in book.sheets if (key := _key(sheet))}
+        self.sheets = {key: sheet for sheet in book.sheets if (key := computed_key(sheet))}
         self.name = name
         self._rows: dict[str, list[_Row]] = {}
 
@@ -233,13 +233,6 @@ class _Reader:
         for row in self.rows("findings", finding_sheet.COLUMNS):
             if _row_of(row.text(at.PLACE)) == _row_of(place):
                 yield f"{row.text(at.SEVERITY)}: {row.text(at.MESSAGE)}"
-
-
-def _key(sheet: Sheet) -> str:
-    """Return the key of a computed sheet, "" for any other."""
-    first = next(sheet.rows(), None)
-    mark = str(first[1][1].value) if first and first[0] == 1 and 1 in first[1] else ""
-    return mark.removeprefix(MARK_RESULTS) if mark.startswith(MARK_RESULTS) else ""
 
 
 def _below_header(sheet: Sheet, columns: Mapping[int, Column]) -> Iterator[_Row]:

@@ -26,18 +26,20 @@ from workbook_engine.normalize import build_inventory
 from workbook_engine.placing import Staging, flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Book
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Appearance, Comparison, Sampling, Submission
+    from workbook_engine.model import Appearance, Assessment, Comparison, Inventory, Sampling, Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
 
 FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "water", "waste")
+EMPTY = Text("空白", "empty")
 SUFFIX = Text("碳足迹结果", "CFP results")  # of a results workbook's name, after the returned workbook's own
 NO_COMPANY, NO_PRODUCT = Text("未填企业", "no company"), Text("未填产品", "no product")
 SEVERAL = Text(" 等{count}种", " and others ({count})")
@@ -103,11 +105,33 @@ def examine(
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     said = with_effects(findings, footprint)
-    everything = tuple(by_weight([*read.findings, *said, *verify(inventory, footprint, library)]))
+    trials = _trials(read.book, inventory, assessment)
+    everything = tuple(by_weight([*read.findings, *said, *verify(inventory, footprint, library), *trials]))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
     return done, read.book
+
+
+def _trials(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[Finding, ...]:
+    """Tell what was typed into the computed sheets, where the workbook is one of results that is handed in again."""
+    if not any(map(computed_key, book.sheets)):
+        return ()
+    from workbook_engine.results.typed_over import typed_over  # noqa: PLC0415 - pulls in the writer, and is rare
+
+    return tuple(
+        Finding(
+            catalogue.TYPED_OVER,
+            found.where,
+            {
+                "subject": found.subject,
+                "column": found.column,
+                "stored": found.stored or EMPTY,
+                "expected": f"{found.expected:.12g}",
+            },
+        )
+        for found in typed_over(book, inventory, assessment)
+    )
 
 
 def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:

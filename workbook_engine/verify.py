@@ -25,14 +25,14 @@ from workbook_engine.errors import ResultsError
 from workbook_engine.grid import address
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Appearance
-from workbook_engine.spec.schema import MARK_RESULTS
+from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook_engine.factors import FactorLibrary
-    from workbook_engine.grid import Book, Cell, Sheet
+    from workbook_engine.grid import Book, Cell
     from workbook_engine.texts import Language
 
 TOLERANCE = 1e-9  # relative: two engines round differently in the last binary digits
@@ -139,15 +139,9 @@ def _open(path: Path) -> Book:
     opened = open_workbook(path)
     if opened.book is None:
         raise ResultsError(" / ".join(UNREADABLE).format(file=path.name))
-    if not any(_is_computed(sheet) for sheet in opened.book.sheets):
+    if not any(computed_key(sheet) for sheet in opened.book.sheets):
         raise ResultsError(" / ".join(NOT_RESULTS).format(file=path.name))
     return opened.book
-
-
-def _is_computed(sheet: Sheet) -> bool:
-    first = next(sheet.rows(), None)
-    cell = first[1].get(1) if first else None
-    return cell is not None and str(cell.value).startswith(MARK_RESULTS)
 
 
 def _cells(book: Book) -> Iterator[tuple[Place, Cell]]:
@@ -236,7 +230,7 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
         write_results_file(fresh, done, source, known, _appearance(book))
         expected = _open(fresh)
     sheets = {sheet.name for sheet in book.sheets}
-    computed = [sheet.name for sheet in expected.sheets if _is_computed(sheet)]
+    computed = [sheet.name for sheet in expected.sheets if computed_key(sheet)]
     found = [Difference(name, "", "", "") for name in computed if name not in sheets]
     stored = dict(_cells(book))
     largest = 0.0
@@ -254,7 +248,7 @@ def _appearance(book: Book) -> Appearance:
     from workbook_engine.results.raw_sheets import VIEW_MARK  # noqa: PLC0415
 
     is_client = any(cell.value == VIEW_MARK for (_, _, column), cell in _cells(book) if column == 1)
-    names = [sheet.name for sheet in book.sheets if _is_computed(sheet)]
+    names = [sheet.name for sheet in book.sheets if computed_key(sheet)]
     language = next(at for at in LANGUAGES if any(name.startswith(BEFORE_STAGES["cover"].to(at)) for name in names))
     return Appearance("client" if is_client else "full", language=language)
 

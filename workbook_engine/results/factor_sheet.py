@@ -107,6 +107,24 @@ def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) 
     _write_gases(page, layout, row, factor)
 
 
+def typed_inputs(factor: EmissionFactor) -> dict[int, float]:
+    """Return the numbers that the factor's row holds as inputs of the live model, by column."""
+    fuel, parameters = _fuel(factor), factor.fuel
+    inputs = {At.CONVERSION: fuel.conversion if fuel else _conversion(factor)}
+    if factor.series != SUPPLIER_SERIES:  # that one stands in the company's own cell
+        inputs[At.PRINTED] = factor.printed_value
+    if fuel is None or parameters is None:
+        return inputs
+    parts = (
+        (At.NCV, parameters.ncv_gj),
+        (At.CARBON, parameters.carbon_content_t_per_tj),
+        (At.OXIDATION, parameters.oxidation),
+        (At.PER_GJ, parameters.printed_t_co2_per_gj),
+        (At.OTHER_GASES, fuel.others or None),
+    )
+    return inputs | {column: value for column, value in parts if value is not None}
+
+
 def _part_of(gas: str) -> Text:
     return Text(f"其中 {GASES[gas].zh}", f"of it {GASES[gas].en}")
 

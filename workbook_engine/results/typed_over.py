@@ -1,0 +1,100 @@
+"""What somebody typed into the computed sheets of a results workbook that is handed in again.
+
+A results workbook is an input by its company's sheets. Factors and scores on its own sheets can be changed to see what
+follows, in the workbook; they are not read, because the library and the template are where a factor and a score of
+one's own are kept, with their source. So that nobody takes a trial for the result, each is told.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbook_engine.findings import CellRef
+from workbook_engine.model import Dimension
+from workbook_engine.results.columns import RatingColumns
+from workbook_engine.results.factor_sheet import COLUMNS as FACTOR_COLUMNS
+from workbook_engine.results.factor_sheet import typed_inputs
+from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.spec.marks import computed_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook_engine.grid import Book, Cell, Sheet
+    from workbook_engine.model import Assessment, EmissionFactor, Inventory
+    from workbook_engine.texts import Text
+
+ID: Final = 2  # column of both sheets
+SAME: Final = 1e-9  # relative: a figure that went through another program
+
+Expected = dict[str, dict[int, float]]
+"""Id of the row -> column -> the number that the engine would write."""
+
+
+class TypedOver(NamedTuple):
+    """A cell that holds another number than the engine would write: what it is of, what stands there, what would."""
+
+    where: CellRef
+    subject: str
+    column: Text
+    stored: str
+    expected: float
+
+
+def typed_over(book: Book, inventory: Inventory, assessment: Assessment) -> list[TypedOver]:
+    """Return the numbers on the factor sheet and the scores that were changed."""
+    found: list[TypedOver] = []
+    for key, expected, titles in (
+        ("factors", _factors(inventory), {at: column.title for at, column in FACTOR_COLUMNS.items()}),
+        ("ratings", _scores(assessment), _score_titles()),
+    ):
+        sheet = next((sheet for sheet in book.sheets if computed_key(sheet) == key), None)
+        found += _in_sheet(sheet, expected, titles) if sheet else ()
+    return found
+
+
+def _in_sheet(sheet: Sheet, expected: Expected, titles: Mapping[int, Text]) -> Iterator[TypedOver]:
+    for row, cells in sheet.rows():
+        subject = str(cells[ID].value) if row >= FIRST_ROW and ID in cells else ""
+        for column, number in expected.get(subject, {}).items():
+            if (stored := _changed(cells.get(column), number)) is not None:
+                yield TypedOver(CellRef(sheet.name, row, column), subject, titles[column], stored, number)
+
+
+def _changed(cell: Cell | None, expected: float) -> str | None:
+    """Return what stands in the cell where it is not the number expected. A formula is the program's own."""
+    if cell is None or cell.is_blank:
+        return ""
+    if cell.formula is not None:
+        return None
+    if (
+        cell.kind == "number"
+        and isinstance(cell.value, float | int)
+        and math.isclose(cell.value, expected, rel_tol=SAME)
+    ):
+        return None
+    return f"{cell.value:.12g}" if isinstance(cell.value, float) else str(cell.value)
+
+
+def _factors(inventory: Inventory) -> Expected:
+    used: dict[str, EmissionFactor] = {}
+    for line in inventory.lines:
+        for factor in (line.factor, line.contract.factor if line.contract else None):
+            if factor is not None:
+                used[factor.id] = factor
+    return {id_: typed_inputs(factor) for id_, factor in used.items()}
+
+
+def _scores(assessment: Assessment) -> Expected:
+    return {
+        id_: {
+            RatingColumns.FIRST_SCORE + index: float(pedigree.ratings[dimension].score)
+            for index, dimension in enumerate(Dimension)
+        }
+        for id_, pedigree in (*assessment.amounts.items(), *assessment.factors.items())
+    }
+
+
+def _score_titles() -> dict[int, Text]:
+    return {RatingColumns.FIRST_SCORE + index: dimension.title for index, dimension in enumerate(Dimension)}
