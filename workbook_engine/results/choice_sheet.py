@@ -25,7 +25,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import short_title
+from workbook_engine.results.words import setting_title, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ NO_OTHER: Final = Text("因子库中没有其他因子", "the library has no oth
 RUNGS: Final = {
     "line": Text("数据行点名", "named by the line"),
     "factor_set": Text("因子集指定：{set}", "by the factor set {set}"),
-    "settings": Text(
-        "核算设置（电力：系列、地区、年份；气体：GWP）", "settings (electricity: series, region, year; gases: GWP)"
-    ),
     "default": Text("缺省次序（系列、地区、年份、可信度）", "default order (series, region, year, tier)"),
     "supplier": Text("供应商声明的碳足迹", "declared by the supplier"),
 }
+BY_GWP: Final = Text("核算设置：GWP 取 {set}", "settings: GWP of {set}")
+BY_ELECTRICITY: Final = Text("核算设置：{series}，{region}，{year}", "settings: {series}, {region}, {year}")
+NEWEST: Final = Text("不晚于数据的最近年份", "the newest year not after the data")
+NATION: Final = Text("全国", "China")
 LINES: Final = Text("{why}（{count} 行）", "{why} ({count} lines)")
 ACTIVITY: Final = Text("活动数据合计", "Activity in all")
 CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
@@ -150,7 +151,7 @@ class _Writer:
 
     def _used_row(self, row: int, used: _Used) -> None:
         page, factor = self.page, used.factor
-        page.text(row, At.WHY, self._why(used.rungs), "label")
+        page.text(row, At.WHY, self._why(used), "label")
         target = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.ID)
         page.link(row, At.ID, target, factor.id)
         page.text(row, At.NAME, shown(factor.name.to(self.language)), "label")
@@ -203,16 +204,24 @@ class _Writer:
         )
         write_texts(self.page, row, texts, style)
 
-    def _why(self, rungs: Counter[str]) -> str:
-        words = {
-            rung: RUNGS[rung].to(self.language).format(set=self.job.inventory.settings.factor_set)
-            for rung in rungs
-            if rung in RUNGS
-        }
+    def _why(self, used: _Used) -> str:
+        words = {rung: self._rung(rung, used.factor) for rung in used.rungs if rung}
         if len(words) == 1:
             return next(iter(words.values()))
         several = LINES.to(self.language)
-        return "；".join(several.format(why=why, count=rungs[rung]) for rung, why in words.items())
+        return "；".join(several.format(why=why, count=used.rungs[rung]) for rung, why in words.items())
+
+    def _rung(self, rung: str, factor: EmissionFactor) -> str:
+        settings = self.job.inventory.settings
+        if rung != "settings":
+            return RUNGS[rung].to(self.language).format(set=settings.factor_set)
+        if factor.series != settings.electricity_series:
+            return BY_GWP.to(self.language).format(set=settings.gwp_set)
+        return BY_ELECTRICITY.to(self.language).format(
+            series=setting_title("electricity_series", settings.electricity_series, self.language),
+            region=settings.electricity_region or NATION.to(self.language),
+            year=settings.electricity_year or NEWEST.to(self.language),
+        )
 
 
 def _activities(product: ProductFootprint) -> dict[str, float]:
