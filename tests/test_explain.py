@@ -67,9 +67,11 @@ def test_the_choice_of_a_factor_and_what_else_there_was(two_products: Path) -> N
     # 134189.3 kWh × 0.9 / 9660 = 12.50210870 kWh by 0.5777; by 0.5366 (CO2, 2022): 12.50210870 × -0.0411 = -0.513837
     for_one, for_other = (facts(explain(two_products, "PR-001", name)[0]) for name in ("环网箱", "DTU"))
     assert for_one["Chosen by"].startswith("核算设置")
-    assert "EL-CO2-2022-CN 0.5366 kgCO2e/kWh → -0.513837 kgCO2e" in for_one["What else there is"].replace("  ", " ")
+    assert "EL-CO2-2022-CN 0.5366 kgCO2e/kWh → -0.513837 kgCO2e" in for_one["Others (change of total)"].replace(
+        "  ", " "
+    )
     # 134189.3 / 9660 = 13.89123188 kWh × -0.0411 = -0.570930
-    assert "EL-CO2-2022-CN 0.5366 kgCO2e/kWh → -0.57093 kgCO2e" in for_other["What else there is"]
+    assert "EL-CO2-2022-CN 0.5366 kgCO2e/kWh → -0.57093 kgCO2e" in for_other["Others (change of total)"]
 
 
 def test_a_fuel_with_its_density_and_its_parameters(two_products: Path) -> None:

@@ -41,6 +41,7 @@ EMISSION: Final = Text("排放量 kgCO2e", "Emission kgCO2e")
 SHARE: Final = Text("占比", "Share")
 AGREES: Final = Text("一致", "agrees")
 DIFFERS: Final = Text("不一致", "differs")
+NOT_QUESTIONED: Final = Text("未见不符", "nothing against it")  # a name without a value is held against little
 COUNT: Final = Text("一致的个数", "Figures that agree")
 OF_ALL: Final = Text("共 {count} 个", "of {count}")
 SOURCES: Final = Text("已有报告所称的因子来源", "Factors as the earlier report names them")
@@ -260,7 +261,7 @@ class _Writer:
         questioned = any(f.where == source.where and f.code.startswith("declared-") for f in self.job.findings)
         page.blank(row, At.DIFFERENCE)
         page.blank(row, At.PART)
-        words = DIFFERS if questioned else AGREES
+        words = DIFFERS if questioned else NOT_QUESTIONED
         page.text(row, At.VERDICT, words.to(self.language), "bad" if questioned else "good")
         self._said(row, (source.where,))
         source_link(page, self.layout, row, At.PLACE, source.where)
