@@ -327,6 +327,7 @@ SLIPS = {
     "diesel to the plant in kg for t": (INBOUND, 0, 0.001, "magnitude-stage-small"),  # 0.0000874 of 14.2 kg
     "production in 万kWh": (MAKE, 0, 10_000, "magnitude-dominates"),
     "production in kWh for 万kWh": (MAKE, 0, 0.0001, "magnitude-stage-small"),  # 0.000269 of 11.6 kg
+    "materials' electricity in kWh for 万kWh": (RAW, 0, 0.0001, "magnitude-stage-small"),  # 0.000419 of 9.94 kg
     "deliveries in t": (OUTBOUND, 0, 1000, "magnitude-stage-large"),  # 872 of 886 kg
     "dismantling in MWh": (END, 0, 20, "magnitude-stage-large"),  # 125 of 133 kg
 }
@@ -341,7 +342,10 @@ def test_slip_without_a_mass_shows_in_the_shares_of_the_stages(stage: str, row: 
     outcome = process_book(returned(BOX | {stage: rows}, products=products))
     found = one(outcome, code)
     assert found.where is not None
-    assert found.where.sheet == {INBOUND: "原材料运输", MAKE: "产品生产", OUTBOUND: "成品运输", END: "产品处置"}[stage]
+    assert (
+        found.where.sheet
+        == {RAW: "原材料获取", INBOUND: "原材料运输", MAKE: "产品生产", OUTBOUND: "成品运输", END: "产品处置"}[stage]
+    )
     assert [c for c in checks(outcome) if c.startswith("magnitude")] == [code]  # asked once, not at every other line
 
 

@@ -1,9 +1,9 @@
 """Slips of magnitude that a study's own proportions give away where no mass of the product is known.
 
-The bounds are those of stages' shares of the footprint without its use stage. In the three published studies transport
-of materials has 0.6 to 2.6 %, distribution 0.8 to 6.1 %, production 0.1 to 20.1 %, end of life 0.4 to 43.9 %
-(T4000402, T400104-14-2026, T410267-1: example_workbooks/*/expected.json). A stage beyond its bound is asked about,
-never corrected: carrying sand costs more than digging it.
+The bounds are those of stages' shares of the footprint without its use stage. In the three published studies materials
+have 29 to 98 %, their transport 0.6 to 2.6 %, production 0.1 to 20.1 %, distribution 0.8 to 6.1 %, end of life 0.4 to
+43.9 % (T4000402, T400104-14-2026, T410267-1: example_workbooks/*/expected.json). A stage beyond its bound is asked
+about, never corrected: carrying sand costs more than digging it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,15 @@ MOST = {
     Stage.STORAGE: 0.5,
     Stage.END_OF_LIFE: 2 / 3,
 }
-LEAST = 5e-5  # of transport, and of the electricity of production: a hundredth and less of what the studies have
-TRANSPORT = (Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION)
+# Of materials, of transport, of the electricity of production and end of life: far below what the studies have.
+LEAST = {
+    Stage.RAW_MATERIAL_ACQUISITION: 0.01,
+    Stage.RAW_MATERIAL_TRANSPORT: 5e-5,
+    Stage.PRODUCTION: 5e-5,
+    Stage.DISTRIBUTION: 5e-5,
+    Stage.END_OF_LIFE: 5e-5,
+}
+BY_ELECTRICITY = (Stage.PRODUCTION, Stage.END_OF_LIFE)  # beside which fuels and freight would hide it
 GOODS = 5.0  # times the mass of all materials, or of a product delivered: packaging and offcuts stay far below it
 HEAVY = 50.0  # times the mass of the product, where that of the materials is not known
 PACKAGING = 2.0  # times the mass of the product
@@ -69,16 +76,14 @@ def _shares(product: ProductFootprint) -> Iterator[Finding]:
         if largest is not None:
             yield _share(catalogue.MAGNITUDE_STAGE_LARGE, product, stage, largest, (stage.kg_co2e or 0.0) / whole)
     for stage in counted if not large else ():
-        lines = stage.lines if stage.stage in TRANSPORT else _electricity(stage)
+        lines = _electricity(stage) if stage.stage in BY_ELECTRICITY else stage.lines
         largest = _largest(lines)
         share = math.fsum(result.kg_co2e or 0.0 for result in lines) / whole
-        if largest is not None and 0 < share < LEAST:
+        if largest is not None and 0 < share < LEAST.get(stage.stage, 0.0):
             yield _share(catalogue.MAGNITUDE_STAGE_SMALL, product, stage, largest, share)
 
 
 def _electricity(stage: StageResult) -> list[LineResult]:
-    if stage.stage is not Stage.PRODUCTION:
-        return []
     return [result for result in stage.lines if result.line.flow and result.line.flow.category == "electricity"]
 
 
