@@ -171,7 +171,7 @@ def _emissions_by_row(done: Processed) -> dict[tuple[str, int | None], float]:
     """Return the largest emission per unit that a row of the workbook has in any product."""
     emissions: dict[tuple[str, int | None], float] = {}
     for product in done.footprint.products if done.footprint else ():
-        for result in (result for stage in product.stages for result in stage.lines):
+        for result in product.lines:
             if result.kg_co2e is not None:
                 where = (result.line.where.sheet, result.line.where.row)
                 emissions[where] = max(emissions.get(where, 0.0), abs(result.kg_co2e))
@@ -186,7 +186,7 @@ def _products(done: Processed) -> tuple[ProductRecord, ...]:
 
 
 def _product(footprint: ProductFootprint, assessed: ProductAssessment | None) -> ProductRecord:
-    lines = [line for stage in footprint.stages for line in stage.lines]
+    lines = footprint.lines
     product, interval = footprint.product, assessed.interval if assessed else None
     return ProductRecord(
         name=product.name,

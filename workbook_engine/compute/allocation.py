@@ -10,9 +10,10 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine.model import Basis, PlantControl
+from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.model import ActivityLine, Inventory, Plant
 
@@ -58,11 +59,11 @@ def coefficient_key(product: str, line: ActivityLine) -> Key:
     return product, line.basis, line.plant if line.basis is Basis.PLANT_TOTAL else None
 
 
-def plant_controls(inventory: Inventory) -> tuple[PlantControl, ...]:
+def plant_controls(inventory: Inventory) -> Sequence[PlantControl]:
     """Return a control for each plant total of a stage inside the boundary: what is allocated adds up to it again."""
     per_total = {plant.key: _outputs_by_scope(plant) for plant in inventory.plants if plant.weighted_output}
     stages = set(inventory.stages)
-    return tuple(
+    return in_columns(
         control
         for line in inventory.lines
         if line.stage in stages and (control := _control(line, per_total)) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from workbook_engine.compute.pedigree import VARIANCES
@@ -20,9 +21,10 @@ from workbook_engine.compute.sensitivity import STEP, swings
 from workbook_engine.compute.simulation import monte_carlo
 from workbook_engine.compute.uncertainty import interval, propagate, variance_shares
 from workbook_engine.model import Assessment, LineAssessment, ProductAssessment, StageAssessment
+from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.model import (
         Dimension,
@@ -44,7 +46,7 @@ def assess(
 
     `step` is the fraction by which the sensitivities move each input.
     """
-    lines = {r.line.id: r.line for product in footprint.products for stage in product.stages for r in stage.lines}
+    lines = {result.line.id: result.line for product in footprint.products for result in product.lines}
     amounts = {key: amount_pedigree(line, inventory.study) for key, line in lines.items()}
     used = {line.factor.id: (line.factor, line.flow) for line in lines.values() if line.factor and line.flow}
     factors = {key: factor_pedigree(factor, flow.category, inventory) for key, (factor, flow) in used.items()}
@@ -69,26 +71,27 @@ class _Assessor:
         self._scored: dict[tuple[int, str | None], tuple[Mapping[Dimension, int], float]] = {}
 
     def product(self, product: ProductFootprint) -> ProductAssessment:
-        results = [result for stage in product.stages for result in stage.lines]
+        results = product.lines
         is_final = product.cfp_kg_co2e is not None
         spread = propagate(results, self.amounts, self.factors) if is_final else None
         shares = variance_shares(spread, len(results))
-        lines = tuple(self._line(result, share) for result, share in zip(results, shares, strict=True))
-        dqr = {line.line_id: line.dqr for line in lines}
+        lines = in_columns(self._line(result, share) for result, share in zip(results, shares, strict=True))
+        dqr = [line.dqr for line in lines]
+        in_turn = iter(dqr)  # the stages' lines one after the other
         return ProductAssessment(
             product=product.product.key,
             lines=lines,
-            stages=tuple(self._stage(stage, dqr) for stage in product.stages),
-            dqr=weighted_dqr(results, [line.dqr for line in lines]) if is_final else None,
+            stages=tuple(self._stage(stage, list(islice(in_turn, len(stage.lines)))) for stage in product.stages),
+            dqr=weighted_dqr(results, dqr) if is_final else None,
             primary_share=primary_share(results) if is_final else None,
             interval=interval(product.cfp_kg_co2e, spread),
             swings=swings(self.inventory, product, self.step),
         )
 
-    def _stage(self, stage: StageResult, dqr: Mapping[str, float]) -> StageAssessment:
+    def _stage(self, stage: StageResult, dqr: Sequence[float]) -> StageAssessment:
         return StageAssessment(
             stage=stage.stage,
-            dqr=weighted_dqr(stage.lines, [dqr[result.line.id] for result in stage.lines]),
+            dqr=weighted_dqr(stage.lines, dqr),
             primary_share=primary_share(stage.lines),
             interval=interval(stage.kg_co2e, propagate(stage.lines, self.amounts, self.factors)),
         )

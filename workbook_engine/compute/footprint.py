@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.compute.allocation import coefficient_key, coefficients, plant_controls
 from workbook_engine.model import Footprint, LineResult, ProductFootprint, Stage, StageResult
+from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.compute.allocation import Key
     from workbook_engine.model import ActivityLine, Inventory, Product
@@ -45,9 +46,8 @@ def _product_footprint(
     stages: list[StageResult] = []
     apart_from_it: list[LineResult] = []
     for stage in inventory.stages:
-        results = [_line_result(line, product, known) for line in lines[stage] if _concerns(line, product, known)]
-        apart_from_it += [result for result in results if _is_apart(result, inventory)]
-        counted = tuple(result for result in results if not _is_apart(result, inventory))
+        results = _line_results(lines[stage], product, known)
+        counted = in_columns(_without_apart(results, inventory, apart_from_it))
         stages.append(StageResult(stage, counted, _sum_known(result.kg_co2e for result in counted), None))
     total = _sum_known(stage.kg_co2e for stage in stages)
     if product.key in inventory.blocked_products:
@@ -60,6 +60,23 @@ def _product_footprint(
         credits=tuple(apart_from_it),
         contractual_kg_co2e=_contractual(stages, total),
     )
+
+
+def _line_results(
+    lines: Iterable[ActivityLine], product: Product, known: Mapping[Key, float | None]
+) -> Iterator[LineResult]:
+    return (_line_result(line, product, known) for line in lines if _concerns(line, product, known))
+
+
+def _without_apart(
+    results: Iterable[LineResult], inventory: Inventory, apart: list[LineResult]
+) -> Iterator[LineResult]:
+    """Yield the results that count; those to be shown apart go into `apart`."""
+    for result in results:
+        if _is_apart(result, inventory):
+            apart.append(result)
+        else:
+            yield result
 
 
 def _is_apart(result: LineResult, inventory: Inventory) -> bool:
@@ -105,7 +122,8 @@ def _contractual(stages: Iterable[StageResult], total: float | None) -> float | 
 def _with_shares(stage: StageResult, total: float | None) -> StageResult:
     if not total:
         return stage
-    lines = tuple(replace(line, share=None if line.kg_co2e is None else line.kg_co2e / total) for line in stage.lines)
+    shares = ((line, None if line.kg_co2e is None else line.kg_co2e / total) for line in stage.lines)
+    lines = in_columns(replace(line, share=share) for line, share in shares)
     return replace(stage, lines=lines, share=None if stage.kg_co2e is None else stage.kg_co2e / total)
 
 

@@ -9,10 +9,12 @@ E / (1 + δ s), where s is the product's share of the plant: the output stands b
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workbook_engine.compute.allocation import find_plant, plant_share
 from workbook_engine.model import Basis, Swing
+from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,17 +24,15 @@ if TYPE_CHECKING:
 STEP = 0.10  # of each input, by default
 
 
-def swings(inventory: Inventory, product: ProductFootprint, step: float = STEP) -> tuple[Swing, ...]:
+def swings(inventory: Inventory, product: ProductFootprint, step: float = STEP) -> Sequence[Swing]:
     """Return what each input of a product changes, the widest first; () where there is no final total."""
     total = product.cfp_kg_co2e
-    results = [result for stage in product.stages for result in stage.lines]
+    results = product.lines
     if total is None or any(result.kg_co2e is None for result in results):
         return ()
-    found = [
-        *_linear(results, total, step),
-        *_output(inventory, product, results, step),
-    ]
-    return tuple(sorted(found, key=lambda swing: (-swing.reach, swing.kind, swing.subject)))
+    found = in_columns(chain(_linear(results, total, step), _output(inventory, product, results, step)))
+    keys = [(-swing.reach, swing.kind, swing.subject) for swing in found]
+    return in_columns(found[place] for place in sorted(range(len(found)), key=keys.__getitem__))
 
 
 def _linear(results: Sequence[LineResult], total: float, step: float) -> Iterator[Swing]:

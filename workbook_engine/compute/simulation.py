@@ -21,7 +21,7 @@ from workbook_engine.model import Distribution, Histogram, MonteCarlo, ProductDr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbook_engine.model import Assessment, Footprint, LineResult, Pedigree, ProductFootprint
+    from workbook_engine.model import Assessment, Footprint, Pedigree, ProductFootprint
 
 FEWEST = 1_000  # with fewer draws a 2.5 % quantile rests on a handful of them
 CHUNK = 8_192
@@ -74,7 +74,7 @@ def monte_carlo(
 def _inputs(products: Sequence[ProductFootprint], assessment: Assessment) -> _Inputs:
     import numpy as np  # noqa: PLC0415 - 70 ms to import; only this module needs it
 
-    results = [result for product in products for result in _results(product)]
+    results = [result for product in products for result in product.lines]
     amounts = tuple(dict.fromkeys(result.line.id for result in results))
     factors = tuple(dict.fromkeys(result.line.factor.id for result in results if result.line.factor))
     variances = [assessment.amounts[key].variance for key in amounts]
@@ -82,10 +82,6 @@ def _inputs(products: Sequence[ProductFootprint], assessment: Assessment) -> _In
     pedigrees = ((index, assessment.amounts[key]) for index, key in enumerate(amounts))
     shaped = tuple((i, p) for i, p in pedigrees if p.distribution is not Distribution.LOGNORMAL)
     return _Inputs(amounts, factors, np.sqrt(np.array(variances, dtype=np.float32)), shaped)
-
-
-def _results(product: ProductFootprint) -> list[LineResult]:
-    return [result for stage in product.stages for result in stage.lines]
 
 
 def _matrices(product: ProductFootprint, inputs: _Inputs) -> _Product:

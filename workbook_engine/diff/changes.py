@@ -16,7 +16,7 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workbook_engine.model import Entry
     from workbook_engine.spec.schema import Field, Form, Table
@@ -150,7 +150,7 @@ def _with(submission: Submission, source: Submission, step: Step, pair: Pair) ->
     )
 
 
-def _exchanged(records: tuple[Record, ...], pair: Pair) -> tuple[Record, ...]:
+def _exchanged(records: Sequence[Record], pair: Pair) -> Sequence[Record]:
     if pair.old is None:
         return (*records, replace(pair.new, row=_FAR + pair.new.row)) if pair.new else records
     kept = []

@@ -20,6 +20,7 @@ from workbook_engine.intake.isolate import ChildFailedError, shared_child
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.values import SHOWN
 from workbook_engine.model import BoundTable, Entry, Record
+from workbook_engine.model.submission import packed_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -230,7 +231,7 @@ def _entry(entry: Entry, values: Mapping[Place, Value]) -> Entry:
 
 
 def _table(table: BoundTable, values: Mapping[Place, Value]) -> BoundTable:
-    records = []
+    records = packed_records()
     for record in table.records:
         found = {
             key: value
@@ -240,10 +241,11 @@ def _table(table: BoundTable, values: Mapping[Place, Value]) -> BoundTable:
         if found:
             cells = {key: _cell(cell, found[key]) if key in found else cell for key, cell in record.cells.items()}
             kept = {key: cell for key, cell in cells.items() if cell is not None}
-            records += [Record(record.row, kept)] if kept else []
+            if kept:
+                records.append(Record(record.row, kept))
         else:
             records.append(record)
-    return replace(table, records=tuple(records))
+    return replace(table, records=records.settled())
 
 
 def _cell(cell: Cell, value: Value) -> Cell | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.model.spread import Distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import CellRef
     from workbook_engine.model.footprint import Footprint
@@ -98,12 +98,12 @@ class ProductAssessment:
     """One product; what hangs on its total is None or empty where there is no final total."""
 
     product: str  # Product.key
-    lines: tuple[LineAssessment, ...]
+    lines: Sequence[LineAssessment]
     stages: tuple[StageAssessment, ...]
     dqr: float | None
     primary_share: float | None
     interval: Interval | None
-    swings: tuple[Swing, ...]  # the widest first
+    swings: Sequence[Swing]  # the widest first
 
 
 @dataclass(frozen=True, slots=True)

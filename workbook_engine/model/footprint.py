@@ -6,7 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.model.columns import joined
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from workbook_engine.model.inventory import ActivityLine, Product
@@ -30,7 +34,7 @@ class StageResult:
     """A stage of one product: the sum of its lines, None where one of them is blocked."""
 
     stage: Stage
-    lines: tuple[LineResult, ...]
+    lines: Sequence[LineResult]  # a tuple, or columns where they are very many
     kg_co2e: float | None
     share: float | None
 
@@ -45,6 +49,11 @@ class ProductFootprint:
     is_partial: bool  # a significant stage is outside the boundary: the result is a partial CFP
     credits: tuple[LineResult, ...] = ()  # recycling credits that are shown apart; negative, in no stage and no total
     contractual_kg_co2e: float | None = None  # the total with contracts' factors in place of the grid's; an alternative
+
+    @property
+    def lines(self) -> Sequence[LineResult]:
+        """Return the lines of all stages, in their order."""
+        return joined([stage.lines for stage in self.stages])
 
     @property
     def credits_kg_co2e(self) -> float | None:
@@ -78,7 +87,7 @@ class Footprint:
     """The footprints of all products of a workbook."""
 
     products: tuple[ProductFootprint, ...]
-    controls: tuple[PlantControl, ...] = ()
+    controls: Sequence[PlantControl] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a line: product, stage, line, item, flow, activity, unit, factor, kg_co2e, share."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbook_engine.grid import Cell
+from workbook_engine.model.packed import Packed
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import CellRef
-    from workbook_engine.grid import Cell
+    from workbook_engine.model.packed import Plain
     from workbook_engine.texts import Language
 
 
@@ -29,6 +32,19 @@ class Record:
     cells: Mapping[str, Cell]
 
 
+def packed_records() -> Packed[Record]:
+    """Return a sequence to put the records of a table into."""
+    return Packed(_plain, _record)
+
+
+def _plain(record: Record) -> Plain:
+    return record.row, {key: tuple(cell) for key, cell in record.cells.items()}
+
+
+def _record(plain: Plain) -> Record:
+    return Record(plain[0], {key: tuple.__new__(Cell, cell) for key, cell in plain[1].items()})
+
+
 @dataclass(frozen=True, slots=True)
 class BoundTable:
     """A table of the spec as it was found: its sheet, where its fields' columns are, and its rows with content."""
@@ -37,7 +53,7 @@ class BoundTable:
     sheet: str
     header_row: int
     columns: Mapping[str, int]  # field key -> 1-based column
-    records: tuple[Record, ...]
+    records: Sequence[Record]  # a tuple, or packed where they are very many
     heading_units: Mapping[str, str] = field(default_factory=dict)  # field key -> the unit that its heading names
 
 

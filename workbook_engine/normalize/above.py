@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
-from workbook_engine.model import Record
+from workbook_engine.model.submission import Record, packed_records
 from workbook_engine.normalize.number_words import STANDS_FOR
 from workbook_engine.spec.schema import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable
     from workbook_engine.normalize.context import Context
@@ -21,14 +23,17 @@ _LONGEST = 16  # characters
 _BLANK_ABOVE = "—"
 
 
-def without_ditto(context: Context, spec: Table, table: BoundTable) -> tuple[Record, ...]:
+def without_ditto(context: Context, spec: Table, table: BoundTable) -> Sequence[Record]:
     """Return the records of a table with `同上` replaced by the cell above; in the first row it stays as it is."""
     keys = [field.key for field in spec.fields if field.kind in _WORDS and field.key != "remark"]
-    records: list[Record] = []
+    records, above = packed_records(), None
+    changed = False
     for record in table.records:
         same = [key for key in keys if (cell := record.cells.get(key)) is not None and _is_ditto(cell)]
-        records.append(_filled_in(context, table, record, records[-1], same) if same and records else record)
-    return tuple(records)
+        changed = changed or bool(same and above)
+        above = _filled_in(context, table, record, above, same) if same and above else record
+        records.append(above)
+    return records.settled() if changed else table.records
 
 
 def _is_ditto(cell: Cell) -> bool:

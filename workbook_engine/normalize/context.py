@@ -17,7 +17,7 @@ from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Cell
@@ -37,7 +37,7 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     months: frozenset[int] = frozenset(range(1, 13))  # of the reference period; none where it is longer than a year
     _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
-    _records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _records: dict[str, Sequence[Record]] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -52,7 +52,7 @@ class Context:
         """Tell whether an error was added after the findings counted `mark`."""
         return any(finding.severity is Severity.ERROR for finding in self.findings[mark:])
 
-    def records(self, table: BoundTable) -> tuple[Record, ...]:
+    def records(self, table: BoundTable) -> Sequence[Record]:
         """Return the rows of a table, `同上` replaced by what it stands for; that is said once."""
         if table.key not in self._records:
             self._records[table.key] = without_ditto(self, self.spec.table(table.key), table)
@@ -195,14 +195,15 @@ class Row:
         return key in self.record.cells
 
 
-def rows(context: Context, table_key: str) -> list[Row]:
-    """Return the rows of a table as it was found; none where it was not."""
+def rows(context: Context, table_key: str) -> Iterator[Row]:
+    """Yield the rows of a table as it was found; none where it was not."""
     table = context.submission.tables.get(table_key)
     if table is None:
-        return []
+        return
     spec = context.spec.table(table_key)
     fields = {field.key: field for field in spec.fields}
-    return [Row(context, spec, table, record, fields) for record in context.records(table)]
+    for record in context.records(table):
+        yield Row(context, spec, table, record, fields)
 
 
 def form_slot(context: Context, form: str, field_key: str) -> Slot:

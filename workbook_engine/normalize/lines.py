@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.model import ActivityLine, Basis, Stage
+from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.counting import read_counting
@@ -54,7 +55,7 @@ FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 class Lines:
     """The lines with the findings of their rows. `unplaced`: an error stands against a row that became no line."""
 
-    lines: list[ActivityLine] = field(default_factory=list)
+    lines: list[ActivityLine] = field(default_factory=LineList)
     findings: list[Finding] = field(default_factory=list)
     unplaced: bool = False
 
@@ -91,7 +92,7 @@ class Surroundings:
             product_matcher(products),
             plant_matcher(plants),
             problems,
-            not any(rows(context, key) for key in ("plants", "plant_products")),
+            not any(True for key in ("plants", "plant_products") for _ in rows(context, key)),
         )
 
 

@@ -45,7 +45,7 @@ _LOOK_BACK = 200  # rows that a sum of a section may go back
 class Totals:
     """The lines of a table so far, and their sums."""
 
-    _rows: dict[int, ActivityLine] = field(default_factory=dict)
+    _flows: dict[int, str] = field(default_factory=dict)  # row -> what its line says that it is
     _amounts: list[float] = field(default_factory=list)
     _sum: float = 0.0
     _by_flow: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -56,7 +56,7 @@ class Totals:
         amount = line.amount or 0.0
         if _is_like_total(item_of(row)):
             self._named.append((len(self._amounts), row))
-        self._rows[row.record.row] = line
+        self._flows[row.record.row] = line.flow_typed
         self._amounts.append(amount)
         self._sum += amount
         self._by_flow[line.flow_typed] += amount
@@ -99,9 +99,9 @@ class Totals:
             if not area or area[1].upper() != letters or (area[3] or letters).upper() != letters:
                 return False
             first, last = int(area[2]), int(area[4] or area[2])
-            numbers |= {n for n in self._rows if first <= n <= last}
+            numbers |= {n for n in self._flows if first <= n <= last}
         flow = canonical(row.slot("flow").text)
-        flows = {canonical(self._rows[number].flow_typed) for number in numbers}
+        flows = {canonical(self._flows[number]) for number in numbers}
         return len(numbers) > 1 and (not flow or flows == {flow})
 
     def _is_sum(self, value: float) -> bool:

@@ -71,7 +71,7 @@ class _Block:
         self.product = product
         self.amounts = amount_format(job)
         self.shares = share_format(job)
-        self.results = [result for stage in product.stages for result in stage.lines]
+        self.results = product.lines
         self.stages = [stage.stage for stage in product.stages]
         self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
         self.first = self.last = 0  # rows of the lines
@@ -146,7 +146,7 @@ class _Block:
         line, page = result.line, self.page
         texts = (f"{line.id} {line.item}", line.stage.title.to(self.language))
         write_texts(page, row, list(zip((At.NAME, At.FIRST), texts, strict=True)))
-        trace = self.layout.lines[self.product.product.key, line.id]
+        trace = self.layout.lines[self.product.product.key][line.id]
         activity = self.layout.at("trace", trace, TraceColumns.ACTIVITY)
         factor = self.layout.factors[line.factor.id] if line.factor else 0
         for index, kind in enumerate(self.layout.gases):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Basis, Stage
 from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
+from workbook_engine.results.compact_maps import LineRows
 from workbook_engine.results.package import reference
 from workbook_engine.results.raw import RawSheets, free_name, select_raw_sheets
 from workbook_engine.spec.collection import DATA_QUALITY
@@ -99,10 +100,10 @@ class Layout:
     raw: RawSheets
     sheets: Mapping[str, str]  # "summary", a stage's value, … -> sheet name
     columns: NormalizationColumns
-    lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on the normalization sheet and on the trace
+    lines: Mapping[str, LineRows]  # product key -> line id -> row on the normalization sheet and on the trace
     blocks: Mapping[str, tuple[int, int]]  # product key -> first and last row of its counted lines there
     first_rows: Mapping[str, int]  # line id -> the row where its amount is read: its first on that sheet
-    stage_lines: Mapping[tuple[str, str], int]  # (product key, line id) -> row on its stage's sheet
+    stage_lines: Mapping[str, LineRows]  # product key -> line id -> row on its stage's sheet
     stage_bands: Mapping[tuple[str, Stage], int]
     subtotals: Mapping[tuple[str, Stage], int]  # credits that are shown apart stand below their stage's subtotal
     outputs: Mapping[str, int]  # product key -> row of its output on the allocation sheet
@@ -139,14 +140,14 @@ class Layout:
 def plan(job: ResultsJob, language: Language) -> Layout:
     """Settle the layout of a study's workbook."""
     raw = select_raw_sheets(job)
-    lines, first_rows = _normalization_rows(job)
-    stage_lines, bands, subtotals = _stage_rows(job)
+    order = _order(job)
+    lines, first_rows = _normalization_rows(job, order)
+    stage_lines, bands, subtotals = _stage_rows(job, order)
     outputs = {product.key: 6 + index for index, product in enumerate(job.inventory.products)}
     plants, control_row = _plant_blocks(job, 6 + len(outputs) + 1)
     comparison, first_block = _comparison(job)
     summary, rules = _summary_blocks(job, first_block)
-    counted = dict.fromkeys(result.line.id for _, result in counted_results(job))
-    rated_lines = {line: FIRST_ROW + index for index, line in enumerate(counted)}
+    rated_lines = _rated_rows(job, order)
     after_lines = FIRST_ROW + len(rated_lines) + 3
     rated_factors = {factor: after_lines + index for index, factor in enumerate(_rated(job))}
     return Layout(
@@ -236,21 +237,38 @@ def _absent(job: ResultsJob) -> set[str]:
     return absent
 
 
-def _normalization_rows(job: ResultsJob) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
-    rows: dict[tuple[str, str], int] = {}
-    first_rows: dict[str, int] = {}
+def _order(job: ResultsJob) -> dict[str, int]:
+    """Return each line's place among the lines of all products."""
+    order: dict[str, int] = {}
+    for _, result in results_of(job):
+        order.setdefault(result.line.id, len(order))
+    return order
+
+
+def _normalization_rows(job: ResultsJob, order: Mapping[str, int]) -> tuple[dict[str, LineRows], LineRows]:
+    rows = {product.product.key: LineRows(order) for product in job.footprint.products}
+    first_rows = LineRows(order)
     for row, (product, result) in enumerate(results_of(job), start=FIRST_ROW):
-        rows[product.product.key, result.line.id] = row
-        first_rows.setdefault(result.line.id, row)
+        rows[product.product.key][result.line.id] = row
+        if result.line.id not in first_rows:
+            first_rows[result.line.id] = row
     return rows, first_rows
 
 
-_StageRows = tuple[dict[tuple[str, str], int], dict[tuple[str, Stage], int], dict[tuple[str, Stage], int]]
+def _rated_rows(job: ResultsJob, order: Mapping[str, int]) -> LineRows:
+    rows = LineRows(order)
+    for _, result in counted_results(job):
+        if result.line.id not in rows:
+            rows[result.line.id] = FIRST_ROW + len(rows)
+    return rows
 
 
-def _stage_rows(job: ResultsJob) -> _StageRows:
+_StageRows = tuple[dict[str, LineRows], dict[tuple[str, Stage], int], dict[tuple[str, Stage], int]]
+
+
+def _stage_rows(job: ResultsJob, order: Mapping[str, int]) -> _StageRows:
     """Return rows of lines, of product bands and of subtotals on the stage sheets."""
-    lines: dict[tuple[str, str], int] = {}
+    lines = {product.product.key: LineRows(order) for product in job.footprint.products}
     bands: dict[tuple[str, Stage], int] = {}
     subtotals: dict[tuple[str, Stage], int] = {}
     next_row: dict[Stage, int] = {}
@@ -260,11 +278,11 @@ def _stage_rows(job: ResultsJob) -> _StageRows:
             row = next_row.get(stage.stage, FIRST_ROW)
             bands[key, stage.stage] = row
             for index, result in enumerate(stage.lines, start=1):
-                lines[key, result.line.id] = row + index
+                lines[key][result.line.id] = row + index
             subtotals[key, stage.stage] = end = row + max(len(stage.lines), 1) + 1
             for result in (credit for credit in product.credits if credit.line.stage is stage.stage):
                 end += 1
-                lines[key, result.line.id] = end
+                lines[key][result.line.id] = end
             next_row[stage.stage] = end + 2
     return lines, bands, subtotals
 
@@ -319,11 +337,11 @@ def _rated(job: ResultsJob) -> list[str]:
     return [factor.id for factor in factors_of(job) if factor.id in assessed]
 
 
-def _blocks(job: ResultsJob, lines: Mapping[tuple[str, str], int]) -> dict[str, tuple[int, int]]:
+def _blocks(job: ResultsJob, lines: Mapping[str, LineRows]) -> dict[str, tuple[int, int]]:
     blocks: dict[str, tuple[int, int]] = {}
     for product, result in counted_results(job):
         key = product.product.key
-        row = lines[key, result.line.id]
+        row = lines[key][result.line.id]
         blocks[key] = (blocks.get(key, (row, row))[0], row)
     return {
         product.product.key: blocks.get(product.product.key, (FIRST_ROW, FIRST_ROW))

@@ -60,7 +60,7 @@ def write_normalization(package: Package, job: ResultsJob, layout: Layout) -> No
     writer = _Lines(page, job, layout)
     row = 0
     for product, result in results_of(job):
-        row = layout.lines[product.product.key, result.line.id]
+        row = layout.lines[product.product.key][result.line.id]
         writer.write(row, product.product, result)
     freeze(page, layout.columns.ITEM, row, layout.columns.note)
 

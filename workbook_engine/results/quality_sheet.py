@@ -24,6 +24,8 @@ from workbook_engine.results.words import SECONDARY_OR_PRIMARY, product_title, r
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.model import LineResult, Omission, ProductFootprint, Quantity
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
@@ -108,7 +110,7 @@ def _products(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
 
 
 def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint) -> None:
-    results = [result for stage in product.stages for result in stage.lines]
+    results = product.lines
     total, shares = product.cfp_kg_co2e, share_format(job)
     page.text(row, At.NAME, product_title(product.product))
     page.number(row, At.LINES, len(results), "centre_number", "0")
@@ -137,7 +139,7 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
     page.figure(row, At.SMALL_SHARE, formula, sum(small) if known else None, "number", shares)
 
 
-def _part(results: list[LineResult], total: float | None, *, is_primary: bool | None) -> float | None:
+def _part(results: Sequence[LineResult], total: float | None, *, is_primary: bool | None) -> float | None:
     """Return the share of the emissions, by size, that rest on data of one kind."""
     if not total:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Operation
+from workbook_engine.results.compact_maps import CellNumbers
 from workbook_engine.results.package import reference
 from workbook_engine.results.portable import anatomy, is_portable
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_RESULTS
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Book, Cell, Row, Sheet
     from workbook_engine.model import Inventory, Quantity, Step
     from workbook_engine.results.job import ResultsJob
-
-Place = tuple[str, int, int]  # sheet as the company named it, row, column
 
 MAX_SHEET_NAME: Final = 31
 META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
@@ -43,7 +42,7 @@ class RawSheets:
     sheets: tuple[Sheet, ...]
     names: Mapping[str, str]  # the company's sheet name -> its name here
     defined: Mapping[str, str]  # defined names that come along -> formula
-    numbers: Mapping[Place, float]  # cells that hold a number here, of those that the inventory read
+    numbers: CellNumbers  # cells that hold a number here, of those that the inventory read
     formulas: frozenset[str] = field(default_factory=frozenset)  # the company's formulas that are kept
 
     def link(self, where: CellRef | None) -> str | None:
@@ -59,7 +58,7 @@ class RawSheets:
         """
         if where is None or where.row is None or where.column is None:
             return None
-        raw = self.numbers.get((where.sheet, where.row, where.column))
+        raw = self.numbers.find(where.sheet, where.row, where.column)
         if raw is None:
             return None
         cell = reference(self.names[where.sheet], where.row, where.column, absolute=False)
@@ -103,16 +102,16 @@ def select_raw_sheets(job: ResultsJob) -> RawSheets:
     defined = {name: target for name, target in book.names.items() if _can_define(name, target, names)}
     known = quantities(job.inventory)
     kept_by_name = {name for name, here in names.items() if name == here}
-    numbers: dict[Place, float] = {}
+    numbers = CellNumbers()
     formulas: set[str] = set()
     for sheet in sheets:
         for row, cells in content(sheet):
             for column, cell in cells.items():
                 if cell.formula and is_portable(cell.formula, kept_by_name, defined):
                     formulas.add(cell.formula)
-                place = (sheet.name, row, column)
-                if place in known and (number := _number(cell, known[place])) is not None:
-                    numbers[place] = number
+                read = known.find(sheet.name, row, column)
+                if read is not None and (number := _number(cell, read)) is not None:
+                    numbers[sheet.name, row, column] = number
     return RawSheets(sheets, names, defined, numbers, frozenset(formulas))
 
 
@@ -193,13 +192,13 @@ def _can_define(name: str, target: str, names: Mapping[str, str]) -> bool:
     )
 
 
-def quantities(inventory: Inventory) -> dict[Place, float]:
+def quantities(inventory: Inventory) -> CellNumbers:
     """Return every cell whose number the inventory uses, with the number that was read in it."""
-    return {
-        (where.sheet, where.row, where.column): value
-        for where, value in _operands(inventory)
-        if where is not None and where.row is not None and where.column is not None
-    }
+    found = CellNumbers()
+    for where, value in _operands(inventory):
+        if where is not None and where.row is not None and where.column is not None:
+            found[where.sheet, where.row, where.column] = value
+    return found
 
 
 def _operands(inventory: Inventory) -> Iterator[tuple[CellRef | None, float]]:

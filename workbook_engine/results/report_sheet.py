@@ -181,7 +181,7 @@ class _Product:
     def _sum(self, stage: StageResult, results: list[LineResult]) -> str:
         """Return the sum of a flow's lines on the stage's sheet."""
         key, sheet = self.product.product.key, stage.stage.value
-        rows = [self.layout.stage_lines[key, result.line.id] for result in results]
+        rows = [self.layout.stage_lines[key][result.line.id] for result in results]
         factor = results[0].line.factor
         if len(rows) <= MAX_TERMS or factor is None or not _PLAIN_ID.match(factor.id):
             return "+".join(self.layout.at(sheet, row, StageColumns.ACTIVITY) for row in rows)

@@ -217,7 +217,7 @@ class _Scenarios:
         page.number(row, At.SHARE, share, "input", "0.##%")
         page.text(row, At.FACTOR, change.factor.id if change.factor else "")
         # Not from the stage's sheet: that shows what the switch says.
-        activity = self.layout.at("normalization", self.layout.lines[key, line.id], self.layout.columns.activity)
+        activity = self.layout.at("normalization", self.layout.lines[key][line.id], self.layout.columns.activity)
         own = self._factor(line.factor)
         other = self._factor(change.factor or line.factor)
         page.figure(row, At.BASE, f"{activity}*{own}", result.kg_co2e, "number", self.amounts)

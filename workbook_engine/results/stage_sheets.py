@@ -100,17 +100,17 @@ class _Stage:
         for column in range(At.ITEM, At.NOTE + 1):
             self.page.blank(band, column, "band")
         for line in result.lines:
-            self._line(self.layout.stage_lines[key, line.line.id], key, line)
+            self._line(self.layout.stage_lines[key][line.line.id], key, line)
         if not result.lines:
             self._no_lines(band + 1)
         self._subtotal(subtotal, band + 1, key, result)
         for credit in product.credits:
             if credit.line.stage is self.stage:
-                self._line(self.layout.stage_lines[key, credit.line.id], key, credit, CREDIT.to(self.language))
+                self._line(self.layout.stage_lines[key][credit.line.id], key, credit, CREDIT.to(self.language))
 
     def _line(self, row: int, product: str, result: LineResult, remark: str = "") -> None:
         line, page, layout = result.line, self.page, self.layout
-        source = layout.lines[product, line.id]
+        source = layout.lines[product][line.id]
         page.link(row, At.ID, layout.at("trace", source, TraceColumns.ID), line.id)
         write_texts(
             page,

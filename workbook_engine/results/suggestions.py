@@ -93,7 +93,7 @@ def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
     for rank, result in enumerate(results):
         emission = result.kg_co2e or 0.0
         if rank == 0 or emission >= least:
-            row = layout.lines[product.product.key, result.line.id]
+            row = layout.lines[product.product.key][result.line.id]
             concerned = (layout.at("trace", row, TraceColumns.EMISSION), emission)
             subject = f"{result.line.id} {result.line.item}"
             yield Suggestion(LOWER, subject, LINE, concerned, ("", -emission * ASSUMED))

@@ -191,7 +191,7 @@ class _Summary:
         key, layout, page = product.product.key, self.layout, self.page
         if product.credits:
             cells = [
-                layout.at(c.line.stage.value, layout.stage_lines[key, c.line.id], StageColumns.EMISSION)
+                layout.at(c.line.stage.value, layout.stage_lines[key][c.line.id], StageColumns.EMISSION)
                 for c in product.credits
             ]
             page.text(block.credits, At.STAGE, CREDITS.to(self.language))

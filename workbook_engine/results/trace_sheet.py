@@ -68,7 +68,7 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     row = 0
     for product, result in results_of(job):
-        row = layout.lines[product.product.key, result.line.id]
+        row = layout.lines[product.product.key][result.line.id]
         _write(page, job, layout, row, product, result)
         _rank(page, layout, row, product.product.key, ranks[product.product.key].get(result.line.id))
     freeze(page, At.ITEM, row, At.RANK)
@@ -79,7 +79,7 @@ def ranking(product: ProductFootprint) -> Mapping[str, tuple[int, float]]:
 
     Empty where there is no final total, or so many lines that ranking them in the sheet would be slow.
     """
-    results = [result for stage in product.stages for result in stage.lines]
+    results = product.lines
     if not product.cfp_kg_co2e or len(results) > MAX_RANKED:
         return {}
     known = [(round(result.share or 0.0, RANK_DECIMALS), result.line.id) for result in results]
@@ -91,7 +91,7 @@ def _write(
     page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, result: LineResult
 ) -> None:
     line, language, key = result.line, layout.language, product.product.key
-    stage, at_stage = line.stage.value, layout.stage_lines[key, line.id]
+    stage, at_stage = line.stage.value, layout.stage_lines[key][line.id]
     page.link(row, At.ID, layout.at(stage, at_stage, StageColumns.ID), line.id)
     titles = [short_title(job, product.product), line.stage.title.to(language), line.item]
     write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))

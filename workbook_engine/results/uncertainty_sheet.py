@@ -37,6 +37,8 @@ from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.model import (
         Interval,
         LineAssessment,
@@ -199,7 +201,7 @@ class _Block:
         self.assessed = assessed
         self.amounts = amount_format(job)
         self.shares = share_format(job)
-        self.results = [result for stage in product.stages for result in stage.lines]
+        self.results = product.lines
         self.by_line = {result.line.id: result for result in self.results}
         self.total = layout.total(product.product.key)
         self.swings = assessed.swings[:MOST]
@@ -365,7 +367,7 @@ class _Block:
         page, line = self.page, result.line
         factor = line.factor.id if line.factor else DASH
         write_texts(page, row, [(At.NAME, f"{line.id} {line.item}")])
-        trace = self.layout.lines[self.product.product.key, line.id]
+        trace = self.layout.lines[self.product.product.key][line.id]
         emission = result.kg_co2e or 0.0
         source = self.layout.at("trace", trace, TraceColumns.EMISSION)
         page.formula(row, At.LINE_EMISSION, source, emission, "number", self.amounts)
@@ -424,7 +426,7 @@ class _Block:
         return cells, own / plant.weighted_output
 
 
-def _sums(results: list[LineResult], *, by_stage: bool) -> list[float]:
+def _sums(results: Sequence[LineResult], *, by_stage: bool) -> list[float]:
     """Return for each line the emissions of all lines with its factor (and its stage)."""
 
     def key(result: LineResult) -> tuple[str, str]:

@@ -76,7 +76,7 @@ def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
     package = Package(
         path,
         job.theme,
-        constant_memory=len(layout.lines) >= STREAM_FROM,
+        constant_memory=sum(map(len, layout.lines.values())) >= STREAM_FROM,
         date1904=job.book.date1904,
     )
     package.workbook.set_properties(_properties(job))

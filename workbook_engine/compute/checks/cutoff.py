@@ -15,9 +15,10 @@ from workbook_engine import catalogue
 from workbook_engine.compute.checks.wording import listed, percent
 from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
+from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from workbook_engine.model import Footprint, Inventory, LineResult, Omission, ProductFootprint
 
@@ -31,7 +32,7 @@ class CutOff:
     `omitted` holds each omission that concerns the product with its estimated share, None where there is no estimate.
     """
 
-    small: tuple[LineResult, ...]
+    small: Sequence[LineResult]
     small_share: float
     omitted: tuple[tuple[Omission, float | None], ...]
     omitted_share: float
@@ -43,15 +44,14 @@ def cut_off(inventory: Inventory, product: ProductFootprint) -> CutOff | None:
     if not total:
         return None
     limit = inventory.settings.cutoff_flow
-    lines = (result for stage in product.stages for result in stage.lines)
-    small = sorted(
-        (r for r in lines if r.share is not None and abs(r.share) < limit), key=lambda r: abs(r.share or 0.0)
-    )
+    lines = product.lines
+    sizes = {place: abs(r.share) for place, r in enumerate(lines) if r.share is not None and abs(r.share) < limit}
+    small = in_columns(lines[place] for place in sorted(sizes, key=sizes.__getitem__))
     omissions = [o for o in inventory.omissions if o.product in (None, product.product.key)]
     whole = total + math.fsum(o.kg_co2e.value for o in omissions if o.kg_co2e)
     omitted = tuple((omission, _share(omission, product, whole)) for omission in omissions)
     return CutOff(
-        small=tuple(small),
+        small=small,
         small_share=math.fsum(result.share or 0.0 for result in small),
         omitted=omitted,
         omitted_share=math.fsum(share for _, share in omitted if share is not None),

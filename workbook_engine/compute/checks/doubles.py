@@ -40,22 +40,41 @@ def _effects(footprint: Footprint) -> dict[str, float]:
 
 def _twice(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
     """Yield lines that agree in everything that counts, within a stage or across two."""
+    repeated = _repeated(hash(_what_counts(line)) for line in lines)
     seen: dict[tuple[object, ...], ActivityLine] = {}
-    for line in lines:
-        flow = line.flow.key if line.flow else line.flow_typed
-        steps = tuple((step.operation, step.operand) for step in line.steps)
-        key = (canonical(line.item), flow, line.amount, line.unit, line.basis, line.product, line.plant, steps)
+    for line in lines if repeated else ():
+        key = _what_counts(line)
+        if hash(key) not in repeated:
+            continue
         first = seen.setdefault(key, line)
         if first is not line:
             params = {"item": line.item, "other": str(first.where)}
             yield Finding(catalogue.LINE_TWICE, line.where, params, effects.get(line.id))
 
 
+def _repeated(hashes: Iterable[int]) -> set[int]:
+    """Return the hashes that come more than once: what they are of takes far more memory."""
+    once: set[int] = set()
+    repeated: set[int] = set()
+    for each in hashes:
+        (repeated if each in once else once).add(each)
+    return repeated
+
+
+def _what_counts(line: ActivityLine) -> tuple[object, ...]:
+    flow = line.flow.key if line.flow else line.flow_typed
+    steps = tuple((step.operation, step.operand) for step in line.steps)
+    return canonical(line.item), flow, line.amount, line.unit, line.basis, line.product, line.plant, steps
+
+
 def _legs(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
     """Yield transports of one name that are given by fuel and by mass × distance."""
+    legs = [line for line in lines if line.stage in TRANSPORT_STAGES and line.flow is not None]
+    if len({line.flow.category == "transport" for line in legs if line.flow}) < 2:
+        return
     seen: dict[tuple[object, ...], dict[bool, ActivityLine]] = {}
-    for line in lines:
-        if line.stage not in TRANSPORT_STAGES or line.flow is None:
+    for line in legs:
+        if line.flow is None:
             continue
         key = (line.stage, canonical(line.item), line.product, line.plant)
         kinds = seen.setdefault(key, {})

@@ -6,7 +6,9 @@ either, unless the product's mass, its other months or its own other figures giv
 
 from __future__ import annotations
 
+import heapq
 import statistics
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -17,7 +19,7 @@ from workbook_engine.model import Basis, Stage
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from workbook_engine.model import ActivityLine, Footprint, LineResult, ProductFootprint
 
@@ -34,21 +36,35 @@ KWH_PER_GJ = 1000 / 3.6
 DOMINANT = 0.99  # of the total …
 OUTWEIGHS = 200.0  # … and so many times the second largest line
 LINES_TO_COMPARE = 5
+_Group = tuple[Stage, str, Basis]
 
 
 def check_magnitudes(footprint: Footprint) -> Iterator[Finding]:
     """Yield figures that are out of proportion; the effect is what would be left if they were a thousandth."""
-    first: dict[str, LineResult] = {}  # a line that counts for several products is looked at once
     for product in footprint.products:
-        results = [result for stage in product.stages for result in stage.lines if result.activity]
-        for result in results:
-            first.setdefault(result.line.id, result)
+        for result in _active(product):
             yield from _against_mass(product, result)
-        yield from _dominant(product, results)
-    for result in first.values():
+        yield from _dominant(product)
+    for result in _once(footprint):
         yield from _months(result)
         yield from _year(result)
-    yield from _units(first.values())
+    yield from _units(footprint)
+
+
+def _active(product: ProductFootprint) -> Iterator[LineResult]:
+    return (result for result in product.lines if result.activity)
+
+
+def _once(footprint: Footprint) -> Iterator[LineResult]:
+    """Yield each line that is active once, also where it counts for several products."""
+    seen: set[str] = set()
+    for product in footprint.products:
+        for result in _active(product):
+            if len(footprint.products) == 1:
+                yield result
+            elif result.line.id not in seen:
+                seen.add(result.line.id)
+                yield result
 
 
 def _slip(result: LineResult) -> float | None:
@@ -108,40 +124,51 @@ def energy_kwh(result: LineResult) -> float | None:
     return result.activity * {"kWh": 1.0, "GJ": KWH_PER_GJ}.get(line.flow.unit, 0.0)
 
 
-def _units(results: Iterable[LineResult]) -> Iterator[Finding]:
+def _units(footprint: Footprint) -> Iterator[Finding]:
     """Yield lines of one flow and stage whose typed figures are alike though their units are a thousand times apart.
 
     Only large figures: 5 t and 30 kg of one material are nothing to wonder at, 4800 万kWh beside 5000 kWh are.
     """
-    groups: dict[tuple[Stage, str, Basis], list[tuple[float, float, ActivityLine, LineResult]]] = {}
-    for result in results:
+    smallest: dict[_Group, tuple[float, float, ActivityLine]] = {}  # of each group the line of the smallest unit
+    large: dict[_Group, list[LineResult]] = {}
+    for result in _once(footprint):
         line = result.line
         unit = parse_unit(line.unit) if line.unit and line.flow else None
-        if unit is not None and line.flow and line.amount and len(line.amounts) == 1:
-            key = (line.stage, line.flow.key, line.basis)
-            groups.setdefault(key, []).append((unit.factor, line.amount, line, result))
-    for lines in groups.values():
-        smallest = min(lines, key=lambda entry: entry[0])
-        for factor, amount, line, result in lines:
-            ratio = factor / smallest[0]
-            if ratio >= SLIP and amount >= LARGE and 1 / ALIKE < amount / smallest[1] < ALIKE:
-                params = {
-                    "item": line.item,
-                    "value": number(amount),
-                    "unit": line.unit,
-                    "other": smallest[2].item,
-                    "other_value": number(smallest[1]),
-                    "other_unit": smallest[2].unit,
-                    "ratio": number(ratio),
-                }
-                yield Finding(catalogue.MAGNITUDE_UNIT, line.where, params, _slip(result))
+        if unit is None or not line.flow or not line.amount or len(line.amounts) != 1:
+            continue
+        key = (line.stage, line.flow.key, line.basis)
+        if key not in smallest or unit.factor < smallest[key][0]:
+            smallest[key] = (unit.factor, line.amount, line)
+        if line.amount >= LARGE:
+            large.setdefault(key, []).append(result)
+    for key, results in large.items():
+        factor, amount, line = smallest[key]
+        for result in results:
+            yield from _apart(result, factor, amount, line)
 
 
-def _dominant(product: ProductFootprint, results: list[LineResult]) -> Iterator[Finding]:
+def _apart(result: LineResult, factor: float, amount: float, other: ActivityLine) -> Iterator[Finding]:
+    line, own = result.line, result.line.amount or 0.0
+    unit = parse_unit(line.unit)
+    ratio = unit.factor / factor if unit else 0.0
+    if ratio >= SLIP and 1 / ALIKE < own / amount < ALIKE:
+        params = {
+            "item": line.item,
+            "value": number(own),
+            "unit": line.unit,
+            "other": other.item,
+            "other_value": number(amount),
+            "other_unit": other.unit,
+            "ratio": number(ratio),
+        }
+        yield Finding(catalogue.MAGNITUDE_UNIT, line.where, params, _slip(result))
+
+
+def _dominant(product: ProductFootprint) -> Iterator[Finding]:
     line = dominant_line(product)
     total = product.cfp_kg_co2e
     if line is not None and total:
-        _, second = _two_largest(results)
+        second = _two_largest(product)[-1]
         params = {
             "item": line.line.item,
             "product": product.product.name,
@@ -153,16 +180,14 @@ def _dominant(product: ProductFootprint, results: list[LineResult]) -> Iterator[
 
 def dominant_line(product: ProductFootprint) -> LineResult | None:
     """Return the line that outweighs all others of a product, None where there is none."""
-    results = [result for stage in product.stages for result in stage.lines if result.activity]
     total = product.cfp_kg_co2e
-    if not total or len(results) < LINES_TO_COMPARE:
+    if not total or sum(1 for _ in islice(_active(product), LINES_TO_COMPARE)) < LINES_TO_COMPARE:
         return None
-    first, second = _two_largest(results)
+    first, second = _two_largest(product)
     largest, next_largest = first.kg_co2e or 0.0, second.kg_co2e or 0.0
     dominates = largest >= DOMINANT * total and next_largest > 0 and largest >= OUTWEIGHS * next_largest
     return first if dominates else None
 
 
-def _two_largest(results: list[LineResult]) -> tuple[LineResult, LineResult]:
-    ordered = sorted(results, key=lambda result: result.kg_co2e or 0.0)
-    return ordered[-1], ordered[-2]
+def _two_largest(product: ProductFootprint) -> list[LineResult]:
+    return heapq.nlargest(2, _active(product), key=lambda result: result.kg_co2e or 0.0)

@@ -18,9 +18,9 @@ from workbook_engine.intake.binding.headings import (
     match_heading,
     unit_in,
 )
-from workbook_engine.intake.binding.remarks import is_remark_row
 from workbook_engine.intake.binding.result import Rung, listed
 from workbook_engine.model import BoundTable, Record
+from workbook_engine.model.submission import packed_records
 from workbook_engine.spec.schema import Field, Kind, Required
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from workbook_engine.intake.binding.result import SheetResult
     from workbook_engine.matching import Match
 
-_LONGEST_REMARK = 60  # characters of a remark that its note repeats
 _NOTE_COLUMNS = 4  # a text merged across more columns of a table is a note
 _DECISIVE = {Kind.NUMBER, Kind.UNIT, Kind.CHOICE, Kind.FLOW}  # kinds whose column decides what the result is
 
@@ -47,7 +46,7 @@ class OpenTable:
         self._sheet = sheet
         self._result = result
         self._merges = merges
-        self._records: list[Record] = []
+        self._records = packed_records()
         self._twins: dict[int, str] = {}  # a column whose key or heading another column has already
         self._ignored: set[int] = set()  # columns of row numbers
         self._remarks: dict[str, str] = {}  # units that headings name
@@ -178,10 +177,7 @@ class OpenTable:
         merged = self._merges.at(row)
         if merged:
             found = self._with_merges(row, found, cells, merged)
-        if is_remark_row(found.values()):
-            typed = "　".join(str(cell.value).strip() for cell in found.values())[:_LONGEST_REMARK]
-            self._result.report(catalogue.WORDS_ROW, row, self.columns[next(iter(found))], typed=typed)
-        elif found:
+        if found:
             self._records.append(Record(row, found))
         taken = set(self.columns.values()) | self._ignored
         if not taken.issuperset(cells):
@@ -302,10 +298,10 @@ class OpenTable:
         for row, cells in self._early:
             self._result.leave_unread(row, cells, may_be_data=True)
         bound = BoundTable(
-            self.spec.key, self._sheet.name, self.header_row, self.columns, tuple(self._records), self._remarks
+            self.spec.key, self._sheet.name, self.header_row, self.columns, self._records.settled(), self._remarks
         )
         self._result.tables.append(bound)
-        if self._records:
+        if bound.records:
             self._report_missing(bound)
             self._report_hidden(bound)
 
@@ -322,7 +318,11 @@ class OpenTable:
 
     def _report_hidden(self, table: BoundTable) -> None:
         """Hidden and filtered rows, and hidden columns, count like any other, and whoever hid them is told."""
-        hidden = [record.row for record in table.records if record.row in self._sheet.hidden_rows]
+        hidden = (
+            [record.row for record in table.records if record.row in self._sheet.hidden_rows]
+            if self._sheet.hidden_rows
+            else []
+        )
         if hidden:
             where = CellRef(self._sheet.name, hidden[0], min(table.columns.values(), default=1))
             params: dict[str, object] = {"count": len(hidden), "rows": listed(hidden)}
