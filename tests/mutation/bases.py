@@ -1,4 +1,4 @@
-"""The workbooks that are mutated: the four filled examples, and two of them across languages."""
+"""The workbooks that are mutated: the four filled examples, two of them across languages, and one of two products."""
 
 from __future__ import annotations
 
@@ -24,25 +24,68 @@ _ENGLISH = {
 }  # fmt: skip
 
 
+_BREAKER, _SWITCH = "户外真空断路器", "户外隔离开关"
+_FIRST, _SECOND = "乐清一厂", "温州二厂"
+# Two products; one is made at two plants, one plant makes both and a third that is outside the study.
+SEVERAL = dataclasses.replace(
+    fill.JUXIN_PLANT,
+    folder="several_products",
+    file="",
+    tables={
+        "products": [
+            {"name": _BREAKER, "model": "ZW32-12", "unit_kind": "功能单位", "unit": "1 台", "output": 400,
+             "output_unit": "台"},
+            {"name": _SWITCH, "model": "GW9-12", "unit_kind": "功能单位", "unit": "1 台", "output": 1000,
+             "output_unit": "台"},
+        ],
+        "plants": [
+            {"name": _FIRST, "allocation_basis": "企业自定权重", "justification": "按单台工时"},
+            {"name": _SECOND, "allocation_basis": "企业自定权重", "justification": "只生产一种产品"},
+        ],
+        "plant_products": [
+            {"plant": _FIRST, "product": _BREAKER, "output": 300, "unit": "台", "weight": 2},
+            {"plant": _FIRST, "product": _SWITCH, "output": 1000, "unit": "台", "weight": 0.5},
+            {"plant": _FIRST, "product": "避雷器", "output": 3000, "unit": "台", "weight": 0.1},
+            {"plant": _SECOND, "product": _BREAKER, "output": 100, "unit": "台", "weight": 1},
+        ],
+        "raw_material_acquisition": [
+            fill.activity("铜件加工用电", "电力", 36.5, "kWh", fill.PER_UNIT, "供应商提供", product=_BREAKER),
+            fill.activity("瓷件烧制用气", "天然气", 5200, "m³", fill.PRODUCT, "供应商提供", product=_SWITCH),
+        ],
+        "raw_material_transport": [
+            fill.activity("外购件的运输", "柴油", 0.8, "kg", fill.PER_UNIT, "供应商提供"),
+        ],
+        "production": [
+            fill.activity("一厂生产用电", "电力", 140000, "kWh", fill.PLANT, "计量仪表", plant=_FIRST),
+            fill.activity("二厂生产用电", "电力", 2400, "kWh", fill.PLANT, "计量仪表", plant=_SECOND),
+        ],
+        "distribution": [fill.activity("成品运往客户", "柴油", 0.5, "kg", fill.PER_UNIT, "估算", part="成品运输")],
+        "end_of_life": [
+            fill.activity("拆解用电", "电力", 2.25, "kWh", fill.PER_UNIT, "估算", **fill.ESTIMATED),
+            fill.activity("拆解用气", "天然气", 0.125, "m³", fill.PER_UNIT, "估算", **fill.ESTIMATED),
+        ],
+    },
+)  # fmt: skip
+
+
 def example_bases() -> list[Base]:
     """Return the filled examples as they are committed."""
     return [base_of(case.folder, fill.HERE / case.folder / case.file, case) for case in fill.CASES]
 
 
-def foreign_bases(folder: Path) -> list[Base]:
-    """Return two examples typed in Chinese into the English template, and two typed in English into the Chinese."""
+def made_bases(folder: Path) -> list[Base]:
+    """Return two examples typed in Chinese into the English template, two in English into the Chinese, and SEVERAL."""
     english = folder / "english_template.xlsx"
     write_template(english, "en")
-    bases = []
+    typed = [("two products, two plants", fill.TEMPLATE, SEVERAL, SEVERAL)]
     for case in (fill.JUXIN_PLANT, fill.TENGFEI):
-        typed = {
-            "Chinese in the English template": (english, case),
-            "English in the Chinese template": (fill.TEMPLATE, _in_english(case)),
-        }
-        for name, (template, answers) in typed.items():
-            path = folder / f"{case.folder} {name}.xlsx"
-            fill.fill(template, path, answers)
-            bases.append(base_of(f"{case.folder}, {name}", path, case))
+        typed.append((f"{case.folder}, Chinese in the English template", english, case, case))
+        typed.append((f"{case.folder}, English in the Chinese template", fill.TEMPLATE, _in_english(case), case))
+    bases = []
+    for name, template, answers, truth in typed:
+        path = folder / f"{name}.xlsx"
+        fill.fill(template, path, answers)
+        bases.append(base_of(name, path, truth))
     return bases
 
 

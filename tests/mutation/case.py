@@ -7,6 +7,7 @@ never from the program's own output. Whoever changes the workbook changes the tr
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,6 @@ _FACTORS_32151 = {
     "天然气": 389.31 * 15.3 * 0.99 * 44 / 12 / 10_000,  # per m³
 }
 _FACTORS_T4000402 = {"电力": 0.5366, "柴油": 43.33 * 0.0726}  # CO2 factor of 2022; NDRC's NCV, printed factor per GJ
-_WEIGHTED_OUTPUT = 0.9 * 2400 + 1 * 7500  # of the Nanchang plant: Σ wᵢOᵢ
-_PLANT_SHARE = 0.9 / _WEIGHTED_OUTPUT
 
 STAGES = (
     "raw_material_acquisition", "raw_material_transport", "production", "distribution", "storage", "use", "end_of_life",
@@ -52,7 +51,7 @@ class Table:
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """A row of activity data with what it emits per product, in kgCO2e."""
+    """A row of activity data: kgCO2e of its whole amount, and which share of that one piece of each product has."""
 
     case: Case
     table: Table
@@ -60,6 +59,11 @@ class Line:
     stage: str
     amount: float
     kg: float
+    shares: tuple[float, ...]
+
+    def of(self, product: int) -> float:
+        """Return what the row adds to one piece of a product."""
+        return self.kg * self.shares[product]
 
     def cell(self, key: str) -> RawCell:
         """Return the cell of a field, made where it was blank."""
@@ -100,22 +104,30 @@ class Case:
     must: list[tuple[str, list[object]]] = field(default_factory=list)  # an error at one of these; no total
     doubt: list[tuple[str, list[object]]] = field(default_factory=list)  # the truth cannot be known: a finding there
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
+    spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
+    follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
     lost: list[RawSheet] = field(default_factory=list)  # so much is gone from these that only that is reported
     touched: set[int] = field(default_factory=set)
     applied: list[str] = field(default_factory=list)
     after_save: list[Callable[[Path], Path]] = field(default_factory=list)
 
     @property
-    def stages(self) -> dict[str, float]:
-        """Return the true result of each stage that has lines."""
-        totals: dict[str, float] = {}
-        for line in self.lines:
-            totals[line.stage] = totals.get(line.stage, 0.0) + line.kg
-        return totals
+    def products(self) -> range:
+        return range(len(self.answers.tables["products"]))
 
     @property
-    def total(self) -> float:
-        return sum(line.kg for line in self.lines)
+    def stages(self) -> set[str]:
+        """Return the stages that have lines."""
+        return {line.stage for line in self.lines}
+
+    def by_stage(self, product: int) -> dict[str, float]:
+        """Return the true result of each stage that has lines."""
+        return {
+            stage: math.fsum(line.of(product) for line in self.lines if line.stage == stage) for stage in self.stages
+        }
+
+    def total(self, product: int) -> float:
+        return math.fsum(line.of(product) for line in self.lines)
 
     def pick(self, wanted: Callable[[Line], bool] = lambda _: True) -> Line:
         """Choose a line that no other mutation has touched."""
@@ -140,13 +152,24 @@ class Case:
         """Say that the total cannot be known, and that a finding must stand at one of the cells."""
         self.doubt.append((self.applied[-1] if self.applied else "", list(cells)))
 
+    def spoil(self, hangs: Callable[[Line], bool]) -> None:
+        """Say that figures hang on what is wrong elsewhere, so that they cannot be known."""
+        self.spoilt += [line.row for line in self.lines if hangs(line)]
+
     def allow(self, *cells: object) -> None:
         """Say that an error at one of these is as good as the right total."""
         self.may += cells
 
-    def product_cell(self, key: str) -> RawCell:
+    def misspelt(self, name: str) -> str:
+        """Return a name with one character that looks or sounds like the right one."""
+        for right, wrong in ("合和", "支之", "厂场", "断段", "隔鬲", "工公"):
+            if right in name:
+                return name.replace(right, wrong, 1)
+        raise NotApplicableError
+
+    def product_cell(self, key: str, product: int = 0) -> RawCell:
         table = self.tables["products"]
-        return table.rows[0].cells.setdefault(table.columns[key], RawCell())
+        return table.rows[product].cells.setdefault(table.columns[key], RawCell())
 
     def field_cell(self, key: str) -> RawCell:
         """Return the value cell of a form's field."""
@@ -167,7 +190,7 @@ class Case:
         answers: dict[str, Value] = {key: like.row.cells[column].value for key, column in like.table.columns.items()
                    if column in like.row.cells and not like.row.cells[column].is_blank}  # fmt: skip
         row = self.add_row(like.table, answers | {"item": item, "amount": amount}, gap)
-        line = Line(self, like.table, row, like.stage, amount, like.kg * amount / like.amount)
+        line = Line(self, like.table, row, like.stage, amount, like.kg * amount / like.amount, like.shares)
         self.lines.append(line)
         return line
 
@@ -195,8 +218,8 @@ def open_case(name: str, path: Path, answers: fill.Case, rng: random.Random) -> 
             table.rows.append(row)
             amount = row_answers["amount"]
             if isinstance(amount, float | int):
-                kg = amount * _per_unit(answers, row_answers)
-                case.lines.append(Line(case, table, row, stage, amount, kg))
+                kg = amount * _factors(answers)[str(row_answers["flow"])]
+                case.lines.append(Line(case, table, row, stage, amount, kg, _shares(answers, row_answers)))
     for key in ("products", "plants", "plant_products"):
         table = case.tables[key]
         table.rows += [table.sheet.row(table.first + n) for n in range(len(answers.tables.get(key, [])))]
@@ -205,16 +228,38 @@ def open_case(name: str, path: Path, answers: fill.Case, rng: random.Random) -> 
     return case
 
 
-def _per_unit(answers: fill.Case, row: dict[str, object]) -> float:
-    """Return kgCO2e per product for one typed unit of the row."""
-    factors = _FACTORS_T4000402 if answers.folder == "T4000402" else _FACTORS_32151
-    output = answers.tables["products"][0].get("output")
-    share = {
-        "每功能单位": 1.0,
-        "本产品全年合计": 1 / output if isinstance(output, int) else 0.0,
-        "全厂全年合计": _PLANT_SHARE,
-    }
-    return factors[str(row["flow"])] * share[str(row["basis"])]
+def _factors(answers: fill.Case) -> dict[str, float]:
+    return _FACTORS_T4000402 if answers.folder == "T4000402" else _FACTORS_32151
+
+
+def _shares(answers: fill.Case, row: dict[str, object]) -> tuple[float, ...]:
+    """Return for each product which share of a row's amount one piece of it has.
+
+    1 of an amount per functional unit; 1/O of a product's total; of a plant's total wₖOₖₚ / ΣwᵢOᵢₚ of the plant's
+    products, divided by Oₖ, the product's output at all plants.
+    """
+    shares = []
+    for product in answers.tables["products"]:
+        output = product.get("output")
+        made = [made for made in answers.tables.get("plant_products", []) if made["plant"] == row.get("plant")]
+        if row.get("product") not in (None, product["name"]):
+            shares.append(0.0)
+        elif row["basis"] == "每功能单位":
+            shares.append(1.0)
+        elif row["basis"] == "本产品全年合计":
+            assert isinstance(output, int)
+            shares.append(1 / output)
+        else:
+            assert isinstance(output, int)
+            weighted = {each["product"]: _number(each.get("weight", 1)) * _number(each.get("output", output))
+                        for each in made}  # fmt: skip
+            shares.append(weighted.get(product["name"], 0.0) / sum(weighted.values()) / output)
+    return tuple(shares)
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, int | float)
+    return value
 
 
 def _find_blocks(case: Case, sheet: RawSheet) -> None:

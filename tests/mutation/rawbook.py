@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 Value = float | str | bool | None
 Shift = dict[int, int]  # old number -> new number; a number that is absent is deleted
 
@@ -84,6 +85,7 @@ class RawSheet:
         self.merges: list[tuple[int, int, int, int]] = []  # first row, first column, last row, last column
         self.columns: dict[int, dict[str, str]] = {}
         self.dimension: str | None = None
+        self.filter: tuple[int, int, int, int] | None = None  # the area of an autofilter
 
     @property
     def rows(self) -> dict[int, RawRow]:
@@ -106,11 +108,15 @@ class RawSheet:
     def row(self, number: int) -> RawRow:
         return self.rows.setdefault(number, RawRow())
 
+    def find(self, row: RawRow) -> int | None:
+        """Return the row's number, None where it is not on the sheet."""
+        return next((number for number, each in (self._rows or {}).items() if each is row), None)
+
     def number_of(self, row: RawRow) -> int:
-        for number, each in self.rows.items():
-            if each is row:
-                return number
-        raise NotApplicableError
+        number = self.find(row)
+        if number is None:
+            raise NotApplicableError
+        return number
 
     def place_of(self, cell: RawCell) -> tuple[int, int] | None:
         """Return row and column of a cell, None where it is gone."""
@@ -162,6 +168,9 @@ class RawSheet:
         dimension = self.dimension or f"A1:{address(max(self.last_row, 1), self.last_column)}"
         head = re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{dimension}"'.encode(), head)
         tail = _MERGES.sub(b"", tail)
+        if self.filter:
+            r1, c1, r2, c2 = self.filter
+            tail = _before_merges(tail, f'<autoFilter ref="{address(r1, c1)}:{address(r2, c2)}"/>'.encode())
         return head + f"<sheetData>{rows}</sheetData>".encode() + _merges_into(tail, self.merges)
 
 
@@ -197,6 +206,15 @@ class RawBook:
             if place:
                 return (sheet.name, *place)
         return None
+
+    def date_style(self) -> str:
+        """Return the style of a cell that shows a date, which is added to the workbook."""
+        styles = self.parts["xl/styles.xml"].decode()
+        count = int(re.search(r'<cellXfs count="(\d+)"', styles)[1])  # type: ignore[index]
+        styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"', 1)
+        date = '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        self.parts["xl/styles.xml"] = styles.replace("</cellXfs>", date, 1).encode()
+        return str(count)
 
     # --- structure ---
 
@@ -286,7 +304,8 @@ class RawBook:
                 kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
                 types = types.replace("</Types>", f'<Override PartName="/{sheet.part}" ContentType="{kind}"/></Types>')
             state = "" if sheet.state == "visible" else f' state="{sheet.state}"'
-            tags.append(f'<sheet name={quoteattr(sheet.name)} sheetId="{number}"{state} r:id="{targets[target]}"/>')
+            attributes = f'name={quoteattr(sheet.name)} sheetId="{number}"{state} r:id="{targets[target]}"'
+            tags.append(f"<sheet {_RELATIONS} {attributes}/>")
         workbook = re.sub(r"<sheets>.*</sheets>", lambda _: f"<sheets>{''.join(tags)}</sheets>", self._workbook)
         workbook = _with_names(workbook, self._saved_names())
         if self.date1904:
@@ -421,7 +440,11 @@ def _merges_into(tail: bytes, merges: list[tuple[int, int, int, int]]) -> bytes:
     if not merges:
         return tail
     tags = "".join(f'<mergeCell ref="{address(r1, c1)}:{address(r2, c2)}"/>' for r1, c1, r2, c2 in merges)
-    block = f'<mergeCells count="{len(merges)}">{tags}</mergeCells>'.encode()
+    return _before_merges(tail, f'<mergeCells count="{len(merges)}">{tags}</mergeCells>'.encode())
+
+
+def _before_merges(tail: bytes, block: bytes) -> bytes:
+    """Put a block behind protection and filters, where the schema wants filters and merged areas."""
     found = re.match(
         rb"(?:<sheetCalcPr[^>]*/>|<sheetProtection[^>]*/>|<autoFilter.*?(?:/>|</autoFilter>)|<sortState.*?</sortState>)*",
         tail,

@@ -1,0 +1,156 @@
+"""What became of a changed workbook, judged against its truth line by line.
+
+read right               every line, stage and total is the truth, nothing new is said
+read right with a note   the same, and a finding tells what was understood
+reported                 no total, or one with a warning where the truth cannot be known: each thing that is wrong has
+                         its finding on its own cell, and every error stands on something that is wrong
+wrong                    anything else: a figure that is not the truth, an error that leads nowhere, or none at all
+
+A workbook whose total is rightly withheld is judged no less: the lines that nothing was done to must still be the
+truth, or a wrong figure could hide behind an error that is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tests.mutation.rawbook import RawCell, RawRow, RawSheet
+from workbook_engine.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tests.mutation.case import Case
+    from workbook_engine.findings import CellRef
+    from workbook_engine.model import Processed
+
+VERDICTS = ("read right", "read right with a note", "reported", "wrong")
+TOLERANCE = 1e-9
+Place = tuple[str, int | None, int | None]  # sheet, row, column; without a row the finding must be on the whole sheet
+
+
+def judge(case: Case, done: Processed, codes: Counter[str]) -> tuple[str, str]:
+    """Return the verdict, and why it is wrong. `codes` count what is said of the workbook before it is changed."""
+    wrong = [*_unsaid(case, done), *_without_cause(case, done), *_wrong_lines(case, done), *_wrong_totals(case, done)]
+    if wrong:
+        return "wrong", "; ".join(wrong) + " | " + _list(done)
+    if case.must or case.doubt or done.status != "ok":
+        return "reported", ""
+    more = Counter(finding.code for finding in done.findings) - codes
+    return ("read right with a note" if more else "read right"), ""
+
+
+# --- what must be said, and may --------------------------------------------------------------------------------------
+
+
+def _unsaid(case: Case, done: Processed) -> Iterator[str]:
+    """Tell what is wrong in the workbook and has no finding on its own cell."""
+    errors = _errors(done)
+    spoken = [finding.where for finding in done.findings if finding.severity is not Severity.NOTE]
+    if case.must and done.status == "ok":
+        yield f"a total is shown in spite of {[what for what, _ in case.must]}"
+    for expected, said in ((case.must, errors), (case.doubt, spoken)):
+        for what, things in expected:
+            if not _hit(case, things, said) and not _excused(case, things, errors):
+                yield f"nothing is said of {what}"
+
+
+def _without_cause(case: Case, done: Processed) -> Iterator[str]:
+    """Tell which errors stand where nothing was done: they would send the company to a cell that is right."""
+    if done.status == "ok":
+        return
+    things = [thing for _, each in (*case.must, *case.doubt) for thing in each] + case.may + case.follows
+    places = [place for thing in things if (place := _place(case, thing))]
+    lost = {sheet.name for sheet in case.lost}
+    for where in _errors(done):
+        if where is None or not (where.sheet in lost or any(_is_at(where, place) for place in places)):
+            yield f"an error without cause at {where}"
+    if not _errors(done):
+        yield "no total, and no error"
+
+
+def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | None]) -> bool:
+    """Tell whether what is wrong cannot be seen: its cell is gone, or a graver error on its sheet hides it."""
+    places = [place for thing in things if (place := _place(case, thing))]
+    lost = {sheet.name for sheet in case.lost}
+    hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
+    return not places or all(place[0] in lost for place in places) or _hit(case, hidden, errors)
+
+
+def _errors(done: Processed) -> list[CellRef | None]:
+    return [finding.where for finding in done.findings if finding.severity is Severity.ERROR]
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _wrong_lines(case: Case, done: Processed) -> Iterator[str]:
+    """Compare each line with the truth, whether or not a total is shown."""
+    if done.footprint is None:
+        return
+    suspect = _suspect_rows(case)
+    truth = {place[:2]: line for line in case.lines if (place := _place(case, line.row))}
+    for number, product in enumerate(done.footprint.products[: len(case.products)]):
+        for result in (each for stage in product.stages for each in stage.lines):
+            place = (result.line.where.sheet, result.line.where.row)
+            line = truth.get(place)
+            if result.kg_co2e is None or place in suspect:
+                continue
+            kg = line.of(number) if line else 0.0
+            if not math.isclose(result.kg_co2e, kg, rel_tol=TOLERANCE, abs_tol=1e-12):
+                yield f"{place} is {result.kg_co2e} of product {number + 1}, the truth is {kg}"
+
+
+def _suspect_rows(case: Case) -> set[tuple[str, int | None]]:
+    """Return the rows of which something wrong is told: what their figures are then does not matter."""
+    things = [thing for _, each in (*case.must, *case.doubt) for thing in each]
+    return {place[:2] for thing in (*things, *case.spoilt) if (place := _place(case, thing))}
+
+
+def _wrong_totals(case: Case, done: Processed) -> Iterator[str]:
+    if done.status != "ok" or case.must:
+        return
+    assert done.footprint is not None
+    assert done.inventory is not None
+    if len(done.footprint.products) != len(case.products):
+        yield f"{len(done.footprint.products)} products"
+        return
+    for number, product in enumerate(done.footprint.products):
+        got = {stage.stage.value: stage.kg_co2e for stage in product.stages} | {"total": product.cfp_kg_co2e}
+        for what, kg in (case.by_stage(number) | {"total": case.total(number)}).items():
+            value = got.get(what)
+            if value is None or not math.isclose(value, kg, rel_tol=TOLERANCE, abs_tol=1e-12):
+                yield f"{what} of product {number + 1} is {value}, the truth is {kg}"
+    period = (done.inventory.study.period_start, done.inventory.study.period_end)
+    if period != (case.start, case.end):
+        yield f"the period is {period}"
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def _hit(case: Case, things: Sequence[object], found: Iterable[CellRef | None]) -> bool:
+    places = [place for thing in things if (place := _place(case, thing))]
+    return any(where is not None and _is_at(where, place) for where in found for place in places)
+
+
+def _is_at(where: CellRef, place: Place) -> bool:
+    sheet, row, column = place
+    return where.sheet == sheet and where.row == row and (column is None or where.column in (column, None))
+
+
+def _place(case: Case, thing: object) -> Place | None:
+    if isinstance(thing, RawCell):
+        return case.book.place_of(thing)
+    if isinstance(thing, RawRow):
+        return next(((sheet.name, row, None) for sheet in case.book.sheets if (row := sheet.find(thing))), None)
+    assert isinstance(thing, RawSheet), thing
+    return (thing.name, None, None) if thing in case.book.sheets else None
+
+
+def _list(done: Processed) -> str:
+    graver = [finding for finding in done.findings if finding.severity is not Severity.NOTE]
+    shown = graver or list(done.findings)
+    return ", ".join(f"{finding.code} {finding.where}" for finding in shown[:8])

@@ -1,0 +1,25 @@
+"""Every kind of change that companies make to a workbook, a module for each subject."""
+
+from __future__ import annotations
+
+from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
+    amounts,
+    choices,
+    columns,
+    dates,
+    formulas,
+    headings,
+    marks,
+    merges,
+    order,
+    outputs,
+    rows,
+    sheets,
+    units,
+    words,
+)
+from tests.mutation.kinds.registry import MOVED, TYPED
+
+__all__ = ["KINDS", "MOVED", "TYPED"]
+
+KINDS = {**TYPED, **MOVED}

@@ -1,0 +1,128 @@
+"""Amounts as people type them: numbers in all spellings, what is no number, and nothing at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.mutation.kinds.registry import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.mutation.case import Case, Line
+
+SPELLINGS: dict[str, tuple[float, str]] = {
+    "number stored as text": (10593.5, "10593.5"),
+    "thousands separators": (1234567.5, "1,234,567.5"),
+    "full-width digits": (1234.5, "１２３４．５"),
+    "full-width with separators": (12345.6, "１２，３４５．６"),
+    "spaces between thousands": (12345.0, "12 345"),
+    "spaces around": (812.25, "  812.25 "),
+    "no-break spaces": (812.25, "812.25\u00a0"),
+    "line break behind": (812.25, "812.25\n"),
+    "万": (35000.0, "3.5万"),
+    "亿": (120000000.0, "1.2亿"),
+    "Chinese numerals": (35000.0, "三万五千"),
+    "financial numerals": (35000.0, "叁万伍仟"),
+    "traditional numerals": (35000.0, "3.5萬"),
+    "times a power of ten": (1200.0, "1.2×10³"),
+    "times a power of ten, typed": (1200.0, "1.2*10^3"),
+    "scientific notation": (1200.0, "1.2E3"),
+    "约": (1200.0, "约1200"),
+    "≈": (1200.0, "≈1,200"),
+    "左右": (1200.0, "1200左右"),
+    "a tolerance": (1200.0, "1200±5"),
+    "remark in brackets": (1200.0, "1200（含损耗）"),
+    "plus sign": (77.5, "+77.5"),
+    "apostrophe thousands": (12345.0, "12'345"),
+    "one comma of thousands": (12345.0, "12,345"),
+}  # fmt: skip
+
+
+def _spelling(amount: float, typed: str) -> Callable[[Case], None]:
+    def mutate(case: Case) -> None:
+        line = case.pick()
+        case.allow(line.retype(amount, typed))
+
+    return mutate
+
+
+for _name, (_amount, _typed) in SPELLINGS.items():
+    typed(f"number: {_name}")(_spelling(_amount, _typed))
+
+NO_NUMBERS: dict[str, object] = {
+    "a range": "100-120",
+    "a range with ~": "100～120",
+    "a limit": "<0.1",
+    "a limit in words": "小于0.5",
+    "below detection": "未检出",
+    "a range in 万": "1万-2万",
+    "money": "1200元",
+    "a share of another": "占总量的一半",
+    "at least": "100以上",
+    "words": "一万多",
+    "pending": "待定",
+    "to be supplied": "暂无数据",
+    "elsewhere": "见附件",
+    "same as above": "同上",
+    "a question mark": "?",
+    "percent": "15%",
+    "an unknown unit behind": "120箩",
+    "two numbers": "120/130",
+    "unclear separators": "1.234,5.6",
+    "a calculation as text": "1200*12",
+    "an error typed as text": "#REF!",
+    "a date": "2025.1.1",
+    "TRUE": True,
+    "blank": None,
+    "negative": -12.5,
+    "in brackets": "(120)",
+    "#REF!": "#REF!",
+    "#DIV/0!": "#DIV/0!",
+    "five thousand digits": "9" * 5000,
+}
+
+
+def _no_number(typed: object) -> Callable[[Case], None]:
+    def mutate(case: Case) -> None:
+        line = case.pick()
+        case.need(line.type("amount", typed), *([line.cell("unit")] if typed == "15%" else []))  # type: ignore[arg-type]
+
+    return mutate
+
+
+for _name, _value in NO_NUMBERS.items():
+    typed(f"no number: {_name}")(_no_number(_value))
+
+
+@typed("no number: an error value of a formula")
+def _(case: Case) -> None:
+    line = case.pick()
+    case.need(line.type("amount", "#REF!", "SUM(#REF!)"))
+
+
+for _word in ("/", "—", "无", "N/A", "不适用"):
+
+    @typed(f"nothing occurs: {_word}")
+    def _(case: Case, word: str = _word) -> None:
+        line = case.pick()
+        _drop(case, line)
+        line.type("amount", word)
+
+
+def _drop(case: Case, line: Line) -> None:
+    """Take a line out of the truth; a stage inside the boundary that has none left, of a product, must be reported."""
+    case.lines.remove(line)
+    if line.stage not in case.stages:
+        case.need(case.boundary[line.stage].cells[4])
+        return
+    for product in case.products:
+        if line.shares[product] and not case.by_stage(product)[line.stage]:
+            case.need(case.tables["products"].rows[product])
+
+
+@typed("an explicit zero")
+def _(case: Case) -> None:
+    line = case.pick()
+    line.type("amount", 0.0)
+    line.kg = 0.0

@@ -1,0 +1,110 @@
+"""Transport by mass and distance, the system boundary, and the consultant's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.mutation.kinds.registry import typed
+
+if TYPE_CHECKING:
+    from tests.mutation.case import Case
+
+
+@typed("transport given in both ways")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: line.stage in ("raw_material_transport", "distribution"))
+    for key, value in {"mass": 12.5, "mass_unit": "t", "distance_km": 320.0, "mode": "重型柴油货车(载重18t)"}.items():
+        line.type(key, value)
+    case.need(line.cell("amount"), line.row)
+
+
+@typed("transport without its distance")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: line.stage in ("raw_material_transport", "distribution"))
+    for key, value in {
+        "mass": 12.5,
+        "mass_unit": "t",
+        "mode": "重型柴油货车(载重18t)",
+        "amount": None,
+        "flow": None,
+        "unit": None,
+    }.items():
+        line.type(key, value)
+    case.need(line.row)
+
+
+# --- the boundary -----------------------------------------------------------------------------------------------------
+
+
+@typed("boundary: another word for yes and no")
+def _(case: Case) -> None:
+    for stage, row in case.boundary.items():
+        case.claim(row.cells[4])
+        inside = stage in case.stages
+        row.put(4, case.rng.choice(["√", "纳入", "Yes", "包含", "Y"] if inside else ["×", "不纳入", "No", "N"]))
+
+
+@typed("boundary: blank for a stage with data")
+def _(case: Case) -> None:
+    stage = case.rng.choice(sorted(case.stages))
+    cell = case.boundary[stage].cells[4]
+    case.claim(cell)
+    cell.value = None
+    case.need(cell)
+
+
+@typed("boundary: no for a stage with data")
+def _(case: Case) -> None:
+    stage = case.rng.choice(sorted(case.stages))
+    cell = case.boundary[stage].cells[4]
+    case.claim(cell)
+    cell.value = "否"
+    case.doubted(cell)
+    case.lines = [line for line in case.lines if line.stage != stage]
+
+
+@typed("boundary: yes for a stage without data")
+def _(case: Case) -> None:
+    cell = case.boundary["use"].cells[4]
+    case.claim(cell)
+    cell.value = "是"
+    case.need(cell)
+
+
+@typed("boundary: an unknown word")
+def _(case: Case) -> None:
+    stage = case.rng.choice(sorted(case.stages))
+    cell = case.boundary[stage].cells[4]
+    case.claim(cell)
+    cell.value = "部分"
+    case.need(cell)
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+
+
+@typed("settings: an unknown factor set")
+def _(case: Case) -> None:
+    cell = case.field_cell("settings.factor_set")
+    case.claim(cell)
+    cell.value = "我们自己的因子"
+    case.need(cell)
+    case.spoil(lambda _: True)
+
+
+@typed("settings: the year as text")
+def _(case: Case) -> None:
+    cell = case.field_cell("settings.electricity_year")
+    case.claim(cell)
+    if isinstance(cell.value, float):
+        cell.value = case.rng.choice([f"{cell.value:.0f}", f" {cell.value:.0f} "])
+    case.allow(cell)
+
+
+@typed("settings: the year is not a number")
+def _(case: Case) -> None:
+    cell = case.field_cell("settings.electricity_year")
+    case.claim(cell)
+    cell.value = "最新"
+    case.need(cell)
+    case.spoil(lambda line: line.text("unit") == "kWh")

@@ -1,0 +1,121 @@
+"""Rows, columns and sheets hidden, filtered and sorted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.mutation.kinds.registry import moved
+from tests.mutation.kinds.tools import any_sheet, at, column_of, lines_of, stage_table
+
+if TYPE_CHECKING:
+    from tests.mutation.case import Case
+    from tests.mutation.rawbook import RawRow
+
+
+@moved("rows hidden")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    for row in lines_of(table)[-1:]:
+        row.attributes["hidden"] = "1"
+
+
+@moved("rows filtered away")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    rows = lines_of(table)
+    for row in rows:
+        row.attributes["hidden"] = case.rng.choice(["true", "1"])
+    columns = table.header.cells
+    if rows:
+        table.sheet.filter = (at(table, table.header), min(columns), at(table, rows[-1]), max(columns))
+
+
+@moved("columns hidden")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    for key in ("data_source", "basis"):
+        table.sheet.columns[column_of(table, key)] = {"hidden": "1", "width": "0"}
+
+
+@moved("everything shown")
+def _(case: Case) -> None:
+    sheet = any_sheet(case)
+    for row in sheet.rows.values():
+        row.attributes.pop("hidden", None)
+    for attributes in sheet.columns.values():
+        attributes.pop("hidden", None)
+
+
+@moved("sheet hidden")
+def _(case: Case) -> None:
+    any_sheet(case).state = case.rng.choice(["hidden", "veryHidden"])
+
+
+@moved("lines sorted")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    rows = lines_of(table)
+    numbers = [at(table, row) for row in rows]
+    shuffled = numbers[:]
+    case.rng.shuffle(shuffled)
+    moves = dict(zip(numbers, shuffled, strict=True))
+    table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
+
+
+@moved("sorted with the headings and keys")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    rows = [table.keys, table.header, *lines_of(table)]
+    numbers = sorted(at(table, row) for row in rows)
+    moves = dict(zip(numbers, numbers[::-1], strict=True))
+    table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
+    case.allow(*rows, table.sheet)
+
+
+@moved("sorted without the column of marks")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    rows = [table.keys, table.header, *lines_of(table)]
+    rows.sort(key=lambda row: at(table, row))
+    marks = [row.cells.pop(1, None) for row in rows]
+    numbers = [at(table, row) for row in rows]
+    moves = dict(zip(numbers, numbers[::-1], strict=True))
+    table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
+    for number, mark in zip(numbers, marks, strict=True):
+        if mark is not None:
+            table.sheet.rows[number].cells[1] = mark
+    case.allow(*rows, table.sheet)
+
+
+def _boundary_rows(case: Case) -> list[RawRow]:
+    table = case.tables["boundary"]
+    case.claim(table.sheet)
+    return sorted(case.boundary.values(), key=lambda row: at(table, row))
+
+
+@moved("boundary sorted with its marks")
+def _(case: Case) -> None:
+    sheet = case.tables["boundary"].sheet
+    rows = _boundary_rows(case)
+    numbers = [sheet.number_of(row) for row in rows]
+    moves = dict(zip(numbers, numbers[::-1], strict=True))
+    sheet.move(rows={n: moves.get(n, n) for n in range(1, max(sheet.rows) + 50)})
+
+
+@moved("boundary sorted without its marks")
+def _(case: Case) -> None:
+    rows = _boundary_rows(case)
+    contents = [{c: cell for c, cell in row.cells.items() if c > 1} for row in rows]
+    for row, content in zip(rows, reversed(contents), strict=True):
+        row.cells = {1: row.cells[1], **content}
+    case.allow(*rows)
+
+
+@moved("a row of the boundary deleted")
+def _(case: Case) -> None:
+    rows = _boundary_rows(case)
+    stage = case.rng.choice(sorted(case.boundary))
+    table = case.tables["boundary"]
+    case.book.delete_rows(table.sheet, at(table, case.boundary[stage]))
+    if stage in case.stages:
+        case.need(table.header, table.keys, *rows, table.sheet)

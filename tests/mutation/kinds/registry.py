@@ -1,0 +1,35 @@
+"""Where each kind of change is put down by its name: what is typed into cells, and what is moved about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.mutation.case import Case
+
+    Kind = Callable[[Case], None]
+
+TYPED: dict[str, Kind] = {}  # a cell's content is changed, or a row is typed
+MOVED: dict[str, Kind] = {}  # rows, columns, sheets, marks, headings; after everything that is typed
+
+
+def typed(name: str) -> Callable[[Kind], Kind]:
+    """Put a change of what cells hold down by its name."""
+    return _register(TYPED, name)
+
+
+def moved(name: str) -> Callable[[Kind], Kind]:
+    """Put a change of the sheets themselves down by its name."""
+    return _register(MOVED, name)
+
+
+def _register(kinds: dict[str, Kind], name: str) -> Callable[[Kind], Kind]:
+    def register(kind: Kind) -> Kind:
+        assert name not in TYPED, name
+        assert name not in MOVED, name
+        kinds[name] = kind
+        return kind
+
+    return register

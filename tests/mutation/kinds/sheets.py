@@ -1,0 +1,166 @@
+"""Sheets renamed, copied, moved into another workbook, deleted, put together; versions of the template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.mutation.kinds.registry import moved
+from tests.mutation.kinds.tools import STAGE_TABLES, any_sheet, at, column_of, has, heading, lines_of, stage_table
+from tests.mutation.rawbook import NotApplicableError, RawSheet
+
+if TYPE_CHECKING:
+    from tests.mutation.case import Case
+
+
+@moved("sheet renamed")
+def _(case: Case) -> None:
+    sheet = any_sheet(case)
+    case.book.rename(sheet, case.rng.choice(["Sheet3", "数据(2025年)", "表三", "生產階段 ", "O'Brien & Co", "2025"]))
+
+
+@moved("all sheets renamed")
+def _(case: Case) -> None:
+    for number, sheet in enumerate(case.book.sheets, 1):
+        case.book.rename(sheet, f"Sheet{number}")
+
+
+@moved("sheets in another order")
+def _(case: Case) -> None:
+    case.rng.shuffle(case.book.sheets)
+
+
+@moved("sheet copied")
+def _(case: Case) -> None:
+    sheet = any_sheet(case)
+    case.book.copy_sheet(sheet, f"{sheet.name} (2)")
+
+
+@moved("sheet copied, then an amount changed in the copy")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
+    column = column_of(table, "amount")
+    number = next((at(table, row) for row in lines_of(table) if column in row.cells), None)
+    if number is None:
+        raise NotApplicableError
+    twin.rows[number].put(column, 4711.0)
+    case.need(twin.rows[at(table, table.header)], twin.rows[at(table, table.keys)], twin.rows[number], twin)
+
+
+@moved("sheet copied before it was filled in")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
+    for row in lines_of(table):
+        for cell in twin.rows[at(table, row)].cells.values():
+            cell.value = cell.formula = None
+    if case.rng.random() < 0.5:
+        case.book.sheets.remove(twin)
+        case.book.sheets.insert(0, twin)
+
+
+@moved("sheets moved into another workbook")
+def _(case: Case) -> None:
+    book = case.book
+    book.names = []
+    keep = [sheet for sheet in book.sheets if sheet.state == "visible"]
+    for sheet in [sheet for sheet in book.sheets if sheet not in keep]:
+        book.sheets.remove(sheet)
+    diary = book.add_sheet("生产日报")
+    diary.row(1).put(1, "日期")
+    diary.row(2).put(1, "2025-03-01")
+    diary.row(2).put(2, 88.0)
+    book.sheets.insert(0, book.sheets.pop())
+
+
+@moved("sheet of instructions deleted")
+def _(case: Case) -> None:
+    sheet = case.book.sheets[0]
+    case.claim(sheet)
+    case.book.remove_sheet(next(s for s in case.book.sheets if s.name in ("填写说明", "Instructions")))
+
+
+@moved("hidden sheets deleted")
+def _(case: Case) -> None:
+    for sheet in [
+        sheet
+        for sheet in case.book.sheets
+        if sheet.state != "visible" and sheet.name in ("列表", "检查", "Lists", "Checks")
+    ]:
+        case.book.remove_sheet(sheet)
+
+
+@moved("a stage's sheet deleted")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    if table.key not in case.stages:
+        raise NotApplicableError
+    case.book.remove_sheet(table.sheet)
+    case.need(case.boundary[table.key])
+
+
+@moved("two tables on one sheet, with their marks")
+def _(case: Case) -> None:
+    lower = stage_table(case)
+    upper = stage_table(case)
+    _append(upper.sheet, lower.sheet, upper.sheet.last_row + 3)
+    case.book.remove_sheet(lower.sheet)
+
+
+@moved("two tables on one sheet, without the marks of the lower")
+def _(case: Case) -> None:
+    lower = stage_table(case)
+    upper = stage_table(case)
+    for cell in [cell for _, column, cell in lower.sheet.cells() if column == 1]:
+        cell.value = None
+    case.book.delete_rows(lower.sheet, at(lower, lower.keys))
+    _append(upper.sheet, lower.sheet, upper.sheet.last_row + 3)
+    case.book.remove_sheet(lower.sheet)
+    case.allow(lower.header, *lower.rows, upper.sheet, *(case.boundary[k] for k in (lower.key,) if k in case.boundary))
+
+
+def _append(sheet: RawSheet, other: RawSheet, start: int) -> None:
+    for number in sorted(other.rows):
+        if number <= other.last_row:
+            sheet.rows[start + number] = other.rows[number]
+
+
+@moved("headings repeated in the middle of the table")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    last = max((at(table, row) for row in lines_of(table)), default=at(table, table.header))
+    below = table.sheet.row(last + 1)
+    for column, cell in table.header.cells.items():
+        below.put(column, cell.value)
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+
+@moved("the previous version of the template")
+def _(case: Case) -> None:
+    """Fewer columns, some of the old headings, no row of what is wanted, another version number."""
+    for key in STAGE_TABLES:
+        table = case.tables[key]
+        case.claim(table.sheet)
+        for field in ("quality", "product"):
+            if has(table, field):
+                case.book.delete_columns(table.sheet, column_of(table, field))
+        heading(table, "basis").value = "统计口径"
+        case.book.delete_rows(table.sheet, at(table, table.keys) - 1)
+    sheet = next(
+        (s for s in case.book.sheets if s.rows and any("template.version" in r.text(1) for r in s.rows.values())), None
+    )
+    if sheet is None:
+        raise NotApplicableError
+    for row in sheet.rows.values():
+        if "template.version" in row.text(1):
+            row.put(2, "0.9")
+
+
+@moved("a template newer than this program")
+def _(case: Case) -> None:
+    for sheet in case.book.sheets:
+        for row in sheet.rows.values():
+            if "template.version" in row.text(1):
+                case.allow(row.put(2, "7.0"))
