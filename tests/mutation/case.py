@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from tests.mutation.rawbook import NotApplicableError, RawBook, RawCell, RawRow,
 from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable
     from pathlib import Path
 
@@ -205,9 +205,9 @@ class Case:
         return [line, *added]
 
 
-def open_case(name: str, path: Path, answers: fill.Case, rng: random.Random) -> Case:
+def open_case(name: str, path: Path, answers: fill.Case) -> Case:
     """Return an example workbook with its truth."""
-    case = Case(name, RawBook.open(path), rng, answers)
+    case = Case(name, RawBook.open(path), random.Random(0), answers)
     for sheet in case.book.sheets:
         if sheet.state == "visible":
             _find_blocks(case, sheet)

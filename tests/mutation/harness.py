@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections import Counter
 from dataclasses import dataclass
@@ -28,6 +29,13 @@ class Base:
     path: Path
     answers: fill.Case
     codes: Counter[str]  # of what is said of it before anything is changed
+    opened: bytes  # the workbook and its truth, pickled: that is read back faster than the file
+
+    def open(self, rng: random.Random) -> Case:
+        """Return the workbook with its truth, to be changed freely."""
+        case: Case = pickle.loads(self.opened)  # noqa: S301 - our own
+        case.rng = rng
+        return case
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,13 @@ class Outcome:
 
 def base_of(name: str, path: Path, answers: fill.Case) -> Base:
     done = process(path)
-    return Base(name, path, answers, Counter(finding.code for finding in done.findings))
+    codes = Counter(finding.code for finding in done.findings)
+    return Base(name, path, answers, codes, pickle.dumps(open_case(name, path, answers)))
 
 
 def mutate(base: Base, names: Iterable[str], rng: random.Random) -> Case:
     """Apply the mutations in turn: what is typed first, what moves sheets afterwards. Raises NotApplicableError."""
-    case = open_case(base.name, base.path, base.answers, rng)
+    case = base.open(rng)
     for name in sorted(names, key=lambda name: name in MOVED):
         case.applied.append(name)
         KINDS[name](case)

@@ -162,7 +162,7 @@ class RawSheet:
             return self._data
         head, _, rest = self._data.partition(b"<sheetData")
         _, _, tail = rest.partition(b"</sheetData>") if b"</sheetData>" in rest else rest.partition(b"/>")
-        rows = "".join(_row_xml(number, self._rows[number]) for number in sorted(self._rows))
+        rows = "".join([_row_xml(number, row) for number, row in sorted(self._rows.items())])
         columns = _columns_xml(self.columns).encode()
         head = _COLUMNS.sub(lambda _: columns, head)
         dimension = self.dimension or f"A1:{address(max(self.last_row, 1), self.last_column)}"
@@ -397,8 +397,8 @@ def _column_attributes(data: bytes) -> dict[int, dict[str, str]]:
 
 
 def _row_xml(number: int, row: RawRow) -> str:
-    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in row.attributes.items())
-    cells = "".join(_cell_xml(address(number, column), row.cells[column]) for column in sorted(row.cells))
+    attributes = "".join([f' {key}="{value}"' for key, value in row.attributes.items()])  # numbers and flags
+    cells = "".join([_cell_xml(address(number, column), row.cells[column]) for column in sorted(row.cells)])
     return f'<row r="{number}"{attributes}>{cells}</row>'
 
 

@@ -15,7 +15,6 @@ import pytest
 from example_workbooks import fill
 from tests.mutation.bases import example_bases, made_bases
 from tests.mutation.carriers import FORMATS, OPENPYXL, WPS, convert
-from tests.mutation.case import open_case
 from tests.mutation.harness import RAW, combination, judged, run, run_combination, table
 from tests.mutation.kinds import KINDS
 from workbook_engine.pipeline import process
@@ -51,13 +50,13 @@ def test_the_truth_is_the_printed_result(bases: list[Base]) -> None:
     """The harness's own arithmetic against the reports: four decimals."""
     for base in bases:
         expected = json.loads((fill.HERE / base.answers.folder / "expected.json").read_text(encoding="utf-8"))
-        case = open_case(base.name, base.path, base.answers, random.Random(0))
+        case = base.open(random.Random(0))
         assert case.total(0) == pytest.approx(expected["printed"]["cfp_kg_co2e"], abs=5.1e-5)
 
 
 def test_every_workbook_is_read_right_before_it_is_changed(bases: list[Base]) -> None:
     for base in bases:
-        case = open_case(base.name, base.path, base.answers, random.Random(0))
+        case = base.open(random.Random(0))
         outcome = judged(base, case, base.path, "as it is")
         assert outcome.verdict == "read right", outcome
 
@@ -104,14 +103,14 @@ def test_combined_changes_saved_by_libreoffice(target: str, bases: list[Base], t
 def test_the_harness_knows_a_wrong_total(bases: list[Base], tmp_path: Path) -> None:
     """A judge that never says wrong would prove nothing: the truth is changed, the workbook is not."""
     base = bases[0]
-    case = open_case(base.name, base.path, base.answers, random.Random(0))
+    case = base.open(random.Random(0))
     case.lines[0].kg *= 1.000001
     assert judged(base, case, case.book.save(tmp_path / "same.xlsx"), "edited").verdict == "wrong"
 
 
 def test_the_harness_knows_an_error_on_another_cell(bases: list[Base], tmp_path: Path) -> None:
     base = bases[0]
-    case = open_case(base.name, base.path, base.answers, random.Random(0))
+    case = base.open(random.Random(0))
     first, second = case.lines[:2]
     first.type("unit", "箩")
     case.need(second.cell("unit"))

@@ -59,6 +59,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
         fields=fields,
         tables=found.tables,
         input_sheets=tuple(found.input_sheets),
+        date1904=book.date1904,
         from_results=found.from_results,
     )
     return submission, [*found.findings, *_version_findings(fields.get("template.version"), spec)]

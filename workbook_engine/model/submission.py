@@ -66,4 +66,5 @@ class Submission:
     fields: Mapping[str, Entry]
     tables: Mapping[str, BoundTable]
     input_sheets: tuple[str, ...]  # the sheets in which something was bound, in the workbook's order
+    date1904: bool = False  # the workbook counts its dates from 1904
     from_results: bool = False  # the workbook is one of our own results workbooks, handed in again

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import CellRef, Finding
     from workbook_engine.model import BoundTable, Submission
 
-OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
+OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
 OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS)
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 

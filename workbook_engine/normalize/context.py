@@ -153,11 +153,11 @@ class Slot:
         self.context.report(catalogue.OUT_OF_RANGE, self.where, field=spec.title, typed=quantity.typed, limit=limit)
         return False
 
-    def date(self, *, date1904: bool = False, end_of_period: bool = False) -> datetime.date | None:
+    def date(self, *, end_of_period: bool = False) -> datetime.date | None:
         """Return the date, None where blank or (reported) not certain."""
         if self.cell is None:
             return None
-        reading = read_date(self.cell, date1904=date1904, end_of_period=end_of_period)
+        reading = read_date(self.cell, date1904=self.context.submission.date1904, end_of_period=end_of_period)
         self.context.findings += reading.findings(self.where)
         return reading.value
 

@@ -86,7 +86,7 @@ NO_NUMBERS: dict[str, object] = {
 def _no_number(typed: object) -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
         line = case.pick()
-        case.need(line.type("amount", typed), *([line.cell("unit")] if typed == "15%" else []))  # type: ignore[arg-type]
+        case.need(line.type("amount", typed), *([line.cell("unit")] if typed in ("15%", "1200元") else []))  # type: ignore[arg-type]
 
     return mutate
 

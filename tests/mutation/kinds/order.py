@@ -70,6 +70,7 @@ def _(case: Case) -> None:
     moves = dict(zip(numbers, numbers[::-1], strict=True))
     table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
     case.allow(*rows, table.sheet)
+    case.follows.append(case.boundary[table.key])
 
 
 @moved("sorted without the column of marks")
@@ -85,6 +86,7 @@ def _(case: Case) -> None:
         if mark is not None:
             table.sheet.rows[number].cells[1] = mark
     case.allow(*rows, table.sheet)
+    case.follows.append(case.boundary[table.key])
 
 
 def _boundary_rows(case: Case) -> list[RawRow]:

@@ -144,7 +144,8 @@ def _(case: Case) -> None:
         table = case.tables[key]
         case.claim(table.sheet)
         for field in ("quality", "product"):
-            if has(table, field):
+            blank = not any(row.text(table.columns[field]) for row in table.rows)
+            if has(table, field) and (blank or field == "quality"):
                 case.book.delete_columns(table.sheet, column_of(table, field))
         heading(table, "basis").value = "统计口径"
         case.book.delete_rows(table.sheet, at(table, table.keys) - 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.mutation.kinds.registry import typed
 
 if TYPE_CHECKING:
-    from tests.mutation.case import Case
+    from tests.mutation.case import Case, Line
 
 # Spelling -> how many of it are one of the unit that the row was in. 1 kWh = 0.0036 GJ; 1 kg = 2 斤.
 UNITS: dict[str, dict[str, float]] = {
@@ -63,19 +63,35 @@ for _name, _unit in {
 
 # --- magnitudes -------------------------------------------------------------------------------------------------------
 
+# A slip is seen by the product's own mass: 60 kg of breaker is not made with 20,000 kWh, nor carried with 800 kg of
+# diesel. Without a mass, or in a small line, nobody can see it.
+_MASS_KG = 60.0
+_SEEN = {"kWh": 0.7, "kg": 0.05}  # per piece: ten thousand, or a thousand, times it is out of any proportion
+_CARRYING = ("raw_material_transport", "distribution")
+
+
+def _slip(case: Case, unit: str, larger: str, times: float) -> None:
+    def is_seen(line: Line) -> bool:
+        per_piece = line.amount * max(line.shares)
+        return line.text("unit") == unit and per_piece > _SEEN[unit] and (unit == "kWh" or line.stage in _CARRYING)
+
+    line = case.pick(is_seen)
+    for product in case.products:
+        cell = case.product_cell("mass_kg", product)
+        case.claim(cell)
+        cell.value = _MASS_KG
+    case.doubted(line.type("unit", larger), line.cell("amount"))
+    line.retype(line.amount * times, line.amount)
+
 
 @typed("magnitude: 万kWh in the unit column, the amount in kWh")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.text("unit") == "kWh")
-    case.doubted(line.type("unit", "万kWh"), line.cell("amount"))
-    line.retype(line.amount * 1e4, line.amount)
+    _slip(case, "kWh", "万kWh", 1e4)
 
 
 @typed("magnitude: t in the unit column, the amount in kg")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.text("unit") == "kg")
-    case.doubted(line.type("unit", "t"), line.cell("amount"))
-    line.retype(line.amount * 1e3, line.amount)
+    _slip(case, "kg", "t", 1e3)
 
 
 @typed("magnitude: one month in 万kWh")
