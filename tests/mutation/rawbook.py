@@ -309,6 +309,7 @@ class RawBook:
         workbook = re.sub(r"<sheets>.*</sheets>", lambda _: f"<sheets>{''.join(tags)}</sheets>", self._workbook)
         workbook = _with_names(workbook, self._saved_names())
         if self.date1904:
+            workbook = re.sub(r' date1904="[^"]*"', "", workbook)
             workbook = re.sub(r"<workbookPr\b", '<workbookPr date1904="1"', workbook)
         parts["xl/workbook.xml"] = workbook.encode()
         parts["xl/_rels/workbook.xml.rels"] = relations.encode()

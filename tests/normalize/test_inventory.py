@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 import pytest
 
 from tests.books import PRODUCT, Answers, line, returned
@@ -206,4 +209,25 @@ def test_outputs_that_disagree_are_reported() -> None:
     }
     outcome = process_book(returned(tables))
     assert "output-disagrees" in outcome.codes()
+    assert outcome.cfp is None
+
+
+def test_a_period_in_cells_of_dates_is_counted_from_the_workbooks_own_first_day() -> None:
+    """2025-01-01 is 45658 where 1900-01-01 is 1, and 44196 where 1904-01-01 is 0."""
+    for first_day, serial in ((False, 45658.0), (True, 44196.0)):
+        dates = {"study.period_start": Cell("date", serial), "study.period_end": Cell("date", serial + 364)}
+        outcome = process_book(dataclasses.replace(returned(fields=dates), date1904=first_day))
+        assert outcome.inventory.study.period_start == dt.date(2025, 1, 1)
+        assert outcome.inventory.study.period_end == dt.date(2025, 12, 31)
+
+
+def test_a_missing_output_is_told_once_where_products_are_listed_by_plants() -> None:
+    """What follows from it is not told: that the plant makes none of the products, that no stage has data of it."""
+    tables = {
+        "production": [line(basis="全厂全年合计")],
+        "plants": [{"name": "南厂", "allocation_basis": "产量（件数）", "justification": "同类产品"}],
+        "plant_products": [{"product": "分支箱"}, {"product": "避雷器", "output": 500}],
+    }
+    outcome = process_book(returned(tables, products=[PRODUCT | {"output": None}]))
+    assert [code for _, _, code in outcome.said(Severity.ERROR)] == ["output-missing"]
     assert outcome.cfp is None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbook_engine.model import BoundTable, Submission
 
 OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
+OF_ANY = (*OF_PRODUCT, catalogue.PRODUCT_UNKNOWN)  # where no product is given at all
 OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS)
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 
@@ -31,11 +32,11 @@ def without_consequences(findings: list[Finding], submission: Submission) -> lis
     kept: list[Finding] = []
     dropped: list[Finding] = []
     for finding in findings:
-        named = without_any or finding.where in subjects or finding.params.get("product") in subjects
-        follows = finding.type in OF_PRODUCT and named and id(finding) not in is_cause
-        (dropped if follows else kept).append(finding)
+        named = finding.where in subjects or finding.params.get("product") in subjects
+        follows = finding.type in OF_ANY if without_any else finding.type in OF_PRODUCT and named
+        (dropped if follows and id(finding) not in is_cause else kept).append(finding)
     made = submission.tables.get("plant_products")
-    spoilt = any(_column(made, finding.where) for finding in (*causes, *dropped))
+    spoilt = without_any or any(_column(made, finding.where) for finding in (*causes, *dropped))
     return [finding for finding in kept if not (spoilt and finding.type in OF_PLANT)]
 
 

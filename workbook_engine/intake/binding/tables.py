@@ -47,6 +47,7 @@ class OpenTable:
         self._result = result
         self._merges = merges
         self._records = packed_records()
+        self._keys: dict[int, str] = {}  # column -> field
         self._twins: dict[int, str] = {}  # a column whose key or heading another column has already
         self._ignored: set[int] = set()  # columns of row numbers
         self._remarks: dict[str, str] = {}  # units that headings name
@@ -173,7 +174,7 @@ class OpenTable:
         return False
 
     def _record(self, row: int, cells: Mapping[int, Cell]) -> None:
-        found = filled(cells, self.columns)
+        found = self._filled(cells)
         merged = self._merges.at(row)
         if merged:
             found = self._with_merges(row, found, cells, merged)
@@ -182,6 +183,16 @@ class OpenTable:
         taken = set(self.columns.values()) | self._ignored
         if not taken.issuperset(cells):
             self._leave(row, {column: cell for column, cell in cells.items() if column not in taken})
+
+    def _filled(self, cells: Mapping[int, Cell]) -> dict[str, Cell]:
+        """Return the cells of a row that hold something; a formula that shows nothing is blank to whoever reads it."""
+        if not self._keys:
+            self._keys = {column: key for key, column in self.columns.items()}  # known when the first row is read
+        return {
+            self._keys[column]: cell
+            for column, cell in cells.items()
+            if column in self._keys and (cell.kind != "text" or str(cell.value).strip())
+        }
 
     def _leave(self, row: int, cells: Mapping[int, Cell]) -> None:
         for column in [column for column in cells if column in self._twins]:
@@ -215,7 +226,7 @@ class OpenTable:
             self._result.report(catalogue.ROW_TWICE, row, column, label=title, other=self._labels[key])
             return
         self._labels[key] = row
-        found = filled(cells, self.columns)
+        found = self._filled(cells)
         self._records.append(Record(row, {**found, name: Cell("text", key)}))
         taken = set(self.columns.values())
         self._leave(row, {c: cell for c, cell in cells.items() if c not in taken})
@@ -237,7 +248,7 @@ class OpenTable:
     ) -> dict[str, Cell]:
         """Repeat what a merged area shows on each of its rows, where words are merged; a number is never repeated."""
         own = dict(found)
-        keys = {column: key for key, column in self.columns.items()}
+        keys = self._keys
         for area in areas:
             inside = [c for c in range(area.first_column, min(area.last_column, max(keys)) + 1) if c in keys]
             if not inside:
@@ -335,12 +346,3 @@ class OpenTable:
         if columns:
             letters = listed(column_letter(column) for column in sorted(columns))
             self._result.report(catalogue.HIDDEN_COLUMNS, table.header_row, min(columns), columns=letters)
-
-
-def filled(cells: Mapping[int, Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
-    """Return the cells of a row that hold something; a formula that shows nothing is blank to whoever reads it."""
-    return {
-        key: cell
-        for key, column in columns.items()
-        if (cell := cells.get(column)) is not None and (cell.kind != "text" or str(cell.value).strip())
-    }
