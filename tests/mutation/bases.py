@@ -1,4 +1,4 @@
-"""The workbooks that are mutated: the four filled examples, two of them across languages, and one of two products."""
+"""The workbooks that are mutated: the filled examples, an older template, across languages, two products."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _ENGLISH = {
 }  # fmt: skip
 
 
+_VERSION_1_0 = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
 _BREAKER, _SWITCH = "户外真空断路器", "户外隔离开关"
 _FIRST, _SECOND = "乐清一厂", "温州二厂"
 # Two products; one is made at two plants, one plant makes both and a third that is outside the study.
@@ -69,8 +70,9 @@ SEVERAL = dataclasses.replace(
 
 
 def example_bases() -> list[Base]:
-    """Return the filled examples as they are committed."""
-    return [base_of(case.folder, fill.HERE / case.folder / case.file, case) for case in fill.CASES]
+    """Return the filled examples as they are committed, and one in the template's previous version."""
+    examples = [base_of(case.folder, fill.HERE / case.folder / case.file, case) for case in fill.CASES]
+    return [*examples, base_of("template 1.0", _VERSION_1_0, fill.TENGFEI)]
 
 
 def made_bases(folder: Path) -> list[Base]:

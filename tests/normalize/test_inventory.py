@@ -231,3 +231,15 @@ def test_a_missing_output_is_told_once_where_products_are_listed_by_plants() -> 
     outcome = process_book(returned(tables, products=[PRODUCT | {"output": None}]))
     assert [code for _, _, code in outcome.said(Severity.ERROR)] == ["output-missing"]
     assert outcome.cfp is None
+
+
+def test_signatures_below_a_table_are_no_line() -> None:
+    signed = {"item": "填表人：张三", "amount": "审核：李四", "basis": "日期：2026年3月1日"}
+    outcome = process_book(returned({"production": [line(), signed]}))
+    assert outcome.said(Severity.ERROR) == []
+    assert "remark-row" in outcome.codes()
+
+
+def test_a_signature_beside_an_amount_is_a_line() -> None:
+    outcome = process_book(returned({"production": [line(), {"item": "负责人：张三", "amount": 12.0}]}))
+    assert outcome.cfp is None

@@ -33,6 +33,7 @@ _ERRORS = {
     0x2B: "#GETTING_DATA",
 }
 SHOWN = 60  # characters of a cell's text in a message
+_FIRST_DAY, _LAST_DAY = 1900_01_01, 2999_12_31
 _LAST_SERIAL = {False: 2_958_466.0, True: 2_957_004.0}  # the day after 9999-12-31, in the 1900 and the 1904 system
 
 
@@ -134,8 +135,21 @@ class Values:
 
 
 def dated(serial: float, *, date1904: bool) -> Cell:
-    """Return a date's cell; a serial number of no calendar day is invalid."""
-    return cell_of("date" if 0.0 <= serial < _LAST_SERIAL[date1904] else "invalid", serial)
+    """Return a date's cell. A serial number of no calendar day is invalid, unless it is a day itself: 20250101."""
+    if 0.0 <= serial < _LAST_SERIAL[date1904]:
+        return cell_of("date", serial)
+    return cell_of("number" if _is_day(serial) else "invalid", serial)
+
+
+def _is_day(number: float) -> bool:
+    """Tell whether a number's digits are year, month and day; Excel shows it as ######## in a cell of dates."""
+    if not number.is_integer() or not _FIRST_DAY <= number <= _LAST_DAY:
+        return False
+    try:
+        date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+    except ValueError:
+        return False
+    return True
 
 
 def text_cell(raw: str, limits: Limits) -> Cell:

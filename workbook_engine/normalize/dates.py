@@ -118,7 +118,7 @@ _SERIAL_TEXT = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
 def _read_text(text: str, *, date1904: bool) -> DateReading:
-    evened, typed = even(text), shown(text)
+    evened, typed = even(text).replace("號", "号"), shown(text)
     if not evened:
         return BLANK
     word = words.STANDS_FOR.get(evened.casefold().rstrip("。"))

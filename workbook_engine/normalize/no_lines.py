@@ -16,12 +16,18 @@ _PART_OF = re.compile(r"^(?:其中|of which|including|thereof)[:：]?")
 _EXAMPLE = re.compile(
     r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)"
 )
+# Below a table: 填表人：张三, 审核：李四, 日期：2026年3月1日.
+_SIGNED = re.compile(
+    r"^(?:(?:填表|填报|制表|编制|审核|复核|校核|批准|审批|负责|经办|联系)人?|部门|电话|联系(?:电话|方式)|"
+    r"(?:填表|填报)?日期|(?:单位)?(?:盖章|签字|签名)|"
+    r"(?:prepared|filled in|reviewed|checked|approved) by|date|signature|phone)\s*(?:[:：]|$)"
+)
 EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, word for word, it was left in
 
 
 def is_no_line(row: Row, totals: Totals) -> bool:
     """Tell whether a row is none, with what is to be said of it. `totals`: what the table has told so far."""
-    return _is_remark(row) or _is_example(row) or totals.is_total(row) or _is_part(row)
+    return _is_remark(row) or _is_signed(row) or _is_example(row) or totals.is_total(row) or _is_part(row)
 
 
 def _is_remark(row: Row) -> bool:
@@ -29,6 +35,17 @@ def _is_remark(row: Row) -> bool:
     if row.record.cells.keys() - {"remark"}:
         return False
     row.context.report(catalogue.REMARK_ROW, row.where, typed=row.slot("remark").text)
+    return True
+
+
+def _is_signed(row: Row) -> bool:
+    """Tell whether every cell of the row says who filled the table in, or when."""
+    if not _SIGNED.match(item_of(row).casefold()):
+        return False
+    texts = [str(cell.value).strip() for cell in row.record.cells.values()]
+    if not all(_SIGNED.match(text.casefold()) for text in texts):
+        return False
+    row.context.report(catalogue.REMARK_ROW, row.where, typed=" ".join(texts))
     return True
 
 

@@ -67,7 +67,8 @@ def _(case: Case) -> None:
     for row in rows:
         number = at(table, row)
         table.sheet.merges.append((number, column_of(table, "item"), number, column_of(table, "product")))
-        row.put(column_of(table, "product"), None)
+        for column in range(column_of(table, "item") + 1, column_of(table, "product") + 1):
+            row.put(column, None)  # Excel keeps the first cell's content alone
     case.allow(*rows)
 
 

@@ -44,7 +44,10 @@ def _(case: Case) -> None:
     if number is None:
         raise NotApplicableError
     twin.rows[number].put(column, 4711.0)
-    case.need(twin.rows[at(table, table.header)], twin.rows[at(table, table.keys)], twin.rows[number], twin)
+    # Which of the two counts depends on their order: the error stands on the other.
+    places = [sheet.rows[at(table, row)] for sheet in (table.sheet, twin) for row in (table.header, table.keys)]
+    case.need(*places)
+    case.spoilt += [*lines_of(table), *(twin.rows[at(table, row)] for row in lines_of(table))]
 
 
 @moved("sheet copied before it was filled in")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MIN_HEADINGS = 3  # so many headings of one table in a row make it a header, where the marks are gone
 _LONGEST = 60  # characters: a longer text is a remark
-_PARTS = re.compile(r"[\n/|、]+")
+_PARTS = tuple(re.compile(each) for each in (r"\n+", r"[\n/|]+", r"[\n/|、]+"))  # a heading may hold 、 itself
 _WRAPPED = re.compile(r"^\s*[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]\s*$")
 _REMARK = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _ROW_NUMBERS = frozenset(canonical(word) for word in ("序号", "行号", "No.", "no", "#", "№"))
@@ -34,13 +34,14 @@ def match_heading(matcher: Matcher[str], text: str) -> Match[str] | None:
 
 def _bilingual(matcher: Matcher[str], text: str) -> Match[str] | None:
     """Read `数量 / Amount`, or one below the other: each part must mean the same field."""
-    parts = [part for part in _PARTS.split(text) if part.strip()]
-    found = [matcher.find(part) for part in parts] if len(parts) > 1 else []
-    known = [match for match in found if match]
-    if not known or len(known) != len(found) or len({match.value for match in known}) != 1:
-        return None
-    remark = next((match.remark for match in known if match.remark), "")
-    return Match(known[0].value, known[0].text, "similar" if remark else "canonical", remark)
+    for separator in _PARTS:
+        parts = [part for part in separator.split(text) if part.strip()]
+        found = [matcher.find(part) for part in parts] if len(parts) > 1 else []
+        known = [match for match in found if match]
+        if known and len(known) == len(found) and len({match.value for match in known}) == 1:
+            remark = next((match.remark for match in known if match.remark), "")
+            return Match(known[0].value, known[0].text, "similar" if remark else "canonical", remark)
+    return None
 
 
 def _wrapped(matcher: Matcher[str], text: str) -> Match[str] | None:
