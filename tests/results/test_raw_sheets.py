@@ -8,13 +8,19 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import recalc
+from tests.books import line, returned
 from tests.results import studies
+from tests.studies import write_book_results
 from workbook_engine.grid import Area, Book, Cell, MemorySheet
+from workbook_engine.pipeline import process
 from workbook_engine.results import write_results
 from workbook_engine.results.portable import is_portable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +185,42 @@ def test_formulas_that_can_live_here(formula: str) -> None:
 @pytest.mark.parametrize("formula", NOT_PORTABLE)
 def test_formulas_that_cannot(formula: str) -> None:
     assert not is_portable(formula, SHEETS, NAMES)
+
+
+def test_input_sheets_keep_the_template_s_lists_and_limits(tmp_path: Path) -> None:
+    """A consultant may mend there: what the template refuses is refused, its lists are offered."""
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(), line(amount=300)]}), path)
+    sheet = load_workbook(path)["产品生产"]
+    headings = {str(cell.value).strip("＊* "): cell.column_letter for cell in sheet[_header_row(sheet)] if cell.value}
+    row = _header_row(sheet) + 1
+
+    def rule(heading: str) -> DataValidation:
+        cell = f"{headings[heading]}{row}"
+        (found,) = (rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref)
+        return found
+
+    assert (rule("数量").type, rule("数量").operator, rule("数量").formula1) == ("decimal", "greaterThanOrEqual", "0")
+    assert rule("数据口径").type == "list"
+    assert "全厂全年合计" in rule("数据口径").formula1
+    assert rule("数据口径").errorStyle in (None, "stop")
+    assert "kWh" in rule("单位").formula1
+    assert rule("单位").errorStyle == "warning"  # any spelling is read
+    assert rule("所属产品").formula1.startswith("'基本信息'!$")
+
+
+def test_empty_input_cells_are_drawn_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    outcome = write_book_results(returned({"production": [line()]}), path)
+    sheet = load_workbook(path)["产品生产"]
+    row = _header_row(sheet) + 1
+    cells = [sheet.cell(row, cell.column) for cell in sheet[row - 1] if cell.value and cell.column > 1]
+    assert {cell.border.left.style for cell in cells} == {"thin"}
+    assert any(cell.value is None for cell in cells)
+    again = process(path)
+    assert again.footprint is not None
+    assert again.footprint.products[0].cfp_kg_co2e == outcome.cfp
+
+
+def _header_row(sheet: Worksheet) -> int:
+    return next(cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).strip("＊* ") == "数据口径")

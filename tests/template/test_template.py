@@ -17,9 +17,9 @@ from workbook_engine.model import Stage
 from workbook_engine.pipeline import read_workbook, write_template
 from workbook_engine.resources import DATA_COLLECTION_TEMPLATE, shipped
 from workbook_engine.spec.collection import COLLECTION, VERSION
+from workbook_engine.spec.limits import OFFERED_UNITS
 from workbook_engine.spec.schema import Form, Kind, Required, field_name, table_name
 from workbook_engine.template import Content, Lists, TemplateOptions, template_bytes
-from workbook_engine.template.dropdowns import OFFERED_UNITS
 from workbook_engine.template.layout import lines_needed, text_width
 from workbook_engine.texts import LANGUAGES, Text
 from workbook_engine.units import parse_unit

@@ -11,6 +11,7 @@ from workbook_engine.grid import Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.package import MAX_TEXT
 from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
+from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import print_setup
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
 MAX_TEXT_WIDTH = 36.0
+LEAST_WIDTH = 7.0  # of a column that nobody used
 CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
 VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
 
@@ -96,7 +98,17 @@ class _RawSheet:
                     number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
                     cell = Cell("number", number, cell.formula)  # noqa: PLW2901
                 self._cell(row, column, cell)
+            self._draw(row, cells)
+        for area, options in validations(self.job, self.layout, self.sheet.name):
+            corners = (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
+            self.page.sheet.data_validation(*corners, options)
         self._print_setup()
+
+    def _draw(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Draw the input cells that the company left empty, so that one sees where to mend. Not on 100,000 rows."""
+        if not self.page.package.constant_memory:
+            for column in sorted(self.look.inputs.get(row, frozenset()) - cells.keys()):
+                self.page.blank(row, column, "raw_input")
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
         page, style = self.page, self._style(row, column, cell)
@@ -139,7 +151,9 @@ class _RawSheet:
         widths = dict(self.look.widths)
         if not self.page.package.constant_memory:
             for column, width in _text_widths(self.sheet).items():
-                widths.setdefault(column, width)
+                # A cell that is a link does not wrap everywhere: its column is as wide as what it holds.
+                known = widths.get(column, width)
+                widths[column] = max(known, width) if column == self.traced else known
         self.page.widths(widths)
         for column in self.sheet.hidden_columns:
             self.page.sheet.set_column(column - 1, column - 1, None, None, {"hidden": True})
@@ -191,8 +205,11 @@ def _look(job: ResultsJob, sheet: str) -> _Look:
         columns = frozenset(table.columns.values())
         inputs.update((record.row, columns) for record in table.records)
         fields = {spec_field.key: spec_field.width for spec_field in COLLECTION.table(table.key).fields}
+        filled = {key for record in table.records for key in record.cells}
         for key, column in table.columns.items():
-            widths[column] = max(widths.get(column, 0), fields.get(key, 12))
+            width = fields.get(key, 12)
+            # A column that nobody used takes no more room than its heading, so that the others print legibly.
+            widths[column] = max(widths.get(column, 0), width if key in filled else min(width, LEAST_WIDTH))
     for entry in job.submission.fields.values():
         if entry.where.sheet == sheet and entry.where.row and entry.where.column:
             inputs[entry.where.row] = inputs.get(entry.where.row, frozenset()) | {entry.where.column}

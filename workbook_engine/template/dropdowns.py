@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import SpecError
 from workbook_engine.grid import column_letter, quote_sheet
+from workbook_engine.spec.limits import DATES, MAX_INLINE, number_rule, offered_units
 from workbook_engine.spec.schema import MARK_ASIDE, NEED_WORDS, WAY_WORDS, Field, Kind
 from workbook_engine.texts import Language, Text
 
@@ -21,32 +21,9 @@ if TYPE_CHECKING:
     from workbook_engine.template.sheet_writer import SheetWriter
 
 MAX_NAMES = 100  # products or plants that their list offers
-MAX_INLINE = 255  # Excel refuses a longer list inside a validation
 MAX_TITLE = 32
 MAX_MESSAGE = 255
-FIRST_DATE = dt.date(2000, 1, 1)
-LAST_DATE = dt.date(2099, 12, 31)
 Source = list[str] | str
-
-# The units that a list offers, the usual one first. Any spelling that units.py knows is read.
-OFFERED_UNITS: dict[Language, dict[str, tuple[str, ...]]] = {
-    "zh": {
-        "energy": ("kWh", "万kWh", "MWh", "GJ", "MJ"),
-        "mass": ("kg", "t", "g"),
-        "volume": ("m³", "万m³", "L"),
-        "area": ("m²",),
-        "count": ("台", "套", "件", "个", "只"),
-        "freight": ("t·km",),
-    },
-    "en": {
-        "energy": ("kWh", "MWh", "GJ", "MJ"),
-        "mass": ("kg", "t", "g"),
-        "volume": ("m³", "L"),
-        "area": ("m²",),
-        "count": ("piece", "set", "unit"),
-        "freight": ("t·km",),
-    },
-}
 
 
 class ListSheet:
@@ -124,7 +101,7 @@ class Validations:
 
     def _rule(self, field: Field) -> dict[str, Any]:
         if field.kind is Kind.DATE:
-            return {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
+            return dict(DATES)
         words = self._words(field)
         if words:
             # A choice that is only an offer asks nothing when other words are typed.
@@ -135,7 +112,7 @@ class Validations:
                 "show_error": _is_asked(field),
             }
         if field.kind is Kind.NUMBER:
-            return _number_rule(field)
+            return number_rule(field)
         return {"validate": "any"}
 
     def _words(self, field: Field) -> Source | None:
@@ -145,7 +122,7 @@ class Validations:
         if field.kind is Kind.FLOW:
             words = [text.to(to) for category in field.categories for text in self._lists.flows.get(category, ())]
         elif field.kind is Kind.UNIT:
-            words = [unit for dimension in field.dimensions for unit in OFFERED_UNITS[to].get(dimension, ())]
+            words = offered_units(field, to)
         elif field.choices_from:
             words = self._from_library(field.choices_from)
         else:
@@ -212,14 +189,6 @@ def _strictness(field: Field) -> str:
 
 def _is_asked(field: Field) -> bool:
     return not (field.free and field.kind is Kind.CHOICE and not field.choices_from)
-
-
-def _number_rule(field: Field) -> dict[str, Any]:
-    if field.minimum is not None and field.maximum is not None:
-        return {"validate": "decimal", "criteria": "between", "minimum": field.minimum, "maximum": field.maximum}
-    if field.minimum is not None:
-        return {"validate": "decimal", "criteria": ">" if field.exclusive else ">=", "value": field.minimum}
-    return {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
 
 
 def _example(field: Field, language: Language) -> str:

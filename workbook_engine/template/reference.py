@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.spec.limits import offered_units
 from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.schema import Field, Form, Kind, Table, TemplateSpec, field_name, table_name
-from workbook_engine.template.dropdowns import OFFERED_UNITS, need_word
+from workbook_engine.template.dropdowns import need_word
 from workbook_engine.template.layout import Need, available_routes, need_of
 from workbook_engine.texts import Text
 
@@ -95,7 +96,7 @@ def _kind(field: Field) -> str:
     if field.categories:
         parts.append(", ".join(field.categories))
     if field.kind is Kind.UNIT:
-        parts.append(", ".join(unit for d in field.dimensions for unit in OFFERED_UNITS["zh"].get(d, ())))
+        parts.append(", ".join(offered_units(field, "zh")))
     parts += [*_limits(field), *(["列表外的也可 · other words allowed"] if field.free else [])]
     if field.group:
         parts.append(f"group `{field.group}`")

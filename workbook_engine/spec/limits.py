@@ -1,0 +1,53 @@
+"""What a field's cell may hold, as a data validation says it: limits of numbers and dates, the units that are offered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from workbook_engine.spec.schema import Field
+    from workbook_engine.texts import Language
+
+MAX_INLINE: Final = 255  # characters; Excel refuses a longer list inside a validation
+LARGEST: Final = 1e15
+DATES: Final = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": dt.date(2000, 1, 1),
+    "maximum": dt.date(2099, 12, 31),
+}
+
+# The units that a list offers, the usual one first. Any spelling that units.py knows is read.
+OFFERED_UNITS: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
+    "zh": {
+        "energy": ("kWh", "万kWh", "MWh", "GJ", "MJ"),
+        "mass": ("kg", "t", "g"),
+        "volume": ("m³", "万m³", "L"),
+        "area": ("m²",),
+        "count": ("台", "套", "件", "个", "只"),
+        "freight": ("t·km",),
+    },
+    "en": {
+        "energy": ("kWh", "MWh", "GJ", "MJ"),
+        "mass": ("kg", "t", "g"),
+        "volume": ("m³", "L"),
+        "area": ("m²",),
+        "count": ("piece", "set", "unit"),
+        "freight": ("t·km",),
+    },
+}
+
+
+def number_rule(field: Field) -> dict[str, Any]:
+    """Return XlsxWriter's options for a number within the field's limits."""
+    if field.minimum is not None and field.maximum is not None:
+        return {"validate": "decimal", "criteria": "between", "minimum": field.minimum, "maximum": field.maximum}
+    if field.minimum is not None:
+        return {"validate": "decimal", "criteria": ">" if field.exclusive else ">=", "value": field.minimum}
+    return {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
+
+
+def offered_units(field: Field, language: Language) -> list[str]:
+    """Return the units that a field's list offers."""
+    return [unit for dimension in field.dimensions for unit in OFFERED_UNITS[language].get(dimension, ())]
