@@ -560,7 +560,7 @@ TABLE_UNCLEAR = _error(
 DATA_NOT_READ = _error(
     "data-not-read",
     Text("数据未读取", "Data not read"),
-    Text("有 {count} 行像是数据，但在表格之外，没有被读取：第 {rows} 行。", "{count} rows look like data but stand outside the tables and were not read: rows {rows}."),
+    Text("有 {count} 行像是数据，但在表格之外，没有被读取：第 {rows} 行。", "Looks like data but stands outside the tables and was not read: row {rows} ({count} in all)."),
     Text("请把它们移到列标题之下；如果不是核算数据，请删除或移到备注列。", "Move them below the table's headings; if they are no data for the study, delete them or move them to the remarks."),
 )
 LABEL_DISAGREES = _error(
@@ -650,13 +650,31 @@ SHEET_COPIED = _note(
 SHEET_NOT_READ = _warning(
     "sheet-not-read",
     Text("工作表未读取", "Sheet not read"),
-    Text("这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。", "This sheet is no part of the template; {count} cells on it were not read."),
+    Text("这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。", "This sheet is no part of the template; its cells with content ({count}) were not read."),
     Text("如果其中有需要核算的数据，请填到收集表对应的页签。", "If it holds data for the study, enter them on the template's sheets."),
+)
+HIDDEN_SHEET_NOT_READ = _note(
+    "hidden-sheet-not-read",
+    Text("隐藏的工作表未读取", "Hidden sheet not read"),
+    Text("这张隐藏的工作表不属于数据收集表，其中有内容的单元格（{count} 个）没有被读取。", "This hidden sheet is no part of the template; its cells with content ({count}) were not read."),
+    Text("如果其中有需要核算的数据，请填到收集表对应的页签。", "If it holds data for the study, enter them on the template's sheets."),
+)
+WORDS_ROW = _note(
+    "words-row",
+    Text("说明行未计入", "Remark below the table"),
+    Text("这一行是说明文字，没有当作数据：“{typed}”。", "This row is a remark and was not taken as data: “{typed}”."),
+    Text("无需处理；如果是一行数据，请去掉开头的“注：”一类字样并填写完整。", "Nothing to do; if it is a line of data, take away the word in front and fill in the row."),
+)
+COMMENT_NOT_READ = _note(
+    "comment-not-read",
+    Text("批注、文本框未读取", "Comment or text box not read"),
+    Text("这张工作表上的批注、文本框（{count} 个）没有被读取，例如“{typed}”。", "Comments and text boxes on this sheet ({count}) were not read, for example “{typed}”."),
+    Text("如果其中有数据，请填到表格中；有说明，请写在备注列。", "If they hold data, enter them in the tables; if explanations, in the column Remark."),
 )
 CONTENT_NOT_READ = _warning(
     "content-not-read",
     Text("内容未读取", "Content not read"),
-    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}（“{sample}”）。", "{count} cells outside the tables were not read: {cells} (“{sample}”)."),
+    Text("有 {count} 个单元格在表格之外，没有被读取：{cells}（“{sample}”）。", "Not read, as it stands outside the tables (cells: {count}): {cells} (“{sample}”)."),
     Text("如果是核算数据，请移到表格中对应的列；如果是说明，请填在备注列。", "If they are data, move them into the columns of the table; if remarks, into the column Remark."),
 )
 
@@ -779,6 +797,12 @@ OUTPUT_DISAGREES = _error(
     Text("“{product}”在“基本信息”的年产量是 {stated}，各工厂合计是 {summed}。", "The annual output of “{product}” is {stated} on Basics, its plants add up to {summed}."),
     Text("请核对并改为一致。", "Please check and make them agree."),
 )
+WEIGHTS_MIXED = _error(
+    "weights-mixed",
+    Text("权重有的写作百分数，有的不是", "Weights with and without %"),
+    Text("“{plant}”的分摊权重是 {weights}：像是一部分写作百分数、一部分没有写 %，无法确定。", "The weights of “{plant}” are {weights}: some seem to be percentages and some without %, which is not certain."),
+    Text("请统一写法：都写成百分数（如 90%、10%），或都写成一般的数（如 90、10）。", "Write all of them alike: all as percentages (90 %, 10 %), or all as plain numbers (90, 10)."),
+)
 WEIGHT_MISSING = _error(
     "weight-missing",
     Text("缺少分摊权重", "Allocation weight missing"),
@@ -796,6 +820,12 @@ REFERENCE_FLOW_TWICE = _error(
     Text("基准流两处不一致", "Reference flow stated twice"),
     Text("“{product}”的基准流填了 {first}，每产量单位的功能单位数填了 {second}，两者应互为倒数。", "The reference flow of “{product}” is {first}, the functional units per unit of output {second}: one should be 1 divided by the other."),
     Text("请只填一项，或改为一致。", "Keep one of them, or make them agree."),
+)
+OUTPUT_UNIT_OTHER_WORD = _warning(
+    "output-unit-other-word",
+    Text("产量单位与功能单位不同", "Output counted in another word"),
+    Text("“{product}”的产量以“{output_unit}”计，功能单位是“{unit}”；已按一{output_unit}就是一个“{counted}”计算。", "The output of “{product}” is in {output_unit}, its unit is “{unit}”; one {output_unit} was taken as one {counted}."),
+    Text("请核对并统一写法；如果一{counted}含多{output_unit}，请把产量改填为以“{counted}”计的数。", "Please check and use one word; if one {counted} is several {output_unit}, state the output in {counted}."),
 )
 FUNCTIONAL_UNIT_UNCLEAR = _warning(
     "functional-unit-unclear",
@@ -850,6 +880,12 @@ STAGE_WITHOUT_DATA = _error(
     Text("纳入的阶段没有数据", "Stage without data"),
     Text("“{stage}”在系统边界内，但没有任何数据。", "“{stage}” is inside the boundary but has no data."),
     Text("请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why."),
+)
+STAGE_SHEET_GONE = _error(
+    "stage-sheet-gone",
+    Text("阶段的页签不见了", "Sheet of a stage is gone"),
+    Text("“{stage}”在系统边界内，但工作簿里找不到填写它的页签。", "“{stage}” is inside the boundary, but the workbook has no sheet for it any more."),
+    Text("请从原来的收集表把这个页签复制回来，填写后再提交；不纳入的请在系统边界表中选“否”并说明理由。", "Copy the sheet back from the template as you got it and fill it in; or choose No in the boundary table and say why."),
 )
 STAGE_OUT_WITH_DATA = _warning(
     "stage-out-with-data",
@@ -984,7 +1020,7 @@ FLOW_UNKNOWN = _error(
     "flow-unknown",
     Text("因子库中没有", "Not in the factor library"),
     Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
-    Text("请从列表中选择（相近的有：{near}）；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose from the list (similar: {near}); if it is new, the consultant adds it to the factor library with its source."),
+    Text("请从列表中选择{near}；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose from the list{near}; if it is new, the consultant adds it to the factor library with its source."),
 )
 BASIS_MISSING = _error(
     "basis-missing",

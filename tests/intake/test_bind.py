@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.books import LINE, changed, line, returned
+import pytest
+
+from tests.books import LINE, PRODUCT, changed, line, returned
 from tests.studies import process_book
-from workbook_engine.findings import Severity
+from workbook_engine.findings import CellRef, Severity
 from workbook_engine.grid import Book, Cell, MemorySheet
 from workbook_engine.intake import bind_inputs
 
@@ -120,3 +122,133 @@ def test_another_workbook_is_said_to_be_none_of_ours() -> None:
     submission, findings = bind_inputs(book)
     assert submission is None
     assert [finding.code for finding in findings] == ["not-our-template"]
+
+
+# --- words that are no data -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {2: "注：以上数据来自厂区总电表"},
+        {2: "备注1、含办公用电约 5%"},
+        {3: "说明:电量不含三月"},
+        {2: "※ 数据为估算"},
+        {2: "（注）按铭牌功率折算"},
+        {2: "填表人：张三", 5: "审核：李四", 8: "日期：2026年1月15日"},
+        {2: "单位盖章：", 5: "联系电话：0577-62345678"},
+        {2: "Note: as read from the meter"},
+        {2: "Prepared by: Zhang", 5: "Date: 2026-01-15"},
+    ],
+)
+def test_a_row_of_words_below_the_lines_is_a_remark_and_no_line(words: dict[int, str]) -> None:
+    book = returned()
+    old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")
+    last = max(row for row, _ in old.rows())
+    for row in (last + 1, last + 3):
+        cells = {**dict(old.rows()), row: {column: Cell("text", text) for column, text in words.items()}}
+        outcome = process_book(sheets_with(book, "产品生产", MemorySheet("产品生产", cells)))
+        assert outcome.is_final
+        assert len(outcome.inventory.lines) == 1
+        (told,) = [finding for finding in outcome.findings if finding.code == "words-row"]
+        assert (told.where.row, told.where.column) == (row, min(words))
+        assert str(told.params["typed"]).startswith(words[min(words)])
+
+
+@pytest.mark.parametrize("item", ["注塑机用电", "说明书印刷", "备注栏用电", "日期打码机", "联系电话机", "note paper"])
+def test_an_item_that_begins_like_a_remark_is_a_line(item: str) -> None:
+    outcome = process_book(returned({"production": [line(), line(item=item, flow=None, amount=None)]}))
+    assert "words-row" not in outcome.codes()
+    assert ("产品生产", "D8", "flow-missing") in outcome.said()
+
+
+def test_a_remark_with_a_number_beside_it_is_a_line() -> None:
+    outcome = process_book(returned({"production": [line(), line(item="注：空压机", unit=None)]}))
+    assert "words-row" not in outcome.codes()
+    assert ("产品生产", "F8", "unit-missing") in outcome.said()
+
+
+# --- what is told of it -----------------------------------------------------------------------------------------------
+
+
+def test_a_heading_over_another_column_is_told_alone_without_what_follows_from_it() -> None:
+    book = returned({"production": [line(), line(item="照明")]})
+    book = changed(changed(book, "产品生产", "E5", "unit"), "产品生产", "F5", "amount")  # the keys, not the headings
+    outcome = process_book(book)
+    assert [(cell, code) for _, cell, code in outcome.said()] == [
+        ("E6", "heading-disagrees"),
+        ("F6", "heading-disagrees"),
+    ]
+    assert not outcome.is_final
+
+
+def test_a_stage_whose_sheet_was_deleted_is_said_to_lack_its_sheet() -> None:
+    book = returned(boundary={"end_of_life": "是"})
+    assert ("stage-without-data") in {code for _, _, code in process_book(book).said()}
+    book = Book(tuple(sheet for sheet in book.sheets if sheet.name != "产品处置"), book.names)
+    assert {code for _, _, code in process_book(book).said()} == {"stage-sheet-gone"}
+
+
+def test_a_formula_whose_cell_was_deleted_is_broken_and_not_merely_uncalculated() -> None:
+    for formula, code in (("#REF!*12", "cell-error"), ("Sheet9!A1*12", "formula-not-calculated")):
+        book = changed(returned(), "产品生产", "E7", Cell("uncached", None, formula))
+        assert process_book(book).said() == [("产品生产", "E7", code)]
+
+
+def test_names_like_an_unknown_one_are_offered_where_there_are_some() -> None:
+    for flow, offered in (("热轧碳钢宽带", "相近的有"), ("量子能", "从列表中选择；")):
+        outcome = process_book(returned({"production": [line(flow=flow)]}))
+        (finding,) = [finding for finding in outcome.findings if finding.code == "flow-unknown"]
+        assert offered in finding.remedy("zh")
+        assert "—" not in finding.remedy("zh")
+
+
+def test_a_hidden_sheet_of_ones_own_is_noted_and_those_of_programs_are_not() -> None:
+    for name, codes in (("内部", ["hidden-sheet-not-read"]), ("WpsReserved_CellImgList", [])):
+        own = MemorySheet(name, {1: {1: Cell("text", "a"), 2: Cell("number", 2.0)}}, visible=False)
+        book = Book((*returned().sheets, own))
+        told = [finding for finding in process_book(book).findings if finding.where == CellRef(name)]
+        assert [finding.code for finding in told] == codes
+        assert all(finding.params["count"] == 2 for finding in told)
+
+
+def test_a_missing_output_is_told_once_and_not_what_follows_from_it() -> None:
+    plants = [{"name": "一厂"}]
+    made = [{"plant": "一厂", "product": "分支箱"}, {"plant": "一厂", "product": "别的", "output": 5, "unit": "台"}]
+    lines = [line(basis="全厂全年合计", plant="一厂")]
+    product = {key: value for key, value in PRODUCT.items() if key not in ("output", "output_unit")}
+    book = returned({"plants": plants, "plant_products": made, "production": lines}, products=[product])
+    assert [(sheet, code) for sheet, _, code in process_book(book).said()] == [("基本信息", "output-missing")]
+
+
+@pytest.mark.parametrize(
+    ("weights", "codes"),
+    [
+        ((0.9, 10), ["weights-mixed"]),
+        ((25, 0.75), ["weights-mixed"]),
+        ((0.9, 0.1), []),
+        ((90, 10), []),
+        ((0.9, 1), []),
+        ((1, 7.5), []),
+    ],
+)
+def test_weights_of_which_some_are_percentages_are_asked_about(weights: tuple[float, float], codes: list[str]) -> None:
+    made = [
+        {"plant": "一厂", "product": name, "output": 5, "unit": "台", "weight": weight}
+        for name, weight in zip(("分支箱", "别的"), weights, strict=True)
+    ]
+    plants = [{"name": "一厂", "allocation_basis": "企业自定权重", "justification": "同样"}]
+    lines = [line(basis="全厂全年合计", plant="一厂")]
+    product = PRODUCT | {"output": 5}
+    outcome = process_book(
+        returned({"plants": plants, "plant_products": made, "production": lines}, products=[product])
+    )
+    assert [code for _, _, code in outcome.said()] == codes
+    assert outcome.is_final is not bool(codes)
+
+
+def test_an_output_counted_in_another_word_than_the_unit_is_asked_about() -> None:
+    for unit, codes in (("套", ["output-unit-other-word"]), ("台", []), ("万台", [])):
+        outcome = process_book(returned(products=[PRODUCT | {"output_unit": unit}]))
+        told = [f.code for f in outcome.findings if f.code == "output-unit-other-word"]
+        assert told == codes

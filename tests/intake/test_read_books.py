@@ -9,18 +9,21 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from tests.intake.hostile import MB, merges, names
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
 from workbook_engine.grid import Area, Book, Cell
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits
-from workbook_engine.intake.open import open_bytes
+from workbook_engine.intake.open import open_bytes, open_workbook
 from workbook_engine.intake.store import BlockSheet
 from workbook_engine.intake.worksheet import _LOST
 from workbook_engine.intake.xlsx import _LOST_PARTS, LOST_WORDS
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -156,6 +159,26 @@ def test_many_findings_of_a_kind_are_counted_and_not_listed() -> None:
     assert [finding.code for finding in findings] == ["cell-invalid"] * 100 + ["cells-more-like-it"]
     assert findings[-1].params["count"] == 150
     assert str(findings[0].where) == "表!A1"
+
+
+# --- what stands beside the cells -------------------------------------------------------------------------------------
+
+
+def test_comments_and_text_boxes_are_said_to_be_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as written:
+        first, second, third = (written.add_worksheet(name) for name in ("甲", "乙", "丙"))
+        first.write_number("B2", 120)
+        first.write_comment("B2", "这个数不含三月")
+        first.write_comment("C9", "另有\n一条")
+        first.insert_textbox("E5", "   ")
+        second.insert_textbox("E5", "柴油 500 L 未填")
+        third.write_comment("A1", "程序写的批注", {"author": COMMENT_AUTHOR})
+    findings = open_workbook(path).findings
+    assert [(str(f.where), f.code, f.params["count"], f.params["typed"]) for f in findings] == [
+        ("甲!B2", "comment-not-read", 2, "这个数不含三月"),
+        ("乙", "comment-not-read", 1, "柴油 500 L 未填"),
+    ]
 
 
 # --- limits that can be raised ----------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workbook_engine.findings import Severity
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 from workbook_engine.texts import Text
 
-AUTHOR = "Workbook Engine"  # of our comments: by it they are known again and taken away
+AUTHOR = COMMENT_AUTHOR  # of our comments: by it they are taken away again
 LIST_TITLE = Text("问题清单", "Corrections")
 COUNTS = Text(
     "须更正 {errors} 处（红色），请核对 {warnings} 处（黄色），另有说明 {notes} 条。",

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
+_OF_PROGRAMS = ("WpsReserved", "_xl", "xl_")  # hidden sheets that WPS and Excel add for themselves
+
+
 def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission | None, list[Finding]]:
     """Find the inputs of `spec` in `book`.
 
@@ -142,9 +145,10 @@ def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex) -> Non
 
 def _unknown_sheet(sheet: Sheet, result: SheetResult) -> list[Finding]:
     count = len(result.unread) + len(result.lost_rows)
-    if not count or not sheet.visible:
-        return []  # an empty sheet, or the template's own hidden lists
-    return [Finding(catalogue.SHEET_NOT_READ, CellRef(sheet.name), {"count": count})]
+    if not count or sheet.name.startswith(_OF_PROGRAMS):
+        return []
+    kind = catalogue.SHEET_NOT_READ if sheet.visible else catalogue.HIDDEN_SHEET_NOT_READ
+    return [Finding(kind, CellRef(sheet.name), {"count": count})]
 
 
 def _version_findings(version: Entry | None, spec: TemplateSpec) -> list[Finding]:

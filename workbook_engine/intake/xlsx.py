@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Book, quote_sheet
+from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
 from workbook_engine.intake.store import RowStore
@@ -179,7 +180,7 @@ class _Reading:
         if store.count + scan.skipped != scan.stored:
             params = {"stored": scan.stored, "delivered": store.count}
             scan.findings.append(Finding(catalogue.CELLS_LOST, CellRef(name), params))
-        self.findings += (*scan.findings, *scan.uncounted())
+        self.findings += (*scan.findings, *scan.uncounted(), *beside_cells(self._package, part, name))
         self.lost |= scan.lost
         return sheet
 

@@ -249,8 +249,9 @@ def read_flow(slot: Slot, item: str) -> Flow | None:
     library, language = slot.context.library, slot.context.language
     match = library.match_flow(text)
     if match is None:
-        near = "、".join(flow.name.to(language) for flow in library.suggest_flows(text)) or "—"
-        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text, near=near)
+        near = "、".join(flow.name.to(language) for flow in library.suggest_flows(text))
+        similar = Text(f"（相近的有：{near}）", f" (similar: {near})") if near else Text("", "")
+        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text, near=similar)
         return None
     if match.step == "similar":
         slot.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=match.value.name)

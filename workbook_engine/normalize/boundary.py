@@ -40,7 +40,9 @@ def _stage(context: Context, stage: Stage, row: Row | None, count: int) -> Stage
         context.report(kind, slot.where, stage=stage.title)
     included = choice == "yes" or (choice is None and bool(count))
     if included and not count:
-        context.report(catalogue.STAGE_WITHOUT_DATA, slot.where, stage=stage.title)
+        is_there = stage.value in context.submission.tables
+        kind = catalogue.STAGE_WITHOUT_DATA if is_there else catalogue.STAGE_SHEET_GONE
+        context.report(kind, slot.where, stage=stage.title)
     if choice == "no" and count:
         context.report(catalogue.STAGE_OUT_WITH_DATA, slot.where, stage=stage.title, count=count)
     _check_reason(row, stage, is_out=choice == "no")

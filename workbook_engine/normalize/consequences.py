@@ -8,20 +8,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.findings import Severity
+from workbook_engine.findings import CellRef, Severity
 
 if TYPE_CHECKING:
-    from workbook_engine.findings import CellRef, Finding
+    from collections.abc import Iterable
+
+    from workbook_engine.findings import Finding
     from workbook_engine.model import BoundTable, Submission
 
 OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
 OF_ANY = (*OF_PRODUCT, catalogue.PRODUCT_UNKNOWN)  # where no product is given at all
 OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS)
+UNCLEAR_COLUMNS = (catalogue.HEADING_DISAGREES, catalogue.HEADING_UNKNOWN)
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 
 
-def without_consequences(findings: list[Finding], submission: Submission) -> list[Finding]:
-    """Return the findings without those that follow from a product, or an output, that could not be used."""
+def without_consequences(
+    findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Return the findings without those that follow from others.
+
+    From a product, or an output, that could not be used; or from a column whose meaning is not certain, by the findings
+    of reading, `earlier`.
+    """
+    unclear = _unclear_cells(submission, earlier)
+    findings = [finding for finding in findings if finding.where not in unclear] if unclear else findings
     causes = [finding for finding in findings if _is_cause(finding, submission)]
     causes += _missing(findings, _subjects(causes, submission), submission)
     if not causes:
@@ -38,6 +49,18 @@ def without_consequences(findings: list[Finding], submission: Submission) -> lis
     made = submission.tables.get("plant_products")
     spoilt = without_any or any(_column(made, finding.where) for finding in (*causes, *dropped))
     return [finding for finding in kept if not (spoilt and finding.type in OF_PLANT)]
+
+
+def _unclear_cells(submission: Submission, earlier: Iterable[Finding]) -> set[CellRef]:
+    """Return the cells below headings that contradict their columns: nothing more can be said of their content."""
+    headings = {finding.where for finding in earlier if finding.type in UNCLEAR_COLUMNS and finding.where}
+    return {
+        CellRef(table.sheet, record.row, where.column)
+        for where in headings
+        for table in submission.tables.values()
+        if (table.sheet, table.header_row) == (where.sheet, where.row)
+        for record in table.records
+    }
 
 
 def _is_cause(finding: Finding, submission: Submission) -> bool:

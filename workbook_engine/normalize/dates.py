@@ -18,7 +18,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.spans import Precision, Span, Unreadable, month, read_span
-from workbook_engine.normalize.wording import figure, shown
+from workbook_engine.normalize.wording import figure, shown, uncalculated
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef, FindingType
@@ -84,7 +84,7 @@ def read_period(cell: Cell | None, *, date1904: bool = False) -> DateReading:
     if cell.kind in ("number", "date") and isinstance(cell.value, float | int) and math.isfinite(cell.value):
         return _read_number(cell.value, is_date=cell.kind == "date", date1904=date1904)
     if cell.kind == "uncached":
-        return _unclear("=" + (cell.formula or ""), catalogue.FORMULA_NOT_CALCULATED)
+        return _unclear(*uncalculated(cell.formula or ""))
     return _unclear(str(cell.value), catalogue.CELL_ERROR if cell.kind == "error" else catalogue.NOT_A_DATE)
 
 

@@ -59,4 +59,4 @@ def build_inventory(
         declared=read_declared(context, products, match_product),
         declared_sources=read_declared_sources(context),
     )
-    return inventory, without_consequences([*context.findings, *lines.findings], submission)
+    return inventory, without_consequences([*context.findings, *lines.findings], submission, earlier)

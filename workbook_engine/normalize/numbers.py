@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.normalize.number_readings import BLANK, NumberKind, NumberReading, unclear
 from workbook_engine.normalize.number_texts import read_number_text
-from workbook_engine.normalize.wording import figure
+from workbook_engine.normalize.wording import figure, uncalculated
 
 if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
@@ -38,7 +38,7 @@ def read_number(cell: Cell | None) -> NumberReading:
     if cell.kind == "text":
         return read_number_text(str(cell.value))
     if cell.kind == "uncached":
-        return unclear("=" + (cell.formula or ""), catalogue.FORMULA_NOT_CALCULATED)
+        return unclear(*uncalculated(cell.formula or ""))
     shown = figure(cell.value) if isinstance(cell.value, float) and math.isfinite(cell.value) else str(cell.value)
     return unclear(shown.upper() if cell.kind == "bool" else shown, _NO_TEXT[cell.kind])
 

@@ -134,6 +134,9 @@ def _product(context: Context, product: Product, row: Row, problems: dict[str, F
         return replace(product, output=None)
     if wanted.unit is None and not _same_words(wanted.words, product.output.unit):
         context.report(catalogue.FUNCTIONAL_UNIT_UNCLEAR, row.slot("unit").where, **params)
+    if source and wanted.unit and _are_other_words(source, wanted.unit):
+        where = row.slot("output_unit").where
+        context.report(catalogue.OUTPUT_UNIT_OTHER_WORD, where, counted=wanted.unit.symbol, **params)
     output = converted(product.output, source, wanted.unit)
     if wanted.times != 1:
         label = Text(f"功能单位为 {product.unit}", f"functional unit: {product.unit}")
@@ -144,6 +147,12 @@ def _product(context: Context, product: Product, row: Row, problems: dict[str, F
 def _counted_in(product: Product, output: Quantity) -> Quantity:
     """Return an output with the unit that it is in after its steps: the functional unit."""
     return replace(output, unit=product.unit) if output.steps else output
+
+
+def _are_other_words(one: Unit, other: Unit) -> bool:
+    """Tell whether two units count pieces in different words (台, 套): a set may be several pieces."""
+    counts = one.dimension == other.dimension == "count" and one.exact == other.exact
+    return counts and one.symbol != other.symbol
 
 
 def _same_words(unit: str, output_unit: str) -> bool:

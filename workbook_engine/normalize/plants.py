@@ -12,6 +12,7 @@ from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
+from workbook_engine.normalize.wording import figure
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def read_plants(
             made[plant.key] += [item] if item else []
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
     _check_units(context, complete)
+    _check_weights(context, complete)
     return complete, tuple(_with_output(context, product, product_rows[product.key], complete) for product in products)
 
 
@@ -64,6 +66,17 @@ def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
         if plant.allocation_basis == COUNT and len(units) > 1:
             listed = "、".join(unit.symbol for unit in units.values())
             context.report(catalogue.PLANT_UNITS_MIXED, plant.where, plant=plant.name, units=listed)
+
+
+def _check_weights(context: Context, plants: tuple[Plant, ...]) -> None:
+    """Report weights that add up to 100 only if some are percentages and some are not: 90% beside 10."""
+    for plant in plants:
+        weights = [made.weight for made in plant.products if made.weight is not None]
+        in_hundredths = [w.value * 100 if w.value <= 1 else w.value for w in weights]
+        is_mixed = 0 < sum(w.value <= 1 for w in weights) < len(weights)
+        if is_mixed and math.isclose(math.fsum(in_hundredths), 100, rel_tol=SUM_TOLERANCE):
+            shown = "、".join(figure(w.value) for w in weights)
+            context.report(catalogue.WEIGHTS_MIXED, weights[0].where, plant=plant.name, weights=shown)
 
 
 def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import FindingType
+
+LOST_REFERENCE = "#REF!"  # in a formula: the cell that it used was deleted
 _SHOWN = 40  # characters of a long text that a message repeats
 _EXACT_WHOLE = 1e15  # floats below it print as whole numbers without loss
 
@@ -17,3 +25,10 @@ def figure(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if abs(value) < _EXACT_WHOLE and value == int(value) else repr(value)
+
+
+def uncalculated(formula: str) -> tuple[str, FindingType]:
+    """Return what is shown of a formula without a result, and what is wrong: a lost reference no calculation mends."""
+    if LOST_REFERENCE in formula:
+        return LOST_REFERENCE, catalogue.CELL_ERROR
+    return f"={formula}", catalogue.FORMULA_NOT_CALCULATED

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.model import Stage
 
+COMMENT_AUTHOR = "Workbook Engine"  # of the comments in a correction copy: by it they are known again
 MARK_FIELD = "wbe:field:"
 MARK_TABLE = "wbe:table:"
 MARK_ROW = "wbe:row:"

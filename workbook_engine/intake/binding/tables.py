@@ -18,6 +18,7 @@ from workbook_engine.intake.binding.headings import (
     match_heading,
     unit_in,
 )
+from workbook_engine.intake.binding.remarks import is_remark_row
 from workbook_engine.intake.binding.result import Rung, listed
 from workbook_engine.model import BoundTable, Record
 from workbook_engine.model.submission import packed_records
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.binding.result import SheetResult
     from workbook_engine.matching import Match
 
+_LONGEST_REMARK = 60  # characters of a remark that its note repeats
 _NOTE_COLUMNS = 4  # a text merged across more columns of a table is a note
 _DECISIVE = {Kind.NUMBER, Kind.UNIT, Kind.CHOICE, Kind.FLOW}  # kinds whose column decides what the result is
 
@@ -178,7 +180,10 @@ class OpenTable:
         merged = self._merges.at(row)
         if merged:
             found = self._with_merges(row, found, cells, merged)
-        if found:
+        if is_remark_row(found.values()):
+            typed = "　".join(str(cell.value).strip() for cell in found.values())[:_LONGEST_REMARK]
+            self._result.report(catalogue.WORDS_ROW, row, self.columns[next(iter(found))], typed=typed)
+        elif found:
             self._records.append(Record(row, found))
         taken = set(self.columns.values()) | self._ignored
         if not taken.issuperset(cells):

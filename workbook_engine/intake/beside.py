@@ -1,0 +1,76 @@
+"""What stands on a sheet beside its cells, is read by nobody and may hold data: comments and text boxes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import column_number
+from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.spec.schema import COMMENT_AUTHOR
+
+if TYPE_CHECKING:
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.package import Package
+
+_SHOWN = 40  # characters of the first one
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def beside_cells(package: Package, part: str, sheet: str) -> list[Finding]:
+    """Return a finding if a worksheet part has comments or text boxes of somebody else than this program."""
+    found: list[tuple[str, str]] = []  # address or "", text
+    for kind, target in package.relationships(part).values():
+        if target in package and kind == "comments":
+            found += _comments(package, target)
+        elif target in package and kind == "drawing":
+            found += [("", text) for text in _text_boxes(package, target)]
+    if not found:
+        return []
+    address = _ADDRESS.fullmatch(found[0][0])
+    where = CellRef(sheet, int(address[2]), column_number(address[1])) if address else CellRef(sheet)
+    return [Finding(catalogue.COMMENT_NOT_READ, where, {"count": len(found), "typed": found[0][1][:_SHOWN]})]
+
+
+def _comments(package: Package, part: str) -> list[tuple[str, str]]:
+    authors: list[str] = []
+    found: list[tuple[str, str]] = []
+    pieces: list[str] = []
+    address, author = "", ""
+
+    def on_comment(attributes: Attributes) -> None:
+        nonlocal address, author
+        number = attributes.get("authorId", "")
+        author = authors[int(number)] if number.isdecimal() and int(number[:6]) < len(authors) else ""
+        address = attribute(attributes, "ref") or ""
+        pieces.clear()
+
+    def on_comment_end(_: str) -> None:
+        text = " ".join("".join(pieces).split())
+        if text and author != COMMENT_AUTHOR:
+            found.append((address, text))
+
+    ends = {"author": authors.append, "t": pieces.append, "comment": on_comment_end}
+    walk(part, package.stream(part), package.limits, {"comment": on_comment}, ends)
+    return found
+
+
+def _text_boxes(package: Package, part: str) -> list[str]:
+    found: list[str] = []
+    pieces: list[str] = []
+
+    def on_end(_: str) -> None:
+        if text := " ".join("".join(pieces).split()):
+            found.append(text)
+        pieces.clear()
+
+    walk(
+        part,
+        package.stream(part),
+        package.limits,
+        {"txBody": lambda _: pieces.clear()},
+        {"t": pieces.append, "txBody": on_end},
+    )
+    return found
