@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import openpyxl
 import pytest
@@ -19,8 +21,6 @@ from workbook_engine.findings import Severity
 from workbook_engine.pipeline import process, read_workbook
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbook_engine.model import Submission
 
 CASES = {case.folder: fill.HERE / case.folder / case.file for case in fill.CASES}
@@ -218,3 +218,19 @@ def test_the_copy_is_in_the_language_asked_for(returned: Path, tmp_path: Path) -
     copy = corrected(returned, tmp_path / "copy.xlsx", language="en")
     assert copy.sheetnames[0] == "Corrections"
     assert copy["产品生产"]["F9"].comment.text.startswith("【Error】")
+
+
+def test_a_copy_that_is_open_in_excel_is_left_and_said(
+    returned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(*_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "in use")  # what Windows says then
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    target = folder / "更正.xlsx"
+    target.write_bytes(b"an earlier copy")
+    monkeypatch.setattr(Path, "replace", in_use)
+    assert main(["correct", str(returned), "-o", str(target), "--lang", "zh"]) == 2
+    assert target.name in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {target.name: b"an earlier copy"}

@@ -135,10 +135,7 @@ def test_another_workbook_is_said_to_be_none_of_ours() -> None:
         {3: "说明:电量不含三月"},
         {2: "※ 数据为估算"},
         {2: "（注）按铭牌功率折算"},
-        {2: "填表人：张三", 5: "审核：李四", 8: "日期：2026年1月15日"},
-        {2: "单位盖章：", 5: "联系电话：0577-62345678"},
         {2: "Note: as read from the meter"},
-        {2: "Prepared by: Zhang", 5: "Date: 2026-01-15"},
     ],
 )
 def test_a_row_of_words_below_the_lines_is_a_remark_and_no_line(words: dict[int, str]) -> None:
@@ -252,3 +249,10 @@ def test_an_output_counted_in_another_word_than_the_unit_is_asked_about() -> Non
         outcome = process_book(returned(products=[PRODUCT | {"output_unit": unit}]))
         told = [f.code for f in outcome.findings if f.code == "output-unit-other-word"]
         assert told == codes
+
+
+def test_one_label_alone_in_a_strangers_workbook_makes_it_none_of_ours() -> None:
+    own = MemorySheet("EverythingTests", {3: {1: Cell("text", "企业名称"), 2: Cell("text", "甲公司")}})
+    submission, findings = bind_inputs(Book((own,)))
+    assert submission is None
+    assert [finding.code for finding in findings] == ["not-our-template"]

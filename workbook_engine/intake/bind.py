@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.intake.binding.marks import name_targets
+from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
+_FEWEST_LABELS = 3  # of a form, where nothing else of the template is there
 _OF_PROGRAMS = ("WpsReserved", "_xl", "xl_")  # hidden sheets that WPS and Excel add for themselves
 
 
@@ -54,7 +56,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     for sheet in book.sheets:
         found.add(sheet, SheetReader(sheet, index, names).read(), index)
     fields = {key: each.entry for key, each in found.fields.items()}
-    if not found.tables and all(key.startswith("template.") for key in fields):
+    if not found.tables and not found.has_inputs:
         return None, [Finding(catalogue.NOT_OUR_TEMPLATE)]
     submission = Submission(
         language=_language(fields, found.input_sheets),
@@ -87,6 +89,12 @@ class _Collected:
         self.input_sheets: list[str] = []
         self.findings: list[Finding] = []
         self.from_results = False
+
+    @property
+    def has_inputs(self) -> bool:
+        """Whether fields of the template were found: a label alone may stand in anybody's workbook."""
+        inputs = [found for key, found in self.fields.items() if not key.startswith("template.")]
+        return len(inputs) >= _FEWEST_LABELS or any(found.rung is not Rung.LABEL for found in inputs)
 
     def add(self, sheet: Sheet, result: SheetResult, index: SpecIndex) -> None:
         """Add what a sheet gave."""
