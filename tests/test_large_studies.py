@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.workbooks import examples, lines_workbook
-from workbook_engine.findings import CellRef
+from tests.results import studies
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Cell
 from workbook_engine.intake import store
 from workbook_engine.model import (
@@ -29,11 +31,12 @@ from workbook_engine.model import (
 from workbook_engine.model.submission import Record, packed_records
 from workbook_engine.pipeline import process
 from workbook_engine.results.compact_maps import CellNumbers, LineRows
+from workbook_engine.results.words import NO_REASON, reason
 from workbook_engine.texts import Text
 
 LINES = int(os.environ.get("WORKBOOK_ENGINE_TEST_LINES", "20000"))
-# What this Python and the libraries take, the factor library, and 1 kB for each line: 150 MB for 100,000.
-MOST_MB = 50 + LINES / 1000
+# What this Python, the libraries and the factor library take, and 0.9 kB for each line: 150 MB for 100,000.
+MOST_MB = 60 + LINES * 0.0009
 
 _CHILD = """
 import sys
@@ -172,3 +175,19 @@ def test_memory_of_a_large_study(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert float(ran.stdout) < MOST_MB
+
+
+def test_a_line_without_a_result_says_the_errors_of_its_row() -> None:
+    here, below = CellRef("原材料", 7, 4), CellRef("原材料", 8, 4)
+    said = (
+        Finding(catalogue.UNIT_MISMATCH, here),
+        Finding(catalogue.REQUIRED_EMPTY, replace(here, column=9)),
+        Finding(catalogue.UNIT_MISMATCH, replace(here, column=5)),  # a title is said once
+        Finding(catalogue.NUMBER_APPROXIMATE, here),  # no error
+        Finding(catalogue.CELL_ERROR, below),
+    )
+    job = studies.job(findings=said)
+    titles = [catalogue.UNIT_MISMATCH.title.zh, catalogue.REQUIRED_EMPTY.title.zh]
+    assert reason(job, here, "zh") == "；".join(titles)
+    assert reason(job, below, "zh") == catalogue.CELL_ERROR.title.zh
+    assert reason(job, replace(here, sheet="生产"), "zh") == NO_REASON.zh

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbook_engine.findings import Severity
 from workbook_engine.results.theme import DEFAULT_THEME, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.model import Assessment, Comparison, Footprint, Inventory, Submission
+    from workbook_engine.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class ResultsJob:
     comparison: Comparison | None = None
     theme: Theme = DEFAULT_THEME
     is_client_view: bool = False  # without remarks, contacts and findings
+    errors: Mapping[tuple[str, int | None], Sequence[Text]] = field(init=False)  # (sheet, row) -> titles of its errors
+
+    def __post_init__(self) -> None:
+        errors: dict[tuple[str, int | None], list[Text]] = {}
+        for finding in self.findings:
+            if finding.severity is Severity.ERROR and finding.where is not None:
+                errors.setdefault((finding.where.sheet, finding.where.row), []).append(finding.type.title)
+        object.__setattr__(self, "errors", errors)  # looked up for each line without a result
 
     @property
     def is_final(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.findings import Severity
 from workbook_engine.results.package import shown
 from workbook_engine.spec.collection import ALLOCATION_BASES, BASES, COLLECTION, DATA_QUALITY
 from workbook_engine.texts import Text
@@ -64,12 +63,5 @@ NO_REASON = Text("数据未齐，未计算", "not computed: data incomplete")
 
 def reason(job: ResultsJob, where: CellRef, language: Language) -> str:
     """Return why a line has no result: the titles of the errors on its row."""
-    titles = [
-        finding.type.title.to(language)
-        for finding in job.findings
-        if finding.severity is Severity.ERROR
-        and finding.where is not None
-        and finding.where.sheet == where.sheet
-        and finding.where.row == where.row
-    ]
+    titles = [title.to(language) for title in job.errors.get((where.sheet, where.row), ())]
     return "；".join(dict.fromkeys(titles)) if titles else NO_REASON.to(language)
