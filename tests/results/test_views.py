@@ -44,6 +44,9 @@ def test_the_client_s_view_has_no_remarks_contacts_and_findings(tmp_path: Path) 
     assert not [place for place, value in values.items() if SECRET in str(value)]
     assert (studies.BASICS, "C3") not in values  # where the contact stood
     assert "问题清单" not in {sheet for sheet, _ in values}
+    with zipfile.ZipFile(path) as package:  # nor in notes, names, properties, or anywhere else
+        parts = {name: package.read(name).decode("utf-8", "ignore") for name in package.namelist()}
+    assert not [name for name, part in parts.items() if SECRET in part or PHONE in part]
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
 MAX_TEXT_WIDTH = 36.0
+MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
 LEAST_WIDTH = 7.0  # of a column that nobody used
 CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
 VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
@@ -80,6 +81,7 @@ class _RawSheet:
         self.layout = layout
         self.traced, self.traces = _traces(job, layout, sheet.name)
         self.numbers = layout.raw.numbers
+        self.last_row = 0
 
     def write(self) -> None:
         self._columns()
@@ -99,6 +101,7 @@ class _RawSheet:
                     cell = Cell("number", number, cell.formula)  # noqa: PLW2901
                 self._cell(row, column, cell)
             self._draw(row, cells)
+            self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
             corners = (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
             self.page.sheet.data_validation(*corners, options)
@@ -171,6 +174,8 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
+        if self.last_row <= MOST_ON_A_PAGE:
+            sheet.fit_to_pages(1, 1)
         if len(self.look.headers) == 1:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)

@@ -33,6 +33,7 @@ from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
 from workbook_engine.results.uncertainty_sheet import write_uncertainty
 from workbook_engine.results.words import product_title
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.texts import Language
 
+SUBJECT: Final = Text("产品碳足迹", "Carbon footprint of products")
 STREAM_FROM: Final = 5_000  # lines × products from which rows go to disk as they are written
 
 WRITERS: Final = (
@@ -79,18 +81,18 @@ def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
         constant_memory=sum(map(len, layout.lines.values())) >= STREAM_FROM,
         date1904=job.book.date1904,
     )
-    package.workbook.set_properties(_properties(job))
+    package.workbook.set_properties(_properties(job, language))
     for write in WRITERS:
         write(package, job, layout)
     write_raw_sheets(package, job, layout)
     package.close()
 
 
-def _properties(job: ResultsJob) -> dict[str, object]:
+def _properties(job: ResultsJob, language: Language) -> dict[str, object]:
     products = "、".join(product_title(product) for product in job.inventory.products)
     return {
         "title": shown(products)[:200],
-        "subject": "产品碳足迹 / Carbon footprint of products",
+        "subject": SUBJECT.to(language),
         "company": shown(job.inventory.study.company)[:200],
         "keywords": shown(job.inventory.study.report_no)[:200],
         "comments": f"SHA-256 {job.source_sha256}" if job.source_sha256 else "",
