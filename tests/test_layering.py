@@ -31,7 +31,7 @@ LAYERS: list[set[str]] = [
     {"placing"},
     {"matching", "naming", "resources"},
     {"units", "grid"},
-    {"texts", "errors"},
+    {"texts", "errors", "frozen"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

@@ -6,6 +6,7 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 from __future__ import annotations
 
 import argparse
+import gc
 import locale
 import os
 import sys
@@ -56,6 +57,7 @@ LOST_IN_COPY = Text(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments`, those of the process by default, and return its exit status."""
+    gc.set_threshold(50_000)  # a run makes many objects and hardly a cycle: looking for them so often finds nothing
     words = sys.argv[1:] if arguments is None else arguments
     language = _asked_language(words) or system_language()
     options = parser(language).parse_args(words)

@@ -8,9 +8,10 @@ somebody reads them, so that findings stay small and travel between processes.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import address
 from workbook_engine.texts import Text
 
@@ -51,7 +52,7 @@ _SEVERITY_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellRef:
     """A place in a workbook: a sheet, and a cell of it where the finding or the value has one (1-based)."""
 
@@ -69,7 +70,7 @@ class CellRef:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingType:
     """One kind of finding. `message` and `remedy` are str.format templates over the finding's parameters."""
 
@@ -80,7 +81,7 @@ class FindingType:
     remedy: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One occurrence of a finding type at a place.
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from workbook_engine.errors import UnitError
+from workbook_engine.frozen import frozen
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ DIMENSION_NAMES: Mapping[Dimension, Text] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit: an amount in it times `exact` is the amount in the base unit of its dimension.
 

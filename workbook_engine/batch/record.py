@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.naming import printable
 from workbook_engine.texts import Text
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 BLOCKING = "error"  # the severity that forbids a final result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageRecord:
     """A stage of a product: `stage` is its key; kgCO2e per unit and share of the total, None where not known."""
 
@@ -33,7 +34,7 @@ class StageRecord:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductRecord:
     """One product's result. `lines_done` of `lines` have an emission."""
 
@@ -57,7 +58,7 @@ class ProductRecord:
         return f"{self.name} {self.model}".strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingRecord:
     """One finding with its sentences.
 
@@ -75,7 +76,7 @@ class FindingRecord:
     effect_kg_co2e: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One workbook after the pipeline. `results` are paths, relative to the output folder as the ledger keeps them.
 
@@ -107,7 +108,7 @@ class Record:
         return sum(finding.severity == severity for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """What makes two workbooks submissions of the same study: company and product, each in canonical spelling."""
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
-import traceback
-import uuid
+import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +121,8 @@ def perform(task: Task) -> Done:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops a folder
         params = {"detail": f"{type(error).__name__}: {error}"}
+        import traceback  # noqa: PLC0415 - a fault of the program's own is rare
+
         return failed(task, catalogue.ENGINE_FAULT, params, traceback.format_exc())
 
 
@@ -167,7 +168,7 @@ def _open(task: Task) -> tuple[bytes, Opened]:
 
 
 def _keep(data: bytes, staging: Path) -> str:
-    path = staging / f"{uuid.uuid4().hex}.input"
+    path = staging / f"{secrets.token_hex(16)}.input"
     path.write_bytes(data)
     return str(path)
 
@@ -175,7 +176,7 @@ def _keep(data: bytes, staging: Path) -> str:
 def _write(
     done: Processed, book: Book, library: FactorLibrary, staging: Path, appearance: Appearance | None
 ) -> Written:
-    path = staging / f"{uuid.uuid4().hex}.xlsx"
+    path = staging / f"{secrets.token_hex(16)}.xlsx"
     write_results_file(path, done, book, library, appearance)
     flush(path)
     folders, name = results_name(done, language_of(done, appearance))
@@ -185,7 +186,7 @@ def _write(
 def _fill_layout(
     done: Processed, staging: Path, appearance: Appearance
 ) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
-    path = staging / f"{uuid.uuid4().hex}.xlsx"
+    path = staging / f"{secrets.token_hex(16)}.xlsx"
     findings = fill_layout_file(path, done, appearance)
     if not path.exists():
         return (), findings

@@ -111,7 +111,9 @@ class Values:
     def text(self, raw: str) -> Cell:
         """Return a text, counted; one that no spreadsheet may hold is invalid."""
         self.count(len(raw))
-        return text_cell(raw, self.limits)
+        if "_x" in raw or len(raw) > self.limits.cell_characters:
+            return text_cell(raw, self.limits)
+        return _new(Cell, ("text", raw, None))
 
     def count(self, characters: int) -> None:
         """Take `characters` of the workbook's allowance."""

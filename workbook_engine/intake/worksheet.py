@@ -30,6 +30,7 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\n"  # in the place of a row number beyond the grid: no address ends in it
+_new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 _LISTED = 100  # findings of one type on one sheet; the others are counted
 
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
@@ -99,10 +100,10 @@ class SheetScan:
                 tag = local[name]
             except KeyError:
                 tag = local[name] = local_name(name)
-            if tag == "v":
-                text.clear()
-            elif tag == "c":
+            if tag == "c":
                 cell_attributes, raw, formula_attributes = attributes, None, None
+            elif tag == "v":
+                text.clear()
             elif not inside:
                 inside = tag == "sheetData"
                 self.has_data = self.has_data or inside
@@ -131,14 +132,14 @@ class SheetScan:
             nonlocal depth, inside, phonetic, formula, raw, column, stored, cells
             depth -= 1
             tag = local[name]
-            if tag == "v":
-                raw = "".join(text)
-            elif tag == "c":
+            if tag == "c":
                 address = cell_attributes.get("r")
                 if column < _NEAR and address == _LETTERS[column + 1] + row_text:
                     column += 1
                 else:
                     column = _column(address, row_text, column)
+                if raw is None and formula_attributes is None:
+                    return  # a format without content: most cells of a template
                 kind = cell_attributes.get("t", "n")
                 if formula_attributes is not None:
                     place = (number, column) if column else _place(address or "")
@@ -158,6 +159,8 @@ class SheetScan:
                     cells[column] = cell
                 else:
                     self._keep_odd(cell, kind, address or f"?{number}", (number, column), cells, ready)
+            elif tag == "v":
+                raw = "".join(text)
             elif not inside:
                 return
             elif tag == "f":
@@ -222,7 +225,7 @@ class SheetScan:
             self.report(Finding(catalogue.CELL_FORMULA_LOST, CellRef(self.name, *place)))
             formula = None
         cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
-        return cell._replace(formula=formula)
+        return _new(Cell, (cell[0], cell[1], formula))
 
     def _report_beyond(self, address: str, cell: Cell) -> None:
         self.skipped += 1

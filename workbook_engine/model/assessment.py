@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model.spread import Distribution
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rating:
     """One score of a figure's quality, 1 (best) to 5, and the rule or the cell that it comes from."""
 
@@ -27,7 +28,7 @@ class Rating:
     is_unknown: bool = False  # nothing is known: the worst score stands
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pedigree:
     """The quality of one figure, an amount or a factor, and how far it may be off.
 
@@ -46,7 +47,7 @@ class Pedigree:
     high: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A figure's 95 % interval, kgCO2e, with the geometric standard deviation that it comes from."""
 
@@ -55,7 +56,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineAssessment:
     """A line of one product: on each dimension the worse of amount and factor; None where the line has no emission."""
 
@@ -65,7 +66,7 @@ class LineAssessment:
     variance_share: float | None = None  # of the variance of the product's total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageAssessment:
     """A stage of one product; None where it has no result. Shares are of the stage's emissions, by size."""
 
@@ -75,7 +76,7 @@ class StageAssessment:
     interval: Interval | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swing:
     """What one input changes: the total with the input lower and higher by the step, all else as it is.
 
@@ -93,7 +94,7 @@ class Swing:
         return abs(self.high - self.low)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductAssessment:
     """One product; what hangs on its total is None or empty where there is no final total."""
 
@@ -106,7 +107,7 @@ class ProductAssessment:
     swings: Sequence[Swing]  # the widest first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScenarioResult:
     """A scenario and the footprints of all products under it."""
 
@@ -114,7 +115,7 @@ class ScenarioResult:
     footprint: Footprint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sampling:
     """A Monte Carlo run that is asked for: how many draws, and the seed that makes it repeatable."""
 
@@ -122,7 +123,7 @@ class Sampling:
     seed: int = 20240823  # any number would do; it is stated beside the figures
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sampled:
     """A figure over the draws of a Monte Carlo run, kgCO2e; `low` and `high` are the 2.5 and 97.5 % quantiles."""
 
@@ -132,7 +133,7 @@ class Sampled:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Histogram:
     """Draws counted in bins of one width; bin i lies between edges i and i + 1. What lies outside is not counted."""
 
@@ -140,7 +141,7 @@ class Histogram:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductDraws:
     """One product over the draws.
 
@@ -155,7 +156,7 @@ class ProductDraws:
     histogram: Histogram
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonteCarlo:
     """A Monte Carlo run over all products that have a total. Products share their draws."""
 
@@ -163,7 +164,7 @@ class MonteCarlo:
     products: tuple[ProductDraws, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assessment:
     """How good the figures of a footprint are: ratings, primary-data share, uncertainty, sensitivity.
 

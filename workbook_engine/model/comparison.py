@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellChange:
     """One cell that differs between two submissions, as typed; "" where it is blank or was not there."""
 
@@ -23,7 +24,7 @@ class CellChange:
     where: CellRef | None  # in the later submission; in the earlier one where the row is gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """What a change does to one product, kgCO2e per unit: later less earlier. None where one of them is not known."""
 
@@ -32,7 +33,7 @@ class Effect:
     stages: Mapping[Stage, float | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A field or a row that differs. A row is one change: a unit and its amount mean nothing apart.
 
@@ -48,7 +49,7 @@ class Change:
     is_joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductComparison:
     """One product before and after. `rest` is what all changes together do beyond the sum of each alone."""
 
@@ -61,7 +62,7 @@ class ProductComparison:
     rest: Effect | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What a later submission of a study changed, and what each change did.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """A thing that is used, burnt, moved or emitted, and the unit in which factors and sheets count it."""
 
@@ -25,7 +27,7 @@ class Flow:
     density_source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FuelParameters:
     """How a fuel's factor comes about: NCV × carbon content × oxidation × 44/12, or NCV × a printed factor per GJ.
 
@@ -40,7 +42,7 @@ class FuelParameters:
     printed_t_co2_per_gj: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmissionFactor:
     """One variant of a flow's factor, with its source. `value` is kgCO2e per the flow's reference unit.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model.columns import joined
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbook_engine.model.stages import Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineResult:
     """A line's contribution to one product: activity per unit in the flow's reference unit, and its emission."""
 
@@ -29,7 +29,7 @@ class LineResult:
     contractual_kg_co2e: float | None = None  # by the contract's factor; None without a contract, or without its factor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageResult:
     """A stage of one product: the sum of its lines, None where one of them is blocked."""
 
@@ -39,7 +39,7 @@ class StageResult:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductFootprint:
     """One product's footprint per functional or declared unit. `cfp_kg_co2e` is None unless it is final."""
 
@@ -62,7 +62,7 @@ class ProductFootprint:
         return math.fsum(known) if known and len(known) == len(self.credits) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlantControl:
     """The proof that a plant's total is divided without rest: amounts in the flow's reference unit.
 
@@ -82,7 +82,7 @@ class PlantControl:
         return math.fsum((self.in_study, self.outside, -self.total))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Footprint:
     """The footprints of all products of a workbook."""
 

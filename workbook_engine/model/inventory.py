@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model.quantity import apply_steps
 from workbook_engine.model.stages import Stage
 from workbook_engine.texts import Text
@@ -47,7 +48,7 @@ _DIMENSION_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """A product of the study. `unit` is the functional unit, or the declared unit where `is_declared`."""
 
@@ -61,7 +62,7 @@ class Product:
     output: Quantity | None = None  # in the reference period, in functional or declared units
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlantProduct:
     """One product made at a plant: its output there and its allocation weight. product is None outside the study."""
 
@@ -76,7 +77,7 @@ class PlantProduct:
         return self.weight.value if self.weight else 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plant:
     """A plant and how its totals are divided among its products."""
 
@@ -93,7 +94,7 @@ class Plant:
         return math.fsum(p.output.value * p.weight_value for p in self.products)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageBoundary:
     """Whether a stage is inside the system boundary, what it covers, and what was left out and why."""
 
@@ -105,7 +106,7 @@ class StageBoundary:
     where: CellRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The consultant's choices, each a key of the factor library or a number."""
 
@@ -121,7 +122,7 @@ class Settings:
     include_credits: bool = False  # recycling credits are part of the result, not shown apart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contract:
     """Electricity that is bought under a contract or with certificates, or generated on site.
 
@@ -135,7 +136,7 @@ class Contract:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityLine:
     """One line of activity data as understood. Amount and factor are None where a finding blocks the line.
 
@@ -187,7 +188,7 @@ class ActivityLine:
         return None if amount is None else apply_steps(amount, self.steps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScenarioChange:
     """What a scenario does to one line: its amount × `times`, and `share` of it at another factor, if one is given.
 
@@ -202,7 +203,7 @@ class ScenarioChange:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scenario:
     """Named changes of inputs, at most one for each line."""
 
@@ -210,7 +211,7 @@ class Scenario:
     changes: tuple[ScenarioChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Study:
     """What the study is about, in the company's words."""
 
@@ -230,7 +231,7 @@ class Study:
         return (self.period_start + (self.period_end - self.period_start) / 2).year
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Omission:
     """A flow or process that was left out by the cut-off criteria, with what it is estimated at, per product unit."""
 
@@ -243,7 +244,7 @@ class Omission:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A number of an earlier report as it was typed: shares in per cent; how many decimals were typed."""
 
@@ -252,7 +253,7 @@ class Printed:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredResult:
     """A result that an earlier report prints: of a stage, or (None) the total. The share is in per cent."""
 
@@ -264,7 +265,7 @@ class DeclaredResult:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredSource:
     """How an earlier report names a factor or the GWP report that it used: the words, a value, a year."""
 
@@ -276,7 +277,7 @@ class DeclaredSource:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inventory:
     """Everything that the footprint is computed from. Blocked lines are in it, with amount or factor None."""
 

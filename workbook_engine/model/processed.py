@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appearance:
     """How results workbooks are to look. `view` is "full", or "client": without remarks, contacts and findings.
 
@@ -30,7 +31,7 @@ class Appearance:
     language: Language | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Processed:
     """One workbook after the whole pipeline, as far as it got."""
 

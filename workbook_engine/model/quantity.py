@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
@@ -18,7 +20,7 @@ class Operation(enum.Enum):
     DIVIDE = "÷"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One multiplication or division on the way from a typed amount to the amount in the flow's reference unit.
 
@@ -48,7 +50,7 @@ def apply_steps(amount: float, steps: tuple[Step, ...]) -> float:
     return amount
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number that was read: its value, the unit symbol beside it, the cell, and the text as typed.
 

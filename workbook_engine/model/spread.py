@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ class Distribution(enum.Enum):
         return self in (Distribution.TRIANGULAR, Distribution.UNIFORM)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """A stated spread of an amount: ± `percent` of it, or two limits in the amount's unit.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import Cell
 from workbook_engine.model.packed import Packed
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One cell that the company could fill in: what stands there (None: blank) and where that is."""
 
@@ -24,7 +25,7 @@ class Entry:
     where: CellRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One row of a table: field key -> cell. A field that is blank, or whose column is absent, has no entry."""
 
@@ -45,7 +46,7 @@ def _record(plain: Plain) -> Record:
     return Record(plain[0], {key: tuple.__new__(Cell, cell) for key, cell in plain[1].items()})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundTable:
     """A table of the spec as it was found: its sheet, where its fields' columns are, and its rows with content."""
 
@@ -57,7 +58,7 @@ class BoundTable:
     heading_units: Mapping[str, str] = field(default_factory=dict)  # field key -> the unit that its heading names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submission:
     """A returned workbook under the spec's keys. `fields` is keyed "form.field"; `tables` by the table's key."""
 

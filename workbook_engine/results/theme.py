@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -66,6 +65,8 @@ def load_theme(path: Path) -> Theme:
 
     Raises WriteError, naming what is wrong: a theme is asked for by name and never half applied.
     """
+    import tomllib  # noqa: PLC0415 - few have a theme of their own
+
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

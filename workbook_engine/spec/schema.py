@@ -19,6 +19,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ NEED_WORDS = {
 WAY_WORDS = tuple(Text(f"任选{number}", f"either {number}") for number in "①②③④")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One value of a closed list: its stable key, its word, other words that mean it."""
 
@@ -76,7 +77,7 @@ class Choice:
     group: str = ""  # as of a field: offered where that group is asked for, read everywhere
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One cell of a form, or one column of a table. `width` is in characters of the sheet's font (a 汉字 is two)."""
 
@@ -101,7 +102,7 @@ class Field:
     synonyms: tuple[str, ...] = ()  # other headings that mean this field, any language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A block of label and value."""
 
@@ -111,7 +112,7 @@ class Form:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FixedRow:
     """A given row of a table with fixed rows."""
 
@@ -120,7 +121,7 @@ class FixedRow:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A header and rows. `routes` are the alternative sets of fields that make a row complete."""
 
@@ -141,7 +142,7 @@ class Table:
         raise KeyError(key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetSpec:
     """A sheet of the template, its blocks from top to bottom. `for_consultant`: not the company's to fill in."""
 
