@@ -121,8 +121,8 @@ def _renamed(source: Path, target: Path, number: str) -> None:
             data = old.read(name)
             if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/"):  # texts may stand in the cells
                 for company in COMPANIES:
-                    for old in (company.encode(), company.encode("ascii", "xmlcharrefreplace")):
-                        data = data.replace(b">%b<" % old, b">%b%b<" % (old, number.encode()))
+                    for typed in (company.encode(), company.encode("ascii", "xmlcharrefreplace")):
+                        data = data.replace(b">%b<" % typed, b">%b%b<" % (typed, number.encode()))
             new.writestr(name, data)
 
 
