@@ -13,21 +13,24 @@ truth, or a wrong figure could hide behind an error that is right.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from tests.mutation.rawbook import RawCell, RawRow, RawSheet
-from workbook_engine.findings import Severity
+from workbook_engine.findings import CellRef, Severity
+from workbook_engine.grid import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tests.mutation.case import Case
-    from workbook_engine.findings import CellRef
+    from workbook_engine.findings import Finding
     from workbook_engine.model import Processed
 
 VERDICTS = ("read right", "read right with a note", "reported", "wrong")
 TOLERANCE = 1e-9
+_ADDRESS = re.compile(r"\b([A-Z]{1,3})([1-9][0-9]*)\b")
 Place = tuple[str, int | None, int | None]  # sheet, row, column; without a row the finding must be on the whole sheet
 
 
@@ -48,7 +51,7 @@ def judge(case: Case, done: Processed, codes: Counter[str]) -> tuple[str, str]:
 def _unsaid(case: Case, done: Processed) -> Iterator[str]:
     """Tell what is wrong in the workbook and has no finding on its own cell."""
     errors = _errors(done)
-    spoken = [finding.where for finding in done.findings if finding.severity is not Severity.NOTE]
+    spoken = [place for finding in done.findings if finding.severity is not Severity.NOTE for place in _told(finding)]
     if case.must and done.status == "ok":
         yield f"a total is shown in spite of {[what for what, _ in case.must]}"
     for expected, said in ((case.must, errors), (case.doubt, spoken)):
@@ -71,11 +74,21 @@ def _without_cause(case: Case, done: Processed) -> Iterator[str]:
         yield "no total, and no error"
 
 
+def _told(finding: Finding) -> Iterator[CellRef | None]:
+    """Return the place of a finding, and the cells that its sentence lists."""
+    yield finding.where
+    for found in _ADDRESS.finditer(str(finding.params.get("cells", ""))):
+        if finding.where:
+            yield CellRef(finding.where.sheet, int(found[2]), column_number(found[1]))
+
+
 def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | None]) -> bool:
     """Tell whether what is wrong cannot be seen: its cell is gone, or a graver error on its sheet hides it."""
     places = [place for thing in things if (place := _place(case, thing))]
     lost = {sheet.name for sheet in case.lost}
     hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
+    if hidden and _hit(case, case.follows, errors):
+        return True  # the sheet's table was not found at all: its stage is without data
     return not places or all(place[0] in lost for place in places) or _hit(case, hidden, errors)
 
 

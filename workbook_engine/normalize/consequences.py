@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
 OF_ANY = (*OF_PRODUCT, catalogue.PRODUCT_UNKNOWN)  # where no product is given at all
-OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS)
+OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS, catalogue.PLANT_DOES_NOT_MAKE)
 UNCLEAR_COLUMNS = (catalogue.HEADING_DISAGREES, catalogue.HEADING_UNKNOWN)
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 

@@ -40,7 +40,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     for stage, row in case.boundary.items():
         case.claim(row.cells[4])
-        inside = stage in case.stages
+        inside = stage in case.tables and bool(case.tables[stage].rows)
         row.put(4, case.rng.choice(["√", "纳入", "Yes", "包含", "Y"] if inside else ["×", "不纳入", "No", "N"]))
 
 
