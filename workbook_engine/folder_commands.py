@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
@@ -22,7 +23,8 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
 
     from workbook_engine.model import Appearance, Sampling
     from workbook_engine.texts import Language
@@ -53,18 +55,21 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
     if options.scheduler and look is not None and (look.theme or look.layout):
         return _cannot_run("", NO_FILES_THERE, language)
     settings = _settings(options, sampling, look)
-    with batch.opened(options.paths, options.out, settings.limits.file_bytes) as places:
+    with contextlib.ExitStack() as stack:
+        places = stack.enter_context(batch.opened(options.paths, options.out, settings.limits.file_bytes))
         for folder in places.unreadable:
             _warn(f"{printable(str(folder))}: {UNREADABLE.to(language)}")
         if not places.files:
             return _cannot_run("", NO_WORKBOOK, language)
         _show_library_findings(options.factors, language)
+        stop = stack.enter_context(_stoppable()) if len(places.files) > 1 else _never
         how = batch.Options(
             jobs=options.jobs,
             again=options.again,
             scheduler=options.scheduler,
             inbox=places.inbox,
             names=places.names,
+            stop=stop,
             warn=lambda path: _warn(SET_ASIDE.to(language).format(path=printable(str(path)))),
         )
         outcomes = batch.run(places.files, places.out, settings, how)
@@ -72,6 +77,8 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
             ok = report.print_json(outcomes, places.shown, language, sys.stdout)
         else:
             ok = report.show(outcomes, places.shown, language)
+        if stop():
+            raise KeyboardInterrupt
         if places.out is not None and (places.is_folder or options.tables or places.out.has(OVERVIEW_FILE)):
             _refresh(places.out, options, language, is_json=options.json)
     return OK if ok else BLOCKED
@@ -119,21 +126,54 @@ def watch(options: argparse.Namespace, language: Language) -> int:
     _settings(options)  # a library that is not there is said now, not at the first workbook
     paths = tuple(map(Path, options.paths))
     telling = report.WatchReport(language)
-    watcher = Watcher(
-        paths,
-        Path(options.out),
-        lambda: _settings(options),
-        Timing(options.poll, options.settle),
-        options.jobs,
-        telling.outcome,
-    )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    telling.started(paths)
-    try:
-        watch(watcher, threading.Event(), telling.look, events=not options.no_events)
-    except KeyboardInterrupt:
+    with _stoppable() as stop:
+        watcher = Watcher(
+            paths,
+            Path(options.out),
+            lambda: _settings(options),
+            Timing(options.poll, options.settle),
+            options.jobs,
+            telling.outcome,
+            stop=stop,
+        )
+        telling.started(paths)
+        watch(watcher, telling.look, events=not options.no_events)
         telling.ended()
     return OK
+
+
+def _never() -> bool:
+    return False
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Have the first Ctrl-C, or a service manager's SIGTERM, ask for an orderly end; the second breaks off at once.
+
+    An exception at any moment would do for the work, but not for the ledger: raised in its last commit it would lose
+    what was told already.
+    """
+    asked: list[int] = []  # no event: what the signal interrupts may hold an event's lock
+
+    def ask(number: int, _: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+
+    heard = [number for number in _stop_signals() if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, ask) for number in heard}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop_signals() -> list[signal.Signals]:
+    """Return the signals that ask for an end; only a main thread can hear them."""
+    if threading.current_thread() is not threading.main_thread():
+        return []
+    return [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGBREAK") if name in signal.Signals.__members__]
 
 
 def diff(options: argparse.Namespace, language: Language) -> int:

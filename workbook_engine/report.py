@@ -75,7 +75,7 @@ def print_json(outcomes: Iterable[Outcome], files: Sequence[str], language: Lang
         ok = ok and outcome.record.status == "ok"
     stream.write('{\n  "workbooks": [')
     separator = "\n"
-    for file in dict.fromkeys(map(printable, files)):
+    for file in (name for name in dict.fromkeys(map(printable, files)) if name in packed):  # all, unless stopped
         document = json.dumps(workbook_document(from_bytes(packed[file]), language), ensure_ascii=False, indent=2)
         stream.write(separator + textwrap.indent(document, "    "))
         separator = ",\n"

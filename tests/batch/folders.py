@@ -32,7 +32,7 @@ class AnyOrder:
     def submit(self, ticket: int, task: Task) -> None:
         self.waiting.append((ticket, task))
 
-    def next(self) -> tuple[int, Done]:
+    def next(self, seconds: float) -> tuple[int, Done]:  # noqa: ARG002
         ticket, task = self.waiting.pop(self.chance.randrange(len(self.waiting)))
         self.performed += 1
         return ticket, perform(task)

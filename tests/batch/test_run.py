@@ -380,11 +380,12 @@ def test_closing_a_run_early_keeps_what_was_done_and_leaves_no_child(
     for child in children:
         with pytest.raises(ProcessLookupError):
             os.kill(child, 0)
-    assert [entry[0] for entry in ledger(tmp_path)] == done
+    entered = [entry[0] for entry in ledger(tmp_path)]
+    assert entered[:5] == done  # what was told is in the ledger, which writes several at a time
     assert litter(tmp_path) == []
     worker = AnyOrder(0)
     assert len(run(inbox, tmp_path, executor=worker)) == len(returned)
-    assert worker.performed == len(returned) - 5
+    assert worker.performed == len(returned) - len(entered)
 
 
 def test_reading_alone_writes_nothing(tmp_path: Path) -> None:

@@ -36,7 +36,6 @@ BATCH: Final = 8  # workbooks that travel together
 _AHEAD: Final = 3  # batches for each thread of the cluster
 _CONNECT_SECONDS: Final = 20
 _LONELY_SECONDS: Final = 60.0  # without any worker, until a run gives up
-_TICK: Final = 0.5
 
 
 class ClusterError(WorkbookEngineError):
@@ -82,15 +81,15 @@ class ClusterExecutor:
         """Take a task on. It travels when there is room."""
         self._waiting.append((ticket, task))
 
-    def next(self) -> tuple[int, Done]:
-        """Wait for a task to be done."""
-        while not self._done:
+    def next(self, seconds: float) -> tuple[int, Done] | None:
+        """Wait so long for a task to be done."""
+        if not self._done:
             self._send()
-            with contextlib.suppress(queue.Empty):
-                self._take(self._finished.get(timeout=_TICK))
-                continue
-            self._watch_workers()
-        return self._done.popleft()
+            try:
+                self._take(self._finished.get(timeout=seconds))
+            except queue.Empty:
+                self._watch_workers()
+        return self._done.popleft() if self._done else None
 
     def close(self) -> None:
         """Cancel what is under way and leave the cluster to itself."""

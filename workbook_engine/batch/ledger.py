@@ -314,10 +314,11 @@ class Ledger:
     def _later(self, statement: str, *values: object) -> None:
         self._waiting.append((statement, values))
 
-    def flush_when_due(self) -> None:
-        """Write what waits if it has waited for half a second."""
+    def flush_when_due(self) -> bool:
+        """Write what waits if it has waited for half a second; tell whether nothing waits any more."""
         if time.monotonic() - self._flushed_at >= _FLUSH_SECONDS:
             self.flush()
+        return not self._waiting
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

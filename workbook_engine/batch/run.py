@@ -6,8 +6,9 @@
     settle: strictly in order of arrival: results get their names, the ledger its entries
 
 The order makes the outcome independent of who was quicker: version numbers and what corrects what are those of a run
-with one worker. After kill -9 the next run goes on where the ledger ends; results that were placed but not yet
-entered are computed again, come out the same, and so keep their names.
+with one worker. An outcome is told once it is in the ledger, which writes several at a time; a run that is asked to
+stop ends between two of its steps. After kill -9 the next run goes on where the ledger ends; results that were placed
+but not yet entered are computed again, come out the same, and so keep their names.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from workbook_engine.batch.outfolder import OutFolder
 
 INPUTS: Final = "inputs"  # below STATE: a copy of every submission, by hash; what a correction is compared with
+_TICK: Final = 0.2  # seconds until a wish to stop is seen
 _AHEAD: Final = 8  # times the executor's width: how far work may run ahead of a slow workbook
 _LOCKED: Final = {catalogue.FILE_ENCRYPTED.code, catalogue.FILE_WRONG_PASSWORD.code}
 
@@ -62,12 +64,13 @@ class Options:
     inbox: Inbox | None = None  # where the files were found: what is no longer there is noted as gone
     warn: Callable[[Path], None] | None = None  # called where a damaged ledger was set aside, with its new place
     names: Mapping[Path, str] = field(default_factory=dict)  # of files that are copies: what people call them
+    stop: Callable[[], bool] = lambda: False  # asked again and again: whether to end with what is done by now
 
 
 def run(
     files: Iterable[Path], out: Path | OutFolder | None, settings: Settings, options: Options | None = None
 ) -> Iterator[Outcome]:
-    """Process files; yield what came of each, once each, as soon as it is settled.
+    """Process files; yield what came of each, once each, as soon as it is in the ledger.
 
     `out` None reads and checks alone: no results, no ledger. Raises LibraryError, PlaceError where the output folder
     cannot be written to at all, LedgerError. Closing the iterator early stops all work and keeps what was done.
@@ -76,7 +79,7 @@ def run(
     if out is None:
         items = [_Item(file, "", options.names.get(file, "")) for file in files]
         with _executor(items, settings, options) as executor:
-            yield from _checked(executor, items, settings)
+            yield from _checked(executor, items, settings, options.stop)
         return
     folder = as_folder(out)
     with Staging(folder.path) as staging, Ledger(folder.path) as ledger:
@@ -93,7 +96,7 @@ def run(
             ledger.gone(options.inbox)
         ledger.flush()
         with _executor(items, settings, options) as executor:
-            yield from coordinator.work(executor, items)
+            yield from coordinator.work(executor, items, options.stop)
 
 
 @contextlib.contextmanager
@@ -138,18 +141,19 @@ class _Item:
         return self.name or str(self.file)
 
 
-def _checked(executor: Executor, items: list[_Item], settings: Settings) -> Iterator[Outcome]:
+def _checked(executor: Executor, items: list[_Item], settings: Settings, stop: Callable[[], bool]) -> Iterator[Outcome]:
     """Have the items read and checked; yield what comes of each as soon as it is done."""
     waiting = collections.deque(enumerate(items))
     busy = 0
-    while waiting or busy:
+    while (waiting or busy) and not stop():
         while waiting and busy < executor.width:
             ticket, item = waiting.popleft()
             executor.submit(ticket, Task(item.shown, str(item.file.absolute()), settings))
             busy += 1
-        _, done = executor.next()
-        busy -= 1
-        yield Outcome(done.record)
+        ended = executor.next(_TICK)
+        if ended is not None:
+            busy -= 1
+            yield Outcome(ended[1].record)
 
 
 class _Coordinator:
@@ -169,6 +173,8 @@ class _Coordinator:
     def scan(self, files: Iterable[Path], options: Options) -> Iterator[tuple[_Item, Record | None]]:
         """Yield each file, oldest first, with the ledger's record where there is nothing to do."""
         for file in in_order_of_arrival(files):
+            if options.stop():
+                return
             content = _content_hash(file, self._settings.limits.file_bytes)
             item = _Item(file, content, options.names.get(file, ""))
             known = None if options.again else self._known(item)
@@ -191,26 +197,32 @@ class _Coordinator:
 
     # --- work, judge, settle ---
 
-    def work(self, executor: Executor, items: list[_Item]) -> Iterator[Outcome]:
+    def work(self, executor: Executor, items: list[_Item], stop: Callable[[], bool]) -> Iterator[Outcome]:
         """Take the items through the executor; yield them in the order of arrival, placed and entered."""
         queue = _Queue(items)
         busy = 0
-        while queue.has_more or busy:
+        settled: list[Outcome] = []  # placed, and on their way into the ledger
+        while (queue.has_more or busy) and not stop():
             while queue.has_more and busy < executor.width and queue.ahead < _AHEAD * executor.width:
                 executor.submit(*self._first_task(queue))
                 busy += 1
-            ticket, done = executor.next()
-            busy -= 1
-            queue.put_done(ticket, done)
-            for number in queue.to_be_judged():
-                task = self._judge(number, queue)
-                if task is not None:
-                    executor.submit(number, task)
-                    busy += 1
-            while queue.is_settled:
-                yield from self._settle(queue)
-            self._ledger.flush_when_due()
-            self._folder.checkpoint()
+            ended = executor.next(_TICK)
+            if ended is not None:
+                busy -= 1
+                queue.put_done(*ended)
+                for number in queue.to_be_judged():
+                    task = self._judge(number, queue)
+                    if task is not None:
+                        executor.submit(number, task)
+                        busy += 1
+                while queue.is_settled:
+                    settled += self._settle(queue)
+            if self._ledger.flush_when_due():
+                self._folder.checkpoint()
+                yield from settled
+                settled.clear()
+        self._ledger.flush()
+        yield from settled
 
     def _first_task(self, queue: _Queue) -> tuple[int, Task]:
         """Return the next task. It is compared with what it is known to correct, or most likely does."""

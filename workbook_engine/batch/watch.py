@@ -38,6 +38,7 @@ _TAIL: Final = 65_536 + 22  # bytes in which a zip's end record stands, whatever
 PATIENCE_SECONDS: Final = 30.0  # for a zip without its end
 _LOCK_DEAD_SECONDS: Final = 86_400.0  # an office program that crashed leaves its lock file for ever
 _RETRY_SECONDS: Final = 60.0  # until a file that failed for no fault of its own is tried again
+_STOP_SECONDS: Final = 0.2  # until a wish to stop is seen
 _REFRESH_SECONDS: Final = 30.0  # between overviews while files keep coming
 
 
@@ -80,7 +81,8 @@ class _Seen:
 class Watcher:
     """Watches an inbox. `settings` gives those of the moment: a changed factor library computes everything anew.
 
-    `tell` is called with each outcome as it comes. Close it when done: it keeps its workers between looks.
+    `tell` is called with each outcome once it is in the ledger. Where `stop` says so a look ends with what is done by
+    then. Close it when done: it keeps its workers between looks.
     """
 
     paths: tuple[Path, ...]
@@ -90,6 +92,7 @@ class Watcher:
     jobs: int | None = None
     tell: Callable[[Outcome], None] = lambda _: None
     clock: Callable[[], float] = time.monotonic
+    stop: Callable[[], bool] = lambda: False
     _seen: dict[Path, _Seen] = field(default_factory=dict)
     _rules: Settings | None = None
     _pool: _KeptPool | None = None
@@ -104,7 +107,7 @@ class Watcher:
             self._settle_rules()
             ready, waiting = self._sort(inbox)
             outcomes = self._process(ready, inbox) if ready or self._has_left(inbox) else ()
-            overview = self._refresh(is_quiet=not waiting)
+            overview = self._refresh(is_due=not waiting or self.stop())
         except (WorkbookEngineError, OSError) as error:  # a drive may vanish at any moment, and come back
             self.close()
             return Look(lost=lost, problem=error)
@@ -165,7 +168,7 @@ class Watcher:
             self._pool = _KeptPool(self.jobs)
         outcomes = []
         before = {path: self._seen[path].signature for path in ready}
-        for outcome in run(ready, self.out, settings, Options(executor=self._pool, inbox=inbox)):
+        for outcome in run(ready, self.out, settings, Options(executor=self._pool, inbox=inbox, stop=self.stop)):
             outcomes.append(outcome)
             self.tell(outcome)
         for path in ready:
@@ -177,9 +180,9 @@ class Watcher:
         self._is_behind = True
         return tuple(outcomes)
 
-    def _refresh(self, *, is_quiet: bool) -> Refreshed | None:
-        """Bring the overview up to date: when nothing is on its way, and now and then while much is."""
-        is_due = is_quiet or self.clock() - self._refreshed_at >= _REFRESH_SECONDS
+    def _refresh(self, *, is_due: bool) -> Refreshed | None:
+        """Bring the overview up to date: when nothing is on its way, at the end, now and then while much is coming."""
+        is_due = is_due or self.clock() - self._refreshed_at >= _REFRESH_SECONDS
         if not (self._is_behind and is_due and (self.out / STATE / LEDGER).exists()):
             return None
         overview = refresh(self.out)
@@ -200,10 +203,10 @@ class _KeptPool:
         self._in_hand += 1
         self._pool.submit(ticket, task)
 
-    def next(self) -> tuple[int, Done]:
-        """Wait for a task to be done."""
-        done = self._pool.next()
-        self._in_hand -= 1
+    def next(self, seconds: float) -> tuple[int, Done] | None:
+        """Wait so long for a task to be done."""
+        done = self._pool.next(seconds)
+        self._in_hand -= done is not None
         return done
 
     def close(self) -> None:
@@ -216,14 +219,22 @@ class _KeptPool:
         self._pool.close()
 
 
-def watch(watcher: Watcher, stop: threading.Event, report: Callable[[Look], None], *, events: bool = True) -> None:
-    """Look again and again until `stop` is set or Ctrl-C comes; `report` is called after each look."""
+def watch(watcher: Watcher, report: Callable[[Look], None], *, events: bool = True) -> None:
+    """Look again and again until the watcher is to stop; `report` is called after each look."""
     wake = threading.Event()
     with contextlib.closing(watcher), _events(watcher.paths, wake) if events else contextlib.nullcontext():
-        while not stop.is_set():
+        while not watcher.stop():
             report(watcher.look())
-            wake.wait(watcher.timing.every)
-            wake.clear()
+            _wait(wake, watcher)
+
+
+def _wait(wake: threading.Event, watcher: Watcher) -> None:
+    """Wait for the next look, an event or the end. The end is asked for: a signal may set no lock, so no event."""
+    until = time.monotonic() + watcher.timing.every
+    while not watcher.stop() and (left := until - time.monotonic()) > 0:
+        if wake.wait(min(left, _STOP_SECONDS)):
+            break
+    wake.clear()
 
 
 @contextlib.contextmanager

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 RECYCLE_AFTER: Final = 300  # workbooks; whatever a library holds on to goes with its process, and memory stays flat
 SECONDS_PER_MB: Final = 10.0  # a large genuine workbook may take its time; a small hostile one may not
-_TICK: Final = 0.2  # seconds; on Windows a wait without end would not see Ctrl-C
 
 
 class Executor(Protocol):
@@ -37,8 +36,8 @@ class Executor(Protocol):
     def submit(self, ticket: int, task: Task) -> None:
         """Take a task on."""
 
-    def next(self) -> tuple[int, Done]:
-        """Wait for a task to be done, whichever comes first. At least one must have been submitted."""
+    def next(self, seconds: float) -> tuple[int, Done] | None:
+        """Wait so long for a task to be done, whichever comes first; None where none was."""
 
     def close(self) -> None:
         """Stop at once and leave nothing running."""
@@ -60,7 +59,7 @@ class SingleExecutor:
         """Take a task on."""
         self._waiting.append((ticket, task))
 
-    def next(self) -> tuple[int, Done]:
+    def next(self, seconds: float) -> tuple[int, Done] | None:  # noqa: ARG002 - it takes as long as it takes
         """Do the task that waits longest."""
         ticket, task = self._waiting.popleft()
         if task.data is None and not is_light(Path(task.path), task.settings.limits):
@@ -109,11 +108,11 @@ class PoolExecutor:
         """Take a task on."""
         self._tasks.put((ticket, task))
 
-    def next(self) -> tuple[int, Done]:
-        """Wait for a task to be done."""
-        while True:
-            with contextlib.suppress(queue.Empty):
-                return self._done.get(timeout=_TICK)
+    def next(self, seconds: float) -> tuple[int, Done] | None:
+        """Wait so long for a task to be done."""
+        with contextlib.suppress(queue.Empty):
+            return self._done.get(timeout=seconds)
+        return None
 
     def close(self) -> None:
         """Kill the children and let the threads end."""
