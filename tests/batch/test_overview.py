@@ -127,7 +127,7 @@ def test_the_history_tells_what_a_correction_changed(folder: Path) -> None:
     table = values(folder / "out" / "汇总.xlsx", "提交记录")
     first = next(row for row in table if row["文件"] == "0001 返回 📊.xlsx")
     corrected = next(row for row in table if row["文件"] == "更正 0001.xlsx")
-    assert corrected["更正第几次"] == first["序号"]
+    assert corrected["更正序号"] == first["序号"]
     assert corrected["结果变化 kgCO2e"] == pytest.approx(corrected["碳足迹 kgCO2e"] - first["碳足迹 kgCO2e"], rel=1e-9)
 
 

@@ -1,6 +1,6 @@
 """Ctrl-C at any step of a run or a watch: an orderly end, what was told is in the ledger, the next run completes.
 
-The signal is real and comes at a step that the test chooses: the n-th call of a function of the folder's modules.
+The signal is real and comes at a step that the test chooses: a call of a function of the folder's modules.
 
 WBE_STOPS=500 python -m pytest tests/batch/test_stop.py      at more of the steps
 """
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 PARTS = example()
-STOPS = int(os.environ.get("WBE_STOPS", "6"))
-OURS = str(Path("workbook_engine", "batch"))
+STOPS = int(os.environ.get("WBE_STOPS", "3"))
+OURS = tuple(str(Path("workbook_engine", "batch", f"{name}.py")) for name in ("run", "watch", "ledger"))
+TICKLISH = ("_transaction", "_settle")  # where an exception in place of an orderly end would lose an entry
 
 
 class NeverBroken(HereExecutor):
@@ -38,16 +39,18 @@ class NeverBroken(HereExecutor):
 
 
 class Interrupt:
-    """Sends this process a signal as it takes a certain step; counts the steps."""
+    """Sends this process a signal as it takes a certain step, by number or by name; notes the steps."""
 
-    def __init__(self, at: int) -> None:
-        self.at, self.steps = at, 0
+    def __init__(self, at: int | str) -> None:
+        self.at = at
+        self.steps: list[str] = []
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
-        if event == "call" and OURS in code.co_filename and code.co_name != "<lambda>":
-            self.steps += 1
-            if self.steps == self.at:
+        if event == "call" and code.co_filename.endswith(OURS) and code.co_name.isidentifier():
+            self.steps.append(code.co_name)
+            if self.at in (len(self.steps), code.co_name):
+                self.at = 0
                 signal.raise_signal(signal.SIGINT)
 
 
@@ -65,8 +68,8 @@ def typed(command: str, inbox: Path, out: Path) -> list[str]:
     return [command, str(inbox), "-o", str(out), "--lang", "zh", *watching]
 
 
-def stopped_at(step: int, words: list[str]) -> tuple[int, int]:
-    """Run the command and stop it at a step; return its status and how many steps it took."""
+def stopped_at(step: int | str, words: list[str]) -> tuple[int, list[str]]:
+    """Run the command and stop it at a step; return its status and the steps it took."""
     interrupt = Interrupt(step)
     sys.setprofile(interrupt)
     try:
@@ -76,8 +79,15 @@ def stopped_at(step: int, words: list[str]) -> tuple[int, int]:
     return status, interrupt.steps
 
 
+def chosen(steps: list[str]) -> list[int]:
+    """Return at which steps to stop: the ticklish ones, and others evenly over the whole."""
+    ticklish = [number for number, name in enumerate(steps, 1) if name in TICKLISH]
+    return ticklish + [1 + (number * len(steps) + len(steps) // 2) // STOPS for number in range(STOPS)]
+
+
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook_engine.batch.ledger._FLUSH_SECONDS", 1e9)  # all that was done waits for the end
     for module in ("run", "watch"):
         monkeypatch.setattr(importlib.import_module(f"workbook_engine.batch.{module}"), "PoolExecutor", NeverBroken)
 
@@ -86,11 +96,11 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_stop_at_any_step_loses_nothing_that_was_told(
     command: str, inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, steps = stopped_at(0, typed("run", inbox, tmp_path / "quiet"))
+    _, steps = stopped_at("_wait", typed(command, inbox, tmp_path / "quiet"))
     quiet = results(tmp_path / "quiet")
-    for number in range(STOPS):
-        out = tmp_path / str(number)
-        at = 1 + (number * steps + steps // 2) // STOPS
+    assert len(quiet) == 2
+    for at in chosen(steps):
+        out = tmp_path / str(at)
         capsys.readouterr()
         status, _ = stopped_at(at, typed(command, inbox, out))
         said = capsys.readouterr()

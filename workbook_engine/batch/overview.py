@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -120,26 +121,21 @@ def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
     """Return the overview of a folder as data, and the language of most of its workbooks."""
     from workbook_engine.results.overview import Overview  # noqa: PLC0415
 
-    keyed: list[tuple[tuple[str, str, int, str], str, list[OverviewRow]]] = []
-    questions: list[tuple[tuple[str, int, float, int], OverviewFinding]] = []
-    counts, languages, finding_count = Counter[str](), Counter[str](), 0
+    keyed: list[tuple[tuple[str, str, int, str], list[OverviewRow]]] = []
+    counts, languages = Counter[str](), Counter[str]()
     for entry in ledger.entries():
         record = entry.record
         counts[record.status] += 1
         languages[record.language] += 1
-        finding_count += len(record.findings)
         rows = _rows(entry, out)
-        keyed.append(((record.company, rows[0].product, entry.number, entry.path), entry.path, rows))
-        if not entry.corrected_by:
-            questions += _questions(entry, out)
+        keyed.append(((record.company, rows[0].product, entry.number, entry.path), rows))
     keyed.sort(key=lambda item: item[0])
-    questions.sort(key=lambda item: item[0])
+    places = [(key[0], key[-1]) for key, _ in keyed]
     overview = Overview(
-        rows=tuple(row for _, _, rows in keyed for row in rows),
-        findings=_findings(ledger, out, [path for _, path, _ in keyed]),
-        finding_count=finding_count,
-        questions=tuple(question for _, question in questions),
-        submissions=tuple(_submissions(ledger)),
+        rows=tuple(row for _, rows in keyed for row in rows),
+        questions=_questions(ledger, out, places),
+        findings=_findings(ledger, out, places),
+        submissions=_submissions(ledger),
         counts={status: counts[status] for status in STATUSES},
         engine_version=__version__,
     )
@@ -221,12 +217,23 @@ def _source_link(entry: Entry, out: Path) -> Link:
         return path.name, "file:///" + path.as_posix()
 
 
-def _findings(ledger: Ledger, out: Path, paths: Iterable[str]) -> Iterator[OverviewFinding]:
+def _findings(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> Iterator[OverviewFinding]:
     """Yield all findings in the order of the rows, a workbook at a time: all together they may be hundreds of MB."""
-    for path in paths:
+    for _, path in places:
         entry = ledger.entry(path)
         if entry is not None:
             yield from (_finding(entry, finding, out) for finding in entry.record.findings)
+
+
+def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> Iterator[OverviewFinding]:
+    """Yield what the companies have to be asked, a company at a time: errors first, then by effect."""
+    for _, of_company in itertools.groupby(places, key=lambda place: place[0]):
+        entries = (ledger.entry(path) for _, path in of_company)
+        asked = [
+            question for entry in entries if entry and not entry.corrected_by for question in _asked(entry, out)
+        ]
+        asked.sort(key=lambda question: question[0])
+        yield from (finding for _, finding in asked)
 
 
 def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding:
@@ -246,8 +253,8 @@ def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding
     )
 
 
-def _questions(entry: Entry, out: Path) -> Iterator[tuple[tuple[str, int, float, int], OverviewFinding]]:
-    """Yield what the company has to be asked, each with its place in the order: errors, then by effect."""
+def _asked(entry: Entry, out: Path) -> Iterator[tuple[tuple[int, float, int], OverviewFinding]]:
+    """Yield what is to be asked about a workbook, each with its place in the order: errors, then by effect."""
     seen: set[Text] = set()
     for finding in entry.record.findings:
         severity = Severity(finding.severity)
@@ -255,7 +262,7 @@ def _questions(entry: Entry, out: Path) -> Iterator[tuple[tuple[str, int, float,
             continue
         seen.add(finding.message)
         effect = abs(finding.effect_kg_co2e or 0.0)
-        yield (entry.record.company, severity.rank, -effect, entry.number), _finding(entry, finding, out)
+        yield (severity.rank, -effect, entry.number), _finding(entry, finding, out)
 
 
 def _submissions(ledger: Ledger) -> Iterator[OverviewSubmission]:

@@ -88,12 +88,11 @@ class OverviewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A folder. `findings`, `finding_count` of them, are gone through once: they may be too many to hold in memory."""
+    """A folder. What is not `rows` is gone through once, in the order of these fields: it may not fit into memory."""
 
     rows: tuple[OverviewRow, ...]
+    questions: Iterable[OverviewFinding]
     findings: Iterable[OverviewFinding]
-    finding_count: int
-    questions: tuple[OverviewFinding, ...]
-    submissions: tuple[OverviewSubmission, ...]
+    submissions: Iterable[OverviewSubmission]
     counts: Mapping[str, int]  # workbooks by status: ok, incomplete, rejected, failed
     engine_version: str = ""

@@ -39,14 +39,13 @@ CHART_TITLES = (
     Text("各产品碳足迹（kgCO2e/单位）", "Footprints of products (kgCO2e per unit)"),
     Text("各阶段占比", "Shares of stages"),
 )
-MORE = Text("另有 {count} 条未列出（工作表行数上限）", "{count} more are not listed: a sheet holds no more rows")
+MORE = Text("其余未列出（工作表行数上限）", "the others are not listed: a sheet holds no more rows")
 
 NOT_KNOWN: Final = "—"
 AMOUNT: Final = "#,##0.0000"
 SHARE: Final = "0.0%"
 MAX_BARS: Final = 25  # more would be unreadable
 MAX_ROWS: Final = 1_000_000  # of a sheet; Excel has 1,048,576
-STREAM_FROM: Final = 20_000  # findings from which rows go to disk as they are written
 
 
 class At:
@@ -114,21 +113,21 @@ SUBMISSION_COLUMNS: Final = {
     SubmissionAt.PRODUCT: Column(Text("产品", "Product"), 30),
     SubmissionAt.STATE: Column(Text("状态", "State"), 10),
     SubmissionAt.CFP: Column(Text("碳足迹 kgCO2e", "CFP kgCO2e"), 15),
-    SubmissionAt.CORRECTS: Column(Text("更正第几次", "Corrects no."), 10),
+    SubmissionAt.CORRECTS: Column(Text("更正序号", "Corrects no."), 10),
     SubmissionAt.CHANGE: Column(Text("结果变化 kgCO2e", "Change kgCO2e"), 15),
 }
 
 
 def write_overview(path: Path, overview: Overview, *, language: Language, theme: Theme = DEFAULT_THEME) -> None:
     """Write the overview's workbook to `path`, which is overwritten. Raises WriteError."""
-    package = Package(path, theme, constant_memory=overview.finding_count >= STREAM_FROM)
+    package = Package(path, theme, constant_memory=True)
     package.workbook.set_properties({"title": OVERVIEW.to(language), "created": CREATED.replace(tzinfo=None)})
     page = _write_rows(package, overview, language)
     _write_comparison(package, page, overview.rows, language)
     total = sum(overview.counts.values())
     subtitle = COUNTS.to(language).format(all=total, **overview.counts)
-    _write_findings(package, QUESTIONS, ORDER.to(language), overview.questions, len(overview.questions), language)
-    _write_findings(package, FINDINGS, subtitle, overview.findings, overview.finding_count, language)
+    _write_findings(package, QUESTIONS, ORDER.to(language), overview.questions, language)
+    _write_findings(package, FINDINGS, subtitle, overview.findings, language)
     _write_history(package, overview.submissions, language)
     package.close()
 
@@ -246,7 +245,7 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
 
 
 def _write_findings(
-    package: Package, title: Text, subtitle: str, findings: Iterable[OverviewFinding], count: int, language: Language
+    package: Package, title: Text, subtitle: str, findings: Iterable[OverviewFinding], language: Language
 ) -> None:
     page = _open(package, title.en.lower(), title, subtitle, language)
     set_widths(page, FINDING_COLUMNS, language)
@@ -255,7 +254,7 @@ def _write_findings(
     for number, finding in enumerate(findings, 1):
         row = HEADER_ROW + number
         if number > MAX_ROWS:
-            page.text(row, FindingAt.NUMBER, MORE.to(language).format(count=count - MAX_ROWS), "plain")
+            page.text(row, FindingAt.NUMBER, MORE.to(language), "plain")
             break
         _write_finding(page, row, number, finding, language)
     freeze(page, FindingAt.SOURCE, row, FindingAt.CODE)
@@ -279,11 +278,12 @@ def _write_finding(page: Page, row: int, number: int, finding: OverviewFinding, 
 # --- the history ---
 
 
-def _write_history(package: Package, submissions: Sequence[OverviewSubmission], language: Language) -> None:
+def _write_history(package: Package, submissions: Iterable[OverviewSubmission], language: Language) -> None:
     page = _open(package, "submissions", HISTORY, "", language)
     set_widths(page, SUBMISSION_COLUMNS, language)
     write_header(page, SUBMISSION_COLUMNS, language)
-    for row, submission in enumerate(submissions, FIRST_ROW):
+    row = HEADER_ROW
+    for row, submission in enumerate(submissions, FIRST_ROW):  # noqa: B007 - the last one is needed
         page.number(row, SubmissionAt.NUMBER, submission.number, "centre_number", "0")
         page.text(row, SubmissionAt.AT, submission.at, "centre")
         page.text(row, SubmissionAt.NAME, shown(submission.name))
@@ -297,4 +297,4 @@ def _write_history(package: Package, submissions: Sequence[OverviewSubmission], 
         else:
             page.number(row, SubmissionAt.CORRECTS, submission.corrects, "centre_number", "0")
             _figure(page, row, SubmissionAt.CHANGE, submission.change, "+" + AMOUNT + ";-" + AMOUNT + ";0")
-    freeze(page, SubmissionAt.COMPANY, FIRST_ROW + len(submissions) - 1, SubmissionAt.CHANGE)
+    freeze(page, SubmissionAt.COMPANY, row, SubmissionAt.CHANGE)
