@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import sys
 import zipfile
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ EXAMPLES: Final = Path(__file__).parent.parent.parent / "example_workbooks"
 COMPANY, PRODUCT, MODEL = "浙江康格电气有限公司", "一二次融合成套柱上断路器", "ZW32-12/630-20"
 PRODUCTION_KWH, OUTPUT = "10593.054", "4302"
 KWH_FACTOR: Final = 0.5366  # the study names the 2022 CO2 factor of the grid, kgCO2e/kWh
+_REFERENCE: Final = re.compile(rb"&#([0-9]{3,7});")  # 汉字, as some versions of openpyxl write them
 _LEVEL: Final = 1  # of compression: a season is made more often than it is read
 
 
@@ -37,7 +39,11 @@ def example() -> dict[str, bytes]:
     """Return the parts of the published example T4000402."""
     (path,) = (EXAMPLES / "T4000402").glob("*.xlsx")
     with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
+        return {name: _REFERENCE.sub(_character, package.read(name)) for name in package.namelist()}
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    return chr(int(reference[1])).encode()
 
 
 def workbook(parts: dict[str, bytes], changes: dict[str, str]) -> bytes:

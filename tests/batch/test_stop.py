@@ -18,7 +18,7 @@ import pytest
 
 from tests.batch.folders import ledger, litter, results
 from tests.batch.season import example, good
-from workbook_engine.batch.workers import HereExecutor
+from workbook_engine.batch.workers import SingleExecutor
 from workbook_engine.cli import main
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ OURS = tuple(str(Path("workbook_engine", "batch", f"{name}.py")) for name in ("r
 TICKLISH = ("_transaction", "_settle")  # where an exception in place of an orderly end would lose an entry
 
 
-class NeverBroken(HereExecutor):
+class NeverBroken(SingleExecutor):
     """Work in this process, in place of a pool, so that each step is taken in the thread that hears signals."""
 
     def __init__(self, size: int | None = None) -> None:

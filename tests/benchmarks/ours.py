@@ -80,10 +80,10 @@ class Engine:
 def main() -> None:
     """Process a folder, its work done in this process or in a child of it: what isolation costs."""
     from workbook_engine.batch import Options, Settings, run  # noqa: PLC0415 - not in the memory of a single workbook
-    from workbook_engine.batch.workers import HereExecutor, PoolExecutor  # noqa: PLC0415
+    from workbook_engine.batch.workers import SingleExecutor, PoolExecutor  # noqa: PLC0415
 
     files = sorted(Path(sys.argv[1]).glob("*.xlsx"))
-    executor = HereExecutor() if sys.argv[3] == "here" else PoolExecutor(1)
+    executor = SingleExecutor() if sys.argv[3] == "here" else PoolExecutor(1)
     for outcome in run(files, Path(sys.argv[2]), Settings(), Options(executor=executor)):
         assert outcome.record.results, outcome.record.findings
 

@@ -229,9 +229,7 @@ def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> 
     """Yield what the companies have to be asked, a company at a time: errors first, then by effect."""
     for _, of_company in itertools.groupby(places, key=lambda place: place[0]):
         entries = (ledger.entry(path) for _, path in of_company)
-        asked = [
-            question for entry in entries if entry and not entry.corrected_by for question in _asked(entry, out)
-        ]
+        asked = [question for entry in entries if entry and not entry.corrected_by for question in _asked(entry, out)]
         asked.sort(key=lambda question: question[0])
         yield from (finding for _, finding in asked)
 

@@ -283,7 +283,7 @@ def _write_history(package: Package, submissions: Iterable[OverviewSubmission], 
     set_widths(page, SUBMISSION_COLUMNS, language)
     write_header(page, SUBMISSION_COLUMNS, language)
     row = HEADER_ROW
-    for row, submission in enumerate(submissions, FIRST_ROW):  # noqa: B007 - the last one is needed
+    for row, submission in enumerate(submissions, FIRST_ROW):
         page.number(row, SubmissionAt.NUMBER, submission.number, "centre_number", "0")
         page.text(row, SubmissionAt.AT, submission.at, "centre")
         page.text(row, SubmissionAt.NAME, shown(submission.name))
