@@ -80,7 +80,7 @@ class Engine:
 def main() -> None:
     """Process a folder, its work done in this process or in a child of it: what isolation costs."""
     from workbook_engine.batch import Options, Settings, run  # noqa: PLC0415 - not in the memory of a single workbook
-    from workbook_engine.batch.workers import SingleExecutor, PoolExecutor  # noqa: PLC0415
+    from workbook_engine.batch.workers import PoolExecutor, SingleExecutor  # noqa: PLC0415
 
     files = sorted(Path(sys.argv[1]).glob("*.xlsx"))
     executor = SingleExecutor() if sys.argv[3] == "here" else PoolExecutor(1)
