@@ -348,6 +348,9 @@ def test_a_file_over_its_time_is_killed_and_said(tmp_path: Path, monkeypatch: py
     hurried = replace(batch.settings_for(), limits=replace(DEFAULT_LIMITS, seconds=0.02))  # a child starts slower
     outcomes = list(batch.run(batch.find_workbooks([inbox]), out, hurried, batch.Options(jobs=2)))
     assert [[f.code for f in o.record.findings] for o in outcomes] == [["reading-too-slow"]] * 2
+    unlimited = batch.Options(executor=AnyOrder(0))  # the next time, under the same rules, the machine is not busy
+    again = list(batch.run(batch.find_workbooks([inbox]), out, hurried, unlimited))
+    assert [(o.record.status, o.is_unchanged) for o in again] == [("ok", False)] * 2
 
 
 def test_a_worker_that_dies_loses_nothing(season: tuple[Path, list[Returned]], tmp_path: Path) -> None:

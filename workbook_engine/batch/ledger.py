@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from workbook_engine.batch.record import Identity, Record, from_bytes, identity_of, to_bytes
+from workbook_engine.catalogue import READING_TOO_SLOW
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
@@ -128,8 +129,12 @@ class Entry:
 
 
 def is_outcome(record: Record) -> bool:
-    """Tell whether a record is what came of a content. What could not be read or failed is tried again next time."""
-    return bool(record.sha256) and record.status != "failed"
+    """Tell whether a record is what came of a content.
+
+    What could not be read or failed is tried again next time, and so is what took too long: the machine was busy, maybe.
+    """
+    took_too_long = any(finding.code == READING_TOO_SLOW.code for finding in record.findings)
+    return bool(record.sha256) and record.status != "failed" and not took_too_long
 
 
 class Ledger:
