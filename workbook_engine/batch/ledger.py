@@ -131,7 +131,7 @@ class Entry:
 def is_outcome(record: Record) -> bool:
     """Tell whether a record is what came of a content.
 
-    What could not be read or failed is tried again next time, and so is what took too long: the machine was busy, maybe.
+    What could not be read or failed is tried again next time; so is what took too long: the machine may have been busy.
     """
     took_too_long = any(finding.code == READING_TOO_SLOW.code for finding in record.findings)
     return bool(record.sha256) and record.status != "failed" and not took_too_long
