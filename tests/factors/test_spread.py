@@ -60,4 +60,4 @@ def test_it_takes_the_place_of_what_the_ratings_give(tmp_path: Path) -> None:
     )
     write_results(path, job, language="zh")
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []
-    assert "=(LN(1+5.0/100)/1.96)^2" in recalc.formula_cells(path).values()
+    assert "=(LN(1+5/100)/1.96)^2" in recalc.formula_cells(path).values()

@@ -89,7 +89,21 @@ def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | No
     hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
     if hidden and _hit(case, case.follows, errors):
         return True  # the sheet's table was not found at all: its stage is without data
+    if any(_is_below_unclear_heading(case, place, errors) for place in places):
+        return True  # what its column means has to be settled first
     return not places or all(place[0] in lost for place in places) or _hit(case, hidden, errors)
+
+
+def _is_below_unclear_heading(case: Case, place: Place, errors: Iterable[CellRef | None]) -> bool:
+    headings = {heading[:2] for table in case.tables.values() if (heading := _place(case, table.header))}
+    return any(
+        where is not None
+        and (where.sheet, where.row) in headings
+        and where.sheet == place[0]
+        and where.column is not None
+        and where.column == place[2]
+        for where in errors
+    )
 
 
 def _errors(done: Processed) -> list[CellRef | None]:

@@ -80,6 +80,7 @@ def _(case: Case) -> None:
 @typed("no product")
 def _(case: Case) -> None:
     case.claim(case.product_cell("output"))
+    case.claim(case.product_cell("mass_kg"))
     for row in case.tables["plant_products"].rows[:1]:
         case.claim(row)  # without a product nobody looks at what plants make
     for row in case.tables["products"].rows:
