@@ -220,3 +220,10 @@ def test_an_unknown_group_of_columns_is_answered_with_the_known_ones(
 ) -> None:
     assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--include", "suppliers"]) == 2
     assert "supplier, trips" in capsys.readouterr().err
+
+
+def test_an_output_folder_whose_name_is_too_long_is_told_as_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(EXAMPLE.parent), "-o", str(tmp_path / ("长" * 300)), "--lang", "zh"]) == 2
+    assert "路径太长" in capsys.readouterr().err

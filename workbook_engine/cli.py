@@ -58,6 +58,8 @@ LOST_IN_COPY = Text(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments`, those of the process by default, and return its exit status."""
     gc.set_threshold(50_000)  # a run makes many objects and hardly a cycle: looking for them so often finds nothing
+    if arguments is None:
+        sys.unraisablehook = _dropped
     words = sys.argv[1:] if arguments is None else arguments
     language = _asked_language(words) or system_language()
     options = parser(language).parse_args(words)
@@ -82,6 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return COULD_NOT_RUN
     return status
+
+
+def _dropped(fault: sys.UnraisableHookArgs) -> None:
+    """Pass over what a half-written file says when it is dropped: that the disk is full has been told by then."""
+    if not isinstance(fault.exc_value, OSError):
+        sys.__unraisablehook__(fault)
 
 
 def _asked_language(words: Sequence[str]) -> Language | None:

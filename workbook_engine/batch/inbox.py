@@ -65,13 +65,13 @@ def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
     found: list[Path] = []
     unreadable: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            if out is not None and out.exists() and out.samefile(path):
+        if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where a name is too long
+            if out is not None and os.path.exists(out) and out.samefile(path):  # noqa: PTH110 - so does this
                 raise InboxError(path)
             found += sorted(_workbooks(path, out, unreadable))
         else:
             found.append(path)
-    folders = tuple(path for path in paths if path.is_dir())
+    folders = tuple(path for path in paths if os.path.isdir(path))  # noqa: PTH112
     return Inbox(tuple(dict.fromkeys(found)), folders, tuple(unreadable))
 
 
