@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from workbook_engine.arguments import COMMANDS, LANG, Option
-from workbook_engine.catalogue import CATALOGUE
+from workbook_engine.catalogue import all_types
 from workbook_engine.compute.reference import quality_page
 from workbook_engine.intake.limits import limits_page
 from workbook_engine.spec.collection import COLLECTION
@@ -15,7 +15,7 @@ from workbook_engine.template.reference import reference_page
 HERE = Path(__file__).parent
 FINDINGS_HEAD = """# Findings 问题清单
 
-Every finding that the engine can report, generated from `workbook_engine/catalogue.py`. A code is stable: filter by it.
+Every finding that the engine can report, generated from `workbook_engine/catalogue/`. A code is stable: filter by it.
 须更正 (error) blocks the result; 请核对 (warning) leaves it standing; 说明 (note) tells what was understood.
 Words in braces are filled in; a message is printed behind its place, `产品生产!E8: …`.
 """
@@ -31,7 +31,7 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 def findings_page() -> str:
     """Return the page of all finding types, in the order of the catalogue."""
     parts = [FINDINGS_HEAD]
-    for kind in CATALOGUE.values():
+    for kind in all_types():
         title = f"## `{kind.code}` {kind.title.zh} · {kind.title.en}"
         grade = f"{kind.severity.title.zh} · {kind.severity.value}"
         zh = f"- {kind.message.zh} {kind.remedy.zh}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import PAGES
-from workbook_engine.catalogue import CATALOGUE
+from workbook_engine.catalogue import all_types
 from workbook_engine.findings import CellRef, Finding, FindingType, Severity, by_weight
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -19,18 +19,23 @@ def names(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
 def test_both_languages_fill_in_the_same_words(kind: FindingType) -> None:
     assert names(kind.message.zh) == names(kind.message.en)
     assert names(kind.remedy.zh) == names(kind.remedy.en)
     assert "" not in names(kind.message.zh) | names(kind.remedy.zh)
 
 
-@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
 def test_a_code_is_kebab_case_and_every_sentence_is_written(kind: FindingType) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.code)
     for text in (kind.title, kind.message, kind.remedy):
         assert all(word.strip() for word in text)
+
+
+def test_no_code_is_declared_twice() -> None:
+    codes = [kind.code for kind in all_types()]
+    assert sorted(codes) == sorted(set(codes))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -40,7 +45,7 @@ def test_the_generated_page_is_the_committed_one(page: str) -> None:
 
 def test_the_gravest_comes_first_then_what_moves_the_result_most() -> None:
     def finding(severity: Severity, effect: float | None, row: int) -> Finding:
-        kind = next(kind for kind in CATALOGUE.values() if kind.severity is severity)
+        kind = next(kind for kind in all_types() if kind.severity is severity)
         return Finding(kind, CellRef("表", row, 1), {}, effect)
 
     note, small, large = finding(Severity.NOTE, 99, 1), finding(Severity.ERROR, 1, 2), finding(Severity.ERROR, -5, 3)

@@ -1,6 +1,6 @@
 """Findings: what a workbook's author or the consultant can mend, each with its place and its remedy.
 
-A `FindingType` is declared once, in catalogue.py, with a stable code, a severity and its sentences in both languages;
+A `FindingType` is declared once, in `catalogue`, with a stable code, a severity and its sentences in both languages;
 a `Finding` is one occurrence: the code, the cell and the parameters of the sentence. Sentences are made only when
 somebody reads them, so that findings stay small and travel between processes.
 """

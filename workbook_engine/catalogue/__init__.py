@@ -1,0 +1,25 @@
+"""The catalogue: every type of finding, declared once, a module for each subject. docs/findings.md is generated from it.
+
+Users say `catalogue.FILE_DAMAGED`, whatever the subject: the modules hold nothing but types of findings.
+"""
+
+from __future__ import annotations
+
+from workbook_engine.catalogue import cells, engine, factors, files, lines, quality, study, tables, verification
+from workbook_engine.catalogue.cells import *
+from workbook_engine.catalogue.engine import *
+from workbook_engine.catalogue.factors import *
+from workbook_engine.catalogue.files import *
+from workbook_engine.catalogue.lines import *
+from workbook_engine.catalogue.quality import *
+from workbook_engine.catalogue.study import *
+from workbook_engine.catalogue.tables import *
+from workbook_engine.catalogue.verification import *
+from workbook_engine.findings import FindingType
+
+_SUBJECTS = (files, cells, tables, study, lines, verification, engine, factors, quality)
+
+
+def all_types() -> list[FindingType]:
+    """Return every type in the order of the subjects, and within them in that of their declaration."""
+    return [kind for subject in _SUBJECTS for kind in vars(subject).values() if isinstance(kind, FindingType)]

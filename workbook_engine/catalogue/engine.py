@@ -1,0 +1,43 @@
+"""The engine itself: its limits, its factor library as a file, what it could not do."""
+
+from __future__ import annotations
+
+from workbook_engine.catalogue.declaring import error, note, warning
+from workbook_engine.texts import Text
+
+NOT_WRITTEN = error(
+    "not-written",
+    Text("结果未能写出", "Results not written"),
+    Text("结果没有写出：{detail}。", "The results were not written: {detail}."),
+    Text("请检查输出文件夹是否可写、文件是否正被打开，然后重新运行。", "See that the output folder can be written to and the file is not open, then run again."),
+)
+TYPED_OVER = warning(
+    "typed-over",
+    Text("结果表上改过的数未采用", "A change on a computed sheet is not used"),
+    Text("“{subject}”的“{column}”在结果工作簿中是“{stored}”，应为 {expected}。核算仍按 {expected}，没有采用这里的数。", "“{column}” of “{subject}” is “{stored}” in the results workbook and should be {expected}. The result is computed with {expected}, not with what stands here."),
+    Text("结果表上的改动只供试算。要采用，请把因子作为自有因子加进因子库（run --factors），把评分填进收集表的质量列；如果结果工作簿由较早的因子库写成，则无需处理。", "Changes on computed sheets are trials. To use one, add the factor to a factor library of your own (run --factors), or the score to the quality columns of the collection workbook; where an earlier library wrote the results workbook there is nothing to do."),
+)
+LAYOUT_NOT_FILLED = warning(
+    "layout-not-filled",
+    Text("版式未能填写", "The layout was not filled in"),
+    Text("版式“{layout}”没有填写：{detail}。结果工作簿不受影响。", "The layout “{layout}” was not filled in: {detail}. The results workbook is not affected."),
+    Text("请修改版式后重新运行。", "Please mend the layout and run again."),
+)
+LAYOUT_GAP = warning(
+    "layout-gap",
+    Text("版式有缺漏", "Something is missing in the layout"),
+    Text("版式“{layout}”：{detail}。", "The layout “{layout}”: {detail}."),
+    Text("请检查版式中以 result_ 开头的名称（公式→名称管理器），改正后重新运行。", "Please check the layout's names that begin with result_ (Formulas, Name Manager), and run again."),
+)
+RESULTS_BESIDE_OPEN = note(
+    "results-beside-open",
+    Text("旧结果正打开着", "Older results are open"),
+    Text("旧的结果工作簿“{older}”正在 Excel 中打开，新的结果另存为“{name}”。", "The older results workbook “{older}” is open in Excel; the new results are beside it as “{name}”."),
+    Text("请关闭旧的，以新的为准。", "Close the older one; the new one counts."),
+)
+ENGINE_FAULT = error(
+    "engine-fault",
+    Text("程序出错", "Fault in the program"),
+    Text("处理这个文件时程序出错：{detail}。", "The program failed on this file: {detail}."),
+    Text("请把文件和这条信息发给维护者；其他文件不受影响。", "Please send the file and this message to the maintainers; other files are not affected."),
+)

@@ -1,0 +1,279 @@
+"""Lines of activity data."""
+
+from __future__ import annotations
+
+from workbook_engine.catalogue.declaring import error, note, warning
+from workbook_engine.texts import Text
+
+AMOUNT_MISSING = error(
+    "amount-missing",
+    Text("缺少数量", "Amount missing"),
+    Text("“{item}”没有填数量。", "“{item}” has no amount."),
+    Text("请填写数量；确实为零填 0。", "Give the amount; type 0 if it is really zero."),
+)
+AMOUNT_PENDING = error(
+    "amount-pending",
+    Text("数量待定", "Amount pending"),
+    Text("“{item}”的数量写的是“{typed}”。", "The amount of “{item}” is given as “{typed}”."),
+    Text("请在确定后填写数量。", "Give the amount once it is known."),
+)
+AMOUNT_PER_PIECE = error(
+    "amount-per-piece",
+    Text("数量与口径矛盾", "Amount and basis disagree"),
+    Text("“{item}”的数量“{typed}”是每“{per}”的，数据口径却是“{basis}”。", "The amount of “{item}”, “{typed}”, is per “{per}”, but its basis is “{basis}”."),
+    Text("请把口径改为“每功能单位”，或填写全年合计的数量。", "Choose the basis “per functional unit”, or give the annual total."),
+)
+AMOUNT_NEGATIVE = error(
+    "amount-negative",
+    Text("数量为负", "Negative amount"),
+    Text("“{item}”的数量是 {typed}。", "The amount of “{item}” is {typed}."),
+    Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
+)
+ROW_NOT_APPLICABLE = note(
+    "row-not-applicable",
+    Text("不适用的行", "Row that does not apply"),
+    Text("“{item}”的数量写的是“{typed}”，按不发生处理，不计入。", "The amount of “{item}” is “{typed}”: taken as not occurring and not counted."),
+    Text("如果实际发生，请填写数量。", "If it does occur, give the amount."),
+)
+UNIT_MISSING = error(
+    "unit-missing",
+    Text("缺少单位", "Unit missing"),
+    Text("“{item}”没有填单位。", "“{item}” has no unit."),
+    Text("请填写单位，例如 {example}。", "Give the unit, e.g. {example}."),
+)
+UNIT_UNKNOWN = error(
+    "unit-unknown",
+    Text("单位无法识别", "Unknown unit"),
+    Text("单位“{typed}”无法识别。", "The unit “{typed}” is not known."),
+    Text("请改用常用单位，例如 {example}。", "Use a common unit, e.g. {example}."),
+)
+UNIT_MISMATCH = error(
+    "unit-mismatch",
+    Text("单位与品种不符", "Unit does not fit"),
+    Text("“{flow}”不能用“{typed}”计量，也没有换算依据。", "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source."),
+    Text("请核对单位，或改填以 {example} 计的数量。", "Check the unit, or give the amount in {example}."),
+)
+UNIT_CONFLICT = error(
+    "unit-conflict",
+    Text("两处单位不一致", "Two units disagree"),
+    Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
+    Text("请确认单位，数量只填数字。", "Say which unit is meant, and type digits only."),
+)
+UNIT_FROM_HEADING = note(
+    "unit-from-heading",
+    Text("单位取自列标题", "Unit from the heading"),
+    Text("“{item}”没有填单位，按列标题读作 {unit}。", "“{item}” has no unit of its own; {unit} was taken from the heading."),
+    Text("无需处理；建议在单位列填写。", "Nothing to do; better give it in the unit column."),
+)
+HEADING_UNIT_CONFLICT = error(
+    "heading-unit-conflict",
+    Text("单位与列标题不一致", "Unit and heading disagree"),
+    Text("单位列是 {unit}，数量的列标题写的是 {headed}，不能确定以哪个为准。", "The unit column says {unit}, the heading of the amounts {headed}: which of them holds is not certain."),
+    Text("请改为一致；列标题中不用写单位。", "Make them agree; the heading needs no unit."),
+)
+FLOW_MISSING = error(
+    "flow-missing",
+    Text("缺少能源或材料", "Energy or material missing"),
+    Text("“{item}”没有填写是哪种能源或材料。", "It is not said which energy or material “{item}” is."),
+    Text("请从列表中选择，或写明名称。", "Choose from the list, or write its name."),
+)
+FLOW_UNKNOWN = error(
+    "flow-unknown",
+    Text("因子库中没有", "Not in the factor library"),
+    Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
+    Text("请从列表中选择{near}；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose from the list{near}; if it is new, the consultant adds it to the factor library with its source."),
+)
+BASIS_MISSING = error(
+    "basis-missing",
+    Text("缺少数据口径", "Basis missing"),
+    Text("“{item}”没有说明数量是每功能单位的还是全年合计。", "It is not said whether the amount of “{item}” is per unit or an annual total."),
+    Text("请在“数据口径”列选择。", "Choose it in the column Basis."),
+)
+TWO_ROUTES = error(
+    "two-routes",
+    Text("两种填法都填了", "Given in two ways"),
+    Text("“{item}”既填了燃料用量，又填了货物质量和运距，会重复计算。", "“{item}” gives both the fuel and mass × distance: it would be counted twice."),
+    Text("请只保留一种；如果是两段运输，请分成两行。", "Keep one of them; if they are two legs, use two rows."),
+)
+ROUTE_INCOMPLETE = error(
+    "route-incomplete",
+    Text("运输数据不完整", "Transport row incomplete"),
+    Text("“{item}”缺少：{missing}。", "“{item}” lacks: {missing}."),
+    Text("请补齐；或改填燃料用量。", "Please add it, or give the fuel used instead."),
+)
+MONTHS_DISAGREE = error(
+    "months-disagree",
+    Text("逐月合计与全年数量不符", "Months do not add up"),
+    Text("“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。", "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}."),
+    Text("请核对各月数量和全年数量。", "Please check the months and the year's amount."),
+)
+MONTHS_INCOMPLETE = error(
+    "months-incomplete",
+    Text("月份不全", "Months missing"),
+    Text("“{item}”只填了 {count} 个月（统计周期有 {wanted} 个月），也没有全年数量。", "Only {count} of the {wanted} months of “{item}” are given, and no amount for the period."),
+    Text("请补齐各月（没有发生的填 0），或填写全年数量。", "Add the other months (0 where there was none), or give the year's amount."),
+)
+# what optional columns ask for: percentages, suppliers, losses, trips, use, end of life, electricity
+
+PERCENT_AS_NUMBER = note(
+    "percent-as-number",
+    Text("百分比填成了数", "Percentage as a number"),
+    Text("“{field}”填的是 {typed}，已读作 {typed}%。", "“{field}” is {typed}; it was read as {typed} %."),
+    Text("无需处理；建议填写时带百分号。", "Nothing to do; better type the per cent sign too."),
+)
+SUPPLIER_FIELD_MISSING = error(
+    "supplier-field-missing",
+    Text("缺少供应商数据", "Supplier's figure missing"),
+    Text("“{item}”的数据口径是“{basis}”，但没有填“{field}”，无法折算到单位产品。", "The basis of “{item}” is “{basis}”, but “{field}” is empty: the amount cannot be brought to one unit of product."),
+    Text("请填写“{field}”，或改选数据口径。", "Give “{field}”, or choose another basis."),
+)
+SUPPLIER_FIELD_UNUSED = warning(
+    "supplier-field-unused",
+    Text("填了却没有用到", "Filled in but not used"),
+    Text("“{item}”填了“{field}”，但数据口径是“{basis}”，没有用它折算。", "“{item}” gives “{field}”, but its basis is “{basis}”: it was not used."),
+    Text("数量若是每件零部件的或供应商全年的，请改选相应的数据口径；否则请清空“{field}”。", "If the amount is for one part, or the supplier's annual total, choose that basis; otherwise clear “{field}”."),
+)
+OWN_CFP_UNIT_UNCLEAR = error(
+    "own-cfp-unit-unclear",
+    Text("声明碳足迹的单位不清", "Unit of the declared footprint unclear"),
+    Text("供应商声明碳足迹的单位“{typed}”看不出是每件还是每千克的。", "The unit “{typed}” of the supplier's footprint does not say what it is per."),
+    Text("请写成 kgCO2e/件 或 kgCO2e/kg 的形式。", "Write it like kgCO2e/piece or kgCO2e/kg."),
+)
+OWN_CFP_UNDOCUMENTED = warning(
+    "own-cfp-undocumented",
+    Text("声明碳足迹缺依据", "Declared footprint not documented"),
+    Text("“{item}”采用供应商声明的碳足迹，但没有填：{missing}。", "“{item}” uses the supplier's declared footprint, but these are empty: {missing}."),
+    Text("请向供应商索取并补充；没有依据的声明值经不起核查。", "Ask the supplier for them: a declared value without them does not stand up to a verifier."),
+)
+LOSS_ON_TOTAL = warning(
+    "loss-on-total",
+    Text("合计数又填了损耗", "Loss on a total"),
+    Text("“{item}”是全年合计，通常已含损耗；另填的损耗率 {typed} 已计入。", "“{item}” is an annual total, which mostly holds its losses; the rate {typed} beside it was applied."),
+    Text("合计数若是实际领用或计量的，请清空损耗率；若是净用量，请在备注说明。", "Clear the rate if the total is what was metered or issued; say so in the remark if it is a net amount."),
+)
+TRIPS_INCOMPLETE = error(
+    "trips-incomplete",
+    Text("车次数据不完整", "Trips incomplete"),
+    Text("“{item}”按车次填写，但缺少：{missing}。", "“{item}” is given by trips but lacks: {missing}."),
+    Text("请补齐；或改填燃料用量，或货物质量和运距。", "Please add it, or give the fuel used, or mass and distance."),
+)
+TRIPS_MIXED = error(
+    "trips-mixed",
+    Text("几种填法混在一行", "Ways mixed in one row"),
+    Text("“{item}”既按车次填写，又填了：{others}，会重复计算。", "“{item}” is given by trips and also has: {others}; it would be counted twice."),
+    Text("请只保留一种填法；如果是两段运输，请分成两行。", "Keep one way; if they are two legs, use two rows."),
+)
+YEARS_MISSING = error(
+    "years-missing",
+    Text("缺少使用年限", "Service life missing"),
+    Text("“{item}”的数量是功率，没有填使用年限，无法算出一生的能耗。", "The amount of “{item}” is a power; without the service life its energy is not known."),
+    Text("请填写使用年限（年）。", "Give the service life in years."),
+)
+HOURS_ASSUMED = note(
+    "hours-assumed",
+    Text("按全年带电计算", "Energised all year"),
+    Text("“{item}”没有填年运行小时，按 8760 小时（全年带电）计算。", "“{item}” gives no hours a year; 8760 were taken (energised all year)."),
+    Text("不是全年带电的，请填写年运行小时。", "Give the hours if it is not energised all year."),
+)
+ROUTES_NOT_WHOLE = error(
+    "routes-not-whole",
+    Text("处理占比合计不是 100%", "Routes are not the whole"),
+    Text("“{item}”各处理方式的占比合计为 {sum}。", "The treatment routes of “{item}” add up to {sum}."),
+    Text("请补上其余部分的处理方式，使合计为 100%。", "Add the route of the rest, so that they make 100 %."),
+)
+SUPPLY_OF_OTHER_FLOW = warning(
+    "supply-of-other-flow",
+    Text("电力来源填在了别的品种上", "Supply of electricity on another flow"),
+    Text("“{item}”是“{flow}”，不是电力；“电力来源”没有用到。", "“{item}” is “{flow}”, not electricity; its supply was not used."),
+    Text("请清空“电力来源”，或改正品种。", "Clear the supply, or correct the flow."),
+)
+OWN_ELECTRICITY_BY_FUEL = note(
+    "own-electricity-by-fuel",
+    Text("自发电按燃料计", "Own electricity counted by its fuel"),
+    Text("“{item}”是自发自用的电，其燃料已另列，这一行不计入。", "“{item}” is generated on site from a fuel that has its own row: this row is not counted."),
+    Text("请确认燃料已填在同一阶段。", "Make sure that the fuel stands in the same stage."),
+)
+OWN_GENERATION_UNNAMED = error(
+    "own-generation-unnamed",
+    Text("没有写明发电方式", "Technology of own generation not named"),
+    Text("“{item}”是自发自用的电，但品种写的是“电力”，不知道怎样发的。", "“{item}” is generated on site, but its flow is plain electricity: how it is generated is not said."),
+    Text("请把品种改为光伏发电、风力发电等；烧燃料发的，请填燃料，并把电力来源选为“自发自用（燃料已另列）”。", "Name the technology as the flow (photovoltaic, wind …); if a fuel is burnt for it, list the fuel and choose “Own generation, its fuel is listed”."),
+)
+CONTRACT_APART = note(
+    "contract-apart",
+    Text("绿电另列对照", "Contract shown apart"),
+    Text("“{item}”的结果按电网因子计算；合同因子 {factor} kgCO2e/kWh 的结果作为对照另列。", "“{item}” counts by the grid's factor; the result with the contract's {factor} kgCO2e/kWh is shown apart as an alternative."),
+    Text("无需处理。", "Nothing to do."),
+)
+CONTRACT_FACTOR_MISSING = warning(
+    "contract-factor-missing",
+    Text("缺少合同因子", "Contract's factor missing"),
+    Text("“{item}”是绿电或绿证，但没有合同因子，不能给出对照结果。", "“{item}” is under a contract or certificates without a factor: no alternative result can be given."),
+    Text("请填写合同因子（确为零填 0），或把品种改为发电方式（如风力发电）。", "Give the contract's factor (0 if it is zero), or name the technology as the flow."),
+)
+CONTRACT_UNDOCUMENTED = warning(
+    "contract-undocumented",
+    Text("绿电缺凭证编号", "Contract not documented"),
+    Text("“{item}”是绿电或绿证，但没有填合同或证书编号。", "“{item}” is under a contract or certificates, but their number is not given."),
+    Text("请填写合同、结算单或绿证的编号。", "Give the number of the contract, the settlement or the certificates."),
+)
+MONTHS_VARY = note(
+    "months-vary",
+    Text("月度波动大", "Months vary strongly"),
+    Text("“{item}”这个月为 {value}，各月平均 {mean}，月度变异系数 {variation}。", "“{item}” has {value} in this month against a mean of {mean}; the coefficient of variation is {variation}."),
+    Text("如属季节、停产等正常情况，请在备注说明；否则请核对。", "Say why in the remark if it is a season or a standstill; otherwise please check."),
+)
+MONTH_OUTSIDE_PERIOD = error(
+    "month-outside-period",
+    Text("月份不在统计周期内", "Month outside the period"),
+    Text("“{item}”在 {month} 填了数，但该月不在统计周期内。", "“{item}” has an amount in {month}, which is outside the reference period."),
+    Text("请清空该月，或改正统计周期。", "Clear that month, or correct the reference period."),
+)
+MONTHS_OF_LONG_PERIOD = error(
+    "months-of-long-period",
+    Text("周期超过一年，不能按月填", "Months of a period over a year"),
+    Text("统计周期超过 12 个月，“{item}”的月份列不能表示是哪一年的月份。", "The reference period is longer than 12 months: which year the months of “{item}” belong to is not certain."),
+    Text("请填写整个周期的合计数，清空各月。", "Give the total of the whole period and clear the months."),
+)
+SUBTOTAL_ROW = note(
+    "subtotal-row",
+    Text("合计行未计入", "Total row left out"),
+    Text("“{item}”是合计行（等于上面各行之和），没有重复计入。", "“{item}” is a total of the rows above it and is not counted again."),
+    Text("无需处理。", "Nothing to do."),
+)
+SUBTOTAL_UNCERTAIN = error(
+    "subtotal-uncertain",
+    Text("疑似合计行", "Is it a total?"),
+    Text("“{item}”像是合计行，但数量不等于上面各行之和。", "“{item}” looks like a total, but it is not the sum of the rows above it."),
+    Text("是合计行请删除；是单独一项请改名称。", "Delete the row if it is a total; rename it if it is an item of its own."),
+)
+EXAMPLE_ROW = error(
+    "example-row",
+    Text("示例行没有删除", "Example row left in"),
+    Text("这一行与填写示例完全相同。", "This row is the example of the template."),
+    Text("请删除示例行；如果恰好是真实数据，请在备注中说明。", "Delete it; if it happens to be real, say so in the remark."),
+)
+EXAMPLE_NAMED = error(
+    "example-named",
+    Text("示例行没有删除", "Example row left in"),
+    Text("“{item}”写明是示例，没有计入。", "“{item}” says that it is an example; it was not counted."),
+    Text("请删除示例行；如果是真实数据，请改名称。", "Delete the row; if it is real, rename it."),
+)
+PART_OF_ABOVE = error(
+    "part-of-above",
+    Text("“其中”项", "A part of another row"),
+    Text("“{item}”是上面某一项的一部分，一起计入会重复，没有计入。", "“{item}” is a part of a row above it; it would be counted twice and was not counted."),
+    Text("请删除这一行；如果要分开填，请删除上面的合计，各项分别成行。", "Delete the row; to give the parts, delete the total above and give each part a row of its own."),
+)
+REMARK_ROW = note(
+    "remark-row",
+    Text("只有备注的行", "Row of remarks only"),
+    Text("这一行只有备注：“{typed}”。", "Only a remark stands in this row: “{typed}”."),
+    Text("无需处理；如果漏填了数据，请补上。", "Nothing to do, unless data were left out."),
+)
+HIDDEN_ROWS = warning(
+    "hidden-rows-read",
+    Text("隐藏的行已计入", "Hidden rows are counted"),
+    Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "{count} hidden or filtered rows hold data and are counted: rows {rows}."),
+    Text("如果不应计入，请删除这些行。", "If they should not count, delete them."),
+)

@@ -1,0 +1,229 @@
+"""Products, plants, period, boundary, settings."""
+
+from __future__ import annotations
+
+from workbook_engine.catalogue.declaring import error, note, warning
+from workbook_engine.texts import Text
+
+NO_PRODUCT = error(
+    "no-product",
+    Text("没有产品", "No product"),
+    Text("“产品”表中没有填写任何产品。", "No product is given in the table Products."),
+    Text("请在“基本信息”的“产品”表中至少填写一个产品及其功能单位。", "Give at least one product with its functional unit in the sheet Basics."),
+)
+PRODUCT_TWICE = error(
+    "product-twice",
+    Text("产品重名", "Two products of one name"),
+    Text("产品“{name}”在表中出现了两次，其他表无法区分。", "The product “{name}” appears twice; other sheets cannot tell them apart."),
+    Text("请用规格型号区分产品名称。", "Tell them apart by adding the model to the name."),
+)
+PRODUCT_UNKNOWN = error(
+    "product-unknown",
+    Text("产品不在产品表中", "Unknown product"),
+    Text("“{typed}”不在“基本信息”的产品表中。", "“{typed}” is not in the table of products on Basics."),
+    Text("请从列表中选择产品；适用于所有产品的请留空。", "Choose a product from the list; leave blank if the row applies to all."),
+)
+PLANT_UNKNOWN = error(
+    "plant-unknown",
+    Text("工厂不在工厂表中", "Unknown plant"),
+    Text("“{typed}”不在“工厂与产量”的工厂表中。", "“{typed}” is not in the table of plants."),
+    Text("请从列表中选择工厂，或先在“工厂与产量”中添加。", "Choose a plant from the list, or add it on the sheet Plants first."),
+)
+PLANT_MISSING = error(
+    "plant-missing",
+    Text("没有指明工厂", "No plant named"),
+    Text("这是全厂合计，但有 {count} 个工厂，没有指明是哪一个。", "This is a plant total, but there are {count} plants and none is named."),
+    Text("请在“工厂”列选择工厂。", "Choose the plant in the column Plant."),
+)
+PLANT_WITHOUT_PRODUCTS = error(
+    "plant-without-products",
+    Text("没有列出工厂的产品", "Plant without products"),
+    Text("用到了全厂合计，但没有列出“{plant}”生产的产品和产量，无法分摊。", "Plant totals are used, but the products and output of “{plant}” are not listed: they cannot be divided."),
+    Text("请在“工厂与产量”中列出该厂全部产品及年产量。", "List all products of the plant with their annual output on the sheet Plants."),
+)
+PLANT_IMPLIED = note(
+    "plant-implied",
+    Text("按单一工厂处理", "Taken as one plant"),
+    Text("没有填写“工厂与产量”，全厂合计全部归于唯一的产品“{product}”。", "The sheet Plants is empty: plant totals are taken as wholly for the one product “{product}”."),
+    Text("如果该厂还生产其他产品，请在“工厂与产量”中列出。", "If the plant makes other products too, list them on the sheet Plants."),
+)
+PRODUCT_SIMILAR = error(
+    "product-similar",
+    Text("产品名称不一致", "Product's name differs"),
+    Text("“{typed}”像是本次核算的“{product}”，但名称不完全相同；如果是同一产品，分摊会漏掉它。", "“{typed}” resembles “{product}” of this study but is not the same; if it is the same product, the allocation would miss it."),
+    Text("同一产品请从列表中选择；不同的产品请在名称后注明型号。", "If it is the same, choose it from the list; if it is another product, add its model to the name."),
+)
+PLANT_MAKES_OTHERS = error(
+    "plant-makes-others",
+    Text("工厂的产品中没有本次核算的产品", "Plant makes none of the study's products"),
+    Text("用到了“{plant}”的全厂合计，但该厂的产品中没有本次核算的产品，无法分摊。", "Totals of “{plant}” are used, but its products are none of this study: nothing can be allocated."),
+    Text("请在“工厂与产量”中补上本次核算的产品，名称与“基本信息”中的一致。", "Add the product of this study to the plant on the sheet Plants, under the name that it has on Basics."),
+)
+OUTPUT_MISSING = error(
+    "output-missing",
+    Text("缺少年产量", "Annual output missing"),
+    Text("“{product}”没有年产量，年度总量无法折算到每功能单位。", "The annual output of “{product}” is missing: annual totals cannot be brought to one unit."),
+    Text("请填写统计周期内的年产量。", "Please give the output in the reference period."),
+)
+OUTPUT_ZERO = error(
+    "output-zero",
+    Text("年产量不是正数", "Annual output is not positive"),
+    Text("“{product}”的年产量为 {typed}，无法折算。", "The annual output of “{product}” is {typed}: nothing can be divided by it."),
+    Text("请填写实际年产量。", "Please give the real output."),
+)
+OUTPUT_CONVERTED = note(
+    "output-converted",
+    Text("产量已换算", "Output converted"),
+    Text("产量 {typed} {unit} 已换算为 {value}。", "The output of {typed} {unit} was read as {value}."),
+    Text("无需处理；如换算有误，请改填以台、套、件计的数量。", "Nothing to do; if that is wrong, give the number of pieces."),
+)
+OUTPUT_DISAGREES = error(
+    "output-disagrees",
+    Text("产量不一致", "Outputs disagree"),
+    Text("“{product}”在“基本信息”的年产量是 {stated}，各工厂合计是 {summed}。", "The annual output of “{product}” is {stated} on Basics, its plants add up to {summed}."),
+    Text("请核对并改为一致。", "Please check and make them agree."),
+)
+WEIGHTS_MIXED = error(
+    "weights-mixed",
+    Text("权重有的写作百分数，有的不是", "Weights with and without %"),
+    Text("“{plant}”的分摊权重是 {weights}：像是一部分写作百分数、一部分没有写 %，无法确定。", "The weights of “{plant}” are {weights}: some seem to be percentages and some without %, which is not certain."),
+    Text("请统一写法：都写成百分数（如 90%、10%），或都写成一般的数（如 90、10）。", "Write all of them alike: all as percentages (90 %, 10 %), or all as plain numbers (90, 10)."),
+)
+WEIGHT_MISSING = error(
+    "weight-missing",
+    Text("缺少分摊权重", "Allocation weight missing"),
+    Text("“{plant}”按“{basis}”分摊，但“{product}”没有填权重。", "“{plant}” is divided by “{basis}”, but “{product}” has no weight."),
+    Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the {basis} of one piece, or choose allocation by count."),
+)
+REFERENCE_FLOW_MISSING = error(
+    "reference-flow-missing",
+    Text("缺少基准流", "Reference flow missing"),
+    Text("“{product}”的功能单位是“{unit}”，产量以“{output_unit}”计，两者不能换算，年度总量无法折算到每功能单位。", "The functional unit of “{product}” is “{unit}”, its output is counted in “{output_unit}”: they do not convert, so annual totals cannot be brought to one unit."),
+    Text("请填写基准流（一个功能单位相当于多少产量单位）；收集表没有这一列时，请向咨询机构索取含“基准流”的收集表。", "State the reference flow (units of output in one functional unit); if the template has no such column, ask the consultant for one with it."),
+)
+REFERENCE_FLOW_TWICE = error(
+    "reference-flow-twice",
+    Text("基准流两处不一致", "Reference flow stated twice"),
+    Text("“{product}”的基准流填了 {first}，每产量单位的功能单位数填了 {second}，两者应互为倒数。", "The reference flow of “{product}” is {first}, the functional units per unit of output {second}: one should be 1 divided by the other."),
+    Text("请只填一项，或改为一致。", "Keep one of them, or make them agree."),
+)
+OUTPUT_UNIT_OTHER_WORD = warning(
+    "output-unit-other-word",
+    Text("产量单位与功能单位不同", "Output counted in another word"),
+    Text("“{product}”的产量以“{output_unit}”计，功能单位是“{unit}”；已按一{output_unit}就是一个“{counted}”计算。", "The output of “{product}” is in {output_unit}, its unit is “{unit}”; one {output_unit} was taken as one {counted}."),
+    Text("请核对并统一写法；如果一{counted}含多{output_unit}，请把产量改填为以“{counted}”计的数。", "Please check and use one word; if one {counted} is several {output_unit}, state the output in {counted}."),
+)
+FUNCTIONAL_UNIT_UNCLEAR = warning(
+    "functional-unit-unclear",
+    Text("功能单位与产量单位未能比较", "Functional unit and output not compared"),
+    Text("“{product}”的功能单位“{unit}”不是已知的计量单位，与产量单位“{output_unit}”按一比一处理。", "The functional unit “{unit}” of “{product}” is no known unit; it was taken as one to one with the output's “{output_unit}”."),
+    Text("请核对；不是一比一的，请填写基准流。", "Please check; where it is not one to one, state the reference flow."),
+)
+PLANT_UNITS_MIXED = warning(
+    "plant-units-mixed",
+    Text("产量单位不同却按件数分摊", "Outputs of different kinds divided by count"),
+    Text("“{plant}”按件数分摊，各产品的产量单位却不同：{units}。", "“{plant}” is divided by count, but its outputs are counted in different units: {units}."),
+    Text("请改按质量、工时或产值分摊，或统一产量单位。", "Divide by mass, hours or value, or state all outputs in one unit."),
+)
+PLANT_DOES_NOT_MAKE = error(
+    "plant-does-not-make",
+    Text("该厂不生产此产品", "Not made at this plant"),
+    Text("这一行是“{plant}”的全厂合计，所属产品是“{product}”，但该厂的产品中没有它。", "This is a total of “{plant}” for “{product}”, which is not among the products of that plant."),
+    Text("请在“工厂与产量”中补充该产品，或改正工厂、所属产品。", "Add the product to the plant on the sheet Plants, or correct the plant or the product."),
+)
+PLANT_TOTAL_OF_ONE_PRODUCT = warning(
+    "plant-total-of-one-product",
+    Text("全厂合计却指明了一种产品", "Plant total that names one product"),
+    Text("这一行是“{plant}”的全厂合计，又指明了产品“{product}”：只计入了该产品分摊到的部分，其他产品没有计入。", "This is a total of “{plant}” that names “{product}”: its allocated part is counted for that product, and nothing for the others."),
+    Text("数量若是该产品的全年合计，请把数据口径改为“本产品全年合计”；若是全厂的，请把所属产品留空。", "If the amount is the product's own annual total, choose that basis; if it is the plant's, leave the product blank."),
+)
+PERIOD_REVERSED = error(
+    "period-reversed",
+    Text("统计周期颠倒", "Reference period reversed"),
+    Text("统计周期的结束（{end}）早于开始（{start}）。", "The reference period ends ({end}) before it begins ({start})."),
+    Text("请核对两个日期。", "Please check the two dates."),
+)
+PERIOD_NOT_A_YEAR = warning(
+    "period-not-a-year",
+    Text("统计周期不是一年", "Reference period is not a year"),
+    Text("统计周期是 {start} 至 {end}，共 {days} 天；数据按同期产量折算，不作年化。", "The reference period is {start} to {end}, {days} days; data are divided by the output of the same period and not scaled to a year."),
+    Text("请确认产量与数据属于同一周期，并说明为什么不是一整年。", "Make sure that the output is of the same period, and say why it is not a year."),
+)
+STAGE_NOT_DECIDED = error(
+    "stage-not-decided",
+    Text("没有说明是否纳入", "Stage neither in nor out"),
+    Text("“{stage}”没有填写是否纳入系统边界。", "It is not said whether “{stage}” is inside the system boundary."),
+    Text("请在“基本信息”的系统边界表中选择是或否。", "Choose Yes or No in the boundary table of Basics."),
+)
+STAGE_TAKEN_AS_OUT = note(
+    "stage-taken-as-out",
+    Text("按不纳入处理", "Taken as outside"),
+    Text("“{stage}”没有填写是否纳入，也没有数据，按不纳入处理。", "“{stage}” is neither marked nor filled in: it is taken as outside the boundary."),
+    Text("如需纳入，请在系统边界表中选“是”并填写该页签。", "If it belongs to the study, choose Yes and fill in its sheet."),
+)
+STAGE_WITHOUT_DATA = error(
+    "stage-without-data",
+    Text("纳入的阶段没有数据", "Stage without data"),
+    Text("“{stage}”在系统边界内，但没有任何数据。", "“{stage}” is inside the boundary but has no data."),
+    Text("请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why."),
+)
+STAGE_SHEET_GONE = error(
+    "stage-sheet-gone",
+    Text("阶段的页签不见了", "Sheet of a stage is gone"),
+    Text("“{stage}”在系统边界内，但工作簿里找不到填写它的页签。", "“{stage}” is inside the boundary, but the workbook has no sheet for it any more."),
+    Text("请从原来的收集表把这个页签复制回来，填写后再提交；不纳入的请在系统边界表中选“否”并说明理由。", "Copy the sheet back from the template as you got it and fill it in; or choose No in the boundary table and say why."),
+)
+STAGE_OUT_WITH_DATA = warning(
+    "stage-out-with-data",
+    Text("不纳入的阶段有数据", "Data on an excluded stage"),
+    Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has {count} rows of data; they are not counted."),
+    Text("请确认是否纳入。", "Please confirm whether it belongs to the study."),
+)
+STAGE_OUT_UNJUSTIFIED = warning(
+    "stage-out-unjustified",
+    Text("不纳入的阶段没有理由", "Stage left out without a reason"),
+    Text("“{stage}”不纳入系统边界，但没有写理由。", "“{stage}” is outside the boundary, and no reason is given."),
+    Text("请写明理由：只有不会显著改变结论的阶段才可以不纳入。", "Say why: a stage may be left out only if that does not change the conclusions significantly."),
+)
+EXCLUSION_UNJUSTIFIED = warning(
+    "exclusion-unjustified",
+    Text("排除的过程没有理由", "Process left out without a reason"),
+    Text("“{stage}”排除了“{typed}”，但没有写理由。", "“{stage}” leaves out “{typed}”, and no reason is given."),
+    Text("请写明理由，例如按取舍准则占比不足 1%。", "Say why, for instance that it is under 1 % by the cut-off criteria."),
+)
+STAGE_WITHOUT_DATA_OF_PRODUCT = error(
+    "stage-without-data-of-product",
+    Text("这个产品在该阶段没有数据", "Product without data in a stage"),
+    Text("“{stage}”在系统边界内，但没有“{product}”的数据。", "“{stage}” is inside the boundary but has no data of “{product}”."),
+    Text("请填写该产品的数据（确实为零的填 0），或把适用于所有产品的行的“所属产品”留空。", "Give the product's data (0 where it is really zero), or leave the product blank on rows that apply to all."),
+)
+DECLARED_WITHOUT_PRODUCT = warning(
+    "declared-without-product",
+    Text("已有结果未注明产品", "Earlier result without its product"),
+    Text("本次核算有 {count} 个产品，这一行没有注明是哪个产品的结果，未核对。", "There are {count} products, and the row does not say whose result it is; it was not compared."),
+    Text("请在“产品”列选择产品。", "Choose the product in the column Product."),
+)
+DECLARED_SUBJECT_UNKNOWN = warning(
+    "declared-subject-unknown",
+    Text("不知道是哪个因子", "Unknown factor of a report"),
+    Text("“{typed}”既不是因子库中的流，也不是 GWP，这一行没有核对。", "“{typed}” is neither a flow of the library nor GWP; the row was not checked."),
+    Text("请填写电力、燃料的名称，或 GWP。", "Name electricity, a fuel, or GWP."),
+)
+RESULT_NOT_KNOWN = error(
+    "result-not-known",
+    Text("结果无法得出", "Result not known"),
+    Text("“{product}”的碳足迹无法得出：{lines} 的单位产品活动数据算不出来。", "The footprint of “{product}” cannot be worked out: the activity per unit of {lines} is not known."),
+    Text("请核对这些行的产量和分摊权重：全部为 0 时无法分摊。", "Check outputs and allocation weights behind these rows: if all of them are 0, nothing can be divided."),
+)
+SETTING_DEFAULTED = note(
+    "setting-defaulted",
+    Text("采用缺省设置", "Default setting"),
+    Text("“{field}”没有填写，采用“{value}”。", "“{field}” is not set: “{value}” is used."),
+    Text("请咨询机构确认。", "For the consultant to confirm."),
+)
+FACTOR_SET_UNKNOWN = error(
+    "factor-set-unknown",
+    Text("因子集不存在", "Unknown factor set"),
+    Text("因子库中没有名为“{typed}”的因子集。", "The factor library has no factor set named “{typed}”."),
+    Text("请从下列名称中选择：{choices}。", "Choose one of: {choices}."),
+)
