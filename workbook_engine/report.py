@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DIGITS, LETTERS = string.digits, string.ascii_uppercase
 MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
+MAX_PLACES: Final = 6  # named before a sentence that is said of several cells
 MAX_WORKBOOKS: Final = 20  # of which findings and results are printed; the overview lists them all
 
 STATUS = {
@@ -45,6 +46,8 @@ HEADINGS = (
 )
 NUMERIC: Final = frozenset({3, 4, 5})
 MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
+PLACES = Text("、", ", ")
+ALSO_IN = Text(" 等 {count} 处", " and elsewhere, {count} places")
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿有问题，见汇总.xlsx", "{count} more workbooks with findings, see 汇总.xlsx")
 RESULTS_IN = Text("结果", "Results")
@@ -152,14 +155,37 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language) 
 
 def _shown(record: Record, language: Language) -> _Shown:
     weighty = [finding for severity in MARKS for finding in record.findings if finding.severity == severity]
-    groups = grouped(weighty, _alike)
-    said = tuple(
-        (MARKS[first.severity], first.message.to(language) + also(_rows_of(group), language), first.remedy.to(language))
-        for group in groups[:MAX_SHOWN]
-        for first in group[:1]
-    )
-    more = sum(map(len, groups[MAX_SHOWN:]))
-    return _Shown(_rows(record, language), record.file, said, more, record.results)
+    told = _told(grouped(weighty, _alike), language)
+    said = tuple((mark, _places(groups, language) + sentence, remedy) for (mark, sentence, remedy), groups in told)
+    more = sum(len(group) for _, groups in told[MAX_SHOWN:] for group in groups)
+    return _Shown(_rows(record, language), record.file, said[:MAX_SHOWN], more, record.results)
+
+
+_Sentences = tuple[str, str, str]  # mark, what is wrong, remedy
+_Group = list["FindingRecord"]  # of one kind on one column
+
+
+def _told(groups: Iterable[_Group], language: Language) -> list[tuple[_Sentences, list[_Group]]]:
+    """Return what is said of a workbook, each sentence once, with the groups of which it is said."""
+    told: dict[_Sentences, list[_Group]] = {}
+    for group in groups:
+        first = group[0]
+        sentence = first.message.to(language).removeprefix(f"{_place(first)}: ") + also(_rows_of(group), language)
+        told.setdefault((MARKS[first.severity], sentence, first.remedy.to(language)), []).append(group)
+    return list(told.items())
+
+
+def _places(groups: Sequence[_Group], language: Language) -> str:
+    """Return the places of the same sentence, as they stand before it; of very many the first."""
+    places = [place for place in (_place(group[0]) for group in groups) if place]
+    if not places:
+        return ""
+    rest = ALSO_IN.to(language).format(count=len(places)) if len(places) > MAX_PLACES else ""
+    return PLACES.to(language).join(places[:MAX_PLACES]) + rest + ": "
+
+
+def _place(finding: FindingRecord) -> str:
+    return "!".join(part for part in (finding.sheet, finding.cell) if part)
 
 
 def _alike(finding: FindingRecord) -> Hashable:

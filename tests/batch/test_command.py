@@ -6,16 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.batch.season import example, good, make
 from workbook_engine.cli import main
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+EXAMPLES = Path(__file__).parents[2] / "example_workbooks"
 STAGES = [
     "raw_material_acquisition",
     "raw_material_transport",
@@ -84,6 +82,18 @@ def test_the_table_names_file_product_total_and_what_to_mend(
     assert "一二次融合成套柱上断路器" in said.out
     assert said.out.count("✗") >= 1
     assert "4 个文件" in said.err
+
+
+def test_a_sentence_that_fits_several_cells_is_told_once_before_their_places(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = EXAMPLES / "T4000402"  # its grid electricity stands in three stages
+    assert main(["run", str(study), "-o", str(tmp_path), "--lang", "zh"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (told,) = [line for line in lines if "只含发电的二氧化碳" in line]
+    assert told.startswith("  ! 产品处置!D8、产品生产!D9、原材料获取!D8: “")
+    assert main(["run", str(study), "-o", str(tmp_path), "--lang", "en"]) == 0
+    assert "  ! 产品处置!D8, 产品生产!D9, 原材料获取!D8: “" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
