@@ -6,12 +6,11 @@ ascending order, as often as they are asked.
 
 from __future__ import annotations
 
-import marshal
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, Cell, MemorySheet, Row, Sheet
+from workbook_engine.model.sequences import block_of, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -113,11 +112,11 @@ class RowStore:
 
 def _packed(rows: Iterable[tuple[int, Mapping[int, Cell]]]) -> bytes:
     plain = [(number, [(column, *cell) for column, cell in cells.items()]) for number, cells in rows]
-    return zlib.compress(marshal.dumps(plain), 1)
+    return block_of(plain)
 
 
 def _unpacked(block: bytes) -> Iterator[tuple[int, dict[int, Cell]]]:
-    for number, cells in marshal.loads(zlib.decompress(block)):  # noqa: S302 - what this process has just written
+    for number, cells in items_of(block):
         yield number, {column: tuple.__new__(Cell, rest) for column, *rest in cells}
 
 

@@ -1,20 +1,18 @@
-"""Very many data classes in little memory: their fields in columns, numbers as bare doubles.
-
-A few stay a tuple. What is taken twice out of columns is equal, but not one object.
-"""
+"""Very many data classes in little memory: their fields in columns, numbers as bare doubles. A few stay a tuple."""
 
 from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Sequence
 from dataclasses import fields
 from itertools import chain, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from workbook_engine.model.sequences import Lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -23,7 +21,7 @@ _BLOCK: Final = 1_000  # items that are taken at once
 _NUMBERS = ("float", "float | None")
 
 
-class Columns(Sequence[T]):
+class Columns(Lazy[T]):
     """Items of one data class, field by field. None in the place of a number is kept as NaN: no figure of ours is."""
 
     def __init__(self, kind: type[T], items: Iterable[T]) -> None:
@@ -46,21 +44,13 @@ class Columns(Sequence[T]):
         column = self._columns[number]
         return (None if value != value else value for value in column) if self._optional[number] else column  # noqa: PLR0124 - NaN
 
-    @overload
-    def __getitem__(self, index: int, /) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice, /) -> tuple[T, ...]: ...
-
-    def __getitem__(self, index: int | slice, /) -> T | tuple[T, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
+    def _at(self, index: int) -> T:
         values = [column[index] for column in self._columns]
         optional = zip(values, self._optional, strict=True)
         return self._kind(*(None if is_optional and math.isnan(value) else value for value, is_optional in optional))
 
 
-class Joined(Sequence[T]):
+class Joined(Lazy[T]):
     """Several sequences, one after the other, as one."""
 
     def __init__(self, parts: Sequence[Sequence[T]]) -> None:
@@ -72,20 +62,11 @@ class Joined(Sequence[T]):
     def __iter__(self) -> Iterator[T]:
         return chain.from_iterable(self._parts)
 
-    @overload
-    def __getitem__(self, index: int, /) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice, /) -> tuple[T, ...]: ...
-
-    def __getitem__(self, index: int | slice, /) -> T | tuple[T, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
-        number = range(len(self))[index]
+    def _at(self, index: int) -> T:
         for part in self._parts:
-            if number < len(part):
-                return part[number]
-            number -= len(part)
+            if index < len(part):
+                return part[index]
+            index -= len(part)
         raise IndexError(index)
 
 

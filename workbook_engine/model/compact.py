@@ -9,15 +9,14 @@ ordinary line of it.
 from __future__ import annotations
 
 import functools
-import marshal
 import math
-import zlib
 from dataclasses import MISSING
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from workbook_engine.findings import CellRef
 from workbook_engine.model.inventory import ActivityLine
 from workbook_engine.model.quantity import Operation, Quantity, Step
+from workbook_engine.model.sequences import Plain, block_of, items_of
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ _OBJECTS: Final = (_AT["flow"], _AT["factor"], _AT["alternatives"])  # of which 
 _ITEM, _REMARK, _WHERE, _AMOUNTS, _STEPS = range(5)  # of what is packed
 _PACKED: Final = ("id", "item", "remark", "where", "amounts", "steps")  # the id stays as it is
 _RARE: Final = tuple(name for name in ActivityLine.__dataclass_fields__ if name not in (*_COMMON, *_PACKED))
-
-Plain = tuple[Any, ...]
 
 
 class LineList(list[ActivityLine]):
@@ -56,7 +53,7 @@ class LineList(list[ActivityLine]):
 
     def _compact(self, start: int, end: int) -> None:
         places = [place for place in range(start, end) if _is_ordinary(self[place])]
-        block = zlib.compress(marshal.dumps([_packed(self[place]) for place in places]), 1)
+        block = block_of([_packed(self[place]) for place in places])
         for number, place in enumerate(places):
             line = self[place]
             compact = CompactLine(line.id, self._shared(line), block, number)
@@ -97,8 +94,7 @@ def _place(where: CellRef | None) -> Plain | None:
 
 @functools.lru_cache(maxsize=4)
 def _unpacked(block: bytes) -> list[Plain]:
-    plain: list[Plain] = marshal.loads(zlib.decompress(block))  # noqa: S302 - what this process has just written
-    return plain
+    return items_of(block)
 
 
 @functools.lru_cache(maxsize=1024)

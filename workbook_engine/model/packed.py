@@ -1,27 +1,27 @@
 """Very many rows or figures in little memory: a sequence that keeps its items packed and makes them anew.
 
-The first items stay as they are, so a study of usual size pays nothing. What is taken twice out of a large sequence is
-equal, but not one object; whoever goes over it should not keep all that it gives.
+The first items stay as they are, so a study of usual size pays nothing. Whoever goes over a large sequence should not
+keep all that it gives.
 """
 
 from __future__ import annotations
 
-import marshal
-import zlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from workbook_engine.model.sequences import Lazy, block_of, items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from workbook_engine.model.sequences import Plain
 
 T = TypeVar("T")
-Plain = tuple[Any, ...]  # of numbers, texts, None, and tuples or dicts of them: what marshal takes
 
 _FEW: Final = 4_000  # items that stay as they are: some megabytes
 _BLOCK: Final = 500  # items that are packed together
 
 
-class Packed(Sequence[T]):
+class Packed(Lazy[T]):
     """Takes items one after the other, then is a sequence like any other. `plain` and `made` undo each other."""
 
     def __init__(self, plain: Callable[[T], Plain], made: Callable[[Plain], T]) -> None:
@@ -37,7 +37,7 @@ class Packed(Sequence[T]):
         if len(self._loose) >= (_BLOCK if self._blocks else _FEW):
             whole = len(self._loose) - len(self._loose) % _BLOCK
             plain = [self._plain(item) for item in self._loose[:whole]]
-            self._blocks += (_packed(plain[start : start + _BLOCK]) for start in range(0, whole, _BLOCK))
+            self._blocks += (block_of(plain[start : start + _BLOCK]) for start in range(0, whole, _BLOCK))
             del self._loose[:whole]
 
     def settled(self) -> Sequence[T]:
@@ -49,23 +49,15 @@ class Packed(Sequence[T]):
 
     def __iter__(self) -> Iterator[T]:
         for block in self._blocks:
-            yield from map(self._made, _unpacked(block))
+            yield from map(self._made, items_of(block))
         yield from self._loose
 
-    @overload
-    def __getitem__(self, index: int, /) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice, /) -> tuple[T, ...]: ...
-
-    def __getitem__(self, index: int | slice, /) -> T | tuple[T, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
-        block, number = divmod(range(len(self))[index], _BLOCK)
+    def _at(self, index: int) -> T:
+        block, number = divmod(index, _BLOCK)
         if block >= len(self._blocks):
             return self._loose[number + (block - len(self._blocks)) * _BLOCK]
         if self._last[0] != block:
-            self._last = block, list(map(self._made, _unpacked(self._blocks[block])))
+            self._last = block, list(map(self._made, items_of(self._blocks[block])))
         return self._last[1][number]
 
 
@@ -75,12 +67,3 @@ def packed(items: Iterable[T], plain: Callable[[T], Plain], made: Callable[[Plai
     for item in items:
         sequence.append(item)
     return sequence.settled()
-
-
-def _packed(plain: list[Plain]) -> bytes:
-    return zlib.compress(marshal.dumps(plain), 1)
-
-
-def _unpacked(block: bytes) -> list[Plain]:
-    plain: list[Plain] = marshal.loads(zlib.decompress(block))  # noqa: S302 - what this process has just written
-    return plain

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workbook_engine.findings import CellRef
-    from workbook_engine.model.packed import Plain
+    from workbook_engine.model.sequences import Plain
     from workbook_engine.texts import Language
 
 

@@ -11,11 +11,10 @@ from workbook_engine.normalize.number_words import STANDS_FOR
 from workbook_engine.spec.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable
-    from workbook_engine.normalize.context import Context
     from workbook_engine.spec.schema import Table
 
 _WORDS = (Kind.TEXT, Kind.CHOICE, Kind.UNIT, Kind.FLOW, Kind.PRODUCT, Kind.PLANT)
@@ -23,15 +22,18 @@ _LONGEST = 16  # characters
 _BLANK_ABOVE = "—"
 
 
-def without_ditto(context: Context, spec: Table, table: BoundTable) -> Sequence[Record]:
-    """Return the records of a table with `同上` replaced by the cell above; in the first row it stays as it is."""
+def without_ditto(spec: Table, table: BoundTable, report: Callable[..., None]) -> Sequence[Record]:
+    """Return the records of a table with `同上` replaced by the cell above; in the first row it stays as it is.
+
+    Each is told to `report`: type of finding, cell, parameters.
+    """
     keys = [field.key for field in spec.fields if field.kind in _WORDS and field.key != "remark"]
     records, above = packed_records(), None
     changed = False
     for record in table.records:
         same = [key for key in keys if (cell := record.cells.get(key)) is not None and _is_ditto(cell)]
         changed = changed or bool(same and above)
-        above = _filled_in(context, table, record, above, same) if same and above else record
+        above = _filled_in(table, record, above, same, report) if same and above else record
         records.append(above)
     return records.settled() if changed else table.records
 
@@ -43,13 +45,15 @@ def _is_ditto(cell: Cell) -> bool:
     return found is not None and found[0] == "same"
 
 
-def _filled_in(context: Context, table: BoundTable, record: Record, above: Record, same: list[str]) -> Record:
+def _filled_in(
+    table: BoundTable, record: Record, above: Record, same: list[str], report: Callable[..., None]
+) -> Record:
     cells = dict(record.cells)
     for key in same:
         where = CellRef(table.sheet, record.row, table.columns.get(key))
         taken = above.cells.get(key)
         value = _BLANK_ABOVE if taken is None else str(taken.value).strip()
-        context.report(catalogue.SAME_AS_ABOVE_READ, where, typed=str(cells[key].value).strip(), value=value)
+        report(catalogue.SAME_AS_ABOVE_READ, where, typed=str(cells[key].value).strip(), value=value)
         del cells[key]
         if taken is not None:
             cells[key] = taken

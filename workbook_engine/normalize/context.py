@@ -55,7 +55,7 @@ class Context:
     def records(self, table: BoundTable) -> Sequence[Record]:
         """Return the rows of a table, `同上` replaced by what it stands for; that is said once."""
         if table.key not in self._records:
-            self._records[table.key] = without_ditto(self, self.spec.table(table.key), table)
+            self._records[table.key] = without_ditto(self.spec.table(table.key), table, self.report)
         return self._records[table.key]
 
     def choices(self, spec: Field) -> Matcher[str]:
