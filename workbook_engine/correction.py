@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine.correct import annotated, correction_list
 from workbook_engine.errors import ReadError, WriteError
+from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
 from workbook_engine.intake.limits import DEFAULT_LIMITS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrected:
     """What became of a correction copy: the findings, what it lacks of the original, whether it is a fresh one."""
 

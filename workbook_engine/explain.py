@@ -7,10 +7,10 @@ again is read as well. Figures are those that the file carries, words are in the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
+from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Stage
 from workbook_engine.results import (
@@ -63,7 +63,7 @@ MAX_OTHERS = 5  # alternatives that a record names: those that would change most
 _N = NormalizationColumns(0)  # a study's own steps stand in words beside it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """How one line of one product comes about: headed facts, in the order of the calculation."""
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, Protocol
+
+from workbook_engine.frozen import frozen
 
 CellKind = Literal[
     "number",  # value: float
@@ -74,7 +76,7 @@ class Sheet(Protocol):
         """The hidden columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemorySheet:
     """A sheet whose cells are all in memory: what small files and tests use."""
 
@@ -90,7 +92,7 @@ class MemorySheet:
         return iter(self.cells.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """A workbook: sheets in order, defined names, and what a reader must know to understand them."""
 

@@ -21,10 +21,10 @@ import copy
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import WriteError
+from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.texts import LANGUAGES, Text
 
@@ -64,7 +64,7 @@ class LayoutError(WriteError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """What became of a layout: the names that were filled in, and what is to be said about the others."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from workbook_engine.compute import assess, compute_footprint, verify, with_effe
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocks, by_weight
+from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.model import Processed
@@ -47,7 +48,7 @@ SEVERAL = Text(" 等{count}种", " and others ({count})")
 _RESULTS_END = re.compile(rf"-(?:{'|'.join(SUFFIX)})(?: \(\d+\))?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """What reading gave: the cells, the inputs found in them, and what is to be said about the file."""
 

@@ -19,11 +19,11 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from workbook_engine.errors import WriteError
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable, safe_name
 from workbook_engine.texts import Text
 
@@ -210,7 +210,7 @@ else:
 # --- placing ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """Where a file stands now.
 

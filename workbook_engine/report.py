@@ -7,11 +7,11 @@ import string
 import sys
 import textwrap
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
 from workbook_engine.findings import also, grouped
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
 from workbook_engine.texts import Text
@@ -121,7 +121,7 @@ def _finding(finding: FindingRecord, language: Language) -> dict[str, Any]:
 # --- the terminal -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shown:
     """What is kept of a workbook until the table is printed: no more than is printed."""
 

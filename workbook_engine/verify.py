@@ -17,11 +17,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import address
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Appearance
@@ -66,7 +66,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 Place = tuple[str, int, int]  # sheet, row, column
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """A cell that is not as it should be. `cell` is "" where a whole sheet is missing."""
 
@@ -76,7 +76,7 @@ class Difference:
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One check: whether it could be made, the largest relative difference of figures, and what differs."""
 
@@ -86,7 +86,7 @@ class Check:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """What came of a results workbook."""
 

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +25,7 @@ from workbook_engine.batch.rules import engine_version
 from workbook_engine.batch.work import Done, Task, Written, failed, perform
 from workbook_engine.batch.workers import RECYCLE_AFTER, call_in_child
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.frozen import frozen
 from workbook_engine.intake.isolate import Child
 from workbook_engine.placing import PlaceError, digest, flush
 from workbook_engine.texts import Text
@@ -50,7 +51,7 @@ class ClusterError(WorkbookEngineError):
         return type(self), (self.text,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivered:
     """What came of a task on a worker, with the bytes of what was written."""
 

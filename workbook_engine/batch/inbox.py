@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
@@ -30,7 +30,7 @@ class InboxError(WorkbookEngineError):
         super().__init__(self.text.en)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbox:
     """What was found: the workbooks, each once, the folders searched, and those that the system did not let us read."""
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from workbook_engine.batch.record import Identity, Record, from_bytes, identity_of, to_bytes
 from workbook_engine.catalogue import READING_TOO_SLOW
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
@@ -113,7 +113,7 @@ class Rules(NamedTuple):
         return "|".join(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One workbook of the inbox with what came of it.
 

@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from workbook_engine import __version__
 from workbook_engine.batch.ledger import Entry, Ledger
 from workbook_engine.batch.remote import is_url
 from workbook_engine.findings import Severity
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
 from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, flush, replace_or_beside
 from workbook_engine.texts import Text
@@ -62,7 +62,7 @@ LABELS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refreshed:
     """Where the overview stands; `is_beside`: the older one is open in another program and could not be replaced."""
 

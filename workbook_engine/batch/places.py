@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine.batch.inbox import search
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.remote import RemoteFolder, fetch_inbox, is_url
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from workbook_engine.batch.inbox import Inbox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """The workbooks of a run, in the order in which they are told of, and its output folder (None: reading alone).
 

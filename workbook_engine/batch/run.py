@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,7 @@ from workbook_engine.batch.rules import rules_of
 from workbook_engine.batch.work import Done, Previous, Settings, Task, with_sha256
 from workbook_engine.batch.workers import Executor, PoolExecutor, SingleExecutor
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.pipeline import factor_library
 from workbook_engine.placing import STATE, PlaceError, Staging, digest, place
@@ -45,7 +46,7 @@ _AHEAD: Final = 8  # times the executor's width: how far work may run ahead of a
 _LOCKED: Final = {catalogue.FILE_ENCRYPTED.code, catalogue.FILE_WRONG_PASSWORD.code}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What came of one file in a run. `is_unchanged`: the ledger knew it, nothing was done."""
 
@@ -53,7 +54,7 @@ class Outcome:
     is_unchanged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How a run is done, apart from what changes its results."""
 
@@ -119,7 +120,7 @@ def _usual_executor(items: list[_Item], options: Options) -> Executor:
     return SingleExecutor() if len(items) < 2 else PoolExecutor(options.jobs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """A file to process and the hash of its content as it was scanned, "" where it could not be read.
 

@@ -22,6 +22,7 @@ from workbook_engine.batch.overview import Refreshed, refresh
 from workbook_engine.batch.run import Options, run
 from workbook_engine.batch.workers import PoolExecutor
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
 
@@ -49,7 +50,7 @@ class Signature(NamedTuple):
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """Seconds: between looks, and how long a file has to stay as it is before it is taken."""
 
@@ -57,7 +58,7 @@ class Timing:
     settle: float = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What one look at the inbox came to."""
 

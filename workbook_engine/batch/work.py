@@ -10,7 +10,7 @@ import functools
 import gc
 import hashlib
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from workbook_engine import catalogue
 from workbook_engine.batch.record import Record, finding_records, record_of
 from workbook_engine.errors import LibraryError, WorkbookEngineError
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused, exceeded
 from workbook_engine.intake.open import Opened, open_bytes
 from workbook_engine.intake.screen import read_private
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from workbook_engine.model import Appearance, Processed, Sampling
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What holds for every workbook of a run and changes its result: part of what the ledger knows an outcome by."""
 
@@ -56,7 +57,7 @@ class Settings:
     appearance: Appearance | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Previous:
     """An earlier submission: what it was called, its hash, and its bytes or where the copy of them lies."""
 
@@ -66,7 +67,7 @@ class Previous:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One workbook to process. `file` is what people call it; its bytes are at `path` (absolute), or are `data`.
 
@@ -83,7 +84,7 @@ class Task:
     previous: Previous | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A file in the staging folder, and where it wants to go: folders and name below the output folder."""
 
@@ -92,7 +93,7 @@ class Written:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What became of a task: the results workbook, then a layout of the consultant's own where one was asked for.
 

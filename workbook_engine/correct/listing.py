@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.correct import words
 from workbook_engine.findings import Severity, alike, also, by_weight, grouped
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ MOST_ITEMS = 2_000  # of a list: more nobody works through in one go
 MOST_NOTES = 200  # among them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One row of the list. `where` is None where there is no such cell in the workbook that is annotated."""
 
@@ -31,7 +31,7 @@ class Item:
     alike: tuple[tuple[int, str], ...] = ()  # row and problem of each, where several of a column are told as one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectionList:
     """What stands in front of a correction copy. `remarks` are sentences about the copy as a whole."""
 

@@ -6,11 +6,12 @@ step)` is the submission with that one difference made; `taken_back` undoes it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.diff.pairing import NAMING, NAMING_A_LINE, Pair, pair_rows, shown
 from workbook_engine.findings import CellRef
+from workbook_engine.frozen import frozen
 from workbook_engine.model import BoundTable, CellChange, Change, Record, Submission
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import Kind
@@ -26,7 +27,7 @@ _NOTHING: Final = Pair(None, None)
 _NAMES: Final = ("products", "plants")  # tables whose names other tables refer to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One difference: what is told of it, and what to put in the place of what."""
 

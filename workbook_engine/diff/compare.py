@@ -7,11 +7,12 @@ by). What is left over is named as the rest, never spread over the changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.compute import compute_footprint
 from workbook_engine.diff.changes import Step, find_steps, grouped, made, taken_back
+from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.model import Comparison, Effect, ProductComparison, Stage
 from workbook_engine.normalize import build_inventory
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_STEPS: Final = 150  # computed one by one; beyond that, those of a table together
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One of two submissions: what was read, and its result as it is."""
 
@@ -66,7 +67,7 @@ def _method(before: Footprint, after: Footprint) -> str:
     return "off-new" if any(product.cfp_kg_co2e is not None for product in after.products) else "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Alone:
     """Works out what changes do by themselves to each product of the later submission."""
 

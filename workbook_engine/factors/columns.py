@@ -8,9 +8,10 @@ row, as in the data-collection template: `wbe:table:<table>` (spec/schema.py).
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ColumnKind(enum.Enum):
     FORMULA = "formula"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: stable key, heading, width in characters (a 汉字 is two), and what to type into it."""
 
@@ -44,7 +45,7 @@ class Column:
     strong: bool = False  # what the table is read for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryTable:
     """One table, one sheet."""
 

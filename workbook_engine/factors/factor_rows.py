@@ -7,7 +7,6 @@ is kept. A fuel's factor is always worked out from its parameters: the cell that
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -16,6 +15,7 @@ from workbook_engine.factors.plausible import implausible_parameter, is_plausibl
 from workbook_engine.factors.regions import NATION, find_region
 from workbook_engine.factors.row_reader import RowReader, canonical, read_number
 from workbook_engine.factors.rows import OWN_SERIES, FlowRow
+from workbook_engine.frozen import frozen
 from workbook_engine.model import EmissionFactor, Flow, FuelParameters
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, Unit, convert, parse_unit_phrase
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CACHED_TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What rows refer to by key or by name: canonical name -> flow, canonical name -> key of a series."""
 
@@ -80,7 +80,7 @@ def read_fuel(reader: RowReader, known: Known) -> EmissionFactor | None:
     return _factor(reader, known, flow.flow, _Worked(value, printed, {"co2": value}, fuel))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Worked:
     """A factor's value per reference unit, as it is printed, its parts, and the fuel's parameters."""
 
@@ -128,7 +128,7 @@ def _spread(reader: RowReader) -> float | None:
     return spread
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Per:
     """What a printed value is to be multiplied with and divided by, and whether it is CO2 alone."""
 

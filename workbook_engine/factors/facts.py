@@ -12,9 +12,10 @@ FU-GBT32151.22-13-NCV, -CC and -OF make the factor FU-GBT32151.22-13.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ LIBRARY_VERSION = "2026.1"
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FuelFacts:
     """The facts of one fuel variant: role -> row."""
 

@@ -14,7 +14,7 @@ series without an order (CPCD, UK proxies, factors of published reports) is reac
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -23,6 +23,7 @@ from workbook_engine.factors.columns import TIERS
 from workbook_engine.factors.library import GWP_PREFIX
 from workbook_engine.factors.regions import NATION, find_region, region_name
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.texts import Text
 
@@ -39,7 +40,7 @@ _TIER_ORDER = {tier: order for order, tier in enumerate(TIERS)}
 _SHOWN = 4  # how many alternatives a sentence names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The factor of a line, how it was reached, and what else there was.
 
@@ -57,7 +58,7 @@ class Choice:
         return [replace(remark, where=where) for remark in self.remarks]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Question:
     library: FactorLibrary
     flow: Flow

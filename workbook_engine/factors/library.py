@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.regions import NATION, region_name
+from workbook_engine.frozen import Remembering, frozen
 from workbook_engine.matching import Match, Matcher, canonical
 from workbook_engine.texts import Text
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 GWP_PREFIX = "gwp_"
 
 
-@dataclass(frozen=True, eq=False)
-class FactorLibrary:
+@frozen
+class FactorLibrary(Remembering):
     """Flows, factors and named choices of one library workbook. All mappings keep the workbook's order.
 
     A library equals itself only, so that answers about it can be remembered.
@@ -37,6 +38,8 @@ class FactorLibrary:
     names: Mapping[str, str] = field(repr=False)  # name, synonym or key -> flow key
     sha256: str = ""  # of the library's file, where it was read from one
     findings: tuple[Finding, ...] = ()  # what is not sound in it, at its own sheets and cells
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     @cached_property
     def variants(self) -> Mapping[str, tuple[EmissionFactor, ...]]:

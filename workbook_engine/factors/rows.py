@@ -6,9 +6,9 @@ A row that cannot be used is left out and its finding says so; what is only doub
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Flow
 from workbook_engine.texts import Text
 from workbook_engine.units import Unit, parse_unit
@@ -22,7 +22,7 @@ OWN_SERIES = "own"
 _SEPARATORS = re.compile(r"[、;；|\n]")  # between the synonyms in one cell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """A series of factors. `rank` is its place in the default order; None: used only where it is named."""
 
@@ -32,7 +32,7 @@ class Series:
     caution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactorSet:
     """A named choice: flow key -> factor id."""
 
@@ -41,7 +41,7 @@ class FactorSet:
     choices: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowRow:
     """A flow, the unit its factors count in, and the part of the results that its emission is shown apart as."""
 

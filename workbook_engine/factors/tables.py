@@ -6,11 +6,11 @@ the next row with content is the heading, and what follows, up to the next mark,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.columns import TABLES, ColumnKind
 from workbook_engine.findings import CellRef
+from workbook_engine.frozen import frozen
 from workbook_engine.spec.schema import MARK_TABLE
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _COMPUTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """One row: column key -> cell, without the blank ones, and where its columns are."""
 

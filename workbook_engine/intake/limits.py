@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MB = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """The largest workbook that is read. Bytes are counted as they are inflated, never as a file declares them."""
 

@@ -7,12 +7,12 @@ problem of the file is an exception: each is a Finding, and the book is None whe
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.intake import screen
 from workbook_engine.intake.limits import DEFAULT_LIMITS, MB, Limits, Refused
 from workbook_engine.intake.package import Package
@@ -32,7 +32,7 @@ _EXTENSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """What became of a file. `sha256` is that of the bytes that were read, "" where none could be."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import Area, Cell, MemorySheet, Row, Sheet
 from workbook_engine.model.sequences import block_of, items_of
 
@@ -21,7 +22,7 @@ _FEW = 60_000  # cells of a sheet that stay as they are: some 15 MB
 _BLOCK = 4_000  # cells of a block
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockSheet:
     """A sheet of very many cells."""
 

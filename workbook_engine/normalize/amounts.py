@@ -8,11 +8,11 @@ trips      see trips.py
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.factors.conversion import conversion_steps
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.numbers import read_number
@@ -37,7 +37,7 @@ DISTANCE = Text("运距（km）", "Distance (km)")
 TO_TONNES = Text("换算为 t", "to t")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """What a row says of its flow and amount. `omitted`: the row states that nothing occurs.
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.spans import Precision, Span, Unreadable, month, read_span
@@ -33,7 +34,7 @@ _EPOCH_1900 = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateReading:
     """What a cell says where a date belongs. `value` is None unless `kind` is "date".
 

@@ -9,11 +9,11 @@ factor is the contract's unless one is typed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.factors import choose
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Contract, EmissionFactor
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
@@ -27,7 +27,7 @@ CONTRACTED = ("contract", "certificate")
 OWN_FACTOR = Text("合同或证书因子", "Factor of the contract or certificates")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supply:
     """How a row's electricity is supplied: the flow that the result counts, the contract, and whether it counts."""
 

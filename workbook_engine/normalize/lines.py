@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
+from workbook_engine.frozen import frozen
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
@@ -60,7 +61,7 @@ class Lines:
     unplaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What a row refers to. `problems`: product key -> what is to be said if a line needs its output."""
 

@@ -6,10 +6,10 @@ percentage typed into a cell without that format, and is read as such with a not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.units import UNITS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WHOLE = 100.0  # per cent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratio:
     """A fraction of 1, the number that stands in its cell, and how the one comes of the other ("x" or "x/100")."""
 

@@ -7,9 +7,9 @@ for several things, and `given` stands only where the workbook shows all of them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.results.layout import HEADER_ROW, counted_results
 from workbook_engine.results.package import DASH
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One reporting item: its clause, what it wants, the sheet that answers it, and how far."""
 

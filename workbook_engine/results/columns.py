@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from workbook_engine.frozen import frozen
 
 
 class SummaryColumns:
@@ -89,7 +89,7 @@ class AllocationColumns:
     SOURCE = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NormalizationColumns:
     """Columns of the normalization sheet, which has as many step columns as the study's longest conversion."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from workbook_engine.findings import Severity
+from workbook_engine.frozen import frozen
 from workbook_engine.results.theme import DEFAULT_THEME, Theme
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultsJob:
     """One study, with everything that its workbook shows.
 

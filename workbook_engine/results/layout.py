@@ -7,9 +7,9 @@ column B.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
 from workbook_engine.results.compact_maps import LineRows
@@ -65,7 +65,7 @@ PIXELS_OF_A_ROW: Final = 22  # of sheets.ROW_HEIGHT
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SummaryBlock:
     """The rows of one product on the summary."""
 
@@ -82,7 +82,7 @@ class SummaryBlock:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlantBlock:
     """The rows of one plant on the allocation sheet."""
 
@@ -92,7 +92,7 @@ class PlantBlock:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Names of sheets and rows of everything that is referred to."""
 

@@ -5,8 +5,10 @@ It knows nothing of ledgers and files: paths are ready to be links, states and n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +20,7 @@ Link = tuple[str, str]
 """What is shown, and where it leads: a path relative to the overview, or "file:///…"; "" leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OverviewRow:
     """One workbook and product. `style` is good, bad, warning or centre; figures are kgCO2e per unit."""
 
@@ -53,7 +55,7 @@ class OverviewRow:
         return f"{product}（{self.unit}）" if self.unit else product
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OverviewFinding:
     """A finding of one workbook, or a question to its company: the same facts.
 
@@ -71,7 +73,7 @@ class OverviewFinding:
     effect_kg_co2e: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OverviewSubmission:
     """One submission ever handed in. `change` is its total less that of the one it corrects, of the first product."""
 
@@ -86,7 +88,7 @@ class OverviewSubmission:
     change: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """A folder. What is not `rows` is gone through once, in the order of these fields: it may not fit into memory."""
 

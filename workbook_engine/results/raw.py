@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation
 from workbook_engine.results.compact_maps import CellNumbers
 from workbook_engine.results.package import reference
@@ -35,7 +36,7 @@ _DEFINED_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
 _LOOKS_LIKE_CELL = re.compile(r"^(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawSheets:
     """Which of the company's sheets come along, under which names, and the numbers in them that the model uses."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.package import MAX_TEXT
@@ -44,7 +44,7 @@ CUT = Text(
 TO_TRACE = Text("溯源 {}", "Trace {}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """How a company's sheet is styled: its header rows, its input cells, the widths of its columns."""
 

@@ -7,9 +7,9 @@ chosen, both are as they are. From the stage sheets everything down to the chart
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from workbook_engine.frozen import frozen
 from workbook_engine.results.columns import FactorColumns, ScenarioColumns
 from workbook_engine.results.layout import FIRST_ROW, counted_results
 from workbook_engine.texts import Text
@@ -63,7 +63,7 @@ def first_change_row(job: ResultsJob) -> int:
     return block_row(job, len(job.footprint.products)) + 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switch:
     """Where the switch and the changes of each line stand: (product key, line id) -> rows with their factors' ids."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.widths import text_width
@@ -27,7 +27,7 @@ MAX_HEADER = 200  # characters; Excel allows 255 with the codes between them
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table of ours."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import WriteError
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ STAGE_COLOURS: Mapping[Stage, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A house style. Colours are "#RRGGBB"; `logo` is a PNG or JPEG shown on the cover."""
 

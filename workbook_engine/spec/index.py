@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.spec.schema import (
     NEED_WORDS,
@@ -35,7 +36,7 @@ _NUMBERED = re.compile(r"^[0-9]{1,2}\. ")  # the instructions count their senten
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpecIndex:
     """Look-ups from typed or printed text to the spec's keys."""
 

@@ -16,7 +16,6 @@ hidden and holds the marks; see MARK_* below):
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
@@ -155,7 +154,7 @@ class SheetSpec:
     for_consultant: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # by identity: indexes of it are cached
+@frozen
 class TemplateSpec:
     """The whole template."""
 
@@ -164,6 +163,8 @@ class TemplateSpec:
     instructions: tuple[Text, ...]
     sheets: tuple[SheetSpec, ...]
     unit_hints: tuple[tuple[Text, Text], ...] = ()  # what is measured, and its units
+
+    __eq__, __hash__ = object.__eq__, object.__hash__  # by identity: indexes of it are cached
 
     def forms(self) -> Iterator[tuple[SheetSpec, Form]]:
         """Yield every form with its sheet."""

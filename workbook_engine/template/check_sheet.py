@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.template.checks import Check, Level
@@ -26,7 +26,7 @@ KEY_COLUMN, COUNT_COLUMN, SENTENCE_COLUMN = 2, 3, 4
 FIRST_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Live:
     """A formula and the value that it has now."""
 
@@ -34,7 +34,7 @@ class Live:
     value: float | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetState:
     """What the check shows of a sheet: its state, how much is filled, and the sentences."""
 

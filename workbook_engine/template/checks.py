@@ -10,9 +10,9 @@ hold nobody up. A *count* has no sentence: others refer to it.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.spec.schema import Kind, Required
 from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Not, Some, all_filled, any_filled
 from workbook_engine.template.counts import Count, Fields, Rows, TextInNumbers
@@ -35,7 +35,7 @@ class Level(enum.Enum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One count of a sheet. `message` may hold {n}; it is shown where the count is above 0."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.frozen import frozen
 from workbook_engine.template.options import Typed, Value, is_blank
 
 Reference = Callable[[str], str]  # field key -> the cell of a row, or the range of a column
@@ -46,7 +46,7 @@ class Condition(ABC):
         """Return whether it holds of a row of values."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled(Condition):
     """Something stands in the field."""
 
@@ -61,7 +61,7 @@ class Filled(Condition):
         return not is_blank(row.get(self.field))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Empty(Condition):
     """Nothing stands in the field."""
 
@@ -76,7 +76,7 @@ class Empty(Condition):
         return is_blank(row.get(self.field))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is(Condition):
     """The field shows exactly this word."""
 
@@ -93,7 +93,7 @@ class Is(Condition):
         return isinstance(value, str) and value.casefold() == self.word.casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Every(Condition):
     """All of the conditions hold."""
 
@@ -108,7 +108,7 @@ class Every(Condition):
         return all([condition.holds(row) for condition in self.conditions])  # noqa: C419 - asked for, see above
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Some(Condition):
     """At least one of the conditions holds."""
 
@@ -123,7 +123,7 @@ class Some(Condition):
         return any(condition.holds(row) for condition in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(Condition):
     """The condition does not hold."""
 
@@ -138,7 +138,7 @@ class Not(Condition):
         return not self.condition.holds(row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SumDiffers(Condition):
     """The total and the sum of its parts are more than `tolerance` (a fraction of the total) apart.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.spec.schema import Kind
 from workbook_engine.template.conditions import Condition, Empty, Is, Reference, TextAmongNumbersError, plain, quoted
 from workbook_engine.template.options import Row, Value, is_blank
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbook_engine.template.layout import BookPlan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What stands in the workbook when it is written, as text that a cell shows: the other computation of a count."""
 
@@ -37,7 +37,7 @@ class Count(ABC):
         """Return the count for what stands in the workbook when it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows(Count):
     """The rows of a table of which a condition holds."""
 
@@ -59,7 +59,7 @@ class Rows(Count):
             return 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextInNumbers(Count):
     """The cells of a table's number columns in which something stands that is no number."""
 
@@ -83,7 +83,7 @@ class TextInNumbers(Count):
         return [field.key for field in found[1].fields if field.kind is Kind.NUMBER] if found else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields(Count):
     """How many of a form's fields are empty, or filled."""
 
@@ -104,7 +104,7 @@ class Fields(Count):
         return float(sum(is_empty is not self.filled for is_empty in blank))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatesReversed(Count):
     """1 where both dates of a form are filled and the second lies before the first."""
 
@@ -125,7 +125,7 @@ class DatesReversed(Count):
         return float(isinstance(first, dt.date) and isinstance(second, dt.date) and second < first)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FixedCell(Count):
     """1 where a cell in a given row of a table shows the word; "" is an empty cell."""
 
@@ -149,7 +149,7 @@ class FixedCell(Count):
         return float(condition.holds(row))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant(Count):
     """A number that stands."""
 
@@ -166,7 +166,7 @@ class Constant(Count):
         return self.number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other(Count):
     """Another count, by its key; `at_least` makes it 1 or 0."""
 
@@ -192,7 +192,7 @@ class Other(Count):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product(Count):
     """The counts multiplied: with comparisons among them, the count where they hold."""
 
@@ -210,7 +210,7 @@ class Product(Count):
         return result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total(Count):
     """The counts added up; 0 where there are none."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec import words
 from workbook_engine.spec.schema import MARK_FIELD, field_name
@@ -34,7 +34,7 @@ LEGEND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckTable:
     """Where the visible check stands: for each sheet's key the row of its state."""
 

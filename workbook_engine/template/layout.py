@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.grid import address, column_letter, quote_sheet
 from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Field, Form, Required, SheetSpec, Table, TemplateSpec
@@ -49,7 +50,7 @@ LISTS = Text("列表", "Lists")
 CHECKS = Text("检查", "Checks")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """What an empty cell of a column means: required as such, or (way 1, 2, …) as part of one of several ways."""
 
@@ -57,7 +58,7 @@ class Need:
     way: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormPlan:
     """A form: the row of its heading (None: the sheet's title serves) and of each field."""
 
@@ -67,7 +68,7 @@ class FormPlan:
     last_row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TablePlan:
     """A table: its rows and columns. `last_row` ends the prepared rows, `room_row` what is validated and checked."""
 
@@ -92,7 +93,7 @@ class TablePlan:
         return max(self.columns.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPlan:
     """A sheet: its name in the workbook's language, its blocks and the widths of its columns."""
 
@@ -114,7 +115,7 @@ class SheetPlan:
         return block if len(self.blocks) == 1 and isinstance(block, TablePlan) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookPlan:
     """The whole template in one language."""
 

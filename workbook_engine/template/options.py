@@ -7,10 +7,11 @@ workbook that is refilled, next year's template that starts from this year's.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import SpecError
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Choice, Field, Form, Kind, Table, TemplateSpec
 from workbook_engine.texts import Language, Text
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A formula as a company would type it ("=1200*12"), with the value that it shows."""
 
@@ -32,7 +33,7 @@ Value = Scalar | Typed
 Row = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Values to fill in: `fields` keyed "form.field", `tables` keyed by table: its rows, each field key -> value.
 
@@ -44,7 +45,7 @@ class Content:
     tables: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lists:
     """The words of the dropdowns that come from the factor library.
 
@@ -58,7 +59,7 @@ class Lists:
     electricity_regions: Sequence[Text] = (Text("全国", "China"),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateOptions:
     """For whom the template is. Sheets of stages that are not wanted are left out and preset to "no"; None: all."""
 

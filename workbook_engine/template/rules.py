@@ -10,10 +10,10 @@ A sheet's state, in this order:
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import SpecError
+from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
@@ -40,7 +40,7 @@ class State(enum.Enum):
     NOT_APPLICABLE = Text("不适用", "Not applicable")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetChecks:
     """A sheet's checks, and the keys of two counts: what is filled, and (1 or more) that the sheet does not apply."""
 

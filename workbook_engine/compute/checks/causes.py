@@ -8,7 +8,6 @@ every digit; then another row's figure, and slips of single digits.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from workbook_engine.compute.checks.rounding import round_half_up, round_signifi
 from workbook_engine.compute.checks.wording import TOTAL, joined, number, subject
 from workbook_engine.factors.fuel import REFERENCE_PER_NCV_UNIT, t_co2_per_gj
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import Remembering, frozen
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ ACTIVITY_DECIMALS = range(6)
 PER_GJ_DECIMALS = (4, 5)  # as the guidelines print tCO2/GJ: 0.0726
 
 
-@dataclass(frozen=True)
-class Question:
+@frozen
+class Question(Remembering):
     """One printed figure with everything that may explain it. `computed` holds the stages, under None the total."""
 
     row: DeclaredResult

@@ -8,12 +8,12 @@ effect is assessed (ISO 14067:2018, 6.3.4.3).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.compute.checks.wording import listed, percent
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.model.columns import in_columns
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOTHING = frozenset(canonical(word) for word in ("", "/", "-", "无", "没有", "none", "n/a"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutOff:
     """The criteria on one product. `small` are the lines under the limit, smallest first; shares are of the whole.
 

@@ -6,7 +6,6 @@ not, causes.py looks for a computation that gives the print; a cause is named on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from workbook_engine.compute.checks.rounding import round_half_up
 from workbook_engine.compute.checks.shares import check_share
 from workbook_engine.compute.checks.wording import subject
 from workbook_engine.findings import Finding
+from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXPLAINED = (catalogue.DECLARED_TOTAL_REPEATS_LINE, catalogue.DECLARED_SUM_OF_ROUNDED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Report:
     """What was typed of one product's report, with its decimals: those of its longest figure."""
 
