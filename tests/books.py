@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from workbook_engine.grid import Book, Cell, MemorySheet, column_number
 from workbook_engine.model import Stage
 from workbook_engine.spec.collection import COLLECTION
-from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE, Form, Table
+from workbook_engine.spec.schema import MARK_FIELD, MARK_ROW, MARK_TABLE, Field, Form, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,13 @@ def cell(value: object) -> Cell:
     return Cell("text", str(value))
 
 
+def field_cell(field: Field, value: object) -> Cell:
+    """Return the cell of a field: a fraction stands in the template's format %, a number above 1 was pasted over it."""
+    made = cell(value)
+    is_fraction = "ratio" in field.dimensions and made.kind == "number" and float(made.value or 0) <= 1
+    return made._replace(format="%") if is_fraction and not isinstance(value, Cell) else made
+
+
 def returned(
     tables: Mapping[str, Sequence[Answers]] | None = None,
     fields: Answers | None = None,
@@ -87,7 +94,7 @@ def _block(
             key = f"{block.key}.{field.key}"
             cells[row_number] = {1: cell(MARK_FIELD + key), 2: cell(field.title.zh), 4: cell(field.help.zh)}
             if key in answers:
-                cells[row_number][3] = cell(answers[key])
+                cells[row_number][3] = field_cell(field, answers[key])
         return row + len(block.fields) - 1
     columns = {field.key: column for column, field in enumerate(block.fields, 2)}
     cells[row] = {1: cell(MARK_TABLE + block.key), **{column: cell(key) for key, column in columns.items()}}
@@ -99,7 +106,10 @@ def _block(
     else:
         rows = list(tables.get(block.key, ()))
     for number, entries in enumerate(rows, row + 2):
-        cells[number] = {columns[key]: cell(value) for key, value in entries.items() if value is not None}
+        fields = {field.key: field for field in block.fields}
+        cells[number] = {
+            columns[key]: field_cell(fields[key], value) for key, value in entries.items() if value is not None
+        }
         if block.fixed_rows:
             mark = f"{MARK_ROW}{block.key}.{block.fixed_rows[number - row - 2].key}"
             cells[number] = {1: cell(mark), **cells[number]}

@@ -24,12 +24,20 @@ CellKind = Literal[
 ]
 
 
+# What a number format makes of a number, beyond its digits: "" (nothing: nearly all), a text that it shows behind the
+# number ("kg"), or one that begins with one of these.
+PERCENT = "%"  # 0.9 is shown as 90 %
+SCALED = "/"  # "/1000t": 35000 is shown as 35t
+HIDDEN = ";"  # the number is not shown
+
+
 class Cell(NamedTuple):
     """One cell with content. A blank cell is no Cell: it is absent from its row."""
 
     kind: CellKind
     value: float | str | bool | None
     formula: str | None = None  # without the leading "=", shared formulas expanded, names prefixes as stored
+    format: str = ""  # what its number format makes of a number for whoever looks at it; see below
 
     @property
     def is_blank(self) -> bool:
@@ -102,6 +110,17 @@ class Book:
     format: str = "xlsx"  # xlsx, xlsm, xls, ods, xlsb
     application: str = ""  # who saved it last, as the file says ("Microsoft Excel", "WPS", "LibreOffice/7.4")
     lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
+
+
+def shown_number(value: float, format_: str) -> str:
+    """Return a number as its format shows it, its digits in full; "" where it hides it."""
+    if format_ == PERCENT:
+        return f"{value * 100:.12g}%"
+    divisor, text = 1, format_.replace("pct", "%")
+    if format_.startswith(SCALED):
+        digits = len(format_) - len(format_[1:].lstrip("0123456789"))
+        divisor, text = int(format_[1:digits]), format_[digits:]
+    return "" if format_ == HIDDEN else f"{value / divisor:.12g}{text}"
 
 
 @functools.cache

@@ -90,4 +90,7 @@ def test_filled_template_gives_what_is_worked_by_hand(language: Language, tmp_pa
     codes = {finding.code for finding in done.findings}
     assert {"declared-gwp-year", "declared-differs", "omission-over", "contract-alternative"} <= codes
     (results,) = done.results
+    again = process(tmp_path / "out" / results)  # its shares stand in cells of the format %
+    assert again.footprint is not None
+    assert again.footprint.products[0].cfp_kg_co2e == pytest.approx(sum(expected))
     assert differences(tmp_path / "out" / results, ironcalc_values(tmp_path / "out" / results)) == []

@@ -64,7 +64,7 @@ FLOAT = 'office:value-type="float" office:value="{}"'
     ("xml", "expected"),
     [
         (ods_cell(FLOAT.format("12.5"), "12.50"), Cell("number", 12.5)),
-        (ods_cell('office:value-type="percentage" office:value="0.5"', "50%"), Cell("number", 0.5)),
+        (ods_cell('office:value-type="percentage" office:value="0.5"', "50%"), Cell("number", 0.5, format="%")),
         (ods_cell('office:value-type="currency" office:value="3"', "¥3"), Cell("number", 3.0)),
         (ods_cell('office:value-type="string"', "电力"), Cell("text", "电力")),
         (ods_cell('office:value-type="string"', 'a<text:s text:c="3"/>b<text:tab/>c'), Cell("text", "a   b\tc")),

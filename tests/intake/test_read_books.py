@@ -254,7 +254,7 @@ def test_very_many_shared_strings_read_like_few() -> None:
     cells = '<c t="s"><v>0</v></c><c t="s"><v>59999</v></c><c t="s"><v>60000</v></c><c t="s"><v>60001</v></c>'
     opened = open_bytes(one_sheet(f"<row>{cells}</row>", strings=strings))
     assert opened.book
-    assert [tuple(cell) for cell in dict(opened.book.sheets[0].rows())[1].values()] == [
+    assert [tuple(cell)[:3] for cell in dict(opened.book.sheets[0].rows())[1].values()] == [
         ("text", "文本0", None),
         ("text", "文本59999", None),
         ("invalid", "a_x0000_b", None),

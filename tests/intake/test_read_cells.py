@@ -126,7 +126,7 @@ def test_dimension_is_not_believed() -> None:
 )
 def test_a_number_is_a_date_where_its_format_shows_one(code: str | int, kind: str) -> None:
     cell = only('<row><c s="1"><v>45658</v></c></row>', styles=styles_xml(code))
-    assert cell == Cell(kind, 45658.0)  # type: ignore[arg-type]
+    assert cell[:2] == (kind, 45658.0)
 
 
 def test_dates_of_the_1904_system_keep_their_serial_number() -> None:

@@ -87,6 +87,39 @@ def test_what_was_typed_is_kept(cell: Cell, value: object) -> None:
     assert content_of(submission, COLLECTION).tables["use"] == [{"amount": value}]
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (Cell("number", 0.05, format="%"), 0.05),
+        (Cell("number", 0.05, "1/20", "%"), Typed("=1/20", 0.05)),
+        (Cell("number", 5.0), 0.05),  # a percentage in a cell that lost its format
+        (Cell("number", 0.9), "0.9"),  # nobody knows: in a cell of the format % it would be 90 %
+        (Cell("number", 0.0), 0.0),
+        (Cell("number", 0.9, format="pct"), "0.9%"),
+        (Cell("text", "5%"), "5%"),
+    ],
+)
+def test_a_share_says_in_a_cell_of_percent_what_it_said_before(cell: Cell, value: object) -> None:
+    table = BoundTable("production", "产品生产", 7, {"loss_rate": 5}, (Record(8, {"loss_rate": cell}),))
+    submission = Submission("zh", "1.0", {}, {"production": table}, ("产品生产",))
+    assert content_of(submission, COLLECTION).tables["production"] == [{"loss_rate": value}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (Cell("number", 2.0, format="万kWh"), "2万kWh"),
+        (Cell("number", 1.2, format="%"), "120%"),
+        (Cell("number", 35000.0, format="/10000万"), 35000.0),
+        (Cell("number", 7.0, format=";"), 7.0),
+    ],
+)
+def test_what_a_format_said_of_an_amount_is_kept(cell: Cell, value: object) -> None:
+    table = BoundTable("use", "使用", 7, {"amount": 5}, (Record(8, {"amount": cell}),))
+    submission = Submission("zh", "1.0", {}, {"use": table}, ("使用",))
+    assert content_of(submission, COLLECTION).tables["use"] == [{"amount": value}]
+
+
 def test_dates_follow_the_date_system_of_the_workbook() -> None:
     entry = Entry(Cell("date", 44196.0), CellRef("基本信息", 10, 3))
     submission = Submission("zh", "1.0", {"study.period_start": entry}, {}, ("基本信息",))

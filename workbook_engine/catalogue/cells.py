@@ -76,6 +76,36 @@ NUMBER_WITH_UNIT = note(
     Text("“{typed}”中写有单位，已读作 {value} {unit}。", "“{typed}” holds a unit; it was read as {value} {unit}."),
     Text("无需处理；建议只填数字，单位填在单位列。", "Nothing to do; better type the number only, and its unit in the unit column."),
 )
+NUMBER_FORMAT_UNIT = note(
+    "number-format-unit",
+    Text("数字格式中带单位", "Unit in the number's format"),
+    Text("单元格的数字格式中带有单位，显示为“{typed}”，已读作 {value} {unit}。", "The cell's number format has a unit and shows “{typed}”; it was read as {value} {unit}."),
+    Text("无需处理；建议单元格用“常规”格式，单位填在单位列。", "Nothing to do; better use the format General, and give the unit in the unit column."),
+)
+NUMBER_FORMAT_TEXT = note(
+    "number-format-text",
+    Text("数字格式中带文字", "Words in the number's format"),
+    Text("单元格显示“{typed}”，其中的“{unit}”来自数字格式，不是填写的内容；已读作 {value}。", "The cell shows “{typed}”; “{unit}” comes from its number format and was not typed. It was read as {value}."),
+    Text("请核对数字；需要说明的，写在备注列。", "Check the number; what is to be said belongs in the remarks column."),
+)
+NUMBER_FORMAT_SCALES = warning(
+    "number-format-scales",
+    Text("数字格式缩小了显示值", "Number format that shows less"),
+    Text("单元格的数字格式把数缩小显示为“{typed}”，实际存的数是 {value}，已按 {value} 计算。", "The cell's number format shows the number as “{typed}”; the cell holds {value}, and {value} was used."),
+    Text("请把单元格格式改为“常规”，核对数字与单位。", "Set the cell's format to General, and check number and unit."),
+)
+NUMBER_FORMAT_HIDES = warning(
+    "number-format-hides",
+    Text("数字被格式隐藏", "Number hidden by its format"),
+    Text("单元格看上去是空白或文字，实际存有数 {value}，已按 {value} 计算。", "The cell looks blank, or shows a text, but holds the number {value}, which was used."),
+    Text("请把单元格格式改为“常规”，核对这个数；不需要的请删除。", "Set the cell's format to General and check the number; delete it where it is not meant."),
+)
+NUMBER_FORMAT_UNCLEAR = error(
+    "number-format-unclear",
+    Text("数字格式改变了数的大小", "Number format that changes the size"),
+    Text("单元格显示“{typed}”，其中的“{unit}”来自数字格式，实际存的数是 {low}：是否要乘以“{unit}”，不能确定。", "The cell shows “{typed}”; “{unit}” comes from its number format, and the cell holds {low}: whether it is to be multiplied is not certain."),
+    Text("请把单元格格式改为“常规”，填写完整的数字，并核对单位列。", "Set the cell's format to General, type the whole number, and check the unit column."),
+)
 NUMBER_PER_UNIT = warning(
     "number-per-unit",
     Text("数字带“每……”", "Number that is per something"),

@@ -121,6 +121,18 @@ PERCENT_AS_NUMBER = note(
     Text("“{field}”填的是 {typed}，已读作 {typed}%。", "“{field}” is {typed}; it was read as {typed} %."),
     Text("无需处理；建议填写时带百分号。", "Nothing to do; better type the per cent sign too."),
 )
+PERCENT_UNCLEAR = error(
+    "percent-unclear",
+    Text("百分比不明确", "Percentage that is not clear"),
+    Text("“{field}”填的是 {typed}，单元格不是百分比格式：是 {small} 还是 {large}，不能确定。", "“{field}” is {typed} in a cell without the per cent format: whether {small} or {large} is meant is not certain."),
+    Text("请带百分号填写，例如 {large}。", "Type it with the per cent sign, such as {large}."),
+)
+PERCENT_FOR_NUMBER = error(
+    "percent-for-number",
+    Text("应填数量，填了百分比", "Percentage in place of a number"),
+    Text("单元格显示的是百分比“{typed}”，这里应填普通数字。", "The cell shows the percentage “{typed}”; a plain number is wanted here."),
+    Text("请把单元格格式改为“常规”，再填写数字。", "Set the cell's format to General, and type the number again."),
+)
 SUPPLIER_FIELD_MISSING = error(
     "supplier-field-missing",
     Text("缺少供应商数据", "Supplier's figure missing"),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Book, Cell, quote_sheet
+from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.styles import is_date_format
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class _Reading:
         self._limits = limits
         self._left = limits.cells
         self._text_left = limits.text_characters
-        self._dates = tuple(
-            is_date_format(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else False
+        self._formats = tuple(
+            meaning_of(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else ""
             for xf in book.xf_list
         )
         self.findings: list[Finding] = []
@@ -127,8 +127,10 @@ class _Reading:
                 raise exceeded(self._limits, "text_characters")
             return text_cell(value, self._limits) if value else None
         if kind in {2, 3}:
-            is_date = style < len(self._dates) and self._dates[style]
-            return dated(float(value), date1904=bool(self._book.datemode)) if is_date else Cell("number", float(value))
+            meaning = self._formats[style] if style < len(self._formats) else ""
+            if meaning == DATE:
+                return dated(float(value), date1904=bool(self._book.datemode))
+            return Cell("number", float(value), format=meaning)
         if kind == 4:
             return Cell("bool", bool(value))
         return Cell("error", error_text(value)) if kind == 5 else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Book, Cell, Sheet
+from workbook_engine.grid import PERCENT, Area, Book, Cell, Sheet
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
@@ -281,7 +281,8 @@ class _ContentScan:
             return Cell("error", text)
         kind = kinds[0] if kinds else ""
         if kind in {"float", "percentage", "currency"}:
-            return self._values.number(attribute(attributes, "value") or "", None)
+            cell = self._values.number(attribute(attributes, "value") or "", None)
+            return cell._replace(format=PERCENT) if kind == "percentage" else cell
         if kind == "date":
             return self._values.of("d", attribute(attributes, "date-value") or "")
         if kind == "time":

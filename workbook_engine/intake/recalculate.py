@@ -253,5 +253,5 @@ def _cell(cell: Cell, value: Value) -> Cell | None:
     if isinstance(value, bool):
         return Cell("bool", value, cell.formula)
     if isinstance(value, float):
-        return Cell("number", value, cell.formula)
+        return Cell("number", value, cell.formula, cell.format)
     return Cell("text", value, cell.formula) if value.strip() else None

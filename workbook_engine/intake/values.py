@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Protocol
 
 from workbook_engine.grid import Cell
+from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.texts import Text
 
@@ -49,7 +50,7 @@ _new = tuple.__new__
 
 def cell_of(kind: CellKind, value: float | str | bool | None) -> Cell:  # noqa: FBT001 - a value, not a switch
     """Return Cell(kind, value), three times as fast as the NamedTuple's own constructor: it is made a million times."""
-    return _new(Cell, (kind, value, None))
+    return _new(Cell, (kind, value, None, ""))
 
 
 def unescaped(text: str) -> str:
@@ -76,9 +77,9 @@ def _whole_surrogates(text: str) -> str:
 class Values:
     """Makes cells of one workbook."""
 
-    def __init__(self, strings: Strings, dates: tuple[bool, ...], *, date1904: bool, limits: Limits) -> None:
+    def __init__(self, strings: Strings, formats: tuple[str, ...], *, date1904: bool, limits: Limits) -> None:
         self.strings = strings
-        self.date_styles = frozenset(str(style) for style, is_date in enumerate(dates) if is_date)
+        self.formats = {str(style): meaning for style, meaning in enumerate(formats) if meaning}
         self.date1904 = date1904
         self.limits = limits
         self._text_left = limits.text_characters
@@ -104,16 +105,24 @@ class Values:
             return cell_of("invalid", raw)
         if value - value != 0.0 or "_" in raw or not raw.isascii():  # the first is true of nan and infinity alone
             return cell_of("invalid", raw)
-        if style in self.date_styles:
+        return _new(Cell, ("number", value, None, "")) if style not in self.formats else self._formatted(value, style)
+
+    def _formatted(self, value: float, style: str | None) -> Cell:
+        meaning = self.format_of(style)
+        if meaning == DATE:
             return dated(value, date1904=self.date1904)
-        return _new(Cell, ("number", value, None))
+        return _new(Cell, ("number", value, None, meaning))
+
+    def format_of(self, style: str | None) -> str:
+        """Return what a cell's format says beyond its digits (see formats.py)."""
+        return self.formats.get(style or "", "")
 
     def text(self, raw: str) -> Cell:
         """Return a text, counted; one that no spreadsheet may hold is invalid."""
         self.count(len(raw))
         if "_x" in raw or len(raw) > self.limits.cell_characters:
             return text_cell(raw, self.limits)
-        return _new(Cell, ("text", raw, None))
+        return _new(Cell, ("text", raw, None, ""))
 
     def count(self, characters: int) -> None:
         """Take `characters` of the workbook's allowance."""

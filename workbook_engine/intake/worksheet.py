@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Cell, column_letter, column_number
+from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import is_true, local_name, new_parser, parse, refuse_endless
@@ -220,12 +221,13 @@ class SheetScan:
         formula = self._formulas.of(*written, *place)
         self.values.count(len(formula or ""))
         if raw is None or (not raw and kind not in {"str", "inlineStr"}):
-            return Cell("uncached", None, formula)
+            meaning = self.values.format_of(style)
+            return Cell("uncached", None, formula, "" if meaning == DATE else meaning)
         if formula is LOST:
             self.report(Finding(catalogue.CELL_FORMULA_LOST, CellRef(self.name, *place)))
             formula = None
         cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
-        return _new(Cell, (cell[0], cell[1], formula))
+        return _new(Cell, (cell[0], cell[1], formula, cell[3]))
 
     def _report_beyond(self, address: str, cell: Cell) -> None:
         self.skipped += 1

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Book, Cell, Sheet
+from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.styles import BUILTIN_DATES, is_date_format
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE, application
 
@@ -83,7 +83,7 @@ class _Reading:
         self._read_workbook(workbook)
         parts = dict(self._related.values())
         strings = self._strings(parts.get("sharedStrings"))
-        self._values = Values(strings, self._dates(parts.get("styles")), date1904=self._date1904, limits=self._limits)
+        self._values = Values(strings, self._formats(parts.get("styles")), date1904=self._date1904, limits=self._limits)
         self._cells = 0
         self.findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xlsb"})]
 
@@ -122,21 +122,21 @@ class _Reading:
                 strings.append(text_cell(text, self._limits))
         return strings
 
-    def _dates(self, part: str | None) -> tuple[bool, ...]:
-        codes: dict[int, bool] = {}
-        dates: list[bool] = []
+    def _formats(self, part: str | None) -> tuple[str, ...]:
+        codes: dict[int, str] = {}
+        formats: list[str] = []
         inside = False
         for kind, data in self._records(part):
             if kind == _FORMAT:
-                codes[struct.unpack_from("<H", data)[0]] = is_date_format(_string(data, 2)[0])
+                codes[struct.unpack_from("<H", data)[0]] = meaning_of(_string(data, 2)[0])
             elif kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
                 inside = kind == _CELL_FORMATS
             elif kind == _XF and inside:
-                if len(dates) >= self._limits.formats:
+                if len(formats) >= self._limits.formats:
                     raise exceeded(self._limits, "formats")
                 (number,) = struct.unpack_from("<H", data, 2)
-                dates.append(codes.get(number, number in BUILTIN_DATES))
-        return tuple(dates)
+                formats.append(codes[number] if number in codes else built_in(number))
+        return tuple(formats)
 
     def _sheets(self) -> Iterator[Sheet]:
         for name, visible, relation in self._listed:

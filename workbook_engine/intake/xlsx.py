@@ -14,7 +14,7 @@ from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.strings import CompactStrings, read_strings
-from workbook_engine.intake.styles import date_styles
+from workbook_engine.intake.styles import cell_formats
 from workbook_engine.intake.values import Values, unescaped
 from workbook_engine.intake.worksheet import SheetScan
 from workbook_engine.texts import Text
@@ -85,8 +85,8 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     related = package.relationships(workbook)
     parts = dict(related.values())
     strings = _strings(package, parts.get("sharedStrings"))
-    dates = date_styles(package, parts.get("styles"))
-    values = Values(strings, dates, date1904=listing.date1904, limits=package.limits)
+    formats = cell_formats(package, parts.get("styles"))
+    values = Values(strings, formats, date1904=listing.date1904, limits=package.limits)
     reading = _Reading(package, values)
     sheets = tuple(reading.sheets(listing, related))
     if not sheets:

@@ -135,6 +135,8 @@ class Slot:
         reading = read_number(cell)
         if unit is not None:
             reading = reading.counted_in(self.heading_unit).in_unit(unit)
+        elif reading.unit is not None and reading.unit.dimension == "ratio":
+            reading = reading.refused(catalogue.PERCENT_FOR_NUMBER)
         self.context.findings += reading.findings(self.where)
         if reading.value is None:
             return None

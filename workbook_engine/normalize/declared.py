@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.grid import PERCENT
 from workbook_engine.matching import canonical
 from workbook_engine.model import DeclaredResult, DeclaredSource, Omission, Printed, Stage
 from workbook_engine.normalize.context import rows
-from workbook_engine.normalize.numbers import read_number
+from workbook_engine.normalize.numbers import plain_number, read_number
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _printed(slot: Slot) -> Printed | None:
 def _is_in_per_cent(context: Context) -> bool:
     """Tell whether the column of shares holds 43.86 rather than 0.4386: one number above 1 decides for all."""
     values = (row.slot("share").cell for row in rows(context, "declared"))
-    return any(cell.kind == "number" and float(cell.value or 0) > 1 for cell in values if cell is not None)
+    return any((plain_number(cell) or 0) > 1 for cell in values)
 
 
 def _printed_share(slot: Slot, *, in_per_cent: bool) -> Printed | None:
@@ -145,9 +146,11 @@ def _printed_share(slot: Slot, *, in_per_cent: bool) -> Printed | None:
     if reading.value is None:
         return None
     value = Decimal(f"{reading.value:.15g}")
-    if reading.unit is None and not in_per_cent:
+    is_fraction = slot.cell is not None and slot.cell.format == PERCENT
+    if is_fraction or (reading.unit is None and not in_per_cent):
         value *= WHOLE
-    return Printed(value, max(_decimals(value), _typed_decimals(slot.text) if reading.unit else 0), slot.where)
+    typed = _typed_decimals(slot.text) if reading.unit and not is_fraction else 0
+    return Printed(value, max(_decimals(value), typed), slot.where)
 
 
 def _decimals(value: Decimal) -> int:

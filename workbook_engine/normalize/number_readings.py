@@ -76,16 +76,18 @@ class NumberReading(NamedTuple):
             return self
         if self.unit is None:
             twice = self.multiplier > 1 and unit.symbol not in UNITS
-            return self._refused(catalogue.NUMBER_SCALED_TWICE, unit) if twice else self
+            return self.refused(catalogue.NUMBER_SCALED_TWICE, unit) if twice else self
         if not self.unit.converts_to(unit):
-            return self._refused(catalogue.NUMBER_UNIT_MISFIT, unit)
+            return self.refused(catalogue.NUMBER_UNIT_MISFIT, unit)
         value, low, high = (
             None if each is None else convert(each, self.unit, unit) for each in (self.value, self.low, self.high)
         )
-        kept = tuple(each for each in self.types if each is not catalogue.NUMBER_WITH_UNIT)
+        told = (catalogue.NUMBER_WITH_UNIT, catalogue.NUMBER_FORMAT_UNIT)
+        kept = tuple(each for each in self.types if each not in told)
         return self._replace(value=value, low=low, high=high, unit=unit, types=(*kept, catalogue.NUMBER_CONVERTED))
 
-    def _refused(self, kind: FindingType, unit: Unit) -> NumberReading:
+    def refused(self, kind: FindingType, unit: Unit | None = None) -> NumberReading:
+        """Return the reading as one that is not certain, for the reason `kind`."""
         return self._replace(kind="unclear", value=None, wanted=unit, types=(kind,))
 
     def _params(self) -> dict[str, object]:

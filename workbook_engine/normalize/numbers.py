@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.normalize.number_formats import read_formatted
 from workbook_engine.normalize.number_readings import BLANK, NumberKind, NumberReading, unclear
 from workbook_engine.normalize.number_texts import read_number_text
 from workbook_engine.normalize.wording import figure, uncalculated
@@ -22,8 +23,8 @@ __all__ = ["NumberKind", "NumberReading", "plain_number", "read_number", "read_n
 
 
 def plain_number(cell: Cell | None) -> float | None:
-    """Return the value of a cell that holds a finite number, else None: the fast way before `read_number`."""
-    if cell is None or cell.kind != "number" or not isinstance(cell.value, float | int):
+    """Return the value of a cell that shows a finite number and no more, else None: the fast way of `read_number`."""
+    if cell is None or cell.kind != "number" or cell.format or not isinstance(cell.value, float | int):
         return None
     return cell.value if math.isfinite(cell.value) else None
 
@@ -35,6 +36,8 @@ def read_number(cell: Cell | None) -> NumberReading:
         return NumberReading("number", value)
     if cell is None:
         return BLANK
+    if cell.format and cell.kind == "number" and isinstance(cell.value, float | int) and math.isfinite(cell.value):
+        return read_formatted(cell.value, cell.format)
     if cell.kind == "text":
         return read_number_text(str(cell.value))
     if cell.kind == "uncached":

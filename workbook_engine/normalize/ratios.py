@@ -1,7 +1,8 @@
 """Shares and rates: 5 % as the cell 0.05 in the format %, as the text `5%`, or as the number 5.
 
-The columns' cells have the format %, in which Excel and WPS store a typed 5 as 0.05. A number above 1 can only be a
-percentage typed into a cell without that format, and is read as such with a note.
+The template's cells have the format %, in which Excel and WPS store a typed 5 as 0.05. A cell that was pasted over, or
+set to another format, has lost it: a number above 1 is then a percentage, and is read as such with a note; one up to 1
+may be a fraction or a percentage (0.9: 90 % or 0.9 %), and is asked about.
 """
 
 from __future__ import annotations
@@ -56,11 +57,16 @@ def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
     if value is None:
         return None
     ratio = Ratio(value, value, "x", slot.where, slot.text)
+    typed = reading.typed or slot.text
+    if reading.unit is None and 0 < value <= 1:
+        both = {"small": f"{value:.10g}%", "large": f"{value * WHOLE:.10g}%"}
+        slot.context.report(catalogue.PERCENT_UNCLEAR, slot.where, typed=typed, field=slot.spec.title, **both)
+        return None
     if reading.unit is None and value > 1:
         ratio = Ratio(value / WHOLE, value, "x/100", slot.where, slot.text)
-        slot.context.report(catalogue.PERCENT_AS_NUMBER, slot.where, typed=slot.text, field=slot.spec.title)
+        slot.context.report(catalogue.PERCENT_AS_NUMBER, slot.where, typed=typed, field=slot.spec.title)
     if 0 <= ratio.value < 1 or (ratio.value == 1 and not below_one):
         return ratio
     limit = "0 % ≤ … < 100 %" if below_one else "0 % ≤ … ≤ 100 %"
-    slot.context.report(catalogue.OUT_OF_RANGE, slot.where, field=slot.spec.title, typed=slot.text, limit=limit)
+    slot.context.report(catalogue.OUT_OF_RANGE, slot.where, field=slot.spec.title, typed=typed, limit=limit)
     return None

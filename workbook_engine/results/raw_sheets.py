@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import Cell
+from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.package import MAX_TEXT
 from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
@@ -68,6 +68,16 @@ def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
     _write_meta(package, job)
 
 
+def _number_format(shown: str) -> str:
+    """Return the format code for what the company's format shows beyond the digits; its own colours do not matter."""
+    if shown == PERCENT:
+        return "0.######%"
+    if shown.startswith((SCALED, HIDDEN)):
+        return ""  # the number as it was used
+    text = shown.replace('"', "").replace("pct", "%")
+    return f'General"{text}"'
+
+
 class _RawSheet:
     """Writes one of the company's sheets."""
 
@@ -115,7 +125,7 @@ class _RawSheet:
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
         page, style = self.page, self._style(row, column, cell)
-        number = "yyyy-mm-dd" if cell.kind == "date" else ""
+        number = "yyyy-mm-dd" if cell.kind == "date" else cell.format and _number_format(cell.format)
         if cell.formula is not None and cell.formula in self.formulas:
             page.formula(row, column, cell.formula, "" if cell.value is None else cell.value, style, number)
             return

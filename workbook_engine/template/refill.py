@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from workbook_engine.grid import HIDDEN, PERCENT, SCALED, shown_number
 from workbook_engine.spec.schema import Kind
 from workbook_engine.template.options import Content, Typed, Value
 
@@ -34,15 +35,17 @@ def content_of(
     submission: Submission, spec: TemplateSpec, *, date1904: bool = False, for_next_year: bool = False
 ) -> Content:
     """Return the submission's inputs. `for_next_year` leaves out the period, the outputs and the amounts."""
+    ratios = {f"{form.key}.{f.key}" for _, form in spec.forms() for f in form.fields if "ratio" in f.dimensions}
     fields = {
-        key: _value(entry.cell, date1904=date1904)
+        key: _value(entry.cell, date1904=date1904, is_ratio=key in ratios)
         for key, entry in submission.fields.items()
         if entry.cell is not None and not key.startswith("template.") and not (for_next_year and key in YEARLY_FIELDS)
     }
     tables = {}
     for key, bound in submission.tables.items():
         left_out = _yearly(spec.table(key)) if for_next_year else frozenset()
-        rows = (_row(record.cells, left_out, date1904=date1904) for record in bound.records)
+        shares = frozenset(f.key for f in spec.table(key).fields if "ratio" in f.dimensions)
+        rows = (_row(record.cells, left_out, shares, date1904=date1904) for record in bound.records)
         tables[key] = [row for row in rows if row]
     return Content(fields, tables)
 
@@ -55,8 +58,14 @@ def groups_of(submission: Submission, spec: TemplateSpec) -> frozenset[str]:
     return frozenset(f.group for block in blocks for f in block.fields if f.group and (block.key, f.key) in filled)
 
 
-def _row(cells: Mapping[str, Cell], left_out: frozenset[str], *, date1904: bool) -> dict[str, Value]:
-    return {key: _value(cell, date1904=date1904) for key, cell in cells.items() if key not in left_out}
+def _row(
+    cells: Mapping[str, Cell], left_out: frozenset[str], ratios: frozenset[str], *, date1904: bool
+) -> dict[str, Value]:
+    return {
+        key: _value(cell, date1904=date1904, is_ratio=key in ratios)
+        for key, cell in cells.items()
+        if key not in left_out
+    }
 
 
 def _yearly(table: Table) -> frozenset[str]:
@@ -65,7 +74,9 @@ def _yearly(table: Table) -> frozenset[str]:
     return frozenset(f.key for f in table.fields if f.kind is Kind.NUMBER and f.key not in LASTING_NUMBERS)
 
 
-def _value(cell: Cell, *, date1904: bool) -> Value:
+def _value(cell: Cell, *, date1904: bool, is_ratio: bool) -> Value:
+    if cell.format != (PERCENT if is_ratio else "") and cell.kind == "number" and isinstance(cell.value, float):
+        return _as_shown(cell.value, cell.format, is_ratio=is_ratio)
     if cell.formula is not None and _ARITHMETIC.fullmatch(cell.formula):
         value = cell.value if isinstance(cell.value, float | int | str) else ""
         return Typed(f"={cell.formula}", value)
@@ -76,6 +87,13 @@ def _value(cell: Cell, *, date1904: bool) -> Value:
     if cell.kind == "bool":
         return "TRUE" if cell.value else "FALSE"
     return cell.value
+
+
+def _as_shown(value: float, format_: str, *, is_ratio: bool) -> Value:
+    """Return a number of another format than the new template's cell has, so that it says there what it said here."""
+    if is_ratio and not format_:
+        return value / 100 if value > 1 else f"{value:.15g}" if value else value
+    return value if format_.startswith((SCALED, HIDDEN)) else shown_number(value, format_)
 
 
 def _date(serial: float, *, date1904: bool) -> Value:
