@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
@@ -34,19 +35,49 @@ def test_progress_is_said_in_words() -> None:
     progress = Progress(100, "zh", io.StringIO())
     for n in range(50):
         progress.advance("a.xlsx", ok=n > 4, unchanged=n < 10)
-    said = progress.text(progress._start + 20)
+    said = progress.text(progress._first_at + 20)
     assert said == "50/100  未能完成 5  2.0 个/秒  剩余 0:25"  # 40 worked on in 20 s; 50 left at 2 a second
+
+
+def test_the_time_left_is_not_guessed_from_the_first_workbook() -> None:
+    progress = Progress(200, "zh", io.StringIO())
+    progress.advance("a.xlsx", ok=True, unchanged=False)
+    assert progress.text(progress._first_at + 1).endswith("…  剩余 …")
+    assert progress.text(progress._first_at + 10).endswith("剩余 33:10")
 
 
 def test_where_there_is_no_terminal_lines_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     stream, clock = io.StringIO(), iter(range(0, 100, 3))
     monkeypatch.setattr("workbook_engine.terminal.time.monotonic", lambda: float(next(clock)))
-    progress = Progress(4, "en", stream)
-    for _ in range(4):
-        progress.advance("a.xlsx", ok=True, unchanged=False)
-    progress.finish()
+    with Progress(4, "en", stream) as progress:
+        for _ in range(4):
+            progress.advance("a.xlsx", ok=True, unchanged=False)
     assert stream.getvalue().splitlines() == [
-        "2/4  0 not ok  0.3/s  0:06 left",
-        "4/4  0 not ok  0.3/s  0:00 left",
+        "2/4  0 not ok  0.7/s  0:03 left",
+        "4/4  0 not ok  0.4/s  0:00 left",
         "4 files, 0 of them unchanged; 15.0 s",
     ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_life_before_anything_is_done() -> None:
+    stream = Terminal()
+    with Progress(3, "zh", stream):
+        for _ in range(100):
+            if "0/3" in stream.getvalue():
+                break
+            time.sleep(0.05)
+    assert "░" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\033[K共 0 个文件，其中 0 个未变化；用时 " + stream.getvalue()[-6:])
+
+
+def test_of_one_workbook_a_terminal_shows_no_progress() -> None:
+    stream = Terminal()
+    with Progress(1, "zh", stream) as progress:
+        time.sleep(0.5)
+        progress.advance("a.xlsx", ok=True, unchanged=False)
+    assert stream.getvalue() == ""

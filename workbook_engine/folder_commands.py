@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
         if options.json:
             ok = report.print_json(outcomes, places.shown, language, sys.stdout)
         else:
-            ok = report.show(outcomes, places.shown, language)
+            ok = report.show(outcomes, places.shown, language, in_overview=places.out is not None)
         if stop():
             raise KeyboardInterrupt
         if places.out is not None and (places.is_folder or options.tables or places.out.has(OVERVIEW_FILE)):

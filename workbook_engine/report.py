@@ -17,7 +17,7 @@ from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, tabl
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 DIGITS, LETTERS = string.digits, string.ascii_uppercase
 MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
 MAX_PLACES: Final = 6  # named before a sentence that is said of several cells
-MAX_WORKBOOKS: Final = 20  # of which findings and results are printed; the overview lists them all
+FEW: Final = 5  # workbooks of which everything is told; of more, only what is to be done about those that are not ok
+MAX_ROWS: Final = 20  # workbooks in a table
+MAX_NOT_OK: Final = 10  # of many workbooks those of which it is told what to do; the overview lists them all
 
 STATUS = {
     "ok": Text("完成", "ok"),
@@ -49,7 +51,9 @@ MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look
 PLACES = Text("、", ", ")
 ALSO_IN = Text(" 等 {count} 处", " and elsewhere, {count} places")
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
-MORE_WORKBOOKS = Text("另有 {count} 个工作簿有问题，见汇总.xlsx", "{count} more workbooks with findings, see 汇总.xlsx")
+MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
+COUNTED = Text("{state} {count}", "{count} {state}")
+COUNT_BREAK = Text("，", ", ")
 RESULTS_IN = Text("结果", "Results")
 
 
@@ -123,8 +127,9 @@ def _finding(finding: FindingRecord, language: Language) -> dict[str, Any]:
 
 @frozen
 class _Shown:
-    """What is kept of a workbook until the table is printed: no more than is printed."""
+    """What is kept of a workbook until the end: no more than is printed."""
 
+    status: str
     rows: tuple[tuple[str, ...], ...]
     file: str
     said: tuple[tuple[str, str, str], ...]  # mark, message, remedy: errors first, then warnings
@@ -132,33 +137,44 @@ class _Shown:
     results: tuple[str, ...]
 
 
-def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language) -> bool:
-    """Show the progress, then a row for each product, what to mend and where the results lie; tell whether all are ok.
+def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, *, in_overview: bool = True) -> bool:
+    """Show the progress, then what came of it; tell whether all are ok. The order is that of `files`.
 
-    The table has the order of `files`.
+    Of a few workbooks: a row for each product, what to mend, where the results lie. Of many: how many are in which
+    state, and what to do about each that is not ok, the first of them where the overview has them all (`in_overview`).
     """
     shown: dict[str, _Shown] = {}
-    ok = True
-    progress = Progress(len(files), language)
-    try:
+    counts = dict.fromkeys(STATUS, 0)
+    is_few, has_table = len(files) <= FEW, len(files) <= MAX_ROWS
+    most_not_ok = MAX_NOT_OK if in_overview else len(files)
+    with Progress(len(files), language) as progress:
         for outcome in outcomes:
             record = outcome.record
-            shown[record.file] = _shown(record, language)
-            ok = ok and record.status == "ok"
+            counts[record.status] += 1
+            not_ok = sum(counts.values()) - counts["ok"]
+            if has_table or (record.status != "ok" and not_ok <= most_not_ok):
+                shown[record.file] = _shown(record, language, is_few=is_few)
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
-    finally:
-        progress.finish()
     names = dict.fromkeys(map(printable, files))
-    _print([shown[name] for name in names if name in shown], language, sys.stdout)
-    return ok
+    told = [shown[name] for name in names if name in shown]
+    if has_table:
+        _print_table(told, language, sys.stdout)
+    if is_few:
+        _print_details(told, language, sys.stdout)
+    else:
+        _print_what_to_do([one for one in told if one.status != "ok"][:most_not_ok], counts, language, sys.stdout)
+    return counts["ok"] == sum(counts.values())
 
 
-def _shown(record: Record, language: Language) -> _Shown:
-    weighty = [finding for severity in MARKS for finding in record.findings if finding.severity == severity]
+def _shown(record: Record, language: Language, *, is_few: bool) -> _Shown:
+    marks, most = (MARKS, MAX_SHOWN) if is_few else ({BLOCKING}, 1)
+    weighty = [finding for severity in marks for finding in record.findings if finding.severity == severity]
     told = _told(grouped(weighty, _alike), language)
-    said = tuple((mark, _places(groups, language) + sentence, remedy) for (mark, sentence, remedy), groups in told)
-    more = sum(len(group) for _, groups in told[MAX_SHOWN:] for group in groups)
-    return _Shown(_rows(record, language), record.file, said[:MAX_SHOWN], more, record.results)
+    said = tuple(
+        (mark, _places(groups, language) + sentence, remedy) for (mark, sentence, remedy), groups in told[:most]
+    )
+    more = sum(len(group) for _, groups in told[most:] for group in groups)
+    return _Shown(record.status, _rows(record, language), record.file, said, more, record.results)
 
 
 _Sentences = tuple[str, str, str]  # mark, what is wrong, remedy
@@ -216,23 +232,38 @@ def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _print(shown: list[_Shown], language: Language, stream: TextIO) -> None:
+def _print_table(shown: list[_Shown], language: Language, stream: TextIO) -> None:
     headings = [heading.to(language) for heading in HEADINGS]
     rows = [row for workbook in shown for row in workbook.rows]
     for number, line in enumerate(table(headings, rows, NUMERIC, terminal_columns())):
         print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
-    troubled = [workbook for workbook in shown if workbook.said]
-    for workbook in troubled[:MAX_WORKBOOKS]:
+
+
+def _print_details(shown: list[_Shown], language: Language, stream: TextIO) -> None:
+    for workbook in (workbook for workbook in shown if workbook.said):
+        print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
         _print_findings(workbook, language, stream)
-    if len(troubled) > MAX_WORKBOOKS:
-        print("\n" + MORE_WORKBOOKS.to(language).format(count=len(troubled) - MAX_WORKBOOKS), file=stream)
-    if len(shown) <= MAX_WORKBOOKS:
-        for path in (path for workbook in shown for path in workbook.results):
-            print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
+    for path in (path for workbook in shown for path in workbook.results):
+        print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
+
+
+def _print_what_to_do(not_ok: list[_Shown], counts: Mapping[str, int], language: Language, stream: TextIO) -> None:
+    """Print how many workbooks are in which state, and about those that are not ok what is to be done."""
+    counted = [
+        COUNTED.to(language).format(state=state.to(language), count=counts[key])
+        for key, state in STATUS.items()
+        if counts[key]
+    ]
+    print("\n" + styled(COUNT_BREAK.to(language).join(counted), BOLD, stream), file=stream)
+    for workbook in not_ok:
+        print(f"{harmless(workbook.file)}  {STATUS[workbook.status].to(language)}", file=stream)
+        _print_findings(workbook, language, stream)
+    unsaid = sum(counts.values()) - counts["ok"] - len(not_ok)
+    if unsaid:
+        print(MORE_WORKBOOKS.to(language).format(count=unsaid), file=stream)
 
 
 def _print_findings(workbook: _Shown, language: Language, stream: TextIO) -> None:
-    print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
     for mark, message, remedy in workbook.said:
         print(f"  {mark} {harmless(message)}", file=stream)
         print("    " + styled(harmless(remedy), DIM, stream), file=stream)

@@ -5,12 +5,14 @@ Written by hand because a single workbook's run is over before a library for ter
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
+import threading
 import time
 import unicodedata
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from workbook_engine.texts import Text
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 BOLD, DIM, RED, RESET = "\033[1m", "\033[2m", "\033[31m", "\033[0m"
 _BAR: Final = 24  # characters of the progress bar
-_REDRAW_SECONDS: Final = 0.1
+_REDRAW_SECONDS: Final = 0.2
+_WARM_SECONDS: Final = 3.0  # until a rate says how long the rest may take
 _LINE_SECONDS: Final = 5.0  # between the plain lines where there is no terminal
 _NARROWEST: Final = 10  # columns that a text column keeps
 
@@ -108,29 +111,35 @@ def terminal_columns() -> int:
 
 
 class Progress:
-    """The progress of a run: a line that is drawn again and again on a terminal, plain lines elsewhere."""
+    """The progress of a run: a line that is drawn again and again on a terminal, plain lines elsewhere.
+
+    On a terminal it lives from the first second on, whether or not anything is done yet: a thread draws it.
+    """
 
     def __init__(self, total: int, language: Language, stream: TextIO | None = None) -> None:
         self.total = total
         self.done = self.failed = self.unchanged = 0
+        self._file = ""
+        self._first_at = math.inf  # when the first was worked on: the workers' own start is not held against the rest
         self._language = language
         self._stream = stream or sys.stderr
         self._is_terminal = self._stream.isatty()
         self._start = self._shown_at = time.monotonic()
+        self._ended: threading.Event | None = None
 
-    def advance(self, file: str, *, ok: bool, unchanged: bool) -> None:
-        """Count a file that is done."""
-        self.done += 1
-        self.failed += not ok
-        self.unchanged += unchanged
-        now = time.monotonic()
-        if now - self._shown_at >= (_REDRAW_SECONDS if self._is_terminal else _LINE_SECONDS):
-            self._shown_at = now
-            self._show(file)
+    def __enter__(self) -> Self:
+        """Begin to draw; of one file there is nothing to see."""
+        if self._is_terminal and self.total > 1:
+            self._ended = threading.Event()
+            self._thread = threading.Thread(target=self._keep_drawing, args=(self._ended,), daemon=True)
+            self._thread.start()
+        return self
 
-    def finish(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Clear the line, and say what it came to where it was more than one file."""
-        if self._is_terminal:
+        if self._ended is not None:
+            self._ended.set()
+            self._thread.join()
             self._stream.write("\r\033[K")
         if self.total > 1:
             seconds = time.monotonic() - self._start
@@ -138,28 +147,37 @@ class Progress:
             print(text.format(total=self.done, unchanged=self.unchanged, seconds=seconds), file=self._stream)
         self._stream.flush()
 
+    def advance(self, file: str, *, ok: bool, unchanged: bool) -> None:
+        """Count a file that is done."""
+        self.done += 1
+        self.failed += not ok
+        self.unchanged += unchanged
+        self._file = file
+        now = time.monotonic()
+        if not unchanged:
+            self._first_at = min(self._first_at, now)
+        if not self._is_terminal and now - self._shown_at >= _LINE_SECONDS:
+            self._shown_at = now
+            print(self.text(now), file=self._stream, flush=True)
+
     def text(self, now: float) -> str:
-        """Return the progress in words: done, failed, rate, time left."""
-        worked, elapsed = self.done - self.unchanged, now - self._start
-        rate = worked / elapsed if elapsed > 0 else 0.0
-        left = (self.total - self.done) / rate if rate else 0.0
+        """Return the progress in words: done, failed, rate, time left (not before there is something to tell it by)."""
+        worked, elapsed = self.done - self.unchanged, now - self._first_at
+        rate = worked / elapsed if elapsed >= _WARM_SECONDS else 0.0
         return PROGRESS.to(self._language).format(
             done=self.done,
             total=self.total,
             failed=self.failed,
-            rate=RATE.to(self._language).format(rate=rate),
-            left=_clock(left),
+            rate=RATE.to(self._language).format(rate=rate) if rate else "…",
+            left=_clock((self.total - self.done) / rate) if rate else "…",
         )
 
-    def _show(self, file: str) -> None:
-        text = self.text(self._shown_at)
-        if not self._is_terminal:
-            print(text, file=self._stream, flush=True)
-            return
-        full = _BAR * self.done // max(self.total, 1)
-        line = f"{'█' * full}{'░' * (_BAR - full)} {text}  {harmless(file)}"
-        self._stream.write("\r" + fitted(line, terminal_columns() - 1) + "\033[K")
-        self._stream.flush()
+    def _keep_drawing(self, ended: threading.Event) -> None:
+        while not ended.wait(_REDRAW_SECONDS):
+            full = _BAR * self.done // max(self.total, 1)
+            line = f"{'█' * full}{'░' * (_BAR - full)} {self.text(time.monotonic())}  {harmless(self._file)}"
+            self._stream.write("\r" + fitted(line, terminal_columns() - 1) + "\033[K")
+            self._stream.flush()
 
 
 def _clock(seconds: float) -> str:

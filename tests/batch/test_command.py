@@ -96,6 +96,29 @@ def test_a_sentence_that_fits_several_cells_is_told_once_before_their_places(
     assert "  ! 产品处置!D8, 产品生产!D9, 原材料获取!D8: “" in capsys.readouterr().out
 
 
+def test_of_many_workbooks_it_is_told_what_to_do_about_those_that_are_not_ok(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = make(tmp_path / "in", 24)  # of which 3, 13 and 23 are faulty, 7 is hostile
+    files = [str(returned.path) for returned in season]
+    run = ["run", *files, "-o", str(tmp_path / "out"), "--lang", "zh", "--jobs", "1"]
+    monkeypatch.setattr("workbook_engine.report.MAX_NOT_OK", 3)
+    assert main(run) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "完成 20，未完成 3，未读取 1" in said
+    told = [line for line in said if line.startswith(str(tmp_path / "in"))]
+    assert [line.rpartition("  ")[2] for line in told] == ["未完成", "未读取", "未完成"]
+    for line in told:  # each is followed by what is wrong and by what to do
+        after = said[said.index(line) + 1 :]
+        assert after[0].startswith("  ✗ ")
+        assert "请" in after[1]
+    assert "另有 1 个工作簿未能完成，见汇总.xlsx" in said
+    assert len(said) < 20
+    assert main(["check", *files, "--lang", "zh", "--jobs", "1"]) == 1  # it writes no overview, so all are told
+    said = capsys.readouterr().out.splitlines()
+    assert len([line for line in said if line.startswith(str(tmp_path / "in"))]) == 4
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
