@@ -32,13 +32,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 
 
 def put_season(inbox: Path, count: int) -> list[Path]:
-    """A season with two corrections, each file a second younger than the one before."""
+    """A season with two corrections, each file an hour younger than the one before."""
     files = [returned.path for returned in make(inbox, count)]
     for number, company in enumerate(("第0001电气有限公司", "第0002电气有限公司")):
         files.append(inbox / f"更正 {number}.xlsx")
         files[-1].write_bytes(good(example(), company, 30_000.0 + number))
     for number, path in enumerate(files):
-        os.utime(path, (1.76e9 + number, 1.76e9 + number))
+        os.utime(path, (1.76e9 + 3600 * number, 1.76e9 + 3600 * number))
     return files
 
 

@@ -106,6 +106,32 @@ def test_a_damaged_ledger_is_set_aside_and_said(out: Path) -> None:
         assert list(ledger.entries()) == []
 
 
+def test_a_ledger_of_the_first_version_is_taken_on(out: Path) -> None:
+    with Ledger(out) as ledger:
+        ledger.add(RECORD, RULES)
+        ledger.lies_at("/in/a.xlsx", RECORD, RULES)
+    connection = sqlite3.connect(out / STATE / "ledger.sqlite")
+    connection.executescript(
+        "DROP INDEX submission_by_beside; ALTER TABLE submission DROP COLUMN dated;"
+        "ALTER TABLE submission DROP COLUMN beside; PRAGMA user_version = 1"
+    )
+    connection.close()
+    for _ in range(2):
+        with Ledger(out) as ledger:
+            assert [(entry.path, entry.record, entry.others) for entry in ledger.entries()] == [
+                ("/in/a.xlsx", RECORD, ())
+            ]
+
+
+def test_a_file_of_which_no_content_is_known_is_not_taken_for_corrected(out: Path) -> None:
+    with Ledger(out) as ledger:
+        ledger.add(RECORD, RULES)
+        ledger.lies_at("/in/a.xlsx", RECORD, RULES)
+        ledger.lies_at("/in/pipe.xlsx", replace(RECORD, sha256="", status="rejected"), RULES)
+    with Ledger(out) as ledger:
+        assert [entry.corrected_by for entry in ledger.entries()] == ["", ""]
+
+
 def test_a_ledger_of_a_newer_program_is_left_alone(out: Path) -> None:
     with Ledger(out):
         pass

@@ -131,6 +131,24 @@ def test_the_history_tells_what_a_correction_changed(folder: Path) -> None:
     assert corrected["结果变化 kgCO2e"] == pytest.approx(corrected["碳足迹 kgCO2e"] - first["碳足迹 kgCO2e"], rel=1e-9)
 
 
+def test_two_workbooks_of_one_study_that_came_at_once_are_a_question_and_no_mistake(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for name, kwh in (("每套.xlsx", 10_000.0), ("全厂.xlsx", 20_000.0)):
+        (inbox / name).write_bytes(good(example(), "甲公司", kwh))
+    run(inbox, out)
+    path = refresh(out).path
+    table = {row["返回的工作簿"]: row for row in values(path, "总览")}
+    assert [row["状态"] for row in table.values()] == ["完成", "完成"]
+    assert "先定以哪一份为准（另有“全厂.xlsx”）" in table["每套.xlsx"]["下一步"]
+    assert "先定以哪一份为准（另有“每套.xlsx”）" in table["全厂.xlsx"]["下一步"]
+    compared = [row["产品"] for row in values(path, "产品对比") if row["产品"]]
+    assert {name.rpartition(" · ")[2] for name in compared} == {"每套.xlsx", "全厂.xlsx"}
+    for sheet in ("询问清单", "问题清单"):
+        assert [row["代码"] for row in values(path, sheet)].count("came-at-once") == 2
+    assert [row["更正序号"] for row in values(path, "提交记录")] == [None, None]
+
+
 def test_the_overview_is_rebuilt_when_it_is_missing_or_behind_and_else_left_alone(tmp_path: Path) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     inbox.mkdir()

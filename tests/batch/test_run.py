@@ -21,6 +21,7 @@ from workbook_engine.placing import STATE
 PARTS = example()
 PUBLISHED = json.loads((EXAMPLES / "T4000402" / "expected.json").read_text(encoding="utf-8"))
 SUFFIX = "-碳足迹结果"
+LATER = 600  # seconds: files whose dates are nearer were saved in one go
 
 
 def published_total() -> float:
@@ -74,7 +75,7 @@ def test_every_file_is_accounted_for_once_and_sums_agree(season: tuple[Path, lis
 def test_the_outcome_does_not_hang_on_who_was_quicker(season: tuple[Path, list[Returned]], tmp_path: Path) -> None:
     inbox, _ = season
     for name in ("another.xlsx", "again.xlsx"):  # same name and company, other content: versions and corrections
-        put(inbox / "晚到" / name, "0001.xlsx", "第0001电气有限公司", 7_000.0 + len(name), at=len(name))
+        put(inbox / "晚到" / name, "0001.xlsx", "第0001电气有限公司", 7_000.0 + len(name), at=LATER * len(name))
     outs = [tmp_path / str(seed) for seed in range(3)]
     for seed, out in enumerate(outs):
         run(inbox, out, executor=AnyOrder(seed))
@@ -114,7 +115,7 @@ def test_a_moved_or_touched_file_is_unchanged(tmp_path: Path) -> None:
 def test_changed_rules_compute_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox, "a.xlsx")
-    put(inbox, "b.xlsx", kwh=11_000.0, at=5)
+    put(inbox, "b.xlsx", kwh=11_000.0, at=LATER)
     run(inbox, out)
     monkeypatch.setattr("workbook_engine.batch.rules.engine_version", lambda: "next")
     worker = AnyOrder(0)
@@ -197,8 +198,8 @@ def test_a_correction_is_known_by_company_product_and_period(tmp_path: Path) -> 
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox, "z.xlsx", "甲公司", 1.0)
     run(inbox, out)
-    put(inbox, "更正 a.xlsx", "甲公司 ", 2.0, at=60)
-    put(inbox, "b.xlsx", "乙公司", 3.0, at=61)
+    put(inbox, "更正 a.xlsx", "甲公司 ", 2.0, at=LATER)
+    put(inbox, "b.xlsx", "乙公司", 3.0, at=LATER)
     by_name = {Path(o.record.file).name: o.record for o in run(inbox, out)}
     assert by_name["更正 a.xlsx"].previous == by_name["z.xlsx"].sha256
     assert by_name["b.xlsx"].previous == by_name["z.xlsx"].previous == ""
@@ -209,12 +210,86 @@ def test_a_correction_is_known_by_company_product_and_period(tmp_path: Path) -> 
 def test_three_submissions_at_once_correct_each_other_in_the_order_of_their_dates(tmp_path: Path) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox, "c.xlsx", kwh=1.0, at=0)
-    put(inbox, "b.xlsx", kwh=2.0, at=60)
-    put(inbox, "a.xlsx", kwh=3.0, at=120)
+    put(inbox, "b.xlsx", kwh=2.0, at=LATER)
+    put(inbox, "a.xlsx", kwh=3.0, at=2 * LATER)
     by_name = {Path(o.record.file).name: o.record for o in run(inbox, out, executor=AnyOrder(5))}
     assert by_name["a.xlsx"].previous == by_name["b.xlsx"].sha256
     assert by_name["b.xlsx"].previous == by_name["c.xlsx"].sha256
     assert by_name["c.xlsx"].previous == ""
+
+
+def asked(outcomes: list[batch.Outcome]) -> dict[str, list[str]]:
+    """Return, of each file that asks which of those that came at once counts, the question."""
+    return {
+        Path(o.record.file).name: [f.message.zh for f in o.record.findings if f.code == catalogue.CAME_AT_ONCE.code]
+        for o in outcomes
+        if any(f.code == catalogue.CAME_AT_ONCE.code for f in o.record.findings)
+    }
+
+
+def test_two_that_came_at_once_both_stand_and_it_is_asked_which_counts(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    one, other = put(inbox, "一.xlsx", kwh=1.0), put(inbox, "二.xlsx", kwh=2.0, at=LATER - 1)
+    worker = AnyOrder(3)
+    outcomes = run(inbox, out, executor=worker)
+    assert worker.performed == 2  # none is compared with the other
+    assert [(o.record.status, o.record.previous) for o in outcomes] == [("ok", "")] * 2
+    (question,) = asked(outcomes)["二.xlsx"]
+    assert "“一.xlsx”" in question
+    with batch.Ledger(out) as book:
+        assert {Path(e.path).name: (e.corrected_by, e.others) for e in book.entries()} == {
+            "一.xlsx": ("", ("二.xlsx",)), "二.xlsx": ("", ("一.xlsx",)),
+        }  # fmt: skip
+    assert asked(run(inbox, out)) == asked(outcomes)  # as long as nobody answers
+
+    put(inbox, "三.xlsx", kwh=3.0, at=2 * LATER)  # a correction is one of both
+    outcomes = run(inbox, out)
+    third = next(o.record for o in outcomes if o.record.file.endswith("三.xlsx"))
+    with batch.Ledger(out) as book:
+        assert [e.corrected_by for e in book.entries()] == [third.sha256, third.sha256, ""]
+    assert asked(run(inbox, out)) == {}
+    assert one.exists()
+    assert other.exists()
+
+
+def test_the_question_is_answered_by_taking_one_out_of_the_inbox(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    one = put(inbox, "一.xlsx", kwh=1.0)
+    put(inbox, "二.xlsx", kwh=2.0)
+    put(inbox, "三.xlsx", kwh=3.0)
+    assert list(asked(run(inbox, out))) == ["三.xlsx", "二.xlsx"]  # of one date they go by name
+    one.unlink()
+    (inbox / "三.xlsx").rename(tmp_path / "三.xlsx")
+    inside = batch.search([inbox], out)
+    options = batch.Options(executor=AnyOrder(0), inbox=inside)
+    (left,) = batch.run(inside.files, out, batch.settings_for(), options)
+    assert (left.is_unchanged, asked([left])) == (True, {})
+
+
+def test_what_came_at_once_with_one_that_was_taken_out_before_corrects_it(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    one = put(inbox, "一.xlsx", kwh=1.0)
+    (first,) = run(inbox, out)
+    one.unlink()
+    put(inbox, "二.xlsx", kwh=2.0, at=5)
+    inside = batch.search([inbox], out)
+    options = batch.Options(executor=AnyOrder(0), inbox=inside)
+    (second,) = batch.run(inside.files, out, batch.settings_for(), options)
+    assert second.record.previous == first.record.sha256
+
+
+def test_the_question_does_not_hang_on_who_was_quicker_or_on_a_run_that_was_broken_off(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    for n in range(4):
+        put(inbox, f"{n}.xlsx", kwh=1.0 + n, at=n)
+    outs = [tmp_path / str(seed) for seed in range(3)]
+    for seed, out in enumerate(outs):
+        if seed:
+            stop = iter([False] * (8 + 4 * seed) + [True] * 99)
+            run(inbox, out, executor=AnyOrder(seed), stop=lambda stop=stop: next(stop))
+        run(inbox, out, executor=AnyOrder(seed))
+    assert ledger(outs[0]) == ledger(outs[1]) == ledger(outs[2])
+    assert results(outs[0]) == results(outs[1]) == results(outs[2])
 
 
 def test_what_took_its_place_corrects_it_even_under_another_product_name(tmp_path: Path) -> None:
@@ -229,7 +304,7 @@ def test_what_took_its_place_corrects_it_even_under_another_product_name(tmp_pat
 def test_a_correction_carries_a_sheet_of_what_was_changed(tmp_path: Path) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox, "第一次.xlsx", kwh=10_593.054)
-    put(inbox, "第二次.xlsx", kwh=20_593.054, at=60)  # 10,000 kWh more
+    put(inbox, "第二次.xlsx", kwh=20_593.054, at=LATER)  # 10,000 kWh more
     worker = AnyOrder(0)
     first, second = run(inbox, out, executor=worker)
     assert worker.performed == 3  # the second once more, when it was known what it corrects

@@ -101,11 +101,12 @@ def _workbooks(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator
 
 def in_order_of_arrival(files: Iterable[Path]) -> list[Path]:
     """Return the files oldest first, so that a correction comes after what it corrects; a tie goes by name."""
+    return sorted(files, key=lambda path: (dated(path), str(path)))
 
-    def arrival(path: Path) -> tuple[int, str]:
-        try:
-            return path.lstat().st_mtime_ns, str(path)
-        except OSError:
-            return 0, str(path)
 
-    return sorted(files, key=arrival)
+def dated(path: Path) -> float:
+    """Return when a file was last changed, as the disk says; the beginning of time where it says nothing."""
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0

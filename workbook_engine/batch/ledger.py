@@ -4,7 +4,8 @@ A SQLite file in the output folder, written by the coordinator of a run alone, i
 once wait for each other, and kill -9 leaves the last transaction whole. It uses a rollback journal, not WAL, because
 an output folder may lie on a network drive, where WAL does not work.
 
-    submission  each content that was ever handed in, in the order of arrival, and which earlier one it corrects
+    submission  each content that was ever handed in, in the order of arrival, with its file's date; which earlier one
+                it corrects, or beside which one of the same study it stands since they came at once
     identity    the studies (company, product, period) that a submission is about
     outcome     what came of a submission under certain rules: engine, template, factor library, settings
     file        where a submission lies in the inbox at present
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from workbook_engine.batch.inbox import Inbox
 
 NAME: Final = "ledger.sqlite"
-VERSION: Final = 1  # of the tables below
+VERSION: Final = 2  # of the tables below
 _WAIT_SECONDS: Final = 60.0  # for another run's transaction
 _FLUSH_SECONDS: Final = 0.5  # at most so much work is done again after kill -9
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS submission (
     sha256 TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, previous TEXT NOT NULL DEFAULT '',
-    at REAL NOT NULL
+    at REAL NOT NULL, dated REAL NOT NULL DEFAULT 0, beside TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS identity (
     study TEXT NOT NULL, sha256 TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (study, sha256)
@@ -53,17 +54,30 @@ CREATE TABLE IF NOT EXISTS file (
 );
 CREATE INDEX IF NOT EXISTS file_by_content ON file (sha256);
 CREATE INDEX IF NOT EXISTS submission_by_previous ON submission (previous);
+CREATE INDEX IF NOT EXISTS submission_by_beside ON submission (beside);
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
+_SINCE_1: Final = """
+ALTER TABLE submission ADD COLUMN dated REAL NOT NULL DEFAULT 0;
+ALTER TABLE submission ADD COLUMN beside TEXT NOT NULL DEFAULT '';
+"""
 _ENTRY: Final = """
-SELECT COALESCE(f.record, o.record), COALESCE(s.number, 0), COALESCE(
-    (SELECT later.sha256 FROM submission later WHERE later.previous = f.sha256 ORDER BY later.number DESC LIMIT 1), ''
-), f.gone
+SELECT COALESCE(f.record, o.record), COALESCE(s.number, 0), f.gone
 FROM file f LEFT JOIN outcome o ON o.sha256 = f.sha256 AND o.rules = f.rules
 LEFT JOIN submission s ON s.sha256 = f.sha256 AND f.sha256 != ''
 WHERE f.path = ? AND COALESCE(f.record, o.record) IS NOT NULL
+"""
+# Of those that came at once, by the hash of the first of them: what corrects one of them corrects them all.
+_CORRECTED_BY: Final = """
+SELECT sha256 FROM submission
+WHERE previous = :first OR previous IN (SELECT sha256 FROM submission WHERE beside = :first)
+ORDER BY number DESC LIMIT 1
+"""
+_BESIDE: Final = """
+SELECT MIN(f.path) FROM submission s JOIN file f USING (sha256)
+WHERE (s.sha256 = :first OR s.beside = :first) AND s.sha256 != :own AND f.gone = 0 GROUP BY s.sha256 ORDER BY s.number
 """
 _REASONS: Final = {
     "SQLITE_FULL": Text("磁盘已满", "the disk is full"),
@@ -78,11 +92,16 @@ _PRIMARY_CODE: Final = 0xFF  # the low byte of an extended error code is the pri
 
 
 class Submitted(NamedTuple):
-    """A submission: its number in the order of arrival, the hash of what it corrects, and its file's name then."""
+    """A submission: its number in the order of arrival, the hash of what it corrects, its file's name and date then.
+
+    `beside` is the hash of the first of those that came at once with it.
+    """
 
     number: int
     previous: str
     name: str
+    dated: float
+    beside: str
 
 
 class LedgerError(WorkbookEngineError):
@@ -118,7 +137,8 @@ class Entry:
     """One workbook of the inbox with what came of it.
 
     `number` tells the order in which submissions arrived; `corrected_by` is the hash of the submission that took this
-    one's place, `gone` says that the file has left the inbox.
+    one's place, `gone` says that the file has left the inbox. `others` are the names of the workbooks of the same study
+    that came at once with it and are there, so that it is not known which is the later.
     """
 
     path: str
@@ -126,6 +146,7 @@ class Entry:
     number: int
     corrected_by: str = ""
     gone: bool = False
+    others: tuple[str, ...] = ()
 
 
 def is_outcome(record: Record) -> bool:
@@ -173,13 +194,22 @@ class Ledger:
         return connection
 
     def _make_tables(self, connection: sqlite3.Connection) -> None:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if self._version(connection) < VERSION:
+            connection.execute("BEGIN IMMEDIATE")
+            version = self._version(connection)  # again: another run may have been quicker
+            since = _SINCE_1 if version == 1 else ""
+            if version < VERSION:
+                for statement in f"{since}{_TABLES}PRAGMA user_version = {VERSION}".split(";"):
+                    connection.execute(statement)
+            connection.execute("COMMIT")
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise LedgerError(
                 self.path, Text("由更新版本的程序写成", "it was written by a newer version of the program")
             )
-        if version < VERSION:
-            connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
+        return version
 
     def __enter__(self) -> Self:
         """Return the ledger itself."""
@@ -206,7 +236,9 @@ class Ledger:
 
     def submission(self, sha256: str) -> Submitted | None:
         """Return what is known of a submission; None if it is new."""
-        row = self._ask("SELECT number, previous, name FROM submission WHERE sha256 = ?", (sha256,)).fetchone()
+        row = self._ask(
+            "SELECT number, previous, name, dated, beside FROM submission WHERE sha256 = ?", (sha256,)
+        ).fetchone()
         return Submitted(*row) if row else None
 
     def latest(self, identity: Identity, sha256: str, before: int | None = None) -> str:
@@ -243,8 +275,30 @@ class Ledger:
         row = self._ask(_ENTRY, (path,)).fetchone()
         if row is None:
             return None
-        packed, number, corrected_by, gone = row
-        return Entry(path, from_bytes(packed), number, corrected_by, bool(gone))
+        packed, number, gone = row
+        record = from_bytes(packed)
+        others = () if gone else self.others(record.sha256)
+        return Entry(path, record, number, self.corrected_by(record.sha256), bool(gone), others)
+
+    def corrected_by(self, sha256: str) -> str:
+        """Return the hash of the latest submission that corrects this one, "" where there is none."""
+        submitted = self.submission(sha256)
+        if submitted is None:
+            return ""
+        row = self._ask(_CORRECTED_BY, {"first": submitted.beside or sha256}).fetchone()
+        return row[0] if row else ""
+
+    def others(self, sha256: str) -> tuple[str, ...]:
+        """Return the names of the files in the inbox that came at once with this one, unless all are corrected."""
+        submitted = self.submission(sha256)
+        if submitted is None or self.corrected_by(sha256):
+            return ()
+        places = {"first": submitted.beside or sha256, "own": sha256}
+        return tuple(Path(path).name for (path,) in self._ask(_BESIDE, places))
+
+    def is_in_inbox(self, sha256: str) -> bool:
+        """Tell whether a file that is still there holds this submission."""
+        return self._ask("SELECT 1 FROM file WHERE sha256 = ? AND gone = 0", (sha256,)).fetchone() is not None
 
     def submissions(self) -> Iterator[tuple[int, str, str, Record]]:
         """Yield every submission ever handed in: number, name, when it came (ISO), and its latest outcome."""
@@ -263,13 +317,14 @@ class Ledger:
 
     # --- writing: gathered, and written together every half second ---
 
-    def add(self, record: Record, rules: Rules) -> None:
-        """Note what came of a submission, and which studies it is about."""
+    def add(self, record: Record, rules: Rules, dated: float = 0.0) -> None:
+        """Note what came of a submission, whose file is `dated` so, and which studies it is about."""
         now, name = time.time(), Path(record.file).name
         self._later(
-            "INSERT INTO submission VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM submission), ?, ?, ?) "
-            "ON CONFLICT (sha256) DO UPDATE SET previous = excluded.previous WHERE previous = ''",
-            record.sha256, name, record.previous, now,
+            "INSERT INTO submission VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM submission), ?, ?, ?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET previous = excluded.previous, beside = excluded.beside "
+            "WHERE previous = '' AND beside = ''",
+            record.sha256, name, record.previous, now, dated, record.beside,
         )  # fmt: skip
         identity = identity_of(record)
         for key in sorted(identity.keys):
@@ -310,7 +365,7 @@ class Ledger:
             self._waiting.clear()
         self._flushed_at = time.monotonic()
 
-    def _ask(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+    def _ask(self, statement: str, values: tuple[object, ...] | dict[str, str] = ()) -> sqlite3.Cursor:
         try:
             return self._connection.execute(statement, values)
         except sqlite3.Error as error:

@@ -6,11 +6,13 @@ import contextlib
 import itertools
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import __version__
 from workbook_engine.batch.ledger import Entry, Ledger
+from workbook_engine.batch.record import with_question
 from workbook_engine.batch.remote import is_url
 from workbook_engine.findings import Severity
 from workbook_engine.frozen import frozen
@@ -53,6 +55,9 @@ NEXT_STEPS: Final = {
     "failed": Text("{remedy}", "{remedy}"),
     "corrected": Text("以后来的提交为准", "the later submission counts"),
 }
+WHICH_COUNTS: Final = Text(
+    "先定以哪一份为准（另有“{others}”）；", "settle first which counts (there is “{others}”, too); "
+)
 GONE: Final = Text("（原文件已移走）", " (the file was moved away)")
 LABELS: Final = {
     (False, False): Text("碳足迹", "CFP"),
@@ -123,7 +128,7 @@ def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
 
     keyed: list[tuple[tuple[str, str, int, str], list[OverviewRow]]] = []
     counts, languages = Counter[str](), Counter[str]()
-    for entry in ledger.entries():
+    for entry in map(_with_question, ledger.entries()):
         record = entry.record
         counts[record.status] += 1
         languages[record.language] += 1
@@ -140,6 +145,10 @@ def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
         engine_version=__version__,
     )
     return overview, "en" if languages["en"] > languages["zh"] else "zh"
+
+
+def _with_question(entry: Entry) -> Entry:
+    return replace(entry, record=with_question(entry.record, entry.others))
 
 
 def _rows(entry: Entry, out: Path) -> list[OverviewRow]:
@@ -189,12 +198,17 @@ def _next_step(entry: Entry) -> Text:
     template = NEXT_STEPS[key]
 
     def filled(language: Language) -> str:
-        return template.to(language).format(
-            warnings=warnings,
-            errors=len(record.errors),
-            reason=gravest.title.to(language) if gravest else "",
-            remedy=gravest.remedy.to(language) if gravest else "",
-        ) + (GONE.to(language) if entry.gone else "")
+        question = WHICH_COUNTS.to(language).format(others="”“".join(entry.others)) if entry.others else ""
+        return (
+            question
+            + template.to(language).format(
+                warnings=warnings,
+                errors=len(record.errors),
+                reason=gravest.title.to(language) if gravest else "",
+                remedy=gravest.remedy.to(language) if gravest else "",
+            )
+            + (GONE.to(language) if entry.gone else "")
+        )
 
     return Text(filled("zh"), filled("en"))
 
@@ -222,14 +236,15 @@ def _findings(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> I
     for _, path in places:
         entry = ledger.entry(path)
         if entry is not None:
-            yield from (_finding(entry, finding, out) for finding in entry.record.findings)
+            yield from (_finding(entry, finding, out) for finding in _with_question(entry).record.findings)
 
 
 def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> Iterator[OverviewFinding]:
     """Yield what the companies have to be asked, a company at a time: errors first, then by effect."""
     for _, of_company in itertools.groupby(places, key=lambda place: place[0]):
         entries = (ledger.entry(path) for _, path in of_company)
-        asked = [question for entry in entries if entry and not entry.corrected_by for question in _asked(entry, out)]
+        current = [_with_question(entry) for entry in entries if entry and not entry.corrected_by]
+        asked = [question for entry in current for question in _asked(entry, out)]
         asked.sort(key=lambda question: question[0])
         yield from (finding for _, finding in asked)
 

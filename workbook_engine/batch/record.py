@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, field
+from dataclasses import asdict, field, replace
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine.catalogue import CAME_AT_ONCE
+from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.naming import printable
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from workbook_engine.findings import Finding
     from workbook_engine.model import Processed, ProductAssessment, ProductFootprint, Study
 
 BLOCKING = "error"  # the severity that forbids a final result
@@ -81,7 +82,8 @@ class Record:
     """One workbook after the pipeline. `results` are paths, relative to the output folder as the ledger keeps them.
 
     `sha256` is that of the bytes that were read, "" where none could be; `previous` that of the earlier submission
-    that this one corrects. `trace` is for the maintainers: where the program itself failed.
+    that this one corrects; `beside` that of the first of the same study that came at once with this one: nothing tells
+    which is the later. `trace` is for the maintainers: where the program itself failed.
     """
 
     file: str
@@ -96,6 +98,7 @@ class Record:
     period: str = ""  # "2025-01-01/2025-12-31", "" where not known
     template_version: str = ""
     previous: str = ""
+    beside: str = ""
     trace: str = ""
 
     @property
@@ -166,6 +169,18 @@ def finding_records(
         )
         for finding in findings
     )
+
+
+def with_question(record: Record, others: Sequence[str]) -> Record:
+    """Return a record that asks which counts: it, or the other workbooks of its study that came at once with it.
+
+    The ledger's record does not hold the question: it is settled by taking the others out of the inbox.
+    """
+    if not others:
+        return record
+    (question,) = finding_records([Finding(CAME_AT_ONCE, None, {"others": "”“".join(others)})])
+    errors = len(record.errors)  # they stay in front
+    return replace(record, findings=(*record.findings[:errors], question, *record.findings[errors:]))
 
 
 def _emissions_by_row(done: Processed) -> dict[tuple[str, int | None], float]:

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
-from workbook_engine.batch.inbox import in_order_of_arrival, key_of
-from workbook_engine.batch.ledger import Ledger, is_outcome
+from workbook_engine.batch.inbox import dated, in_order_of_arrival, key_of
+from workbook_engine.batch.ledger import Ledger, Submitted, is_outcome
 from workbook_engine.batch.outfolder import as_folder
-from workbook_engine.batch.record import Record, finding_records, identity_of
+from workbook_engine.batch.record import Record, finding_records, identity_of, with_question
 from workbook_engine.batch.rules import rules_of
 from workbook_engine.batch.work import Done, Previous, Settings, Task, with_sha256
 from workbook_engine.batch.workers import Executor, PoolExecutor, SingleExecutor
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 INPUTS: Final = "inputs"  # below STATE: a copy of every submission, by hash; what a correction is compared with
 _TICK: Final = 0.2  # seconds until a wish to stop is seen
 _AHEAD: Final = 8  # times the executor's width: how far work may run ahead of a slow workbook
+_IN_ONE_GO_SECONDS: Final = 600.0  # files saved one after the other: their dates do not tell which is the later
 _LOCKED: Final = {catalogue.FILE_ENCRYPTED.code, catalogue.FILE_WRONG_PASSWORD.code}
 
 
@@ -87,14 +88,15 @@ def run(
         if ledger.set_aside is not None and options.warn is not None:
             options.warn(ledger.set_aside)
         coordinator = _Coordinator(folder, settings, ledger, staging)
+        if options.inbox is not None:
+            ledger.gone(options.inbox)
+            ledger.flush()
         items = []
         for item, known in coordinator.scan(files, options):
             if known is None:
                 items.append(item)
             else:
                 yield Outcome(known, is_unchanged=True)
-        if options.inbox is not None:
-            ledger.gone(options.inbox)
         ledger.flush()
         with _executor(items, settings, options) as executor:
             yield from coordinator.work(executor, items, options.stop)
@@ -122,7 +124,7 @@ def _usual_executor(items: list[_Item], options: Options) -> Executor:
 
 @frozen
 class _Item:
-    """A file to process and the hash of its content as it was scanned, "" where it could not be read.
+    """A file to process and the hash of its content as it was scanned, "" where it could not be read; its date.
 
     `name` is what people call a file that is a copy of something elsewhere.
     """
@@ -130,6 +132,7 @@ class _Item:
     file: Path
     sha256: str
     name: str = ""
+    dated: float = 0.0
 
     @property
     def key(self) -> str:
@@ -167,7 +170,7 @@ class _Coordinator:
         self._ledger = ledger
         self._staging = staging.path.absolute()
         self._arrived: dict[str, list[tuple[str, str]]] = {}  # study -> (content, period), of this run
-        self._names: dict[str, str] = {}  # content -> the file's name, of this run
+        self._came: dict[str, Submitted] = {}  # by content, of this run: the ledger may not have them yet
 
     # --- scan ---
 
@@ -177,7 +180,7 @@ class _Coordinator:
             if options.stop():
                 return
             content = _content_hash(file, self._settings.limits.file_bytes)
-            item = _Item(file, content, options.names.get(file, ""))
+            item = _Item(file, content, options.names.get(file, ""), dated(file))
             known = None if options.again else self._known(item)
             if known is not None and self._ledger.file(item.key) != (item.sha256, str(self._rules), False):
                 self._ledger.lies_at(item.key, known, self._rules)
@@ -192,9 +195,13 @@ class _Coordinator:
         return record if all(map(self._folder.has, record.results)) else None
 
     def _shown(self, record: Record, item: _Item) -> Record:
-        """Return a record of the ledger as it is shown: the file as it was named now, the results' whole paths."""
+        """Return a record of the ledger as it is shown: the file as it was named now, the results' whole paths.
+
+        Of those that came at once, those that were taken after the first ask which counts.
+        """
         results = tuple(self._folder.show(result) for result in record.results)
-        return replace(record, file=printable(item.shown), results=results)
+        shown = replace(record, file=printable(item.shown), results=results)
+        return with_question(shown, self._ledger.others(record.sha256)) if record.beside else shown
 
     # --- work, judge, settle ---
 
@@ -202,7 +209,7 @@ class _Coordinator:
         """Take the items through the executor; yield them in the order of arrival, placed and entered."""
         queue = _Queue(items)
         busy = 0
-        settled: list[Outcome] = []  # placed, and on their way into the ledger
+        settled: list[tuple[Record, _Item]] = []  # placed, and on their way into the ledger
         while (queue.has_more or busy) and not stop():
             while queue.has_more and busy < executor.width and queue.ahead < _AHEAD * executor.width:
                 executor.submit(*self._first_task(queue))
@@ -220,10 +227,13 @@ class _Coordinator:
                     settled += self._settle(queue)
             if self._ledger.flush_when_due():
                 self._folder.checkpoint()
-                yield from settled
+                yield from self._told(settled)
                 settled.clear()
         self._ledger.flush()
-        yield from settled
+        yield from self._told(settled)
+
+    def _told(self, settled: Iterable[tuple[Record, _Item]]) -> Iterator[Outcome]:
+        return (Outcome(self._shown(record, item)) for record, item in settled)
 
     def _first_task(self, queue: _Queue) -> tuple[int, Task]:
         """Return the next task. It is compared with what it is known to correct, or most likely does."""
@@ -247,13 +257,13 @@ class _Coordinator:
         Returns the task of doing it once more where it has to be compared with another submission than it was.
         """
         item, done = queue.item(ticket), with_sha256(queue.done[ticket], queue.item(ticket).sha256)
-        record = done.record
         self._keep(done)
-        predecessor = self._predecessor(record, item)
+        corrects, beside = self._standing(done.record, item)
+        record = replace(done.record, previous=corrects, beside=beside)
         self._remember(record, item)
-        previous = self._previous(predecessor)
+        previous = self._previous(corrects)
         compared_with = previous.sha256 if previous else ""
-        queue.done[ticket] = replace(done, record=replace(record, previous=predecessor), kept=None)
+        queue.done[ticket] = replace(done, record=record, kept=None)
         if not done.written or queue.compared_with[ticket] == compared_with:
             return None
         for written in done.written:
@@ -267,50 +277,72 @@ class _Coordinator:
         if not sha256 or not self._folder.has(input_of(sha256)):
             return None
         copy = self._folder.bring(input_of(sha256))
-        submitted = self._ledger.submission(sha256)
-        name = self._names.get(sha256) or (submitted.name if submitted else sha256)
-        return Previous(name, sha256, str(copy.absolute()))
+        submitted = self._submitted(sha256)
+        return Previous(submitted.name if submitted else sha256, sha256, str(copy.absolute()))
+
+    def _submitted(self, sha256: str) -> Submitted | None:
+        return self._came.get(sha256) or self._ledger.submission(sha256)
 
     def _remember(self, record: Record, item: _Item) -> None:
         """Let the submissions that follow in this run know of this one."""
         if is_outcome(record):
             identity = identity_of(record)
-            self._names[record.sha256] = Path(item.shown).name
+            name = Path(item.shown).name
+            self._came[record.sha256] = Submitted(0, record.previous, name, item.dated, record.beside)
             for study in identity.keys:
                 self._arrived.setdefault(study, []).append((record.sha256, identity.period))
 
-    def _settle(self, queue: _Queue) -> Iterator[Outcome]:
+    def _settle(self, queue: _Queue) -> Iterator[tuple[Record, _Item]]:
         """Place what the queue waits for, and enter it; the files of the same content share its outcome."""
         item, twins, done = queue.settle()
         record = self._place(done)
         self._enter(record, item)
-        yield Outcome(self._shown(record, item))
+        yield record, item
         if record.sha256 != item.sha256:  # it changed after the scan: the others hold what it was then
             queue.put_back(twins)
             return
         for twin in twins:
             self._ledger.lies_at(twin.key, record, self._rules)
-            yield Outcome(self._shown(record, twin))
+            yield record, twin
 
     def _enter(self, record: Record, item: _Item) -> None:
         if is_outcome(record):
-            self._ledger.add(record, self._rules)
+            self._ledger.add(record, self._rules, item.dated)
         self._ledger.lies_at(item.key, record, self._rules)
 
-    def _predecessor(self, record: Record, item: _Item) -> str:
-        """Return the hash of the submission that this one corrects.
+    def _standing(self, record: Record, item: _Item) -> tuple[str, str]:
+        """Return what a submission corrects and what it stands beside, by hash: at most one of the two.
 
-        What is known of it already; else the latest of the same company, product and period, of this run or before;
-        else what lay in the same place, if it came from the same company.
+        What is known of it already; else the latest of the same company, product and period, of this run or before,
+        which it corrects unless the two came at once; else it corrects what lay in its place, if that came from the
+        same company.
         """
-        known, identity = self._ledger.submission(record.sha256), identity_of(record)
-        if known is not None:
-            return known.previous or self._ledger.latest(identity, record.sha256, before=known.number)
-        for study in sorted(identity.keys):
+        known = self._ledger.submission(record.sha256)
+        if known is not None and (known.previous or known.beside):
+            return known.previous, known.beside
+        latest = self._latest(record, before=known.number if known else None)
+        if latest and self._came_at_once(latest, known.dated if known else item.dated, item):
+            submitted = self._submitted(latest)
+            return "", (submitted.beside if submitted else "") or latest
+        return latest or ("" if known else self._earlier_in_place(record, item)), ""
+
+    def _latest(self, record: Record, before: int | None) -> str:
+        """Return the latest other submission of the same study; of those before a number, if one is given."""
+        identity = identity_of(record)
+        for study in sorted(identity.keys) if before is None else ():
             for sha256, period in reversed(self._arrived.get(study, [])):
                 if sha256 != record.sha256 and (period == identity.period or not period or not identity.period):
                     return sha256
-        return self._ledger.latest(identity, record.sha256) or self._earlier_in_place(record, item)
+        return self._ledger.latest(identity, record.sha256, before=before)
+
+    def _came_at_once(self, earlier: str, dated: float, item: _Item) -> bool:
+        """Tell whether nothing says that a submission is later than another: both are there, saved in one go."""
+        lay_there = self._ledger.file(item.key)
+        if lay_there is not None and lay_there[0] == earlier:
+            return False  # it took its place
+        submitted = self._submitted(earlier)
+        is_there = earlier in self._came or self._ledger.is_in_inbox(earlier)
+        return is_there and submitted is not None and abs(dated - submitted.dated) < _IN_ONE_GO_SECONDS
 
     def _earlier_in_place(self, record: Record, item: _Item) -> str:
         earlier = self._ledger.file(item.key)
@@ -402,7 +434,10 @@ class _Queue:
         if ticket in self._again:
             self._again.discard(ticket)
             judged = self.done[ticket].record
-            done = replace(done, record=replace(done.record, sha256=judged.sha256, previous=judged.previous))
+            done = replace(
+                done,
+                record=replace(done.record, sha256=judged.sha256, previous=judged.previous, beside=judged.beside),
+            )
         self.done[ticket] = done
 
     def to_be_judged(self) -> Iterator[int]:

@@ -35,6 +35,12 @@ RESULTS_BESIDE_OPEN = note(
     Text("旧的结果工作簿“{older}”正在 Excel 中打开，新的结果另存为“{name}”。", "The older results workbook “{older}” is open in Excel; the new results are beside it as “{name}”."),
     Text("请关闭旧的，以新的为准。", "Close the older one; the new one counts."),
 )
+CAME_AT_ONCE = warning(
+    "came-at-once",
+    Text("同一研究有两份", "Two workbooks of one study"),
+    Text("它与“{others}”是同一企业、产品和周期的，都在收件文件夹中，日期分不出先后，所以两份都保留，没有把哪一份当作更正。", "It is of the same company, product and period as “{others}”; both are in the inbox and their dates do not tell which is the later, so both stand and neither is taken for a correction."),
+    Text("请确认以哪一份为准，把另一份移出收件文件夹；如果两份都要，请把其中一份的产品型号写得不同。", "Find out which one counts and move the other out of the inbox; where both are meant, give one of them another model."),
+)
 ENGINE_FAULT = error(
     "engine-fault",
     Text("程序出错", "Fault in the program"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Stage
@@ -219,14 +220,15 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
     columns |= {4 + index: Column(stage.title, 13) for index, stage in enumerate(stages)}
     set_widths(page, columns, language)
     write_header(page, columns, language)
+    names = Counter(product.name for _, product in largest)  # two workbooks of one study are told apart by their files
     for row, (at, product) in enumerate(largest, FIRST_ROW):
-        page.text(row, 2, shown(product.name))
+        page.text(row, 2, shown(f"{product.name} · {product.source[0]}" if names[product.name] > 1 else product.name))
         page.formula(row, 3, source.cell(at, At.CFP), product.cfp_kg_co2e or 0.0, "number", AMOUNT)
         for column, stage in enumerate(stages, 4):
             place = source.cell(at, At.STAGES + _STAGES.index(stage))
             page.formula(row, column, place, product.stages.get(stage) or 0.0, "number", AMOUNT)
     last = FIRST_ROW + len(largest) - 1
-    names = charts.cells(page, FIRST_ROW, last, 2)
+    categories = charts.cells(page, FIRST_ROW, last, 2)
     series = [
         (stage.title.to(language), charts.cells(page, FIRST_ROW, last, column), package.theme.stages[stage])
         for column, stage in enumerate(stages, 4)
@@ -234,7 +236,7 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
     row = last + 2
     for title, percent in zip(CHART_TITLES, (False, True), strict=True):
         axis = "" if percent else "kgCO2e"
-        chart = charts.stacked(package, title.to(language), axis, series, names, percent=percent)
+        chart = charts.stacked(package, title.to(language), axis, series, categories, percent=percent)
         height = 140 + 26 * len(largest)
         chart.set_size({"width": 980, "height": height})
         page.chart(row, 2, chart)
