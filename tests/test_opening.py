@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from tests.intake.hostile import ods
+from tests.intake.parts import one_sheet
 from workbook_engine.cli import main
 from workbook_engine.intake.limits import DEFAULT_LIMITS, LIMITS, parse_limit
+from workbook_engine.intake.open import open_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 EXAMPLE = next((Path(__file__).parent.parent / "example_workbooks" / "T4000402").glob("*.xlsx"))
 FIRST, SECOND = "温州-secret-1", "Hangzhou secret 2"
@@ -136,13 +141,24 @@ def heavy(path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("make", [lambda: one_sheet("<row/>" * 500_000), lambda: ods("<t:table-row/>" * 500_000)])
+def test_the_clock_runs_where_a_workbook_is_read_in_process(
+    make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbook_engine.intake.limits.SECONDS_PER_MB", 0.0)
+    started = time.monotonic()
+    opened = open_bytes(make(), replace(DEFAULT_LIMITS, seconds=0.05))
+    assert [finding.code for finding in opened.findings] == ["reading-too-slow"]
+    assert time.monotonic() - started < 30
+
+
 def test_a_single_workbook_that_takes_too_long_is_killed_and_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    monkeypatch.setattr("workbook_engine.batch.workers.SECONDS_PER_MB", 0.0)
+    monkeypatch.setattr("workbook_engine.intake.limits.SECONDS_PER_MB", 0.0)
     path = heavy(tmp_path / "heavy.xlsx")
     assert outcome(["check", str(path), "--limit", "seconds=0.3"], capsys) == {
         "heavy.xlsx": ("rejected", ["reading-too-slow"])

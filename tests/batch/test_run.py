@@ -419,10 +419,11 @@ def test_a_file_over_its_time_is_killed_and_said(tmp_path: Path, monkeypatch: py
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox, "a.xlsx")
     put(inbox, "b.xlsx", "乙公司")
-    monkeypatch.setattr("workbook_engine.batch.workers.SECONDS_PER_MB", 0.0)
+    monkeypatch.setattr("workbook_engine.intake.limits.SECONDS_PER_MB", 0.0)
     hurried = replace(batch.settings_for(), limits=replace(DEFAULT_LIMITS, seconds=0.02))  # a child starts slower
     outcomes = list(batch.run(batch.find_workbooks([inbox]), out, hurried, batch.Options(jobs=2)))
     assert [[f.code for f in o.record.findings] for o in outcomes] == [["reading-too-slow"]] * 2
+    monkeypatch.setattr("workbook_engine.intake.limits.SECONDS_PER_MB", 1e6)
     unlimited = batch.Options(executor=AnyOrder(0))  # the next time, under the same rules, the machine is not busy
     again = list(batch.run(batch.find_workbooks([inbox]), out, hurried, unlimited))
     assert [(o.record.status, o.is_unchanged) for o in again] == [("ok", False)] * 2

@@ -15,6 +15,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.intake.binary import workbook as binary_workbook
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
 
 if TYPE_CHECKING:
@@ -183,11 +184,14 @@ XML: dict[str, tuple[Callable[[], bytes], str]] = {
     "bytes that are no UTF-8": (lambda: with_part(SHEET, sheet_xml(ROW).encode() + b"\xff"), "file-damaged"),
     "an empty sheet part": (lambda: with_part(SHEET, ""), "file-damaged"),
     "a sheet part that is no sheet": (lambda: with_part(SHEET, styles_xml()), "sheet-unreadable"),
-    "a million attributes": (
-        with_a_million_attributes,
-        "",
+    "a million attributes": (with_a_million_attributes, "file-unsafe"),
+    "ten million empty elements": (lambda: one_sheet("<a/>" * 10 * MB), "elements-too-many"),
+    "ten million empty cells": (lambda: one_sheet(f"<row>{'<c/>' * 10 * MB}</row>"), "elements-too-many"),
+    "ten million empty rows": (lambda: one_sheet("<row/>" * 10 * MB), "elements-too-many"),
+    "ten million elements in the styles": (
+        lambda: with_part("xl/styles.xml", f"<styleSheet>{'<a/>' * 10 * MB}</styleSheet>"),
+        "elements-too-many",
     ),
-    "ten million empty elements": (lambda: one_sheet("<a/>" * 10 * MB), ""),
     "UTF-16": (
         lambda: with_part(SHEET, ('<?xml version="1.0" encoding="UTF-16"?>' + sheet_xml(ROW)).encode("utf-16")),
         "",
@@ -404,6 +408,11 @@ OTHERS: dict[str, tuple[Callable[[], bytes], str]] = {
     "an .ods of endless blank rows": (
         lambda: ods('<t:table-row t:number-rows-repeated="99999999999"><t:table-cell/></t:table-row>' * 100),
         "",
+    ),
+    "an .ods of ten million elements": (lambda: ods("<t:table-row/>" * 10 * MB), "elements-too-many"),
+    "an .xlsb of twenty million records": (
+        lambda: binary_workbook({"表": b"\x7f\0" * 20 * MB}),
+        "elements-too-many",
     ),
     "an .ods with a space repeated forever": (
         lambda: ods('<t:table-row><t:table-cell o:value-type="string"><p>'

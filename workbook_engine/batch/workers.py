@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 RECYCLE_AFTER: Final = 300  # workbooks; whatever a library holds on to goes with its process, and memory stays flat
-SECONDS_PER_MB: Final = 10.0  # a large genuine workbook may take its time; a small hostile one may not
 
 
 class Executor(Protocol):
@@ -168,12 +167,12 @@ def _failure(task: Task, failure: ChildFailedError | None) -> Done:
 
 
 def _seconds(task: Task) -> float:
-    """Return how long a task may take: the limit, and longer for a file that has a size to show for it."""
+    """Return how long a task may take."""
     try:
         size = Path(task.path).stat().st_size if task.data is None else len(task.data)
     except OSError:
         size = 0
-    return task.settings.limits.seconds + SECONDS_PER_MB * size / 1e6
+    return task.settings.limits.seconds_for(size)
 
 
 def processors() -> int:

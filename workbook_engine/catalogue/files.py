@@ -148,6 +148,11 @@ PARTS_TOO_MANY = _limit(
     Text("内含文件过多", "Too many parts"),
     Text("文件内含的部件超过 {limit} 个。", "The file consists of more than {limit} parts."),
 )
+ELEMENTS_TOO_MANY = _limit(
+    "elements-too-many",
+    Text("内部标记过多", "Too many inner elements"),
+    Text("文件内部的标记超过 {limit} 个，大多不是数据（如空单元格、空行）。", "The file has more than {limit} inner elements, most of them no data (blank cells and rows)."),
+)
 XML_TOO_DEEP = _limit(
     "xml-too-deep",
     Text("嵌套过深", "Nested too deep"),

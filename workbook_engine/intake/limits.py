@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
 
 MB = 1_000_000
+SECONDS_PER_MB = 10.0  # a large genuine workbook may take its time; a small hostile one may not
 
 
 @frozen
@@ -31,6 +32,7 @@ class Limits:
     part_bytes: int = 200 * MB  # one part of the package, inflated
     total_bytes: int = 300 * MB  # all parts that are read, inflated
     entries: int = 2_000  # entries of the zip directory; relationships of the workbook
+    elements: int = 5_000_000  # elements of all parts that are read: two for each of the cells, and a million rows
     xml_depth: int = 256  # elements within elements
     cells: int = 2_000_000  # non-blank cells of the workbook
     sheets: int = 1_100
@@ -40,7 +42,11 @@ class Limits:
     cell_characters: int = 32_767  # Excel's own limit of one cell
     text_characters: int = 64 * MB  # texts and formulas of the workbook
     memory_bytes: int = 1_500 * MB  # address space of the child that does the risky work
-    seconds: float = 30.0  # wall clock of the same
+    seconds: float = 30.0  # wall clock, and 10 more for each MB of the file
+
+    def seconds_for(self, size: int) -> float:
+        """Return how long a file of `size` bytes may take: longer where it has a size to show for it."""
+        return self.seconds + SECONDS_PER_MB * size / MB
 
 
 DEFAULT_LIMITS = Limits()
@@ -51,6 +57,7 @@ LIMITS: dict[str, tuple[Text, FindingType]] = {
     "part_bytes": (Text("文件内一个部件解压后的大小", "one part of the package, unzipped"), catalogue.PART_TOO_LARGE),
     "total_bytes": (Text("解压后总大小", "all parts that are read, unzipped"), catalogue.PARTS_TOO_LARGE),
     "entries": (Text("文件内部件的个数", "parts of the package"), catalogue.PARTS_TOO_MANY),
+    "elements": (Text("文件内部的标记个数", "elements of the inner structure"), catalogue.ELEMENTS_TOO_MANY),
     "xml_depth": (Text("文件内部结构的层数", "levels of the inner structure"), catalogue.XML_TOO_DEEP),
     "cells": (Text("有内容的单元格", "cells with content"), catalogue.CELLS_TOO_MANY),
     "sheets": (Text("工作表", "sheets"), catalogue.SHEETS_TOO_MANY),
@@ -135,10 +142,11 @@ finding names the limit. Where the workbook is genuine, raise it: `--limit NAME=
 command that opens returned workbooks (`--limit file_bytes=60MB --limit cells=3000000`); in the library `limits=`.
 超过上限的工作簿不读取，问题清单会写明是哪一项；确属正常的文件，用 `--limit 名称=数值` 放宽后再运行。
 
-`seconds` grows by 10 for each MB of the file. `memory_bytes` is a limit of address space, set on the child process that
-does the work; it exists on Linux and, in part, on macOS; Windows has none, there the time limit and the counts hold.
-A single small workbook is read in the process of the command itself, under the counts alone; `process()` of the library
-works in its caller's process.
+`seconds` grows by 10 for each MB of the file. A single small workbook is read in the process of the command itself, and
+`process()` of the library works in its caller's: there the clock is looked at while the file is read. Larger ones, and
+those of a folder, are worked on in a child process, which is ended when its time is over. `memory_bytes` is a limit of
+address space, set on that child; it exists on Linux and, in part, on macOS; Windows has none, there the time limit and
+the counts hold.
 
 | limit | default | what it counts | finding |
 |---|---|---|---|"""

@@ -181,6 +181,9 @@ class _ContentScan:
 
     def _on_row(self, attributes: Attributes) -> None:
         self._row = self._next_row
+        if self._row > MAX_ROW:  # below the grid: whatever it holds is reported
+            self._row_repeats, self._row_cells, self._column = 1, {}, 0
+            return
         self._row_repeats = _repeats(attributes, "number-rows-repeated", MAX_ROW)
         self._next_row += self._row_repeats
         self._row_hidden = attribute(attributes, "visibility") in {"collapse", "filter"}

@@ -1,7 +1,8 @@
 """The zip package: its directory checked before anything is inflated, its parts inflated under a count.
 
 Order of the checks: number of entries, directory readable, names (normalised, unique whatever their case), no
-encryption, known compression, no overlapping entries. Only parts that are asked for are inflated, in memory.
+encryption, known compression, no overlapping entries. Only parts that are asked for are inflated, in memory, and as
+they are: counted in bytes and in elements, and against the clock.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import struct
+import time
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
 
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1_000_000  # bytes of one tag with its attributes: expat takes it whole, whatever the clock says
 _ENTRY_MAGIC = b"PK\x01\x02"
 _LOCAL_HEADER = 30  # bytes before the name; APPNOTE 4.3.7
 # zipfile promises BadZipFile; these escape it from hostile directories.
@@ -48,7 +51,8 @@ class Package:
         """Check the directory of `data`; raise Refused where it is not that of a genuine package."""
         self._data = data
         self.limits = limits
-        self._inflated = 0
+        self._inflated = self._elements = 0
+        self._last_moment = time.monotonic() + limits.seconds_for(len(data))
         directory = _directory(data, limits)
         self._entries = _by_name(directory)
         _refuse_overlaps(data, directory)
@@ -71,10 +75,13 @@ class Package:
         entry = self._entries.get(normal(name))
         if entry is None:
             raise damaged(f"缺少“{name}”", f"“{name}” is missing")
-        size = checksum = 0
+        size = checksum = tag = 0
         for chunk in _inflate(entry, self._raw(entry)):
             size += len(chunk)
-            self._count(size, len(chunk))
+            self._count(size, chunk)
+            tag = 0 if b">" in chunk else tag + len(chunk) * (b"=" in chunk)
+            if tag > _LONGEST_TAG:
+                raise _unsafe(f"“{name}”的一个标记过长", f"“{name}” has an endless tag")
             checksum = zlib.crc32(chunk, checksum)
             if size > entry.file_size:
                 raise damaged(f"“{name}”大小不符", f"“{name}” is larger than the file declares")
@@ -118,8 +125,17 @@ class Package:
         start = _payload(self._data, entry)
         return memoryview(self._data)[start : start + entry.compress_size]
 
-    def _count(self, part: int, chunk: int) -> None:
-        self._inflated += chunk
+    def refuse_slow(self, elements: int = 0) -> None:
+        """Count elements of a part (records, where it is binary); refuse too many, and look at the clock."""
+        self._elements += elements
+        if self._elements > self.limits.elements:
+            raise exceeded(self.limits, "elements")
+        if time.monotonic() > self._last_moment:
+            raise exceeded(self.limits, "seconds")
+
+    def _count(self, part: int, chunk: bytes) -> None:
+        self.refuse_slow(chunk.count(b"<") - chunk.count(b"</"))
+        self._inflated += len(chunk)
         if part > self.limits.part_bytes:
             raise exceeded(self.limits, "part_bytes")
         if self._inflated > self.limits.total_bytes:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
+_STRIDE = 4096  # records between two looks at the clock
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
 
 Record = tuple[int, bytes]
@@ -96,7 +97,12 @@ class _Reading:
         return book, self.findings
 
     def _records(self, part: str | None) -> Iterator[Record]:
-        return records(self._package.read(part), part) if part else iter(())
+        if not part:
+            return
+        for number, record in enumerate(records(self._package.read(part), part), 1):
+            yield record
+            if not number % _STRIDE:
+                self._package.refuse_slow(_STRIDE)
 
     def _read_workbook(self, part: str) -> None:
         for kind, data in self._records(part):
