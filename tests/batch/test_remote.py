@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import os
+import socket
+import sys
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.batch.folders import results
 from tests.batch.season import example, good
-from workbook_engine.batch.remote import is_url
+from workbook_engine.batch.remote import RemoteError, RemoteFolder, is_url
 from workbook_engine.cli import main
 
 if TYPE_CHECKING:
@@ -80,6 +84,57 @@ def test_what_is_unchanged_is_left_alone_and_versions_are_kept(
     names = sorted(path.rpartition("/")[2] for path in memory.find("/out") if "表-" in path)
     assert names == ["表-碳足迹结果 (2).xlsx", "表-碳足迹结果.xlsx"]
     assert {path: memory.cat_file(path) for path in before} == before
+
+
+def test_a_second_run_on_one_folder_is_refused_and_told_of_the_first(
+    memory: fsspec.AbstractFileSystem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    memory.pipe_file("/in/表.xlsx", good(PARTS, "甲公司", 1.0))
+    run = ["run", "memory://in", "-o", "memory://out", "--jobs", "1", "--lang", "zh"]
+    with RemoteFolder("memory://out"):
+        assert main(run) == 2
+        said = capsys.readouterr().err
+        assert socket.gethostname() in said
+        assert f"进程 {os.getpid()}" in said
+        assert "等它结束后再运行" in said
+        assert memory.find("/out") == ["/out/.workbook-engine/run.json"]
+    assert main(run) == 0
+    assert "/out/.workbook-engine/run.json" not in memory.find("/out")
+
+
+@pytest.mark.parametrize(
+    ("left", "status"),
+    [
+        ({"host": socket.gethostname(), "pid": 2**22 + 1, "ago": 1}, 0),  # killed on this machine: no such process
+        ({"host": "elsewhere", "pid": 1, "ago": 1}, 2),
+        ({"host": "elsewhere", "pid": 1, "ago": 121}, 0),  # not heard of for two minutes
+        (None, 0),  # half-written, or somebody's own
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be asked whether it lives")
+def test_what_a_killed_run_left_holds_nobody_up_for_long(
+    memory: fsspec.AbstractFileSystem, left: dict[str, Any] | None, status: int
+) -> None:
+    memory.pipe_file("/in/表.xlsx", good(PARTS, "甲公司", 1.0))
+    run = {"run": "x", **left, "renewed": time.time() - left["ago"], "since": 0} if left else {"run": "x"}
+    memory.pipe_file("/out/.workbook-engine/run.json", json.dumps(run).encode())
+    assert main(["run", "memory://in", "-o", "memory://out", "--jobs", "1"]) == status
+
+
+def test_a_run_that_was_displaced_ends_before_it_puts_its_ledger_there(
+    memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbook_engine.batch.lease.SILENT_SECONDS", 0.0)  # it is taken for dead, and lives
+    first, second = RemoteFolder("memory://out"), RemoteFolder("memory://out")
+    for folder in (first, second):
+        folder.__enter__()
+        (folder.path / ".workbook-engine").mkdir()
+        (folder.path / ".workbook-engine" / "ledger.sqlite").write_bytes(b"second" if folder is second else b"first")
+    with pytest.raises(RemoteError, match="took over"):
+        first.__exit__()
+    second.__exit__()
+    assert memory.find("/out") == ["/out/.workbook-engine/ledger.sqlite"]
+    assert memory.cat_file("/out/.workbook-engine/ledger.sqlite") == b"second"
 
 
 def test_a_file_that_is_too_large_is_not_fetched_but_reported(

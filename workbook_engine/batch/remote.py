@@ -2,8 +2,7 @@
 
 Returned workbooks are fetched before the run. Of an output folder the ledger is fetched at once, older results and
 inputs when they are needed; what is finished is put there as it is finished, the ledger every few seconds after it:
-a run that is killed has lost nothing that its ledger knows of. Two runs at once on one remote folder are not kept
-apart: there is no lock that both could see.
+a run that is killed has lost nothing that its ledger knows of. One run at a time works in a remote folder (lease.py).
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from workbook_engine.batch.inbox import SUFFIXES
+from workbook_engine.batch.lease import NAME as LEASE
+from workbook_engine.batch.lease import HeldError, Lease
 from workbook_engine.batch.ledger import NAME as LEDGER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.errors import WorkbookEngineError
@@ -53,6 +54,8 @@ def _reported(url: str) -> Iterator[None]:
         yield
     except RemoteError:
         raise
+    except HeldError as error:
+        raise RemoteError(Text(f"{url}：{error.text.zh}。", f"{url}: {error.text.en}")) from error
     except ImportError as error:
         zh = f"{url}：需要 fsspec 及该协议的支持（pip install 'workbook-engine[cluster]'）：{error}"
         en = f"{url}: needs fsspec and its support of the protocol (pip install 'workbook-engine[cluster]'): {error}"
@@ -121,30 +124,51 @@ def _date(info: dict[str, Any]) -> float:
 
 
 class RemoteFolder(OutFolder):
-    """An output folder by URL. Use it as a context manager: its mirror is removed, and the ledger put there last."""
+    """An output folder by URL, for one run at a time. Use it as a context manager: the ledger is put there last."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._mirror = tempfile.TemporaryDirectory(prefix="workbook-engine-")
         super().__init__(Path(self._mirror.name))
         self._put_at = time.monotonic()
+        self._there: set[str] = set()
         with _reported(url):
             self._system, self._root = _opened(url)
-            there = self._system.find(self._root) if self._system.exists(self._root) else []
+        self._lease = Lease(self._read_lease, self._write_lease, lambda: self._system.rm_file(self._lease_path))
+
+    def __enter__(self) -> Self:
+        """Return the folder itself, with its ledger on the disk. Raises RemoteError where another run is at work."""
+        with _reported(self.url):
+            self._lease.take()
+            there = self._system.find(self._root)
             self._there = {os.path.relpath(path, self._root).replace(os.sep, "/") for path in there}
         self.bring(f"{STATE}/{LEDGER}")
         self.bring("汇总.xlsx")
-
-    def __enter__(self) -> Self:
-        """Return the folder itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
         """Put the ledger where it belongs and remove the mirror."""
         try:
             self.checkpoint(now=True)
+            with _reported(self.url):
+                self._lease.release()
         finally:
             self._mirror.cleanup()
+
+    @property
+    def _lease_path(self) -> str:
+        return f"{self._root}/{STATE}/{LEASE}"
+
+    def _read_lease(self) -> bytes | None:
+        self._system.invalidate_cache(self._root)
+        with contextlib.suppress(FileNotFoundError):
+            content: bytes = self._system.cat_file(self._lease_path)
+            return content
+        return None
+
+    def _write_lease(self, content: bytes) -> None:
+        self._system.makedirs(self._lease_path.rpartition("/")[0], exist_ok=True)
+        self._system.pipe_file(self._lease_path, content)
 
     def show(self, relative: str) -> str:
         """Return the file's URL."""
@@ -187,6 +211,8 @@ class RemoteFolder(OutFolder):
         """Put the ledger there, every few seconds."""
         if now or time.monotonic() - self._put_at >= _CHECKPOINT_SECONDS:
             self._put_at = time.monotonic()
+            with _reported(self.url):
+                self._lease.renew()
             if (self.path / STATE / LEDGER).exists():
                 self.publish(f"{STATE}/{LEDGER}")
 
