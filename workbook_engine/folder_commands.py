@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine import batch, report
 from workbook_engine.batch.ledger import NAME as LEDGER
+from workbook_engine.batch.letters import FOLDER as LETTERS_FOLDER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.overview import NAME as OVERVIEW_FILE
 from workbook_engine.batch.remote import RemoteFolder, is_url
@@ -35,6 +36,7 @@ NO_SUCH_FILE: Final = Text("没有这个文件或文件夹", "no such file or fo
 NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
 UNREADABLE: Final = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
 OVERVIEW: Final = Text("汇总", "Overview")
+LETTERS: Final = Text("要问企业的话", "What to ask the companies")
 OVERVIEW_OPEN: Final = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
 NO_LEDGER: Final = Text("这里没有处理台账，请给出 run 的输出文件夹", "no ledger here; give the output folder of a run")
 SET_ASIDE: Final = Text(
@@ -105,6 +107,10 @@ def _refresh(folder: OutFolder, options: argparse.Namespace, language: Language,
     refreshed = batch.refresh_overview(folder.path, options.lang)
     written = [refreshed.path, *(batch.write_tables(folder.path, options.tables, language) if options.tables else ())]
     shown = []
+    for letter in refreshed.letters:
+        folder.publish(letter)
+    if refreshed.letters and not is_json:
+        print(f"{LETTERS.to(language)}: {printable(folder.show(LETTERS_FOLDER))}", file=stream)
     for path in written:
         relative = path.relative_to(folder.path).as_posix()
         folder.publish(relative)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import json
-import string
 import sys
 import textwrap
 import time
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
-from workbook_engine.findings import also, grouped
+from workbook_engine.batch.saying import said_of
 from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
     from workbook_engine.batch.watch import Look
     from workbook_engine.texts import Language
 
-DIGITS, LETTERS = string.digits, string.ascii_uppercase
 MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
-MAX_PLACES: Final = 6  # named before a sentence that is said of several cells
 FEW: Final = 5  # workbooks of which everything is told; of more, only what is to be done about those that are not ok
 MAX_ROWS: Final = 20  # workbooks in a table
 MAX_NOT_OK: Final = 10  # of many workbooks those of which it is told what to do; the overview lists them all
@@ -48,8 +45,6 @@ HEADINGS = (
 )
 NUMERIC: Final = frozenset({3, 4, 5})
 MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
-PLACES = Text("、", ", ")
-ALSO_IN = Text(" 等 {count} 处", " and elsewhere, {count} places")
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
 COUNTED = Text("{state} {count}", "{count} {state}")
@@ -169,48 +164,10 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, 
 def _shown(record: Record, language: Language, *, is_few: bool) -> _Shown:
     marks, most = (MARKS, MAX_SHOWN) if is_few else ({BLOCKING}, 1)
     weighty = [finding for severity in marks for finding in record.findings if finding.severity == severity]
-    told = _told(grouped(weighty, _alike), language)
-    said = tuple(
-        (mark, _places(groups, language) + sentence, remedy) for (mark, sentence, remedy), groups in told[:most]
-    )
-    more = sum(len(group) for _, groups in told[most:] for group in groups)
+    told = said_of(weighty, language)
+    said = tuple((MARKS[one.severity], one.message, one.remedy) for one in told[:most])
+    more = sum(one.count for one in told[most:])
     return _Shown(record.status, _rows(record, language), record.file, said, more, record.results)
-
-
-_Sentences = tuple[str, str, str]  # mark, what is wrong, remedy
-_Group = list["FindingRecord"]  # of one kind on one column
-
-
-def _told(groups: Iterable[_Group], language: Language) -> list[tuple[_Sentences, list[_Group]]]:
-    """Return what is said of a workbook, each sentence once, with the groups of which it is said."""
-    told: dict[_Sentences, list[_Group]] = {}
-    for group in groups:
-        first = group[0]
-        sentence = first.message.to(language).removeprefix(f"{_place(first)}: ") + also(_rows_of(group), language)
-        told.setdefault((MARKS[first.severity], sentence, first.remedy.to(language)), []).append(group)
-    return list(told.items())
-
-
-def _places(groups: Sequence[_Group], language: Language) -> str:
-    """Return the places of the same sentence, as they stand before it; of very many the first."""
-    places = [place for place in (_place(group[0]) for group in groups) if place]
-    if not places:
-        return ""
-    rest = ALSO_IN.to(language).format(count=len(places)) if len(places) > MAX_PLACES else ""
-    return PLACES.to(language).join(places[:MAX_PLACES]) + rest + ": "
-
-
-def _place(finding: FindingRecord) -> str:
-    return "!".join(part for part in (finding.sheet, finding.cell) if part)
-
-
-def _alike(finding: FindingRecord) -> Hashable:
-    """Return what findings share that are told as one, as findings.alike does."""
-    return (finding.code, finding.sheet, finding.cell.rstrip(DIGITS), finding.remedy) if finding.cell else None
-
-
-def _rows_of(group: Sequence[FindingRecord]) -> list[int]:
-    return [int((finding.cell or "0").lstrip(LETTERS)) for finding in group]
 
 
 def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.batch.work import Done, Task
 
-OVERVIEW = "汇总"
+OVERVIEW, LETTERS = "汇总", "询问"
 
 
 class AnyOrder:
@@ -53,8 +53,16 @@ def results(out: Path) -> dict[str, str]:
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and STATE not in path.relative_to(out).parts and not path.name.startswith(OVERVIEW)
+        if path.is_file()
+        and STATE not in path.relative_to(out).parts
+        and not path.name.startswith(OVERVIEW)
+        and path.parent != out / LETTERS
     }
+
+
+def letters(out: Path) -> dict[str, str]:
+    """Return the letters to the companies."""
+    return {path.name: path.read_text(encoding="utf-8-sig") for path in sorted((out / LETTERS).glob("*"))}
 
 
 def ledger(out: Path) -> list[tuple[object, ...]]:

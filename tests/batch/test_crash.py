@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from tests.batch.folders import ledger, litter, results
+from tests.batch.folders import ledger, letters, litter, results
 from tests.batch.season import example, good, make
 from workbook_engine.cli import main
 
@@ -50,7 +50,13 @@ def state(out: Path) -> dict[str, Any]:
         for sheet in overview.worksheets
         if sheet.title != "提交记录"  # it holds the hours
     }
-    return {"results": results(out), "ledger": ledger(out), "overview": tables, "litter": litter(out)}
+    return {
+        "results": results(out),
+        "ledger": ledger(out),
+        "overview": tables,
+        "litter": litter(out),
+        "letters": letters(out),
+    }
 
 
 def start(command: str, inbox: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:

@@ -191,7 +191,7 @@ def test_an_overview_that_is_open_is_written_beside_and_put_right_later(
     with monkeypatch.context() as patch:
         patch.setattr(AnyPath, "replace", locked)
         refreshed = refresh(out)
-    assert refreshed == batch.overview.Refreshed(out / "汇总 (2).xlsx", is_beside=True)
+    assert (refreshed.path, refreshed.is_beside) == (out / "汇总 (2).xlsx", True)
     assert len(values(refreshed.path, "总览")) == 2
     assert refresh(out).path == out / "汇总.xlsx"
     assert len(values(out / "汇总.xlsx", "总览")) == 2

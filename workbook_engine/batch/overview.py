@@ -8,10 +8,11 @@ import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine import __version__
 from workbook_engine.batch.ledger import Entry, Ledger
+from workbook_engine.batch.letters import write_letters
 from workbook_engine.batch.record import with_question
 from workbook_engine.batch.remote import is_url
 from workbook_engine.findings import Severity
@@ -73,6 +74,7 @@ class Refreshed:
 
     path: Path
     is_beside: bool = False
+    letters: tuple[str, ...] = ()  # that were written, as paths below the output folder
 
 
 def refresh(out: Path, language: Language | None = None, *, anew: bool = False) -> Refreshed:
@@ -87,13 +89,15 @@ def refresh(out: Path, language: Language | None = None, *, anew: bool = False) 
         beside = ledger.note(_BESIDE)
         if not anew and target.exists() and ledger.note(_BUILT) == revision and not beside:
             return Refreshed(target)
-        path, is_beside = _build(target, out, staging.path / NAME, ledger, language)
+        gathered = gather(ledger, out)
+        path, is_beside = _build(target, gathered, staging.path / NAME, language)
+        letters = write_letters(ledger, out, _by_company(ledger, gathered.places))
         if beside and not is_beside:
             with contextlib.suppress(OSError):
                 (out / beside).unlink(missing_ok=True)
         ledger.set_note(_BESIDE, path.name if is_beside else "")
         ledger.set_note(_BUILT, revision)
-    return Refreshed(path, is_beside)
+    return Refreshed(path, is_beside, letters)
 
 
 @contextlib.contextmanager
@@ -110,11 +114,10 @@ def _alone(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def _build(target: Path, out: Path, temporary: Path, ledger: Ledger, language: Language | None) -> tuple[Path, bool]:
+def _build(target: Path, gathered: Gathered, temporary: Path, language: Language | None) -> tuple[Path, bool]:
     from workbook_engine.results.overview_sheets import write_overview  # noqa: PLC0415 - only a folder needs the writer
 
-    overview, usual = overview_of(ledger, out)
-    write_overview(temporary, overview, language=language or usual)
+    write_overview(temporary, gathered.overview, language=language or gathered.language)
     flush(temporary)
     return replace_or_beside(temporary, target)
 
@@ -122,8 +125,16 @@ def _build(target: Path, out: Path, temporary: Path, ledger: Ledger, language: L
 # --- from the ledger's entries to rows --------------------------------------------------------------------------------
 
 
-def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
-    """Return the overview of a folder as data, and the language of most of its workbooks."""
+class Gathered(NamedTuple):
+    """The overview of a folder as data, the language of most of its workbooks, and company and path of each."""
+
+    overview: Overview
+    language: Language
+    places: list[tuple[str, str]]
+
+
+def gather(ledger: Ledger, out: Path) -> Gathered:
+    """Return the overview of a folder."""
     from workbook_engine.results.overview import Overview  # noqa: PLC0415
 
     keyed: list[tuple[tuple[str, str, int, str], list[OverviewRow]]] = []
@@ -144,7 +155,7 @@ def overview_of(ledger: Ledger, out: Path) -> tuple[Overview, Language]:
         counts={status: counts[status] for status in STATUSES},
         engine_version=__version__,
     )
-    return overview, "en" if languages["en"] > languages["zh"] else "zh"
+    return Gathered(overview, "en" if languages["en"] > languages["zh"] else "zh", places)
 
 
 def _with_question(entry: Entry) -> Entry:
@@ -241,12 +252,17 @@ def _findings(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> I
 
 def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> Iterator[OverviewFinding]:
     """Yield what the companies have to be asked, a company at a time: errors first, then by effect."""
-    for _, of_company in itertools.groupby(places, key=lambda place: place[0]):
-        entries = (ledger.entry(path) for _, path in of_company)
-        current = [_with_question(entry) for entry in entries if entry and not entry.corrected_by]
+    for _, current in _by_company(ledger, places):
         asked = [question for entry in current for question in _asked(entry, out)]
         asked.sort(key=lambda question: question[0])
         yield from (finding for _, finding in asked)
+
+
+def _by_company(ledger: Ledger, places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield each company with those of its workbooks that count: not corrected since."""
+    for company, of_company in itertools.groupby(places, key=lambda place: place[0]):
+        entries = (ledger.entry(path) for _, path in of_company)
+        yield company, [_with_question(entry) for entry in entries if entry and not entry.corrected_by]
 
 
 def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding:

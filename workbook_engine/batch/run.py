@@ -321,10 +321,19 @@ class _Coordinator:
         if known is not None and (known.previous or known.beside):
             return known.previous, known.beside
         latest = self._latest(record, before=known.number if known else None)
-        if latest and self._came_at_once(latest, known.dated if known else item.dated, item):
-            submitted = self._submitted(latest)
-            return "", (submitted.beside if submitted else "") or latest
-        return latest or ("" if known else self._earlier_in_place(record, item)), ""
+        if not latest:
+            return "" if known else self._earlier_in_place(record, item), ""
+        lay_there = (self._ledger.file(item.key) or ("",))[0]
+        if self._first_of(lay_there) == self._first_of(latest):
+            return lay_there, ""  # it took the place of one of those that came at once
+        if self._came_at_once(latest, known.dated if known else item.dated):
+            return "", self._first_of(latest)
+        return latest, ""
+
+    def _first_of(self, sha256: str) -> str:
+        """Return the first of those that a submission came at once with, itself where it came alone."""
+        submitted = self._submitted(sha256)
+        return submitted.beside or sha256 if submitted else ""
 
     def _latest(self, record: Record, before: int | None) -> str:
         """Return the latest other submission of the same study; of those before a number, if one is given."""
@@ -335,11 +344,8 @@ class _Coordinator:
                     return sha256
         return self._ledger.latest(identity, record.sha256, before=before)
 
-    def _came_at_once(self, earlier: str, dated: float, item: _Item) -> bool:
+    def _came_at_once(self, earlier: str, dated: float) -> bool:
         """Tell whether nothing says that a submission is later than another: both are there, saved in one go."""
-        lay_there = self._ledger.file(item.key)
-        if lay_there is not None and lay_there[0] == earlier:
-            return False  # it took its place
         submitted = self._submitted(earlier)
         is_there = earlier in self._came or self._ledger.is_in_inbox(earlier)
         return is_there and submitted is not None and abs(dated - submitted.dated) < _IN_ONE_GO_SECONDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.batch.ledger import Ledger
-from workbook_engine.batch.overview import overview_of
+from workbook_engine.batch.overview import gather
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.model import Stage
 from workbook_engine.placing import Staging, flush, replace_or_beside
@@ -41,7 +41,7 @@ def write_tables(out: Path, formats: Sequence[str], language: Language = "zh") -
     _require(formats)
     written = []
     with Staging(out) as staging, Ledger(out) as ledger:
-        overview, _ = overview_of(ledger, out)
+        overview = gather(ledger, out).overview
         for name, frame in ((PRODUCTS, products_frame(overview)), (FINDINGS, findings_frame(overview, language))):
             for kind in formats:
                 temporary = staging.path / f"{name}.{kind}"

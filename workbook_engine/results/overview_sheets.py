@@ -32,8 +32,8 @@ COUNTS = Text(
 )
 UNITS = Text("碳足迹以 kgCO2e 计，每功能单位或声明单位。", "Footprints in kgCO2e per functional or declared unit.")
 ORDER = Text(
-    "按企业排列；先列使结果无法得出的问题，其次按对结果的影响由大到小。可直接转发给企业。",
-    "By company; what forbids a result comes first, then what moves it most. Ready to be sent on.",
+    "按企业排列；先列使结果无法得出的问题，其次按对结果的影响由大到小。给每家企业的文字见“询问”文件夹。",
+    "By company; what forbids a result comes first, then what moves it most. Texts to send: in the folder 询问.",
 )
 LARGEST = Text("结果最大的 {count} 个，共 {all} 个", "the {count} largest of {all}")
 CHART_TITLES = (

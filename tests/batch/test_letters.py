@@ -1,0 +1,138 @@
+"""What to ask each company, as text: complete, in order, up to date, and in nobody's way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.batch.folders import letters, run
+from tests.batch.season import PRODUCTION_KWH, example, good, number
+from workbook_engine.batch.ledger import Ledger, Rules
+from workbook_engine.batch.overview import refresh
+from workbook_engine.batch.record import FindingRecord, Record
+from workbook_engine.placing import STATE
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RULES = Rules("1", "1", "", "")
+
+
+def finding(severity: str, word: str, effect: float | None = None, cell: str = "B2") -> FindingRecord:
+    message = Text(f"表!{cell}: {word}。", f"表!{cell}: {word}.")
+    return FindingRecord(word, severity, "表", cell, Text("题", "t"), message, Text("请改。", "Mend it."), effect)
+
+
+def enter(out: Path, *records: Record) -> None:
+    (out / STATE).mkdir(exist_ok=True)
+    with Ledger(out) as ledger:
+        for record in records:
+            ledger.add(record, RULES)
+            ledger.lies_at(f"/in/{record.file}", record, RULES)
+
+
+def test_a_letter_asks_what_forbids_a_result_first_and_then_by_effect(tmp_path: Path) -> None:
+    findings = (
+        finding("note", "一条说明"),
+        finding("warning", "小", 1.0),
+        finding("warning", "大", -50.0),
+        finding("error", "缺", None),
+        finding("error", "错", 3.0, "C5"),
+    )
+    enter(tmp_path, Record("甲.xlsx", "aa", "incomplete", findings, company="甲公司"))
+    assert refresh(tmp_path).letters == ("询问/甲公司.txt",)
+    text = letters(tmp_path)["甲公司.txt"]
+    assert text.splitlines()[0] == "甲公司："
+    assert [line for line in text.splitlines() if line[:1].isdigit() or line.endswith("：")] == [
+        "甲公司：",
+        "须更正，否则得不出结果：",
+        "1. 表!C5: 错。请改。",
+        "2. 表!B2: 缺。请改。",
+        "请核对：",
+        "1. 表!B2: 大。请改。",
+        "2. 表!B2: 小。请改。",
+    ]
+    assert (tmp_path / "询问" / "甲公司.txt").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in (tmp_path / "询问" / "甲公司.txt").read_bytes()
+
+
+def test_a_letter_goes_when_there_is_nothing_to_ask_and_nothing_else_goes(tmp_path: Path) -> None:
+    record = Record("甲.xlsx", "aa", "incomplete", (finding("error", "缺"),), company="甲公司")
+    enter(tmp_path, record)
+    refresh(tmp_path)
+    (tmp_path / "询问" / "电话记录.txt").write_text("the consultant's own")
+    enter(tmp_path, replace(record, status="ok", findings=(finding("note", "一条说明"),)))
+    assert refresh(tmp_path).letters == ()
+    assert list(letters(tmp_path)) == ["电话记录.txt"]
+
+
+def test_a_file_of_somebody_else_is_not_overwritten_and_no_two_companies_share_one(tmp_path: Path) -> None:
+    (tmp_path / "询问").mkdir()
+    (tmp_path / "询问" / "甲公司.txt").write_text("the consultant's own")
+    records = [
+        Record(f"{n}.xlsx", f"{n}", "incomplete", (finding("error", "缺"),), company=company)
+        for n, company in enumerate(("甲公司", "Abc", "ABC", "a/b", "a:b"))
+    ]
+    enter(tmp_path, *records)
+    first = refresh(tmp_path).letters
+    assert len({name.casefold() for name in first}) == 5
+    assert (tmp_path / "询问" / "甲公司.txt").read_text() == "the consultant's own"
+    assert "询问/甲公司 (2).txt" in first
+    before = letters(tmp_path)
+    assert refresh(tmp_path, anew=True).letters == ()  # nothing has changed
+    assert letters(tmp_path) == before
+
+
+def test_a_workbook_that_was_not_read_is_asked_for_again(tmp_path: Path) -> None:
+    enter(tmp_path, Record("/in/照片.xlsx", "aa", "rejected", (finding("error", "不是工作簿"),)))
+    refresh(tmp_path)
+    (text,) = letters(tmp_path).values()
+    assert "文件“照片.xlsx”" in text
+    assert "请处理后重新发送" in text
+
+
+def test_english_workbooks_are_asked_about_in_english(tmp_path: Path) -> None:
+    enter(tmp_path, Record("a.xlsx", "aa", "incomplete", (finding("error", "missing"),), company="A", language="en"))
+    refresh(tmp_path)
+    assert "To be mended, there is no result without it:\n1. 表!B2: missing. Mend it." in letters(tmp_path)["A.txt"]
+
+
+def test_a_corrected_workbook_is_not_asked_about_and_of_two_at_once_it_is_asked_which_counts(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))
+    (inbox / "b.xlsx").write_bytes(good(example(), "甲公司", 2.0))
+    run(inbox, out)
+    refresh(out)
+    assert "另有“b.xlsx”" in letters(out)["甲公司.txt"]
+    assert "移出" not in letters(out)["甲公司.txt"]  # that is for the consultant
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 3.0))  # in the place of one: the one that counts
+    run(inbox, out)
+    refresh(out)
+    assert "b.xlsx" not in letters(out)["甲公司.txt"]
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_a_letter_that_cannot_be_written_stops_nothing(tmp_path: Path, what: str) -> None:
+    if what == "folder":
+        (tmp_path / "询问").write_text("in the way")
+    else:
+        (tmp_path / "询问" / ".~甲公司.txt").mkdir(parents=True)
+    enter(tmp_path, Record("甲.xlsx", "aa", "incomplete", (finding("error", "缺"),), company="甲公司"))
+    assert refresh(tmp_path).letters == ()
+    assert (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_amount_that_is_asked_for_stands_in_the_letter(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", -1.0))
+    assert PRODUCTION_KWH in number(PRODUCTION_KWH)
+    run(inbox, out)
+    refresh(out)
+    must = letters(out)["甲公司.txt"].partition("须更正")[2].partition("请核对")[0]
+    assert "产品生产!" in must
+    assert "-1" in must

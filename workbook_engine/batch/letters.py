@@ -1,0 +1,134 @@
+"""What each company has to be asked, as text to paste into a letter or a message: OUT/询问/<company>.txt.
+
+Rebuilt from the ledger with the overview. A file is written where its text has changed, and removed where there is
+nothing to ask any more. What the ledger does not know as its own in that folder is left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.batch.record import BLOCKING
+from workbook_engine.batch.saying import said_of
+from workbook_engine.catalogue import CAME_AT_ONCE
+from workbook_engine.naming import safe_name
+from workbook_engine.placing import versions
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from workbook_engine.batch.ledger import Entry, Ledger
+    from workbook_engine.texts import Language
+
+FOLDER: Final = "询问"
+_NOTE: Final = "letters"  # of the ledger: the names of the files that are ours
+_ASKED_APART: Final = frozenset({CAME_AT_ONCE.code})  # the finding tells the consultant what to do
+_ENCODING: Final = "utf-8-sig"  # older editors of Windows know UTF-8 by its mark
+NO_COMPANY: Final = Text("未读出企业名称", "company not known")
+GREETING: Final = Text("{company}：", "To {company}:")
+OPENING: Final = Text(
+    "贵公司返回的数据收集表已经核对，以下各项请在原表中更正或答复后发回，不要另建新表。",
+    "We have checked the data collection workbook that you returned. Please mend or answer the following in the same "
+    "workbook and send it again.",
+)
+NOT_READ: Final = Text("没有读成，请处理后重新发送：", "could not be read; please see to it and send it again:")
+MUST: Final = Text("须更正，否则得不出结果：", "To be mended, there is no result without it:")
+PLEASE: Final = Text("请核对：", "Please check:")
+WHICH: Final = Text(
+    "同一产品收到了不止一份（另有“{others}”），请告知以哪一份为准。",
+    "We hold more than one workbook on this product (there is “{others}”, too); please tell us which counts.",
+)
+FILE: Final = Text("文件“{file}”", "File “{file}”")
+PRODUCTS: Final = Text("（{products}）", " ({products})")
+_BETWEEN: Final = Text("、", ", ")
+_SPACE: Final = Text("", " ")  # between two sentences
+
+
+def write_letters(ledger: Ledger, out: Path, companies: Iterable[tuple[str, Sequence[Entry]]]) -> tuple[str, ...]:
+    """Bring the letters up to date; return those that were written, as paths below `out`.
+
+    `companies` holds each company with those of its workbooks that count. A letter that cannot be written, since it is
+    open or the disk is full, is written the next time.
+    """
+    folder = out / FOLDER
+    ours: set[str] = set(json.loads(ledger.note(_NOTE) or "[]"))
+    names: set[str] = set()  # as a disk may compare them
+    current: list[str] = []
+    written: list[str] = []
+    for company, entries in companies:
+        text = _letter(company, entries)
+        if not text:
+            continue
+        stem = safe_name(company, NO_COMPANY.zh)
+        name = next(name for name in versions(f"{stem}.txt") if _is_free(folder, name, names, ours))
+        names.add(name.casefold())
+        current.append(name)
+        if _write(folder / name, text):
+            written.append(f"{FOLDER}/{name}")
+    for name in ours.difference(current):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # if it is empty
+    if ours != set(current):
+        ledger.set_note(_NOTE, json.dumps(sorted(current), ensure_ascii=False))
+    return tuple(written)
+
+
+def _is_free(folder: Path, name: str, taken: set[str], ours: set[str]) -> bool:
+    return name.casefold() not in taken and (name in ours or not (folder / name).exists())
+
+
+def _write(path: Path, text: str) -> bool:
+    content = text.replace("\n", "\r\n").encode(_ENCODING)
+    with contextlib.suppress(OSError):
+        if path.exists() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f".~{path.name}")
+        half.write_bytes(content)
+        half.replace(path)
+        return True
+    return False
+
+
+def _letter(company: str, entries: Sequence[Entry]) -> str:
+    """Return the letter to a company, "" where there is nothing to ask. Its language is that of its workbooks."""
+    language: Language = "en" if all(entry.record.language == "en" for entry in entries) else "zh"
+    parts = [part for entry in entries for part in _of_workbook(entry, language)]
+    if not parts:
+        return ""
+    greeting = GREETING.to(language).format(company=company or NO_COMPANY.to(language))
+    return "\n\n".join([greeting, OPENING.to(language), *parts]) + "\n"
+
+
+def _of_workbook(entry: Entry, language: Language) -> Iterator[str]:
+    """Yield the parts on one workbook: what it is, what must be mended, what should be checked; heaviest first."""
+    record = entry.record
+    heading = FILE.to(language).format(file=record.file.replace("\\", "/").rpartition("/")[2])
+    products = _BETWEEN.to(language).join(product.title for product in record.products)
+    heading += PRODUCTS.to(language).format(products=products) if products else ""
+    must, please = (
+        sorted(
+            (f for f in record.findings if f.severity == severity and f.code not in _ASKED_APART),
+            key=lambda f: -abs(f.effect_kg_co2e or 0.0),
+        )
+        for severity in (BLOCKING, "warning")
+    )
+    if record.status == "failed" or not (must or please or entry.others):
+        return
+    yield heading
+    if entry.others:
+        yield WHICH.to(language).format(others="”“".join(entry.others))
+    opening = NOT_READ if record.status == "rejected" else MUST
+    for opened, findings in ((opening, must), (PLEASE, please)):
+        lines = [
+            f"{n}. {said.message}{_SPACE.to(language)}{said.remedy}"
+            for n, said in enumerate(said_of(findings, language), 1)
+        ]
+        if lines:
+            yield "\n".join([opened.to(language), *lines])
