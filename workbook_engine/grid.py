@@ -124,6 +124,7 @@ def shown_number(value: float, format_: str) -> str:
 
 
 @functools.cache
+@functools.lru_cache(1024)
 def column_letter(column: int) -> str:
     """Return the letters of a 1-based column number: 1 -> A, 28 -> AB."""
     letters = ""

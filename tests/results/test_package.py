@@ -22,6 +22,8 @@ from workbook_engine.results.widths import line_count, text_width
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xlsxwriter.format import Format
+
 
 @pytest.mark.parametrize("stream_from", [1, 5_000])
 def test_the_fast_worksheet_writes_what_the_stock_one_writes(
@@ -30,12 +32,20 @@ def test_the_fast_worksheet_writes_what_the_stock_one_writes(
     monkeypatch.setattr(write_module, "STREAM_FROM", stream_from)
 
     class Stock(Worksheet):  # type: ignore[misc]
-        put_text, put_number = Worksheet._write_string, Worksheet._write_number
+        def put_text(self, row: int, column: int, text: str, style: Format) -> int:
+            style._get_xf_index()  # formats are numbered as cells come, not as rows are let go
+            return int(self._write_string(row, column, text, style))
 
-        def put_blank(self, row: int, column: int, style: object) -> int:
+        def put_number(self, row: int, column: int, number: float, style: Format) -> int:
+            style._get_xf_index()
+            return int(self._write_number(row, column, number, style))
+
+        def put_blank(self, row: int, column: int, style: Format) -> int:
+            style._get_xf_index()
             return int(self._write_blank(row, column, None, style))
 
-        def put_formula(self, row: int, column: int, formula: str, style: object, value: object) -> int:
+        def put_formula(self, row: int, column: int, formula: str, style: Format, value: object) -> int:
+            style._get_xf_index()
             return int(self._write_formula(row, column, "=" + formula, style, value))
 
         def put_width(self, column: int, width: float) -> None:

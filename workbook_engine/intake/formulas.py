@@ -7,7 +7,6 @@ Of an array formula the first cell holds the text and the others nothing: each g
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, column_letter, column_number
@@ -36,8 +35,6 @@ _TOKENS = re.compile(
 )
 
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
-
-_letters = lru_cache(1024)(column_letter)
 
 _Part = str | tuple[str, int, str, int]  # a text, or a reference: $, column, $, row (0: has none)
 
@@ -133,7 +130,7 @@ def _letters_of(mark: str, column: int, right: int) -> str:
     if not column:
         return ""
     column += 0 if mark else right
-    return mark + _letters(column) if 1 <= column <= MAX_COLUMN else "#REF!"
+    return mark + column_letter(column) if 1 <= column <= MAX_COLUMN else "#REF!"
 
 
 def area_of(reference: str) -> Area | None:

@@ -1,9 +1,9 @@
 """XlsxWriter's worksheet without what a results workbook does not need: a fourth of the time of writing its cells.
 
 It leaves out the substitutions for newer functions that the stock worksheet makes in every formula, the decorators
-that understand "A1" in place of row and column, checks that each cell repeats, and the escaping of what holds nothing
-to escape. It relies on private methods: XlsxWriter is pinned, and tests/results holds the output to that of the stock
-worksheet. Whatever is out of the ordinary goes the stock way.
+that understand "A1" in place of row and column, checks that each cell repeats, the escaping of what holds nothing to
+escape, and the tuple that a cell is before it is XML. It relies on private methods: XlsxWriter is pinned, and
+tests/results holds the output to that of the stock worksheet. Whatever is out of the ordinary goes the stock way.
 
 Where rows are streamed (constant memory), what the stock worksheet keeps for each row is let go with the row, and
 links wait compressed: a sheet of 100,000 lines takes a few megabytes.
@@ -17,14 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import (
-    CellBlankTuple,
-    CellFormulaTuple,
-    CellNumberTuple,
-    CellStringTuple,
-    ColumnInfo,
-    Worksheet,
-)
+from xlsxwriter.worksheet import ColumnInfo, Worksheet
 
 from workbook_engine.grid import address, column_letter
 
@@ -37,19 +30,20 @@ _SHORT = 16_000  # characters: no text of so many is beyond Excel's limit of 32,
 _MANY_LINKS = 2_000  # elements that wait as they are
 _BELOW_CHARTS = 1_000  # rows from which no chart reaches down: their heights are not asked for again
 _SPANNED = 16  # rows that share a `spans` attribute
-_new = tuple.__new__  # three times as fast as a named tuple's own constructor
 
 
 class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A worksheet with short ways for the cells that make up most of a results workbook. Rows and columns from 0.
 
-    The `put_` methods return XlsxWriter's codes: 0 where the cell was taken. Every cell has a style.
+    The `put_` methods return XlsxWriter's codes: 0 where the cell was taken. Every cell has a style. A cell is kept as
+    the XML that it becomes; one that went the stock way, as the tuple that the stock methods know.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells: dict[int, tuple[Any, ...]] = {}  # of the row that is being written
+        self._cells: dict[int, Any] = {}  # of the row that is being written
         self._at = -1  # its number
+        self._middle = ""  # what stands in its cells between the column's letters and the style's number
         self._first = self._last = -1  # columns that are known to lie inside the sheet's dimensions
         self._links = _Links()
 
@@ -59,29 +53,41 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
             return code
         if len(text) > _SHORT:
             return int(self._write_string(row, column, text, style))
-        stored = text if self.constant_memory else self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as the stock method
-        self._cells[column] = _new(CellStringTuple, (stored, style))
+        if not self.constant_memory:
+            body = f' t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'  # noqa: SLF001 - as the stock method
+        elif _is_plain(text):
+            body = f' t="inlineStr"><is><t>{_escaped(text)}</t></is></c>'
+        else:
+            return int(self._write_string(row, column, text, style))
+        self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
         return 0
 
     def put_number(self, row: int, column: int, number: float, style: Format) -> int:
         """Write a finite number."""
         if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
             return code
-        self._cells[column] = _new(CellNumberTuple, (number, style))
+        cell = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"><v>{_digits(number)}</v></c>'
+        self._cells[column] = cell
         return 0
 
     def put_blank(self, row: int, column: int, style: Format) -> int:
         """Write an empty cell with a format."""
         if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
             return code
-        self._cells[column] = _new(CellBlankTuple, (style,))
+        self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"/>'
         return 0
 
     def put_formula(self, row: int, column: int, formula: str, style: Format, value: float | str) -> int:
         """Write a formula, without "=", that holds only functions which every program knows, with its value."""
         if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
             return code
-        self._cells[column] = _new(CellFormulaTuple, (formula, style, value))
+        if value.__class__ is float or value.__class__ is int:
+            body = f"><f>{_escaped(formula)}</f><v>{value}</v></c>"
+        elif isinstance(value, str) and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
+            body = f' t="str"><f>{_escaped(formula)}</f><v>{_escaped(value)}</v></c>'
+        else:
+            return int(self._write_formula(row, column, formula, style, value))
+        self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
         return 0
 
     def put_link(self, row: int, column: int, target: str, text: str, tip: str = "") -> int:
@@ -118,7 +124,8 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
             return code
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
-        self._at, self._cells = row, self.table[row]
+        if row != self._at:
+            self._at, self._cells, self._middle = row, self.table[row], f'{row + 1}" s="'
         self._first, self._last = self.dim_colmin, self.dim_colmax
         return 0
 
@@ -156,9 +163,14 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
             self._write_empty_row(row, span, info)
             return
         self._write_row(row, span, info)
+        write = self.fh.write
         for column in sorted(cells):
-            self._write_cell(row, column, cells[column])
-        self.fh.write("</row>")
+            cell = cells[column]
+            if cell.__class__ is str:
+                write(cell)
+            else:
+                self._write_cell(row, column, cell)
+        write("</row>")
 
     def _calculate_spans(self) -> None:
         ends: dict[int, tuple[int, int]] = {}
@@ -170,32 +182,27 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
                     ends[row // _SPANNED] = min(first, low), max(last, high)
         self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
-    def _write_cell(self, row: int, column: int, cell: tuple[Any, ...]) -> None:
-        kind = cell.__class__
-        style: Format = cell[0] if kind is CellBlankTuple else cell[1]
-        body = self._body(kind, cell) if style else None
-        if body is None:
-            super()._write_cell(row, column, cell)
-            return
-        index = style.xf_index
-        if index is None:
-            index = style._get_xf_index()  # noqa: SLF001 - as the stock method
-        self.fh.write(f'<c r="{column_letter(column + 1)}{row + 1}" s="{index}"{body}')
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """Return what charts carry along of a row or column of cells; streamed rows are gone by then."""
+        data: list[Any] = []
+        if self.constant_memory:
+            return data
+        for row in range(row_start, row_end + 1):
+            for column in range(col_start, col_end + 1):
+                cell = self.table.get(row, {}).get(column)
+                if cell.__class__ is str:
+                    data.append(self._shown(cell))
+                else:
+                    data += super()._get_range_data(row, column, row, column)
+        return data
 
-    def _body(self, kind: type, cell: tuple[Any, ...]) -> str | None:
-        """Return what follows the cell's attributes, or None where the stock method has to write it."""
-        if kind is CellStringTuple:
-            return _inline(cell[0]) if self.constant_memory else f' t="s"><v>{cell[0]}</v></c>'
-        if kind is CellFormulaTuple:
-            value = cell[2]
-            if value.__class__ is float or value.__class__ is int:
-                return f"><f>{_escaped(cell[0])}</f><v>{value}</v></c>"
-            if value.__class__ is str and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
-                return f' t="str"><f>{_escaped(cell[0])}</f><v>{_escaped(value)}</v></c>'
-            return None
-        if kind is CellNumberTuple:
-            return f"><v>{_digits(cell[0])}</v></c>"
-        return "/>" if kind is CellBlankTuple else None
+    def _shown(self, cell: str) -> str:
+        """Return the value of a cell of which the XML is ready, as the stock method gives it to a chart."""
+        tag, _, content = cell.partition(">")
+        before, found, value = content.removesuffix("</v></c>").rpartition("<v>")
+        if not found or before:  # a blank, or a formula's value
+            return _unescaped(value)
+        return self.str_table._get_shared_string(int(value)) if tag.endswith('t="s"') else f"{float(value):.16g}"  # noqa: SLF001
 
     def _write_hyperlinks(self) -> None:
         if self._links.count:
@@ -254,6 +261,12 @@ class FastWorkbook(Workbook):  # type: ignore[misc]
         return FastPackager()
 
 
+def _number_of(style: Format) -> int:
+    """Return the number under which a cell names its format."""
+    index: int | None = style.xf_index
+    return style._get_xf_index() if index is None else index  # noqa: SLF001 - as the stock method
+
+
 def _words(attributes: Iterable[tuple[str, object]]) -> str:
     """Return attributes as they stand in a tag."""
     return "".join([f' {name}="{_attribute(value)}"' for name, value in attributes])
@@ -264,11 +277,6 @@ def _attribute(value: object) -> object:
         return value
     text = _escaped(str(value))
     return text.replace('"', "&quot;").replace("\n", "&#xA;") if '"' in text or "\n" in text else text
-
-
-def _inline(text: str) -> str | None:
-    """Return an inline text's element after its attributes, None where more than & < > is to be escaped."""
-    return f' t="inlineStr"><is><t>{_escaped(text)}</t></is></c>' if _is_plain(text) else None
 
 
 def _is_plain(text: str) -> bool:
@@ -282,6 +290,10 @@ def _escaped(text: str) -> str:
     if "<" in text:
         text = text.replace("<", "&lt;")
     return text.replace(">", "&gt;") if ">" in text else text
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 
 def _digits(number: float) -> str:
