@@ -194,12 +194,17 @@ def _payload(data: bytes, entry: zipfile.ZipInfo) -> int:
 
 def _inflate(entry: zipfile.ZipInfo, raw: memoryview) -> Iterator[bytes]:
     if entry.compress_type == zipfile.ZIP_STORED:
-        for start in range(0, len(raw), _CHUNK):
-            yield bytes(raw[start : start + _CHUNK])
+        yield from in_chunks(raw)
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
         yield from _deflated(entry.filename, raw)
     else:
         raise _unsafe("使用了少见的压缩方法", "an unusual compression method is used")
+
+
+def in_chunks(data: bytes | memoryview) -> Iterator[bytes]:
+    """Yield data piece by piece."""
+    for start in range(0, len(data), _CHUNK):
+        yield bytes(data[start : start + _CHUNK])
 
 
 def _deflated(name: str, raw: memoryview) -> Iterator[bytes]:

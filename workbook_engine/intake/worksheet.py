@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
-_NO_ROW = "\n"  # in the place of a row number beyond the grid: no address ends in it
+_NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 _LISTED = 100  # findings of one type on one sheet; the others are counted
 
@@ -83,7 +83,7 @@ class SheetScan:
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
         row_text = ""
-        inside = phonetic = False
+        inside = phonetic = hidden = False
         cells: dict[int, Cell] = {}
         cell_attributes: Attributes = {}
         formula_attributes: Attributes | None = None
@@ -92,8 +92,9 @@ class SheetScan:
         pieces: list[str] = []  # of an inline text
         most_pieces = self.limits.cell_characters
 
-        def start(name: str, attributes: Attributes) -> None:  # noqa: C901, PLR0912 - one branch for each element
-            nonlocal depth, inside, phonetic, cell_attributes, formula_attributes, raw, cells, number, row_text, column
+        def start(name: str, attributes: Attributes) -> None:  # noqa: C901 - one branch for each element
+            nonlocal depth, inside, phonetic, hidden, cell_attributes, formula_attributes, raw, cells, number
+            nonlocal row_text, column
             depth += 1
             if depth > max_depth:
                 raise exceeded(self.limits, "xml_depth", self.name)
@@ -120,8 +121,7 @@ class SheetScan:
                     row_text = str(number) if number <= MAX_ROW else _NO_ROW
                 if formulas.arrays:
                     formulas.forget_arrays_above(number)
-                if "hidden" in attributes and is_true(attributes["hidden"]):
-                    self.hidden_rows.add(number)
+                hidden = "hidden" in attributes and is_true(attributes["hidden"])
             elif tag == "t":
                 text.clear()
             elif tag == "is":
@@ -130,7 +130,7 @@ class SheetScan:
                 phonetic = True
 
         def end(name: str) -> None:  # noqa: C901, PLR0912 - one branch for each element
-            nonlocal depth, inside, phonetic, formula, raw, column, stored, cells
+            nonlocal depth, inside, phonetic, formula, cell_attributes, formula_attributes, raw, column, stored, cells
             depth -= 1
             tag = local[name]
             if tag == "c":
@@ -171,12 +171,12 @@ class SheetScan:
                     pieces.extend(text)
             elif tag == "row":
                 if cells:
-                    if formulas.arrays:
-                        formulas.give_to_members(number, cells)
+                    formulas.give_to_members(number, cells)
+                    if hidden:
+                        self.hidden_rows.add(number)
                     ready.append((number, _in_order(cells)))
                     cells = {}
-                else:
-                    self.hidden_rows.discard(number)
+                cell_attributes, raw, formula_attributes, column = {}, None, None, 0
             elif tag == "is":
                 raw = "".join(pieces)
             elif tag == "rPh":

@@ -10,8 +10,10 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Book, quote_sheet
 from workbook_engine.intake.beside import beside_cells
+from workbook_engine.intake.empty_cells import without_empty_cells
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
+from workbook_engine.intake.package import in_chunks
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.strings import CompactStrings, read_strings
 from workbook_engine.intake.styles import cell_formats
@@ -137,15 +139,14 @@ def _strings(package: Package, part: str | None) -> list[Cell] | CompactStrings:
 
 
 def _despite_forbidden(package: Package, part: str, read: Callable[[Iterable[bytes]], T]) -> T:
-    """Read a part; where XML forbids a character of it, once more with that character escaped."""
+    """Read a part without its empty cells. Where it is not XML, read it again whole, forbidden characters escaped.
+
+    If that was not the fault, the second error names the place as it stands in the file.
+    """
     try:
-        return read(package.stream(part))
+        return read(without_empty_cells(package.stream(part)))
     except NotWellFormed:
-        data = package.read(part)
-        mended = without_forbidden(data)
-        if mended == data:
-            raise
-        return read([mended])
+        return read(in_chunks(without_forbidden(package.read(part))))
 
 
 class _Reading:
