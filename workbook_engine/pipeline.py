@@ -258,8 +258,7 @@ def write_results_file(
         source_name=Path(done.file).name,
         source_sha256=done.sha256,
         engine_version=__version__,
-        library_version=library.version,
-        library_sha256=library.sha256,
+        library=library,
         theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
         is_client_view=appearance is not None and appearance.view == "client",
     )

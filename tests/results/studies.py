@@ -429,6 +429,5 @@ def job(studied: Inventory | None = None, source: Book | None = None, findings: 
         "回收表.xlsx",
         "ab" * 32,
         "0.1.0",
-        "library 1.0",
         assessment=assess(studied, footprint),
     )

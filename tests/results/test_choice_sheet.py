@@ -78,7 +78,7 @@ def test_each_product_has_columns_of_its_own(tmp_path: Path) -> None:
     path = written(returned(tables, products=products), tmp_path / "results.xlsx")
     sheet = load_workbook(path, data_only=True)[SHEET]
     heads = [cell.value for cell in sheet[4]]
-    first, second = heads.index("分支箱：变化 kgCO2e"), heads.index("环网箱：变化 kgCO2e")
+    first, second = heads.index("分支箱\n变化 kgCO2e"), heads.index("环网箱\n变化 kgCO2e")
     (row,) = [row for row in table(path) if row[ID] == "EL-CO2-2022-CN"]
     assert row[first] == pytest.approx(100 * (0.5366 - 0.5777))
     assert row[second] == pytest.approx(40 * (0.5366 - 0.5777))

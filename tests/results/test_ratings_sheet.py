@@ -40,9 +40,10 @@ def test_a_typed_score_is_read_from_its_cell(tmp_path: Path) -> None:
 def test_the_scale_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     write_book_results(returned(), path)
-    texts = [str(row[0].value) for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_col=3, max_col=3)]
-    assert "1  经核验的测量数据" in texts
-    assert sum(text.startswith("5  ") for text in texts) == 5
+    rows = list(openpyxl.load_workbook(path)[SHEET].iter_rows(values_only=True))
+    scale = next(row for row in reversed(rows) if row[1] == "可靠性")
+    assert str(scale[9]).startswith("1 经核验的测量数据；2 部分基于假设的核验数据，或未经核验的测量数据；3 ")
+    assert sum("；5 " in str(row[9]) for row in rows) == 5
 
 
 def test_a_typed_distribution_is_live_and_said_in_words(tmp_path: Path) -> None:

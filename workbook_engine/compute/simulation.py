@@ -156,7 +156,7 @@ def _summary(product: _Product, inputs: _Inputs, stages: Array, covariance: Arra
         product=product.key,
         total=_sampled(total),
         stages={stage: _sampled(stages[:, number].astype(float)) for number, stage in enumerate(product.stages)},
-        variance_shares=_variance_shares(inputs, covariance),
+        variance_shares=_variance_shares(product, inputs, covariance),
         histogram=_histogram(total),
     )
 
@@ -168,14 +168,22 @@ def _sampled(values: Array) -> Sampled:
     return Sampled(float(values.mean()), median, low, high)
 
 
-def _variance_shares(inputs: _Inputs, covariance: Array) -> dict[tuple[str, str], float]:
-    """Return the squared correlations with the total as parts of their sum; all inputs have the same variance, 1."""
+def _variance_shares(product: _Product, inputs: _Inputs, covariance: Array) -> dict[tuple[str, str], float]:
+    """Return the squared correlations with the total as parts of their sum; all inputs have the same variance, 1.
+
+    Only of the product's own inputs: with those of other products it correlates by chance.
+    """
     names = [("amount", key) for key in inputs.amounts] + [("factor", key) for key in inputs.factors]
-    squares = [float(value) ** 2 if sigma > 0 else 0.0 for value, sigma in zip(covariance, inputs.sigma, strict=True)]
+    own_factors = set(map(int, product.factor_of_group))
+    own = [*map(bool, product.groups.any(axis=1)), *(index in own_factors for index in range(len(inputs.factors)))]
+    squares = [
+        float(value) ** 2 if sigma > 0 and is_own else 0.0
+        for value, sigma, is_own in zip(covariance, inputs.sigma, own, strict=True)
+    ]
     whole = math.fsum(squares)
     if not whole:
         return {}
-    shares = {name: square / whole for name, square in zip(names, squares, strict=True)}
+    shares = {name: square / whole for name, square, is_own in zip(names, squares, own, strict=True) if is_own}
     return dict(sorted(shares.items(), key=lambda item: -item[1]))
 
 

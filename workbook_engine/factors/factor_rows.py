@@ -91,7 +91,9 @@ class _Worked:
 
 
 def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> EmissionFactor:
-    factor_id, name, year = reader.text("id"), reader.text("name_zh") or flow.name.zh, reader.number("year")
+    factor_id, year = reader.text("id"), reader.number("year")
+    name = reader.text("name_zh") or flow.name.zh
+    name_en = flow.name.en if name == flow.name.zh else name
     publisher, document = reader.text("publisher"), reader.text("document")
     if not publisher and not document:
         reader.add(catalogue.LIBRARY_SOURCE_MISSING, "document", id=factor_id)
@@ -99,7 +101,7 @@ def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> Emi
     return EmissionFactor(
         id=factor_id,
         flow=flow.key,
-        name=Text(name, reader.text("name_en") or name),
+        name=Text(name, reader.text("name_en") or name_en),
         value=worked.value,
         unit=f"kgCO2e/{flow.unit}",
         printed_value=worked.printed[0],

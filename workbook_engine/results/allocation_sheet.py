@@ -21,7 +21,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import allocation_title, product_title
+from workbook_engine.results.words import allocation_title, bracketed, product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _write_plant(page: Page, job: ResultsJob, layout: Layout, plant: Plant) -> N
     block = layout.plants[plant.key]
     basis = allocation_title(plant.allocation_basis, layout.language) or DASH
     title = PLANT.to(layout.language).format(plant=plant.name, basis=basis)
-    page.text(block.title, At.NAME, shown(f"{title}　{plant.justification}".strip()), "section")
+    page.text(block.title, At.NAME, shown(title + bracketed(plant.justification, layout.language)), "section")
     write_header(page, PLANT_COLUMNS, layout.language, block.header)
     for index, made in enumerate(plant.products):
         _write_made(page, job, layout, plant, block, block.first + index, made)

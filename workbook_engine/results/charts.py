@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.grid import column_letter, quote_sheet
+from workbook_engine.results.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 GAP: Final = 60  # % of a bar's width
 WHITE: Final = {"color": "#FFFFFF", "width": 1}
-LEAST_LABELLED: Final = 0.01  # of the whole: the labels of several smaller slices would lie on each other
+LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
 
 
 def font(package: Package, size: float = 9, **more: object) -> dict[str, Any]:
@@ -25,49 +27,70 @@ def font(package: Package, size: float = 9, **more: object) -> dict[str, Any]:
 
 def cells(page: Page, first_row: int, last_row: int, column: int) -> list[object]:
     """Return a range of one column as XlsxWriter's charts want it."""
-    return [page.name, first_row - 1, column - 1, last_row - 1, column - 1]
+    return range_of(page.name, first_row, last_row, column)
+
+
+def range_of(sheet: str, first_row: int, last_row: int, column: int) -> list[object]:
+    """Return the same for a column of another sheet."""
+    return [sheet, first_row - 1, column - 1, last_row - 1, column - 1]
 
 
 def pie(
     package: Package,
     title: str,
-    categories: list[object],
+    names: tuple[list[object], Sequence[str]],
     values: list[object],
     colours: Sequence[str],
     shares: Sequence[float],
-    number: str,
 ) -> Chart:
     """Return the distribution of the stages with their shares, as the published reports print it.
 
-    `shares` are the present ones: the pie is turned so that its largest slice lies on the left and the labels of the
-    small ones stand below each other on the right.
+    `names` are the cells that hold each stage's name with its share, and what they say now. `shares` are the present
+    ones: the pie is turned so that its largest slice lies on the left and the labels of the small ones stand below each
+    other on the right.
+    Labels that would lie on each other are left out; a legend then has them all.
     """
-    small = [share < LEAST_LABELLED for share in shares]
-    crowded = sum(small) > 1  # their labels would lie on each other: the legend names them, the table has the shares
+    hidden = _crowded(names[1], shares)
+    labels = {"custom": [{"delete": True} if index in hidden else None for index in range(len(shares))]}
     chart = package.workbook.add_chart({"type": "pie"})
     chart.add_series(
         {
             "name": title,
-            "categories": categories,
+            "categories": names[0],
             "values": values,
             "points": [{"fill": {"color": colour}, "border": WHITE} for colour in colours],
             "data_labels": {
                 "category": True,
-                "percentage": True,
-                "separator": " ",
-                "num_format": number,
                 "position": "outside_end",
                 "leader_lines": True,
                 "font": font(package, 9),
-                **({"custom": [{"delete": True} if hidden else None for hidden in small]} if crowded else {}),
+                **(labels if hidden else {}),
             },
         }
     )
     chart.set_rotation(_rotation(shares))
-    chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
-    chart.set_legend({"position": "bottom", "font": font(package, 8)} if crowded else {"none": True})
-    chart.set_chartarea({"border": {"none": True}})
+    _frame(package, chart, title)
+    chart.set_legend({"position": "right", "font": font(package, 9)} if hidden else {"none": True})
     return chart
+
+
+def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
+    """Return the slices whose labels would lie on that of a larger one, in a pie of the usual size."""
+    start = _rotation(shares)
+    boxes: list[tuple[float, float, float, float]] = []
+    hidden: set[int] = set()
+    for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
+        turn = math.radians(start + 360 * (sum(shares[:index]) + shares[index] / 2))  # from 12 o'clock, clockwise
+        across, down = LABEL_RADIUS * math.sin(turn), -LABEL_RADIUS * math.cos(turn)
+        width = HALF_WIDTH * text_width(words[index])
+        # A label stands outside: to the right of a point on the right, to the left of one on the left, else above it.
+        left = across - width * (1 - min(1.0, max(0.0, 0.5 + 2 * math.sin(turn))))
+        box = (left, down - LABEL_HEIGHT / 2, left + width, down + LABEL_HEIGHT / 2)
+        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
+            hidden.add(index)
+        else:
+            boxes.append(box)
+    return hidden
 
 
 def _rotation(shares: Sequence[float]) -> int:
@@ -162,33 +185,37 @@ def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General"
 def pareto(
     package: Package,
     title: str,
-    names: tuple[str, str, str],
+    names: tuple[str, str],
+    series: Sequence[tuple[str, list[object], str]],
     categories: list[object],
-    values: list[object],
     cumulative: list[object],
 ) -> Chart:
-    """Return columns with the cumulative share as a line on its own axis; `names` of both and of the categories."""
-    chart = package.workbook.add_chart({"type": "column"})
-    chart.add_series({
-        "name": names[0], "categories": categories, "values": values, "gap": GAP,
-        "fill": {"color": package.theme.accent},
-    })  # fmt: skip
+    """Return columns in their stages' colours, and the cumulative share as a line on its own axis.
+
+    `names` are those of the line and of the categories; `series` (name, values, colour) hold a stage each: a column
+    stands in one of them.
+    """
+    chart = package.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for name, values, colour in series:
+        chart.add_series({
+            "name": name, "categories": categories, "values": values, "gap": GAP, "fill": {"color": colour},
+        })  # fmt: skip
     line = package.workbook.add_chart({"type": "line"})
     line.add_series({
-        "name": names[1], "categories": categories, "values": cumulative, "y2_axis": True,
-        "line": {"color": "#C55A11", "width": 1.75},
-        "marker": {"type": "circle", "size": 5, "fill": {"color": "#FFFFFF"}, "border": {"color": "#C55A11"}},
+        "name": names[0], "categories": categories, "values": cumulative, "y2_axis": True,
+        "line": {"color": "#000000", "width": 1.5},
+        "marker": {"type": "circle", "size": 5, "fill": {"color": "#FFFFFF"}, "border": {"color": "#000000"}},
     })  # fmt: skip
     chart.combine(line)
     _frame(package, chart, title)
     chart.set_legend({"position": "bottom", "font": font(package)})
     chart.set_x_axis({
-        "name": names[2], "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
+        "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
         "line": {"color": "#808080"}, "major_tick_mark": "none",
     })  # fmt: skip
     chart.set_y_axis({**_value_axis(package, "kgCO2e"), "min": 0})
     line.set_y2_axis({
-        "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",
+        "name": names[0], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",
         "min": 0, "max": 1, "line": {"none": True}, "major_gridlines": {"visible": False},
     })  # fmt: skip
     return chart

@@ -25,7 +25,16 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import setting_title, short_title
+from workbook_engine.results.words import (
+    SEMICOLON,
+    electricity_region,
+    factor_set_title,
+    region_title,
+    series_title,
+    setting_title,
+    short_title,
+    tier_title,
+)
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -59,12 +68,11 @@ RUNGS: Final = {
 BY_GWP: Final = Text("核算设置：GWP 取 {set}", "settings: GWP of {set}")
 BY_ELECTRICITY: Final = Text("核算设置：{series}，{region}，{year}", "settings: {series}, {region}, {year}")
 NEWEST: Final = Text("不晚于数据的最近年份", "the newest year not after the data")
-NATION: Final = Text("全国", "China")
 LINES: Final = Text("{why}（{count} 行）", "{why} ({count} lines)")
 ACTIVITY: Final = Text("活动数据合计", "Activity in all")
 CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
 PART: Final = Text("占总量的变化", "Change of the total")
-SIGNED: Final = "+{0};-{0};0"
+SIGNED: Final = "+{0};-{0};{0}"
 PER_PRODUCT: Final = 3
 
 COLUMNS: Final = {
@@ -112,7 +120,7 @@ def product_columns(titles: Iterable[str]) -> dict[int, Column]:
     found: dict[int, Column] = {}
     for index, title in enumerate(titles):
         for offset, (text, width) in enumerate(((ACTIVITY, 14), (CHANGE, 13), (PART, 11))):
-            named = Text(*(f"{title}：{word}" for word in text))
+            named = Text(*(f"{title}\n{word}" for word in text))
             found[At.PRODUCTS + PER_PRODUCT * index + offset] = Column(named, width)
     return found
 
@@ -151,13 +159,13 @@ class _Writer:
 
     def _used_row(self, row: int, used: _Used) -> None:
         page, factor = self.page, used.factor
-        page.text(row, At.WHY, self._why(used), "label")
+        page.text(row, At.WHY, self._why(used), "used")
         target = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.ID)
         page.link(row, At.ID, target, factor.id)
-        page.text(row, At.NAME, shown(factor.name.to(self.language)), "label")
+        page.text(row, At.NAME, shown(factor.name.to(self.language)), "used")
         value = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE)
         page.formula(row, At.VALUE, value, factor.value, "band_number")
-        self._words(row, factor, "label")
+        self._words(row, factor, "used")
         for index, product in enumerate(self.products):
             column = At.PRODUCTS + PER_PRODUCT * index
             activity = self.activities[index].get(factor.id)
@@ -197,10 +205,10 @@ class _Writer:
         texts = (
             (At.UNIT, factor.unit),
             (At.YEAR, str(factor.year or "")),
-            (At.REGION, factor.region),
-            (At.SERIES, factor.series),
+            (At.REGION, region_title(factor, self.language)),
+            (At.SERIES, series_title(self.job, factor, self.language)),
             (At.SOURCE, f"{factor.publisher} {factor.document}".strip()),
-            (At.TIER, factor.tier),
+            (At.TIER, tier_title(factor, self.language)),
         )
         write_texts(self.page, row, texts, style)
 
@@ -209,17 +217,19 @@ class _Writer:
         if len(words) == 1:
             return next(iter(words.values()))
         several = LINES.to(self.language)
-        return "；".join(several.format(why=why, count=used.rungs[rung]) for rung, why in words.items())
+        return SEMICOLON.to(self.language).join(
+            several.format(why=why, count=used.rungs[rung]) for rung, why in words.items()
+        )
 
     def _rung(self, rung: str, factor: EmissionFactor) -> str:
         settings = self.job.inventory.settings
         if rung != "settings":
-            return RUNGS[rung].to(self.language).format(set=settings.factor_set)
+            return RUNGS[rung].to(self.language).format(set=factor_set_title(self.job, self.language))
         if factor.series != settings.electricity_series:
             return BY_GWP.to(self.language).format(set=settings.gwp_set)
         return BY_ELECTRICITY.to(self.language).format(
             series=setting_title("electricity_series", settings.electricity_series, self.language),
-            region=settings.electricity_region or NATION.to(self.language),
+            region=electricity_region(self.job, self.language),
             year=settings.electricity_year or NEWEST.to(self.language),
         )
 

@@ -12,6 +12,7 @@ class SummaryColumns:
     EMISSION = 3
     SHARE = 4
     CHART = 6
+    PIE_NAME = 14
 
 
 class StageColumns:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import Area, address
+from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, reference, shown
+from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
@@ -40,9 +42,13 @@ PARTIAL: Final = Text("部分碳足迹（partial CFP）", "partial CFP")
 WHOLE: Final = Text("产品碳足迹（CFP）", "CFP")
 COMMA: Final = Text("，", ", ")
 TWIN: Final = Text(
-    "“差”为本工作簿公式的结果与核算程序计算值之差：0 表示未被改动；修改输入后，差即为修改的影响。",
-    "“Difference” is what the formulas give now less what the engine computed: 0 means unchanged; after a change of an "
-    "input it is that change's effect.",
+    "双重核对：差为本工作簿公式的结果与核算程序的计算值之差，0 表示两者一致；修改输入后，差即为修改的影响。",
+    "Twin check: a difference is what the formulas give now less what the engine computed; 0 means that both agree. "
+    "After a change of an input it is that change's effect.",
+)
+VERIFY: Final = Text(
+    "逐格复核：任何人都可运行 workbook-engine verify 加本文件名，由独立的计算引擎重算每个公式。",
+    "Every cell: anybody can run workbook-engine verify on this file; it recalculates each formula by other engines.",
 )
 STAGE: Final = Text("逐项核算：{}", "Line by line: {}")
 
@@ -79,6 +85,7 @@ class At:
     ENGINE = 5
     WORKBOOK = 6
     DIFFERENCE = 7
+    LARGEST = 8
 
 
 COLUMNS: Final = {
@@ -87,11 +94,12 @@ COLUMNS: Final = {
     At.KIND: Column(Text("状态", "State"), 30),
     At.ENGINE: Column(Text("程序计算值 kgCO2e", "Engine's value kgCO2e"), 18),
     At.WORKBOOK: Column(Text("本工作簿 kgCO2e", "This workbook kgCO2e"), 18),
-    At.DIFFERENCE: Column(Text("差", "Difference"), 13),
+    At.DIFFERENCE: Column(Text("总量之差", "Difference of the total"), 13),
+    At.LARGEST: Column(Text("最大差（含各阶段）", "Largest, with the stages"), 19),
 }
 
 
-ACROSS: Final = (At.LABEL, At.DIFFERENCE)
+ACROSS: Final = (At.LABEL, At.LARGEST)
 MOST_ON_A_PAGE: Final = 12  # products with which the cover still is one page
 
 
@@ -119,8 +127,10 @@ def _results(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     for product in job.footprint.products:
         _result(page, job, layout, row, product)
         row += 1
-    page.text(row, At.LABEL, TWIN.to(layout.language), "note")
-    return row + 1
+    for text in (TWIN, VERIFY):
+        page.text(row, At.LABEL, text.to(layout.language), "note")
+        row += 1
+    return row
 
 
 def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint) -> None:
@@ -136,7 +146,19 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
         page.number(row, At.ENGINE, total, "number", amounts)
     page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "total_number", amounts)
     difference = difference_formula(address(row, At.WORKBOOK), address(row, At.ENGINE))
-    page.figure(row, At.DIFFERENCE, difference, None if total is None else 0.0, "number", amounts)
+    unchanged = None if total is None else 0.0
+    page.figure(row, At.DIFFERENCE, difference, unchanged, "number", amounts)
+    page.figure(row, At.LARGEST, _largest(layout, product, address(row, At.DIFFERENCE)), unchanged, "number", amounts)
+
+
+def _largest(layout: Layout, product: ProductFootprint, of_total: str) -> str:
+    """Return the largest difference of a product's stages and of its total, whose cell is `of_total`."""
+    block = layout.summary[product.product.key]
+    terms = [f"ABS({of_total})"]
+    for stage in product.stages:
+        cell = layout.at("summary", block.stages[stage.stage], SummaryColumns.EMISSION)
+        terms.append(f"ABS({difference_formula(cell, literal(stage.kg_co2e or 0.0))})")
+    return f"MAX({','.join(terms)})"
 
 
 def _state(page: Page, job: ResultsJob, layout: Layout, row: int, words: str, *, is_final: bool) -> None:
@@ -172,8 +194,8 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
 
 def _versions(job: ResultsJob, language: Language) -> Iterator[tuple[str, str]]:
     yield Text("核算程序", "Engine").to(language), f"Workbook Engine {job.engine_version}".strip()
-    yield Text("因子库", "Factor library").to(language), job.library_version
-    yield Text("因子库 SHA-256", "Library's SHA-256").to(language), job.library_sha256
+    yield Text("因子库", "Factor library").to(language), job.library.version if job.library else ""
+    yield Text("因子库 SHA-256", "Library's SHA-256").to(language), job.library.sha256 if job.library else ""
     yield Text("原始文件", "Source file").to(language), job.source_name
     yield Text("原始文件 SHA-256", "Source file's SHA-256").to(language), job.source_sha256
 

@@ -53,7 +53,7 @@ KINDS: Final = {
     "added": Text("新增", "added"),
     "removed": Text("删除", "removed"),
 }
-SIGNED: Final = "+{0};-{0};0"
+SIGNED: Final = "+{0};-{0};{0}"
 MAX_EFFECTS: Final = 40  # columns; beyond that the totals alone
 NOTE_ROW: Final = 3
 
@@ -66,19 +66,19 @@ class At:
 
 
 FIGURES: Final = {
-    At.PRODUCT: Column(Text("产品", "Product"), 16),
+    At.PRODUCT: Column(Text("产品", "Product"), 22),
     At.STAGE: Column(Text("阶段", "Stage"), 18),
     At.OLD: Column(Text("上次 kgCO2e", "Before kgCO2e"), 26),
     At.NEW: Column(Text("本次 kgCO2e", "Now kgCO2e"), 22),
     At.CHANGE: Column(Text("变化 kgCO2e", "Change kgCO2e"), 24),
 }
 CHANGES: Final = {
-    At.KIND: Column(Text("改动", "Change"), 22),
+    At.KIND: Column(Text("改动", "Change"), 30),
     At.BLOCK: Column(Text("表", "Table"), 18),
     At.SUBJECT: Column(Text("项目", "Row"), 26),
-    At.FIELD: Column(Text("填写项", "Cell"), 22),
-    At.BEFORE: Column(Text("上次填写", "Before"), 24),
-    At.AFTER: Column(Text("本次填写", "Now"), 24),
+    At.FIELD: Column(Text("填写项", "Cell"), 18),
+    At.BEFORE: Column(Text("上次填写", "Before"), 22),
+    At.AFTER: Column(Text("本次填写", "Now"), 26),
     At.PLACE: Column(Text("位置", "Place"), 18),
 }
 

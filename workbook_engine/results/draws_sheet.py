@@ -17,6 +17,7 @@ from workbook_engine.results.sheets import (
     Column,
     amount_format,
     open_sheet,
+    paginate,
     set_widths,
     share_format,
     write_header,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
 
 MOST: Final = 12  # inputs whose part of the variance is listed
-CHART_ROWS: Final = 18  # rows that a chart of 330 pixels covers
+CHART_ROWS: Final = 17
+CHART_SIZE: Final = {"width": 570, "height": 360}  # as wide as the inputs above it and the column beside them
 BETWEEN: Final = 2  # rows
 TITLE: Final = Text("蒙特卡洛模拟", "Monte Carlo simulation")
 METHOD: Final = Text(
@@ -52,6 +54,7 @@ STALE: Final = Text(
     "Inputs were changed: the draws below are of the figures before. Run it again.",
 )
 CURRENT: Final = Text("抽样结果与当前数值一致。", "The draws are of the present figures.")
+NOT_DRAWN: Final = Text("结果未完成，没有抽样。", "Incomplete: nothing was drawn.")
 TOTAL: Final = Text("合计", "Total")
 HISTOGRAM: Final = Text("产品碳足迹的分布：{product}（kgCO2e）", "Distribution of the CFP: {product} (kgCO2e)")
 KINDS: Final = {"amount": Text("数量", "amount"), "factor": Text("因子", "factor")}
@@ -73,10 +76,10 @@ class At:
     KIND = 3
     SHARE = 4
 
-    FROM = 2
-    TO = 3
-    MIDDLE = 4
-    COUNT = 5
+    FROM = 6
+    TO = 7
+    MIDDLE = 8
+    COUNT = 9
 
 
 STAGE_COLUMNS: Final = {
@@ -95,10 +98,10 @@ INPUT_COLUMNS: Final = {
     At.SHARE: Column(Text("占总量方差", "Of the variance of the total"), 15),
 }
 BIN_COLUMNS: Final = {
-    At.FROM: Column(Text("区间自 kgCO2e", "Bin from kgCO2e"), 34),
+    At.FROM: Column(Text("区间自 kgCO2e", "Bin from kgCO2e"), 15),
     At.TO: Column(Text("区间至 kgCO2e", "Bin to kgCO2e"), 15),
-    At.MIDDLE: Column(Text("区间中点", "Its middle"), 15),
-    At.COUNT: Column(COUNT, 15),
+    At.MIDDLE: Column(Text("区间中点", "Its middle"), 13),
+    At.COUNT: Column(COUNT, 13),
 }
 
 
@@ -112,14 +115,20 @@ def write_draws(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "draws", TITLE, method)
     set_widths(page, STAGE_COLUMNS, layout.language)
     page.text(MODEL_ROW, At.NAME, MODEL.to(layout.language).format(ratings=layout.sheets["ratings"]), "subtitle")
-    products = {product.product.key: product for product in job.footprint.products}
+    drawn = {draws.product: draws for draws in run.products}
     row = FIRST_ROW
-    breaks: list[int] = []
-    for draws in run.products:
-        block = _Block(page, job, layout, products[draws.product], draws)
-        row = block.write(row)
-        breaks += block.breaks
-    page.sheet.set_h_pagebreaks(breaks[:-1])
+    parts: list[tuple[int, int]] = []
+    for product in job.footprint.products:
+        draws, first = drawn.get(product.product.key), row
+        if draws:
+            row = _Block(page, job, layout, product, draws).write(row)
+        else:
+            write_section(page, row, product_title(product.product), (At.NAME, At.ABOVE))
+            page.text(row + 1, At.NAME, NOT_DRAWN.to(layout.language), "note")
+            row += 2 + BETWEEN
+        parts.append((first, row - 1))
+    paginate(page, parts, (At.NAME, At.ABOVE), portrait=True)
+    page.sheet.freeze_panes(2, 0)
 
 
 class _Block:
@@ -135,8 +144,12 @@ class _Block:
         self.draws = draws
         self.amounts = amount_format(job)
         self.shares = share_format(job)
-        self.breaks: list[int] = []  # rows after which a page ends
-        self.items = {result.line.id: result.line.item for stage in product.stages for result in stage.lines}
+        self.names = {("amount", result.line.id): f"{result.line.id} {result.line.item}" for result in product.lines}
+        self.names |= {
+            ("factor", factor.id): factor.name.to(self.language)
+            for factor in (result.line.factor for result in product.lines)
+            if factor
+        }
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
@@ -144,17 +157,13 @@ class _Block:
         write_section(page, row, product_title(self.product.product), (At.NAME, At.ABOVE))
         self._currency(row + 1)
         stages = row + 2
-        chart = stages + len(self.product.stages) + 1 + BETWEEN
-        inputs = chart + CHART_ROWS
+        beside = stages + len(self.product.stages) + 1 + BETWEEN
         largest = list(self.draws.variance_shares.items())[:MOST]
-        bins = inputs + len(largest) + BETWEEN
-        end = bins + len(self.draws.histogram.counts) + 1
-        self.breaks = [inputs - 1, end]
+        chart = beside + len(largest) + BETWEEN
         self._stages(stages)
-        self._chart(chart, bins)
-        self._inputs(inputs, largest)
-        self._bins(bins)
-        return end + BETWEEN
+        self._beside(beside, largest)
+        self._chart(chart, beside)
+        return max(beside + len(self.draws.histogram.counts), chart + CHART_ROWS) + BETWEEN
 
     def _currency(self, row: int) -> None:
         """Say whether the workbook still computes what the run was made for."""
@@ -192,14 +201,20 @@ class _Block:
             relative = figure / sampled.median - 1 if sampled.median else None
             page.figure(row, column, f"{address(row, of)}/{median}-1", relative, style, "+0.0%;-0.0%")
 
-    # -- inputs
+    # -- inputs, and beside them the bins
 
-    def _inputs(self, header: int, shares: list[tuple[tuple[str, str], float]]) -> None:
-        write_header(self.page, INPUT_COLUMNS, self.language, header)
-        for row, ((kind, subject), share) in enumerate(shares, start=header + 1):
-            name = f"{subject} {self.items.get(subject, '')}".strip()
-            write_texts(self.page, row, [(At.NAME, name), (At.KIND, KINDS[kind].to(self.language))])
-            self.page.number(row, At.SHARE, share, "number", self.shares)
+    def _beside(self, header: int, shares: list[tuple[tuple[str, str], float]]) -> None:
+        write_header(self.page, INPUT_COLUMNS | BIN_COLUMNS, self.language, header)
+        for index in range(max(len(shares), len(self.draws.histogram.counts))):
+            row = header + 1 + index
+            if index < len(shares):
+                self._input(row, *shares[index])
+            if index < len(self.draws.histogram.counts):
+                self._bin(row, index)
+
+    def _input(self, row: int, of: tuple[str, str], share: float) -> None:
+        write_texts(self.page, row, [(At.NAME, self.names[of]), (At.KIND, KINDS[of[0]].to(self.language))])
+        self.page.number(row, At.SHARE, share, "number", self.shares)
 
     # -- histogram
 
@@ -209,20 +224,17 @@ class _Block:
         middles, counts = (charts.cells(self.page, *rows, column) for column in (At.MIDDLE, At.COUNT))
         title = HISTOGRAM.to(self.language).format(product=product_title(self.product.product))
         bars = charts.histogram(self.page.package, title, COUNT.to(self.language), middles, counts, _digits(histogram))
-        bars.set_size({"width": 900, "height": 330})
+        bars.set_size(CHART_SIZE)
         self.page.chart(row, At.NAME, bars)
 
-    def _bins(self, header: int) -> None:
-        histogram = self.draws.histogram
-        write_header(self.page, BIN_COLUMNS, self.language, header)
-        for index, count in enumerate(histogram.counts):
-            row = header + 1 + index
-            low, high = histogram.edges[index], histogram.edges[index + 1]
-            self.page.number(row, At.FROM, low, "number", self.amounts)
-            self.page.number(row, At.TO, high, "number", self.amounts)
-            middle = f"({address(row, At.FROM)}+{address(row, At.TO)})/2"
-            self.page.formula(row, At.MIDDLE, middle, (low + high) / 2, "number", self.amounts)
-            self.page.number(row, At.COUNT, count, "number", "#,##0")
+    def _bin(self, row: int, index: int) -> None:
+        page, histogram = self.page, self.draws.histogram
+        low, high = histogram.edges[index], histogram.edges[index + 1]
+        page.number(row, At.FROM, low, "number", self.amounts)
+        page.number(row, At.TO, high, "number", self.amounts)
+        middle = f"({address(row, At.FROM)}+{address(row, At.TO)})/2"
+        page.formula(row, At.MIDDLE, middle, (low + high) / 2, "number", self.amounts)
+        page.number(row, At.COUNT, histogram.counts[index], "number", "#,##0")
 
 
 def _digits(histogram: Histogram) -> str:

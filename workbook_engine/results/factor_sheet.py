@@ -15,6 +15,7 @@ from workbook_engine.results.layout import GASES, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.words import region_title, series_title, tier_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -33,25 +34,25 @@ TONNE_CO2_PER_TONNE_C: Final = "44/12"  # molar masses of CO2 and C
 KILO: Final = 1000.0  # tC/TJ -> tC/GJ
 
 COLUMNS: Final = {
-    At.ID: Column(Text("因子编号", "Factor id"), 20),
+    At.ID: Column(Text("因子编号", "Factor id"), 19),
     At.NAME: Column(Text("名称", "Name"), 18),
-    At.VALUE: Column(Text("采用值", "Value used"), 13),
-    At.UNIT: Column(Text("单位", "Unit"), 14),
-    At.PRINTED: Column(Text("原文数值", "Printed value"), 13),
-    At.PRINTED_UNIT: Column(Text("原文单位", "Printed unit"), 15),
-    At.CONVERSION: Column(Text("单位折算", "Conversion"), 10),
-    At.NCV: Column(Text("低位发热量 NCV", "NCV"), 11),
+    At.VALUE: Column(Text("采用值", "Value used"), 11),
+    At.UNIT: Column(Text("单位", "Unit"), 13),
+    At.PRINTED: Column(Text("原文数值", "Printed value"), 12),
+    At.PRINTED_UNIT: Column(Text("原文单位", "Printed unit"), 13),
+    At.CONVERSION: Column(Text("单位折算", "Conversion"), 9),
+    At.NCV: Column(Text("低位发热量 NCV", "NCV"), 10),
     At.NCV_UNIT: Column(Text("NCV 单位", "NCV unit"), 12),
-    At.CARBON: Column(Text("单位热值含碳量 tC/TJ", "Carbon content tC/TJ"), 11),
+    At.CARBON: Column(Text("单位热值含碳量 tC/TJ", "Carbon content tC/TJ"), 10),
     At.OXIDATION: Column(Text("碳氧化率", "Oxidation"), 9),
     At.PER_GJ: Column(Text("tCO2/GJ", "tCO2/GJ"), 11),
     At.OTHER_GASES: Column(Text("CH4、N2O 等", "CH4, N2O etc."), 11),
     At.SERIES: Column(Text("系列", "Series"), 14),
     At.YEAR: Column(Text("年份", "Year"), 7),
     At.REGION: Column(Text("地区", "Region"), 9),
-    At.PUBLISHER: Column(Text("发布机构", "Publisher"), 18),
-    At.DOCUMENT: Column(Text("文件", "Document"), 26),
-    At.TIER: Column(Text("可信度", "Tier"), 7),
+    At.PUBLISHER: Column(Text("发布机构", "Publisher"), 20),
+    At.DOCUMENT: Column(Text("文件", "Document"), 28),
+    At.TIER: Column(Text("可信度", "Tier"), 6),
     At.NOTE: Column(Text("备注", "Note"), 20),
 }
 
@@ -67,17 +68,26 @@ class _Fuel(NamedTuple):
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
-    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 12) for i, gas in enumerate(layout.gases)}
+    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 13) for i, gas in enumerate(layout.gases)}
     set_widths(page, columns, layout.language)
+    _hide_unused(page, job)
     write_header(page, columns, layout.language)
     row = 0
     for factor in factors_of(job):
         row = layout.factors[factor.id]
-        _write_factor(page, layout, row, factor)
+        _write_factor(page, job, layout, row, factor)
     freeze(page, At.NAME, row, At.NOTE + len(layout.gases))
 
 
-def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
+def _hide_unused(page: Page, job: ResultsJob) -> None:
+    """Hide the columns of fuels, and that of other gases, where no factor has any: the sheet is wide enough."""
+    fuels = [fuel for fuel in map(_fuel, factors_of(job)) if fuel]
+    unused = () if fuels else tuple(range(At.NCV, At.PER_GJ + 1))
+    for column in (*unused, *(() if any(fuel.others for fuel in fuels) else (At.OTHER_GASES,))):
+        page.hide_column(column)
+
+
+def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor: EmissionFactor) -> None:
     fuel = _fuel(factor)
     conversion = fuel.conversion if fuel else _conversion(factor)
     write_texts(page, row, [(At.ID, factor.id), (At.NAME, factor.name.to(layout.language))])
@@ -95,12 +105,12 @@ def _write_factor(page: Page, layout: Layout, row: int, factor: EmissionFactor) 
         page,
         row,
         [
-            (At.SERIES, factor.series),
+            (At.SERIES, series_title(job, factor, layout.language)),
             (At.YEAR, str(factor.year or "")),
-            (At.REGION, factor.region),
+            (At.REGION, region_title(factor, layout.language)),
             (At.PUBLISHER, factor.publisher),
             (At.DOCUMENT, factor.document),
-            (At.TIER, factor.tier),
+            (At.TIER, tier_title(factor, layout.language)),
             (At.NOTE, factor.note),
         ],
     )

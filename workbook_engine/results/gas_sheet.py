@@ -16,6 +16,7 @@ from workbook_engine.results.sheets import (
     Column,
     amount_format,
     open_sheet,
+    paginate,
     set_widths,
     share_format,
     write_header,
@@ -57,8 +58,11 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     set_widths(page, widths | {At.FIRST + index: Column(Text("", ""), 15) for index in range(9)}, layout.language)
     page.sheet.freeze_panes(2, At.NAME)
     row = 4
+    parts: list[tuple[int, int]] = []
     for product in job.footprint.products:
-        row = _Block(page, job, layout, product).write(row)
+        first, row = row, _Block(page, job, layout, product).write(row)
+        parts.append((first, row - 1))
+    paginate(page, parts, (At.NAME, At.FIRST + 8))
 
 
 class _Block:

@@ -17,6 +17,7 @@ from workbook_engine.results.sheets import (
     amount_format,
     fixed,
     open_sheet,
+    paginate,
     share_format,
     write_header,
     write_section,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
 
 MOST: Final = 15  # lines shown of each product
-CHART_ROWS: Final = 14  # rows that a chart covers
-CHART_SIZE: Final = {"width": 900, "height": 280}
+CHART_ROWS: Final = 13  # rows that a chart covers
+CHART_SIZE: Final = {"width": 960, "height": 264}
 REDUCTION_ROW: Final = 3
 TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
 REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")
@@ -47,7 +48,8 @@ TOO_MANY: Final = Text(
 OTHERS: Final = Text("其余", "Others")
 PARETO: Final = Text("热点帕累托图：{product}（kgCO2e）", "Pareto of hotspots: {product} (kgCO2e)")
 CUMULATIVE: Final = Text("累计占比", "Cumulative share")
-EMISSION: Final = Text("排放量", "Emission")
+BAR_ID: Final = Text("图：编号", "Chart: line")
+BAR_STAGE: Final = Text("图：{}", "Chart: {}")
 WATERFALL: Final = Text(
     "从各阶段到总量：{product}（累计 kgCO2e）", "From stages to total: {product} (cumulative kgCO2e)"
 )
@@ -66,6 +68,9 @@ class At:
     EFFECT = 8
     EFFECT_SHARE = 9
 
+    BAR_ID = 12  # what the Pareto is drawn from: line, then its emission in the column of its stage
+    BAR_STAGES = 13
+
     BAR_FROM = 12  # what the waterfall is drawn from
     RISE = 13
     FALL = 14
@@ -73,8 +78,8 @@ class At:
 
 
 COLUMNS: Final = {
-    At.RANK: Column(Text("排名", "Rank"), 22),
-    At.ITEM: Column(Text("数据行", "Line"), 36),
+    At.RANK: Column(Text("排名", "Rank"), 24),
+    At.ITEM: Column(Text("数据行", "Line"), 40),
     At.STAGE: Column(Text("阶段", "Stage"), 14),
     At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 14),
     At.SHARE: Column(Text("占比", "Share"), 10),
@@ -83,18 +88,17 @@ COLUMNS: Final = {
     At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 11),
 }
 STEP_COLUMNS: Final = {
-    At.RANK: Column(Text("阶段", "Stage"), 22),
-    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 36),
+    At.RANK: Column(Text("阶段", "Stage"), 24),
+    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 40),
     At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 14),
     At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 12),
     At.RISE: Column(Text("图：增", "Chart: rise"), 12),
     At.FALL: Column(Text("图：减", "Chart: fall"), 12),
     At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 12),
 }
-MOST_BEFORE_WATERFALL: Final = 21  # rows of the two tables with which all of a product is one page
 SUGGESTION_COLUMNS: Final = {
-    At.RANK: Column(Text("改进建议", "What would lower it"), 22),
-    At.ITEM: Column(Text("对象", "Where"), 36),
+    At.RANK: Column(Text("改进建议", "What would lower it"), 24),
+    At.ITEM: Column(Text("对象", "Where"), 40),
     At.STAGE: Column(Text("依据", "Ground"), 14),
     At.EMISSION: Column(Text("涉及排放 kgCO2e", "Emission concerned kgCO2e"), 14),
     At.SHARE: Column(Text("占比", "Share"), 10),
@@ -112,18 +116,16 @@ DEFAULT_REDUCTION: Final = ASSUMED
 def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "hotspots", TITLE)
-    page.sheet.set_portrait()
     page.widths({column: spec.width for column, spec in (STEP_COLUMNS | COLUMNS).items()})
     page.text(REDUCTION_ROW, At.RANK, REDUCTION.to(layout.language), "plain")
     page.number(REDUCTION_ROW, At.STAGE, DEFAULT_REDUCTION, "input", "0%")
     row = 5
-    breaks: list[int] = []
+    parts: list[tuple[int, int]] = []
     for product in job.footprint.products:
-        breaks.append(row - 1)
         block = _Block(page, job, layout, product)
         row = block.write(row)
-        breaks += block.breaks
-    page.sheet.set_h_pagebreaks(breaks[1:])
+        parts += block.parts
+    paginate(page, parts, (At.RANK, At.EFFECT_SHARE), portrait=True)
     page.sheet.print_area(0, 0, row - 1, At.EFFECT_SHARE - 1)
     page.sheet.freeze_panes(REDUCTION_ROW, 0)
 
@@ -141,7 +143,8 @@ class _Block:
         self.shares = share_format(job)
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
-        self.breaks: list[int] = []  # rows after which a page ends within the block
+        self.stages = [stage.stage for stage in product.stages]
+        self.parts: list[tuple[int, int]] = []  # rows that stay on one page: tables and Pareto, waterfall
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
@@ -150,13 +153,17 @@ class _Block:
         if not ranks or not self.product.cfp_kg_co2e:
             reason = NOT_FINAL if self.product.cfp_kg_co2e is None else TOO_MANY
             self.page.text(row + 1, At.RANK, reason.to(self.language), "note")
+            self.parts = [(row, row + 2)]
             return row + 3
         results = {result.line.id: result for stage in self.product.stages for result in stage.lines}
         ranked = [results[line] for line, _ in sorted(ranks.items(), key=lambda item: item[1][0])]
-        return self._waterfall(self._table(row + 1, ranked))
+        steps = self._table(row + 1, ranked)
+        end = self._waterfall(steps)
+        self.parts = [(row, steps - 1), (steps, end - 1)]
+        return end
 
     def _table(self, header: int, ranked: list[LineResult]) -> int:
-        write_header(self.page, COLUMNS, self.language, header)
+        write_header(self.page, COLUMNS | self._bar_columns(), self.language, header)
         listed = ranked[:MOST]
         cumulative = 0.0
         for rank, result in enumerate(listed, start=1):
@@ -167,8 +174,6 @@ class _Block:
             self._others(row, header + 1, ranked)
             row += 1
         row = self._suggestions(row + 1)
-        if row - header > MOST_BEFORE_WATERFALL:
-            self.breaks.append(row + CHART_ROWS)
         self.page.chart(row + 1, At.RANK, self._pareto(header + 1, header + len(listed)))
         return row + 1 + CHART_ROWS
 
@@ -217,6 +222,23 @@ class _Block:
         page.formula(row, At.EFFECT, f"-{cell}*{reduction}", -emission * DEFAULT_REDUCTION, "number", self.amounts)
         effect = f"{address(row, At.EFFECT)}/{self.total}"
         page.formula(row, At.EFFECT_SHARE, effect, -emission * DEFAULT_REDUCTION / total, "number", self.shares)
+        self._bar(row, result)
+
+    def _bar_columns(self) -> dict[int, Column]:
+        """Return the columns that the Pareto is drawn from, beside the printed area."""
+        titles = [Text(*map(str.format, BAR_STAGE, stage.title)) for stage in self.stages]
+        columns = {At.BAR_STAGES + index: Column(title, 12) for index, title in enumerate(titles)}
+        return {At.BAR_ID: Column(BAR_ID, 12), **columns}
+
+    def _bar(self, row: int, result: LineResult) -> None:
+        """Write a column of the Pareto: so it has the colour of its stage whatever rank a change brings it to."""
+        page, line = self.page, result.line
+        page.formula(row, At.BAR_ID, self._look_up(row, TraceColumns.ID), line.id, "text")
+        for column, stage in enumerate(self.stages, start=At.BAR_STAGES):
+            is_own = f'({address(row, At.STAGE)}="{stage.title.to(self.language)}")'
+            emission = (result.kg_co2e or 0.0) if stage is line.stage else 0.0
+            formula = f"{is_own}*{address(row, At.EMISSION)}"
+            page.formula(row, column, formula, emission, "number", self.amounts)
 
     def _all(self, column: int) -> str:
         """Return the range of a column of the trace over the product's lines."""
@@ -240,15 +262,16 @@ class _Block:
         page.formula(row, At.CUMULATIVE, shares, 1.0, "number", self.shares)
 
     def _pareto(self, first: int, last: int) -> Chart:
-        columns = (
-            At.RANK,
-            At.EMISSION,
-            At.CUMULATIVE,
-        )  # the names stand in the table; as labels they crush the columns
-        ranks, emissions, cumulative = (charts.cells(self.page, first, last, column) for column in columns)
+        # The names stand in the table; as labels they crush the columns.
+        ids, cumulative = (charts.cells(self.page, first, last, column) for column in (At.BAR_ID, At.CUMULATIVE))
+        colours = self.page.package.theme.stages
+        series = [
+            (stage.title.to(self.language), charts.cells(self.page, first, last, column), colours[stage])
+            for column, stage in enumerate(self.stages, start=At.BAR_STAGES)
+        ]
         title = PARETO.to(self.language).format(product=self.title)
-        names = (EMISSION.to(self.language), CUMULATIVE.to(self.language), COLUMNS[At.RANK].title.to(self.language))
-        chart = charts.pareto(self.page.package, title, names, ranks, emissions, cumulative)
+        names = (CUMULATIVE.to(self.language), COLUMNS[At.ITEM].title.to(self.language))
+        chart = charts.pareto(self.page.package, title, names, series, ids, cumulative)
         chart.set_size(CHART_SIZE)
         return chart
 

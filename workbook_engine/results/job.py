@@ -12,6 +12,7 @@ from workbook_engine.results.theme import DEFAULT_THEME, Theme
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
     from workbook_engine.model import Assessment, Comparison, Footprint, Inventory, Submission
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class ResultsJob:
     """One study, with everything that its workbook shows.
 
-    `source_sha256` and `library_sha256` are hex digests of the returned workbook and of the factor library's file;
-    empty where they are not known.
+    `source_sha256` is the hex digest of the returned workbook, empty where it is not known. Without `library` its keys
+    stand for themselves.
     """
 
     book: Book
@@ -34,8 +35,7 @@ class ResultsJob:
     source_name: str
     source_sha256: str = ""
     engine_version: str = ""
-    library_version: str = ""
-    library_sha256: str = ""
+    library: FactorLibrary | None = None
     assessment: Assessment | None = None
     comparison: Comparison | None = None
     theme: Theme = DEFAULT_THEME

@@ -38,9 +38,10 @@ def judgement(job: ResultsJob, layout: Layout, product: ProductFootprint) -> tup
     if row is None or assessed is None or assessed.interval is None:
         return ()
     amounts = amount_format(job)
+    up_to = f'"– "{amounts}'
     figures = (
         (INTERVAL, At.LOW, assessed.interval.low, amounts),
-        (None, At.HIGH, assessed.interval.high, amounts),
+        (None, At.HIGH, assessed.interval.high, up_to),
         (QUALITY, At.DQR, assessed.dqr or 0.0, "0.00"),
         (PRIMARY, At.PRIMARY, assessed.primary_share or 0.0, "0.0%"),
     )

@@ -105,6 +105,7 @@ class Layout:
     first_rows: Mapping[str, int]  # line id -> the row where its amount is read: its first on that sheet
     stage_lines: Mapping[str, LineRows]  # product key -> line id -> row on its stage's sheet
     stage_bands: Mapping[tuple[str, Stage], int]
+    stage_ends: Mapping[Stage, int]  # the last row of a stage's products
     subtotals: Mapping[tuple[str, Stage], int]  # credits that are shown apart stand below their stage's subtotal
     outputs: Mapping[str, int]  # product key -> row of its output on the allocation sheet
     plants: Mapping[str, PlantBlock]
@@ -142,7 +143,7 @@ def plan(job: ResultsJob, language: Language) -> Layout:
     raw = select_raw_sheets(job)
     order = _order(job)
     lines, first_rows = _normalization_rows(job, order)
-    stage_lines, bands, subtotals = _stage_rows(job, order)
+    stage_lines, bands, subtotals, ends = _stage_rows(job, order)
     outputs = {product.key: 6 + index for index, product in enumerate(job.inventory.products)}
     plants, control_row = _plant_blocks(job, 6 + len(outputs) + 1)
     comparison, first_block = _comparison(job)
@@ -160,6 +161,7 @@ def plan(job: ResultsJob, language: Language) -> Layout:
         first_rows=first_rows,
         stage_lines=stage_lines,
         stage_bands=bands,
+        stage_ends=ends,
         subtotals=subtotals,
         outputs=outputs,
         plants=plants,
@@ -263,11 +265,11 @@ def _rated_rows(job: ResultsJob, order: Mapping[str, int]) -> LineRows:
     return rows
 
 
-_StageRows = tuple[dict[str, LineRows], dict[tuple[str, Stage], int], dict[tuple[str, Stage], int]]
+_StageRows = tuple[dict[str, LineRows], dict[tuple[str, Stage], int], dict[tuple[str, Stage], int], dict[Stage, int]]
 
 
 def _stage_rows(job: ResultsJob, order: Mapping[str, int]) -> _StageRows:
-    """Return rows of lines, of product bands and of subtotals on the stage sheets."""
+    """Return rows of lines, of product bands and of subtotals on the stage sheets, and the last row of each."""
     lines = {product.product.key: LineRows(order) for product in job.footprint.products}
     bands: dict[tuple[str, Stage], int] = {}
     subtotals: dict[tuple[str, Stage], int] = {}
@@ -284,7 +286,7 @@ def _stage_rows(job: ResultsJob, order: Mapping[str, int]) -> _StageRows:
                 end += 1
                 lines[key][result.line.id] = end
             next_row[stage.stage] = end + 2
-    return lines, bands, subtotals
+    return lines, bands, subtotals, {stage: row - 2 for stage, row in next_row.items()}
 
 
 def _plant_blocks(job: ResultsJob, row: int) -> tuple[dict[str, PlantBlock], int]:
@@ -370,8 +372,8 @@ def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock],
         total = header + 1 + len(stages)
         apart = total + 3
         contractual = apart + (1 if product.credits else 0)
-        chart = max(contractual + 2, row + 19)
-        end = chart + 14 if product.cfp_kg_co2e is not None else contractual + 2
+        chart = max(contractual + 2, row + 18)
+        end = chart + 11 if product.cfp_kg_co2e is not None else contractual + 2
         blocks[product.product.key] = SummaryBlock(
             row, row + 1, row + 2, header, stages, total, total + 1, apart, contractual, chart, end
         )

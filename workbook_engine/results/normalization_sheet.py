@@ -24,7 +24,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import basis_title, reason, short_title
+from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -196,18 +196,18 @@ class _Lines:
             for amount in line.amounts
             if self.layout.raw.live(amount.where, amount.value) is None
         ]
-        return shown("；".join(notes))
+        return shown(SEMICOLON.to(self.language).join(notes))
 
 
 def step_text(line: ActivityLine, language: Language) -> str:
     """Return a line's conversion steps in words."""
-    return shown("；".join(_one_step(step, language) for step in line.steps))
+    return shown(SEMICOLON.to(language).join(_one_step(step, language) for step in line.steps))
 
 
 def _one_step(step: Step, language: Language) -> str:
     source = str(step.where) if step.where else step.source
     words = f"{step.operation.value} {step.operand:.10g} {step.label.to(language)}"
-    return f"{words}（{source}）" if source else words
+    return words + bracketed(source, language)
 
 
 def amount_formula(line: ActivityLine, layout: Layout) -> str | None:

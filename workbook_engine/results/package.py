@@ -14,19 +14,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from workbook_engine.errors import WriteError
-from workbook_engine.grid import address, column_letter, quote_sheet
+from workbook_engine.grid import Area, address, column_letter, quote_sheet
 from workbook_engine.results.fast_worksheet import FastWorkbook, FastWorksheet
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
-    from workbook_engine.grid import Area
     from workbook_engine.results.theme import Theme
 
 MAX_TEXT: Final = 32_767  # UTF-16 units in a cell (Excel's limit)
@@ -36,6 +35,7 @@ MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
+DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
 DASH: Final = "—"  # stands where a figure is not known
 
 # Bidirectional controls make text read differently from what it is; lone surrogates cannot be written at all.
@@ -145,6 +145,7 @@ class Page:
     _hidden: bool = False  # the current row
     _links: int = 0
     _widths: dict[int, float] = field(default_factory=dict)
+    _heights: dict[int, float] = field(default_factory=dict)  # points, of rows taller than others
 
     def text(self, row: int, column: int, value: str, style: str = "text") -> None:
         """Write a text of ours or a company's as text, whatever it begins with."""
@@ -154,6 +155,19 @@ class Page:
             self._lines = max(self._lines, line_count(value, width))
         if code := self.sheet.put_text(row - 1, column - 1, _safe(value), self.package.format(style)):
             self._refused(row, column, code)
+
+    def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:
+        """Write a text across several columns, merged into one cell."""
+        first, last = columns
+        if row != self._row:
+            self._enter(row, first)
+        self._lines = max(self._lines, line_count(value, sum(self._widths.get(c, 0) for c in range(first, last + 1))))
+        if code := self.sheet.put_text(row - 1, first - 1, _safe(value), self.package.format(style)):
+            self._refused(row, first, code)
+        for column in range(first + 1, last + 1):
+            self.blank(row, column, style)
+        if last > first:
+            self.merge(Area(row, first, row, last))
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
         """Write a typed number: an input of the live model."""
@@ -180,6 +194,8 @@ class Page:
             value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
         if row != self._row:
             self._enter(row, column)
+        if isinstance(value, str) and style in WRAPPED and (width := self._widths.get(column)):
+            self._lines = max(self._lines, line_count(value, width))
         if code := self.sheet.put_formula(
             row - 1, column - 1, formula, self._number_format(style, number, value), value
         ):
@@ -284,6 +300,19 @@ class Page:
             self._widths[column] = min(width, 80)
             self.sheet.put_width(column - 1, min(width, 80))
 
+    def hide_column(self, column: int) -> None:
+        """Hide a column whose cells are there to be computed with."""
+        self.sheet.set_column(column - 1, column - 1, None, None, {"hidden": True})
+
+    def width(self, columns: Iterable[int]) -> float:
+        """Return the width of columns together in points, as a font of that size has it."""
+        pixels = sum(DIGIT_PIXELS * self._widths.get(column, DEFAULT_WIDTH) + CELL_PIXELS for column in columns)
+        return pixels * POINTS_OF_A_PIXEL
+
+    def height(self, first: int, last: int, usual: float) -> float:
+        """Return the height of rows together in points; `usual` is that of a row with a line of text."""
+        return sum(self._heights.get(row, usual) for row in range(first, last + 1))
+
     def cell(self, row: int, column: int, *, absolute: bool = True) -> str:
         """Return the reference to a cell of this sheet from another: 'Sheet'!$A$1."""
         return reference(self.name, row, column, absolute=absolute)
@@ -294,6 +323,7 @@ class Page:
         if self._lines > 1 or hidden:
             height = min(self._lines, MAX_LINES) * LINE_HEIGHT * self.package.theme.font_size / 10 + 4
             self.sheet.set_row(self._row - 1, height if self._lines > 1 else None, None, hidden)
+            self._heights[self._row] = height
         self._lines, self._hidden = 1, False
 
     def hide_row(self, row: int) -> None:

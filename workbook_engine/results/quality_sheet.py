@@ -8,7 +8,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Stage
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import results_of
-from workbook_engine.results.package import DASH
+from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
@@ -46,6 +46,9 @@ WHOLE_STAGE: Final = Text("整个阶段", "the whole stage")
 NO_REASON: Final = Text("（未说明）", "(not stated)")
 
 
+WideColumns = dict[tuple[int, int], Text]
+
+
 class At:
     """Columns of the sheet."""
 
@@ -61,7 +64,7 @@ class At:
 COLUMNS: Final = {
     At.NAME: Column(Text("产品", "Product"), 34),
     At.LINES: Column(Text("数据行数", "Lines"), 16),
-    At.PRIMARY: Column(Text("初级数据占比（按排放）", "Primary data, share of emissions"), 16),
+    At.PRIMARY: Column(Text("初级数据占比（按排放）", "Primary data, share of emissions"), 18),
     At.SECONDARY: Column(Text("次级数据占比", "Secondary data"), 16),
     At.UNSTATED: Column(Text("未说明占比", "Not stated"), 16),
     At.SMALL: Column(Text("小额流行数", "Small flows"), 14),
@@ -76,15 +79,15 @@ OMISSION_COLUMNS: Final = {
     At.SMALL: Column(Text("是否低于界限", "Below the limit"), 14),
     At.SMALL_SHARE: Column(Text("理由", "Why"), 16),
 }
-LEFT_OUT_COLUMNS: Final = {
-    At.NAME: Column(Text("阶段", "Stage"), 34),
-    At.LINES: Column(Text("未纳入的过程", "Left out"), 16),
-    At.PRIMARY: Column(Text("理由", "Why"), 16),
+LEFT_OUT_COLUMNS: Final = {  # first and last column of each
+    (At.NAME, At.NAME): Text("阶段", "Stage"),
+    (At.LINES, At.PRIMARY): Text("未纳入的过程", "Left out"),
+    (At.SECONDARY, At.SMALL_SHARE): Text("理由", "Why"),
 }
 GAP_COLUMNS: Final = {
-    At.NAME: Column(Text("数据行", "Line"), 34),
-    At.LINES: Column(Text("位置", "Place"), 16),
-    At.PRIMARY: Column(Text("缺少什么", "What is missing"), 16),
+    (At.NAME, At.NAME): Text("数据行", "Line"),
+    (At.LINES, At.LINES): Text("位置", "Place"),
+    (At.PRIMARY, At.SMALL_SHARE): Text("缺少什么", "What is missing"),
 }
 
 
@@ -235,13 +238,19 @@ def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     return _table(page, layout, row + 1, LEFT_OUT_COLUMNS, rows)
 
 
-def _table(page: Page, layout: Layout, row: int, columns: dict[int, Column], rows: list[tuple[str, str, str]]) -> int:
+def _wide_header(page: Page, layout: Layout, row: int, columns: WideColumns) -> None:
+    for across, title in columns.items():
+        page.across(row, across, title.to(layout.language), "header")
+
+
+def _table(page: Page, layout: Layout, row: int, columns: WideColumns, rows: list[tuple[str, str, str]]) -> int:
     if not rows:
         page.text(row, At.NAME, NOTHING.to(layout.language), "plain")
         return row + 1
-    write_header(page, columns, layout.language, row)
+    _wide_header(page, layout, row, columns)
     for offset, texts in enumerate(rows, start=1):
-        write_texts(page, row + offset, list(zip((At.NAME, At.LINES, At.PRIMARY), texts, strict=True)))
+        for across, text in zip(columns, texts, strict=True):
+            page.across(row + offset, across, shown(text))
     return row + len(rows) + 1
 
 
@@ -252,8 +261,8 @@ def _gaps(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
     if not gaps:
         page.text(row + 1, At.NAME, NOTHING.to(language), "plain")
         return
-    write_header(page, GAP_COLUMNS, language, row + 1)
+    _wide_header(page, layout, row + 1, GAP_COLUMNS)
     for offset, line in enumerate(gaps.values(), start=2):
         write_texts(page, row + offset, [(At.NAME, f"{line.id}  {line.item}")])
         source_link(page, layout, row + offset, At.LINES, line.where)
-        write_texts(page, row + offset, [(At.PRIMARY, reason(job, line.where, language))])
+        page.across(row + offset, (At.PRIMARY, At.SMALL_SHARE), shown(reason(job, line.where, language)))

@@ -17,7 +17,7 @@ from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import Column, fixed, open_sheet, set_widths, write_header, write_texts
-from workbook_engine.results.words import choice_title
+from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
@@ -33,9 +33,10 @@ HINT: Final = Text(
     "Pedigree matrix: Weidema and Wesnæs 1996; variances: ecoinvent v3 data quality guideline, ch. 10. Light yellow "
     "cells can be changed; the results follow.",
 )
-VARIANCES: Final = Text("评分对应的方差（评分 1 至 5）", "Variance that each score adds (scores 1 to 5)")
+VARIANCES: Final = Text("评分对应的方差", "Variance that each score adds")
 FACTORS: Final = Text("因子", "Factors")
 SCALE: Final = Text("评分的含义", "What the scores mean")
+VARIANCE_FORMAT: Final = "0.0000##"
 UNKNOWN: Final = Text(
     "红底：没有依据，按最差的 5 计；补充说明或直接改为评定的分数。",
     "Red: nothing is known, so the worst score stands; say what is known, or type a score.",
@@ -87,7 +88,6 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
     writer.lines()
     writer.factors()
     writer.variances()
-    writer.scale()
 
 
 class _Ratings:
@@ -109,12 +109,12 @@ class _Ratings:
         page, pedigree = self.page, self.assessment.amounts[line.id]
         target = self.layout.at("trace", self.layout.first_rows[line.id], TraceColumns.ID)
         page.link(row, At.ID, target, line.id)
-        write_texts(page, row, [(At.NAME, line.item), (At.SOURCE, line.data_source)])
+        write_texts(page, row, [(At.NAME, line.item), (At.SOURCE, source_title(line, self.language))])
         self._scores(row, pedigree)
         spread = line.stated_spread
         if pedigree.is_stated and spread:
             formula = self._spread_formula(line, spread)
-            self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
+            self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
             self.page.text(row, At.REASON, self._spread_words(spread))
         else:
             self._variance(row, pedigree)
@@ -138,7 +138,7 @@ class _Ratings:
 
     def _stated(self, row: int, percent: float, pedigree: Pedigree) -> None:
         formula = PERCENT_FORMULAS[Distribution.LOGNORMAL].format(p=f"{literal(percent)}/100")
-        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
+        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
         self.page.text(row, At.REASON, STATED.to(self.language).format(percent=percent))
 
     def factors(self) -> None:
@@ -151,7 +151,7 @@ class _Ratings:
         for factor in factors_of(self.job):
             row = rows.get(factor.id)
             if row:
-                texts = (factor.id, factor.name.to(self.language), factor.tier)
+                texts = (factor.id, factor.name.to(self.language), tier_title(factor, self.language))
                 write_texts(self.page, row, list(zip((At.ID, At.NAME, At.SOURCE), texts, strict=True)))
                 pedigree = self.assessment.factors[factor.id]
                 self._scores(row, pedigree)
@@ -169,7 +169,7 @@ class _Ratings:
             else:
                 style = "error" if rating.is_unknown else "input_centre"
                 self.page.number(row, At.FIRST_SCORE + index, rating.score, style, "0")
-        self.page.number(row, At.BASIC, pedigree.basic, "input")
+        self.page.number(row, At.BASIC, pedigree.basic, "input", VARIANCE_FORMAT)
 
     def _variance(self, row: int, pedigree: Pedigree) -> None:
         formula = address(row, At.BASIC)
@@ -178,7 +178,7 @@ class _Ratings:
                 address(self.layout.variance_row + 1 + index, At.FIRST_SCORE + column) for column in (0, SCORES - 1)
             )
             formula += f"+INDEX({fixed(first)}:{fixed(last)},{address(row, At.FIRST_SCORE + index)})"
-        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number")
+        self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
         self.page.text(row, At.REASON, shown(self._reasons(pedigree)))
 
     def _reasons(self, pedigree: Pedigree) -> str:
@@ -187,24 +187,24 @@ class _Ratings:
         for dimension in Dimension:
             reason = pedigree.ratings[dimension].reason.to(self.language)
             grounds.setdefault(reason, []).append(dimension.title.to(self.language))
-        return "；".join(f"{reason}（{'、'.join(dimensions)}）" for reason, dimensions in grounds.items())
+        listed = LISTED.to(self.language)
+        return SEMICOLON.to(self.language).join(
+            reason + bracketed(listed.join(dimensions), self.language) for reason, dimensions in grounds.items()
+        )
 
     def variances(self) -> None:
+        """Write for each dimension what each score adds and, beside it, what the scores mean."""
         page, row = self.page, self.layout.variance_row
-        page.text(row, At.ID, VARIANCES.to(self.language), "section")
+        page.across(row, (At.ID, At.SOURCE), VARIANCES.to(self.language), "header")
         for score in range(1, SCORES + 1):
             page.text(row, At.FIRST_SCORE + score - 1, str(score), "header")
+        page.across(row, (At.BASIC, At.REASON), SCALE.to(self.language), "header")
+        semicolon = SEMICOLON.to(self.language)
         for offset, dimension in enumerate(Dimension, start=1):
-            page.text(row + offset, At.ID, dimension.title.to(self.language))
+            page.across(row + offset, (At.ID, At.SOURCE), dimension.title.to(self.language))
             added = self.assessment.variances.get(dimension, (0.0,) * SCORES)
             for index, variance in enumerate(added):
-                page.number(row + offset, At.FIRST_SCORE + index, variance, "input")
-
-    def scale(self) -> None:
-        page, row = self.page, self.layout.variance_row + len(Dimension) + 2
-        page.text(row, At.ID, SCALE.to(self.language), "section")
-        for dimension, meanings in self.assessment.scale.items():
-            for score, meaning in enumerate(meanings, start=1):
-                row += 1
-                page.text(row, At.ID, dimension.title.to(self.language) if score == 1 else "", "plain")
-                page.text(row, At.NAME, f"{score}  {meaning.to(self.language)}", "plain")
+                page.number(row + offset, At.FIRST_SCORE + index, variance, "input", VARIANCE_FORMAT)
+            meanings = enumerate(self.assessment.scale.get(dimension, ()), start=1)
+            words = semicolon.join(f"{score} {meaning.to(self.language)}" for score, meaning in meanings)
+            page.across(row + offset, (At.BASIC, At.REASON), words)

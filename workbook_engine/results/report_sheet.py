@@ -17,12 +17,13 @@ from workbook_engine.results.sheets import (
     Column,
     amount_format,
     open_sheet,
+    paginate,
     share_format,
     write_header,
     write_section,
     write_texts,
 )
-from workbook_engine.results.words import product_title
+from workbook_engine.results.words import SEMICOLON, product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ RESULTS: Final = Text("表 {} 各阶段碳排放（kgCO2e/{}）", "Table {}: emi
 FIGURE: Final = Text("图 {} {} 各阶段碳排放占比", "Figure {}: {}, shares of the stages")
 NOT_INCLUDED: Final = Text("不纳入", "left out")
 TOTAL: Final = Text("总计", "Total")
-CHART_ROWS: Final = 17
-MOST_BEFORE_FIGURE: Final = 16  # rows of a product's flows with which the table of stages and the figure fit below
+CHART_ROWS: Final = 16
 MAX_TERMS: Final = 40  # cells added one by one in a formula; beyond that the sum goes by the factor's id
 _PLAIN_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_.\-]*$")  # no wildcard or operator: safe as a criterion of SUMIFS
 
@@ -63,12 +63,12 @@ WIDTHS: Final = {
     At.UNIT: 10,
     At.FACTOR: 13,
     At.FACTOR_UNIT: 15,
-    At.SOURCE: 34,
+    At.SOURCE: 46,
 }
-BOUNDARY_COLUMNS: Final = {
-    At.STAGE: Column(Text("阶段", "Stage"), 18),
-    At.FIRST: Column(Text("纳入的过程", "Included"), 24),
-    At.SECOND: Column(Text("排除的过程", "Excluded"), 20),
+BOUNDARY_COLUMNS: Final = {  # first and last column of each
+    (At.STAGE, At.STAGE): Text("阶段", "Stage"),
+    (At.FIRST, At.SECOND): Text("纳入的过程", "Included"),
+    (At.UNIT, At.SOURCE): Text("排除的过程", "Excluded"),
 }
 ACTIVITY_COLUMNS: Final = {
     At.STAGE: Column(Text("阶段", "Stage"), 18),
@@ -77,7 +77,7 @@ ACTIVITY_COLUMNS: Final = {
     At.UNIT: Column(Text("单位", "Unit"), 10),
     At.FACTOR: Column(Text("排放因子", "Emission factor"), 13),
     At.FACTOR_UNIT: Column(Text("因子单位", "Factor unit"), 15),
-    At.SOURCE: Column(Text("因子来源", "Factor source"), 34),
+    At.SOURCE: Column(Text("因子来源", "Factor source"), 46),
 }
 RESULT_COLUMNS: Final = {
     At.STAGE: Column(Text("阶段", "Stage"), 18),
@@ -91,13 +91,12 @@ def write_report(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "report", TITLE)
     page.widths({column: spec.width for column, spec in ACTIVITY_COLUMNS.items()})
     row = _boundary(page, job, layout, 4)
-    breaks: list[int] = []
+    parts = [(4, row - 1)]
     for number, product in enumerate(job.footprint.products, start=1):
         tables = _Product(page, job, layout, product, number)
         row = tables.write(row + 1)
-        breaks += tables.breaks
-    page.sheet.set_portrait()
-    page.sheet.set_h_pagebreaks(breaks)
+        parts += tables.parts
+    paginate(page, parts, (At.STAGE, At.SOURCE), portrait=True)
     page.sheet.freeze_panes(2, 0)
 
 
@@ -108,16 +107,18 @@ def _caption(page: Page, row: int, text: str) -> None:
 def _boundary(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     language = layout.language
     _caption(page, row, BOUNDARY.to(language).format(1))
-    write_header(page, BOUNDARY_COLUMNS, language, row + 1)
+    for columns, title in BOUNDARY_COLUMNS.items():
+        page.across(row + 1, columns, title.to(language), "header")
     row += 2
     for stage in Stage:
         boundary = job.inventory.boundary.get(stage)
         if boundary is None:
             continue
         covers = boundary.covers if boundary.included else NOT_INCLUDED.to(language)
-        left_out = "；".join(part for part in (boundary.excludes, boundary.reason) if part)
+        left_out = SEMICOLON.to(language).join(part for part in (boundary.excludes, boundary.reason) if part)
         texts = (stage.title.to(language), covers or stage.title.to(language), left_out or "/")
-        write_texts(page, row, list(zip((At.STAGE, At.FIRST, At.SECOND), texts, strict=True)))
+        for columns, text in zip(BOUNDARY_COLUMNS, texts, strict=True):
+            page.across(row, columns, shown(text))
         row += 1
     return row
 
@@ -134,18 +135,16 @@ class _Product:
         self.amounts = amount_format(job)
         self.shares = share_format(job)
         self.block = layout.summary[product.product.key]
-        self.breaks: list[int] = []  # rows after which a page ends: the figure stays with its table
+        self.parts: list[tuple[int, int]] = []  # rows that stay on a page: the figure with its table
 
     def write(self, row: int) -> int:
         write_section(self.page, row, product_title(self.product.product), (At.STAGE, At.SOURCE))
-        if self.number > 1:
-            self.breaks.append(row - 1)
         start = row
-        row = self._activity(row + 2)
-        if row - start > MOST_BEFORE_FIGURE:
-            self.breaks.append(row)
-        row = self._results(row + 1)
-        return self._figure(row + 1) if self.product.cfp_kg_co2e else row
+        results = self._activity(row + 2)
+        row = self._results(results + 1)
+        end = self._figure(row + 1) if self.product.cfp_kg_co2e else row
+        self.parts = [(start, results), (results + 1, end - 1)]
+        return end
 
     def _activity(self, row: int) -> int:
         unit = self.product.product.unit
@@ -215,14 +214,17 @@ class _Product:
 
     def _figure(self, row: int) -> int:
         first, last = row - 1 - len(self.product.stages) - 1, row - 3
-        names, values = (charts.cells(self.page, first, last, column) for column in (At.STAGE, At.FIRST))
+        rows = self.block.header + 1, self.block.total - 1
+        names = charts.range_of(self.layout.sheets["summary"], *rows, SummaryColumns.PIE_NAME)
+        values = charts.cells(self.page, first, last, At.FIRST)
         colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
         shares = [stage.share or 0.0 for stage in self.product.stages]
         if min(shares) < 0:
             return row
         title = FIGURE.to(self.language).format(self.number, product_title(self.product.product))
-        pie = charts.pie(self.page.package, title, names, values, colours, shares, self.shares)
-        pie.set_size({"width": 620, "height": 330})
+        words = [stage.stage.title.to(self.language) + " 00.00%" for stage in self.product.stages]
+        pie = charts.pie(self.page.package, title, (names, words), values, colours, shares)
+        pie.set_size({"width": 660, "height": 330})
         self.page.chart(row, At.STAGE, pie)
         return row + CHART_ROWS
 

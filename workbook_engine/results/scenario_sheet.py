@@ -27,13 +27,15 @@ from workbook_engine.results.sheets import (
     Column,
     amount_format,
     open_sheet,
+    paginate,
     set_widths,
     share_format,
     source_link,
     write_header,
+    write_section,
     write_texts,
 )
-from workbook_engine.results.words import product_title
+from workbook_engine.results.words import product_title, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -61,12 +63,13 @@ SCENARIO: Final = Text("情景", "Scenario")
 TOTAL: Final = Text("合计 kgCO2e", "Total kgCO2e")
 CHANGE: Final = Text("变化 kgCO2e", "Change kgCO2e")
 CHANGE_SHARE: Final = Text("变化 %", "Change %")
+MAX_LITERAL: Final = 200  # characters of a text inside a formula; Excel allows 255
 
 
 CHANGE_COLUMNS: Final = {
     At.NAME: Column(SCENARIO, 26),
-    At.LINE: Column(Text("数据行", "Line"), 18),
-    At.WORDS: Column(Text("变化", "Change"), 26),
+    At.LINE: Column(Text("数据行", "Line"), 20),
+    At.WORDS: Column(Text("变化", "Change"), 22),
     At.PLACE: Column(Text("来源单元格", "Source cell"), 15),
     At.TIMES: Column(Text("数量倍数", "Amount ×"), 13),
     At.SHARE: Column(Text("换用因子的比例", "Share at the other factor"), 13),
@@ -108,10 +111,13 @@ class _Scenarios:
         self._switch()
         for index, product in enumerate(self.job.footprint.products):
             self._product(block_row(self.job, index), index, product)
-        self.page.text(self.first - 2, At.NAME, CHANGES.to(self.language), "section")
+        write_section(self.page, self.first - 2, CHANGES.to(self.language), (At.NAME, At.STAGE))
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
         for offset, change in enumerate(self.changes):
             self._change(self.first + offset, *change)
+        starts = [*(block_row(self.job, index) for index in range(len(self.job.footprint.products))), self.first - 2]
+        ends = [*(start - 1 for start in starts[1:]), self.last]
+        paginate(self.page, list(zip(starts, ends, strict=True)), (At.NAME, At.STAGE))
 
     def _switch(self) -> None:
         """Write the cell that the stage sheets look at, with a list of what it can show."""
@@ -129,7 +135,7 @@ class _Scenarios:
 
     def _product(self, row: int, index: int, product: ProductFootprint) -> None:
         page = self.page
-        page.text(row, At.NAME, product_title(product.product), "section")
+        write_section(page, row, product_title(product.product), (At.NAME, At.STAGE))
         titles = [SCENARIO, *(stage.title for stage in self.stages), TOTAL, CHANGE, CHANGE_SHARE]
         for column, title in enumerate(titles, start=At.NAME):
             page.text(row + 1, column, title.to(self.language), "header")
@@ -194,7 +200,8 @@ class _Scenarios:
 
         own = (
             f"({column(At.NAME)}={name})"
-            f'*({column(At.PRODUCT)}="{product.product.key}")*({column(At.STAGE)}="{stage.value}")'
+            f'*({column(At.PRODUCT)}="{_quoted(self._product_word(product))}")'
+            f'*({column(At.STAGE)}="{stage.title.to(self.language)}")'
         )
         return f"SUMPRODUCT({own},{column(At.DIFFERENCE)})"  # with a comma: a dash there counts as nothing
 
@@ -228,11 +235,21 @@ class _Scenarios:
         difference = None if value is None or result.kg_co2e is None else value - result.kg_co2e
         formula = f"{address(row, At.CHANGED)}-{address(row, At.BASE)}"
         page.figure(row, At.DIFFERENCE, formula, difference, "number", self.amounts)
-        page.text(row, At.PRODUCT, key, "centre")
-        page.text(row, At.STAGE, line.stage.value, "centre")
+        page.text(row, At.PRODUCT, self._product_word(product))
+        page.text(row, At.STAGE, line.stage.title.to(self.language), "centre")
+
+    def _product_word(self, product: ProductFootprint) -> str:
+        """Return what tells a product apart in the table of changes: its name, or that with its key."""
+        title = short_title(self.job, product.product)
+        same = sum(short_title(self.job, other) == title for other in self.job.inventory.products)
+        return title if same == 1 and len(title) <= MAX_LITERAL else f"{product.product.key} {title}"[:MAX_LITERAL]
 
     def _factor(self, factor: EmissionFactor | None) -> str:
         return self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE) if factor else ""
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
 
 
 def _changed(change: ScenarioChange, result: LineResult) -> float | None:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
 A4 = 9  # XlsxWriter's index of the paper
 MAX_HEADER = 200  # characters; Excel allows 255 with the codes between them
+A4_SHORT, A4_LONG = 595.3, 841.9  # points
+SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them
+SLACK = 0.97  # of the room: programs differ in the width of a column
+LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
+MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
@@ -62,6 +67,33 @@ def print_setup(page: Page, company: str, report_no: str, language: Language) ->
     sheet.set_footer(f"&L&9{_header_text(report_no)}&R&9{PAGE_OF.to(language)}")
 
 
+def paginate(page: Page, parts: Sequence[tuple[int, int]], columns: tuple[int, int], *, portrait: bool = False) -> None:
+    """Break a sheet into pages so that parts (first and last row) stay whole, as many on a page as there is room for.
+
+    A part that is longer than a page goes on where it begins, unless little room is left there. Where everything is a
+    little more than one page, it is made to fit. `columns` are the first and last that are printed.
+    """
+    width, height = (A4_SHORT, A4_LONG) if portrait else (A4_LONG, A4_SHORT)
+    scale = min(1.0, (width - SIDE_MARGINS) / page.width(range(columns[0], columns[1] + 1)))
+    room = SLACK * (height - END_MARGINS) / scale
+    if portrait:
+        page.sheet.set_portrait()
+    whole = page.height(1, parts[-1][1], ROW_HEIGHT) if parts else 0.0
+    if whole <= room or (whole <= room * MOST_SHRUNK and scale * room / whole >= LEAST_SCALE):
+        page.sheet.fit_to_pages(1, 1)
+        return
+    breaks: list[int] = []
+    used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
+    for first, last in parts:
+        size = page.height(first, last, ROW_HEIGHT)
+        is_long = size > room
+        if used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
+            breaks.append(first - 1)
+            used = 0.0
+        used = (used + size) % room if is_long else used + size
+    page.sheet.set_h_pagebreaks(breaks)
+
+
 def _header_text(text: str) -> str:
     """Return a text for a header or footer, where & begins a code; a digit would join the font size before it."""
     return " " + shown(text).replace("\n", " ")[:80].replace("&", "&&")
@@ -88,10 +120,13 @@ def fixed(cell: str) -> str:
 
 
 def set_widths(page: Page, columns: Mapping[int, Column], language: Language) -> None:
-    """Set the widths of a table's columns, wide enough for half of a long heading (it wraps)."""
-    page.widths(
-        {column: max(spec.width, text_width(spec.title.to(language)) / 2 + 2) for column, spec in columns.items()}
-    )
+    """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words."""
+    page.widths({column: max(spec.width, _heading_width(spec.title.to(language))) for column, spec in columns.items()})
+
+
+def _heading_width(title: str) -> float:
+    longest = max(map(len, title.split()), default=0) if title.isascii() else 0  # 汉字 may part anywhere
+    return max(text_width(title) / 2, longest) + 2
 
 
 def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_filter: bool = True) -> None:

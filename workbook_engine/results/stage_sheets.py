@@ -21,7 +21,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import primary_title, product_title, reason
+from workbook_engine.results.words import SEMICOLON, bracketed, primary_title, product_title, reason, source_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ HINT: Final = Text(
 CREDIT: Final = Text("单独列出，不计入", "shown apart, not counted")
 SUBTOTAL: Final = Text("{} 小计", "{} subtotal")
 NO_LINES: Final = Text("（本阶段没有数据行）", "(no data for this stage)")
+COVERED: Final = Text("纳入的过程", "Included")
+LEFT_OUT: Final = Text("排除的过程", "Left out")
+WHY_LEFT_OUT: Final = Text("排除理由", "Why left out")
 PER_UNIT: Final = Text("每{}", "per {}")
 
 COLUMNS: Final = {
@@ -73,6 +76,7 @@ def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
         writer = _Stage(page, job, layout, stage)
         for product in job.footprint.products:
             writer.product(product)
+        writer.boundary()
         freeze(page, At.ITEM, HEADER_ROW, At.NOTE, with_filter=False)
 
 
@@ -96,7 +100,7 @@ class _Stage:
         key = product.product.key
         band, subtotal = self.layout.stage_bands[key, self.stage], self.layout.subtotals[key, self.stage]
         unit = PER_UNIT.to(self.language).format(product.product.unit)
-        self.page.text(band, At.ID, shown(f"{product_title(product.product)}（{unit}）"), "band")
+        self.page.text(band, At.ID, shown(product_title(product.product) + bracketed(unit, self.language)), "band")
         for column in range(At.ITEM, At.NOTE + 1):
             self.page.blank(band, column, "band")
         for line in result.lines:
@@ -107,6 +111,23 @@ class _Stage:
         for credit in product.credits:
             if credit.line.stage is self.stage:
                 self._line(self.layout.stage_lines[key][credit.line.id], key, credit, CREDIT.to(self.language))
+
+    def boundary(self) -> None:
+        """Write below the lines what of the stage is inside the boundary, and what was left out and why."""
+        boundary = self.job.inventory.boundary.get(self.stage)
+        if boundary is None:
+            return
+        row = self.layout.stage_ends[self.stage] + 2
+        told = (
+            (COVERED, boundary.covers),
+            (LEFT_OUT, boundary.excludes),
+            (WHY_LEFT_OUT, boundary.reason),
+        )
+        for label, words in told:
+            if words:
+                self.page.across(row, (At.ID, At.ITEM), label.to(self.language), "label")
+                self.page.across(row, (At.FLOW, At.NOTE), shown(words))
+                row += 1
 
     def _line(self, row: int, product: str, result: LineResult, remark: str = "") -> None:
         line, page, layout = result.line, self.page, self.layout
@@ -162,13 +183,13 @@ class _Stage:
         source = f"{factor.publisher} {factor.document}".strip() if factor else ""
         why = reason(self.job, line.where, self.language) if result.kg_co2e is None else ""
         own = "" if self.job.is_client_view else line.remark
-        note = "；".join(part for part in (why, remark, own) if part)
+        note = SEMICOLON.to(self.language).join(part for part in (why, remark, own) if part)
         write_texts(
             page,
             row,
             [
                 (At.FACTOR_SOURCE, source),
-                (At.DATA_SOURCE, line.data_source),
+                (At.DATA_SOURCE, source_title(line, self.language)),
                 (At.PRIMARY, primary_title(line, self.language)),
                 (At.NOTE, note),
             ],

@@ -15,6 +15,7 @@ _WRAPPED: Style = {**_BOX, "text_wrap": True}
 _BAND: Style = {**_BOX, "bold": True, "bg_color": "@band"}
 _TOTAL: Style = {**_BOX, "bold": True, "bg_color": "@band", "top": 2, "top_color": "@dark"}
 _INPUT: Style = {**_BOX, "bg_color": "@input"}
+_GOOD_LINE: Style = {"bold": True, "bg_color": "@good", "valign": "vcenter"}
 _DASH: Style = {"align": "right", "font_color": "@muted"}
 
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
@@ -37,6 +38,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         },
         "label": {**_WRAPPED, "bold": True, "bg_color": "@band"},
         "text": {**_WRAPPED, "align": "left", "indent": 1},
+        "used": {**_WRAPPED, "align": "left", "indent": 1, "bold": True, "bg_color": "@band"},
         "centre": {**_WRAPPED, "align": "center"},
         "centre_number": {**_BOX, "align": "center"},
         "number": {**_BOX, "align": "right"},
@@ -56,7 +58,9 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "big_dash": {"bold": True, "font_size": 22, "font_color": "@muted", "align": "left", "valign": "vcenter"},
         "good": {**_WRAPPED, "bold": True, "bg_color": "@good", "align": "center"},
         "bad": {**_WRAPPED, "bold": True, "bg_color": "@bad", "align": "center"},
-        "good_line": {"bold": True, "bg_color": "@good", "valign": "vcenter"},
+        "good_line": _GOOD_LINE,
+        "good_label": {**_GOOD_LINE, "align": "right"},
+        "good_figure": {**_GOOD_LINE, "align": "left", "indent": 1},
         "bad_line": {"bold": True, "bg_color": "@bad", "valign": "vcenter"},
         "error": {**_WRAPPED, "bg_color": "@bad", "bold": True, "align": "center"},
         "warning": {**_WRAPPED, "bg_color": "@input", "align": "center"},

@@ -18,13 +18,21 @@ from workbook_engine.results.sheets import (
     amount_format,
     half_up,
     open_sheet,
+    paginate,
     share_format,
     study_line,
     write_header,
     write_section,
 )
-from workbook_engine.results.words import allocation_title, product_title, setting_title
-from workbook_engine.texts import Text
+from workbook_engine.results.words import (
+    allocation_title,
+    bracketed,
+    electricity_region,
+    factor_set_title,
+    product_title,
+    setting_title,
+)
+from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +68,6 @@ BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by s
 COMPARISON: Final = Text("产品对比（kgCO2e/功能单位或声明单位）", "Products compared (kgCO2e per unit)")
 RULES: Final = Text("采用的规则", "Rules used")
 PRODUCT: Final = Text("产品", "Product")
-NATION: Final = Text("全国", "China")
 
 LAST_COLUMN: Final = 12
 
@@ -71,14 +78,17 @@ COLUMNS: Final = {
 }
 
 
+PIE_COLUMNS: Final = {At.PIE_NAME: Column(Text("图：名称", "Chart: name"), 24)}  # beside the printed area
+
+
 def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "summary", TITLE, study_line(job))
-    page.sheet.set_portrait()
     page.widths(
         {column: spec.width for column, spec in COLUMNS.items()}
         | {5: 11}
         | {6: 14, 7: 14}
+        | {At.PIE_NAME: 24}
         | (dict.fromkeys(range(8, 13), 13) if layout.comparison else {8: 10, 9: 7, 10: 10, 11: 9, 12: 4})
     )
     _Summary(page, job, layout).write()
@@ -100,13 +110,15 @@ class _Summary:
     def write(self) -> None:
         if self.layout.comparison:
             self._comparison(self.layout.comparison)
-        breaks: list[int] = []
-        for product in self.job.footprint.products:
-            block = self.layout.summary[product.product.key]
+        blocks = [self.layout.summary[product.product.key] for product in self.job.footprint.products]
+        for product, block in zip(self.job.footprint.products, blocks, strict=True):
             self._product(product, block)
-            breaks.append(block.title - 1)
-        self.page.sheet.set_h_pagebreaks([row for row in breaks if row > 5])
-        self._rules(self.layout.rules)
+        end = self._rules(self.layout.rules)
+        parts = [(block.title, block.end) for block in blocks] + [(self.layout.rules, end)]
+        if self.layout.comparison:
+            parts.insert(0, (self.layout.comparison, parts[0][0] - 1))
+        paginate(self.page, parts, (At.STAGE, LAST_COLUMN), portrait=True)
+        self.page.sheet.print_area(0, 0, end - 1, LAST_COLUMN - 1)
 
     # -- one product
 
@@ -120,7 +132,7 @@ class _Summary:
         unit = PER.to(self.language).format(unit=product.product.unit, kind=kind)
         page.text(block.total_line, At.EMISSION, shown(unit), "plain")
         self._state(product, block)
-        write_header(page, COLUMNS, self.language, block.header)
+        write_header(page, COLUMNS | PIE_COLUMNS, self.language, block.header)
         for stage in product.stages:
             self._stage(block.stages[stage.stage], product, block, stage)
         self._total(product, block)
@@ -143,9 +155,9 @@ class _Summary:
         column = At.CHART - 1
         for figure in judgement(self.job, self.layout, product):
             if figure.label:
-                self.page.text(row, column, figure.label.to(self.language), "good_line")
+                self.page.text(row, column, figure.label.to(self.language), "good_label")
                 column += 1
-            self.page.formula(row, column, figure.source, figure.value, "good_line", figure.number)
+            self.page.formula(row, column, figure.source, figure.value, "good_figure", figure.number)
             column += 1
 
     def _complete(self, row: int) -> None:
@@ -166,6 +178,22 @@ class _Summary:
         page.figure(row, At.EMISSION, value, stage.kg_co2e, "number", self.amounts)
         share = f"{address(row, At.EMISSION)}/{address(block.total, At.EMISSION)}"
         page.figure(row, At.SHARE, share, stage.share, "number", self.shares)
+        if stage.share is not None:
+            page.formula(row, At.PIE_NAME, *self._pie_name(row, stage), "plain")
+
+    def _pie_name(self, row: int, stage: StageResult) -> tuple[str, str]:
+        """Return formula and value of what the pie calls a stage: its name with its share.
+
+        The digits are put together here: TEXT and FIXED write them as each program's language does.
+        """
+        decimals, title = self.job.inventory.settings.decimals_share, stage.stage.title.to(self.language)
+        unit = 10**decimals
+        whole = f"ROUND({100 * unit}*{address(row, At.SHARE)},0)"
+        digits = whole
+        if decimals:
+            digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
+        share = f"{half_up(100 * (stage.share or 0.0), decimals):.{decimals}f}%"
+        return f'{address(row, At.STAGE)}&" "&{digits}&"%"', f"{title} {share}"
 
     def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
         total, page = product.cfp_kg_co2e, self.page
@@ -222,12 +250,14 @@ class _Summary:
         if all((stage.kg_co2e or 0) >= 0 for stage in product.stages) and product.cfp_kg_co2e:
             shares = [stage.share or 0.0 for stage in product.stages]
             title = STAGE_CHART.to(self.language)
-            pie = charts.pie(self.package, title, stages, values, colours, shares, self.shares)
-            pie.set_size({"width": 480, "height": 310})
+            names = charts.cells(self.page, *rows, At.PIE_NAME)
+            words = [self._pie_name(block.stages[stage.stage], stage)[1] for stage in product.stages]
+            pie = charts.pie(self.package, title, (names, words), values, colours, shares)
+            pie.set_size({"width": 520, "height": 320})
             self.page.chart(block.header, At.CHART - 1, pie, x_offset=20)
         title = BAR_CHART.to(self.language).format(unit=product.product.unit)
         bars = charts.bars(self.package, title, "kgCO2e", stages, values, colours, self.amounts)
-        bars.set_size({"width": 880, "height": 270})
+        bars.set_size({"width": 880, "height": 231})
         self.page.chart(block.chart, At.STAGE, bars)
 
     # -- several products
@@ -274,11 +304,14 @@ class _Summary:
 
     # -- rules
 
-    def _rules(self, row: int) -> None:
+    def _rules(self, row: int) -> int:
+        """Write the rules and return their last row."""
         write_section(self.page, row, RULES.to(self.language), (At.STAGE, LAST_COLUMN))
-        for offset, (label, value) in enumerate(_rules(self.job), start=1):
-            self.page.text(row + offset, At.STAGE, label.to(self.language), "bold")
-            self.page.text(row + offset, At.EMISSION, shown(value.to(self.language)), "plain")
+        for label, value in _rules(self.job):
+            row += 1
+            self.page.text(row, At.STAGE, label.to(self.language), "bold")
+            self.page.text(row, At.EMISSION, shown(value.to(self.language)), "plain")
+        return row
 
 
 def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJob, note: str) -> tuple[str, str]:
@@ -314,13 +347,15 @@ def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
 
     yield Text("依据标准", "Standards"), _same(study.standards)
     yield Text("系统边界", "System boundary"), word("boundary_type", study.boundary_type)
-    yield Text("因子集", "Factor set"), _same(settings.factor_set)
+    yield Text("因子集", "Factor set"), Text(factor_set_title(job, "zh"), factor_set_title(job, "en"))
     series = word("electricity_series", settings.electricity_series)
-    region = settings.electricity_region
     year = settings.electricity_year or DASH
     yield (
         Text("电力因子", "Electricity"),
-        Text(f"{series.zh}，{year} 年，{region or NATION.zh}", f"{series.en}, {year}, {region or NATION.en}"),
+        Text(
+            f"{series.zh}，{year} 年，{electricity_region(job, 'zh')}",
+            f"{series.en}, {year}, {electricity_region(job, 'en')}",
+        ),
     )
     yield Text("GWP 数据集", "GWP set"), word("gwp_set", settings.gwp_set)
     for plant in job.inventory.plants:
@@ -328,8 +363,10 @@ def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
             allocation_title(plant.allocation_basis, "zh") or DASH,
             allocation_title(plant.allocation_basis, "en") or DASH,
         )
-        why = f"（{plant.justification}）" if plant.justification else ""
-        yield Text(f"分摊：{plant.name}", f"Allocation: {plant.name}"), Text(basis.zh + why, basis.en + why)
+        yield (
+            Text(f"分摊：{plant.name}", f"Allocation: {plant.name}"),
+            Text(*(basis.to(language) + bracketed(plant.justification, language) for language in LANGUAGES)),
+        )
     yield (
         Text("数值修约", "Rounding"),
         Text(
@@ -339,7 +376,7 @@ def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
             "no rounding in between",
         ),
     )
-    yield Text("核算程序", "Engine"), _same(f"Workbook Engine {job.engine_version}；{job.library_version}".strip("；"))
+    yield Text("核算程序", "Engine"), _same(f"Workbook Engine {job.engine_version}".strip())
     yield Text("原始文件", "Source file"), _same(f"{job.source_name}  SHA-256 {job.source_sha256}".strip())
 
 

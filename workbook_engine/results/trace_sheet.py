@@ -63,7 +63,7 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
     page = open_sheet(package, job, layout, "trace", TITLE, subtitle)
     set_widths(page, COLUMNS, layout.language)
-    page.sheet.set_column(At.RANK_KEY - 1, At.RANK_KEY - 1, None, None, {"hidden": True})
+    page.hide_column(At.RANK_KEY)
     write_header(page, COLUMNS, layout.language)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     row = 0

@@ -26,6 +26,7 @@ from workbook_engine.results.sheets import (
     amount_format,
     fixed,
     open_sheet,
+    paginate,
     set_widths,
     share_format,
     write_header,
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
 Z95: Final = "1.96"  # 97.5 % quantile of the standard normal distribution
 STEP_ROW: Final = 3
 MOST: Final = 12  # swings that the tornado shows
-CHART_ROWS: Final = 14
-CHART_SIZE: Final = {"width": 700, "height": 280}  # two of them side by side are as wide as the tables
+CHART_ROWS: Final = 17
+CHART_SIZE: Final = {"width": 680, "height": 350}  # two of them side by side are as wide as the tables
 FIRST_BLOCK: Final = 5
 NOT_SHOWN_ROWS: Final = 3
 TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
@@ -151,12 +152,12 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     page.number(STEP_ROW, At.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
     row = FIRST_BLOCK
-    breaks: list[int] = []
+    parts: list[tuple[int, int]] = []
     for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
         block = _Block(page, job, layout, product, assessed)
         row = block.write(row)
-        breaks += block.breaks
-    page.sheet.set_h_pagebreaks(breaks)
+        parts += block.parts
+    paginate(page, parts, (At.NAME, At.RESPONSE))
 
 
 def is_shown(product: ProductFootprint) -> bool:
@@ -207,16 +208,18 @@ class _Block:
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
         self.first = self.last = self.charts = 0  # rows of the lines, and of the charts side by side
-        self.breaks: list[int] = []  # rows after which a page ends
+        self.parts: list[tuple[int, int]] = []  # rows that stay on a page
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, product_title(self.product.product), (At.NAME, At.RESPONSE))
         if not is_shown(self.product):
             self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
+            self.parts = [(row, row + NOT_SHOWN_ROWS - 1)]
             return row + NOT_SHOWN_ROWS
         stages, swings, lines = _headers(row, self.product, self.assessed)
-        self.breaks = [lines - 1, lines + len(self.results) + 1]
+        charts_first = swings + len(self.swings) + 1
+        self.parts = [(row, charts_first), (charts_first + 1, lines - 1), (lines, lines + len(self.results) + 1)]
         self.charts = swings + len(self.swings) + 2
         self.first, self.last = lines + 1, lines + len(self.results)
         self._stages(stages)
@@ -333,7 +336,10 @@ class _Block:
     def _subject(self, swing: Swing) -> str:
         if swing.kind == "amount":
             return f"{swing.subject} {self.by_line[swing.subject].line.item}"
-        return self.product.product.name if swing.kind == "output" else swing.subject
+        if swing.kind == "output":
+            return self.product.product.name
+        factors = (result.line.factor for result in self.results)
+        return next(f.name.to(self.language) for f in factors if f and f.id == swing.subject)
 
     def _change(self, swing: Swing, sign: int) -> tuple[str, float]:
         """Return formula and value of what the total changes with the input lower (-1) or higher (1)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.factors.regions import NATION, find_region, region_name
 from workbook_engine.results.package import shown
 from workbook_engine.spec.collection import ALLOCATION_BASES, BASES, COLLECTION, DATA_QUALITY
 from workbook_engine.texts import Text
@@ -12,12 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.findings import CellRef
-    from workbook_engine.model import ActivityLine, Basis, Product
+    from workbook_engine.model import ActivityLine, Basis, EmissionFactor, Product
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.spec.schema import Choice
     from workbook_engine.texts import Language
 
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
+DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
+SEMICOLON = Text("；", "; ")
+LISTED = Text("、", ", ")
+BRACKETS = Text("（{}）", " ({})")
+TIERS = {  # those that are words; P, S2, S1 stand for themselves
+    "definition": Text("定义", "definition"),
+    "own": Text("自有", "own"),
+    "derived": Text("推算", "derived"),
+    "stated": Text("申报", "stated"),
+}
 
 
 def choice_title(choices: Iterable[Choice], key: str, language: Language) -> str:
@@ -42,6 +53,46 @@ def setting_title(field: str, key: str, language: Language) -> str:
     return choice_title(choices, key, language)
 
 
+def factor_set_title(job: ResultsJob, language: Language) -> str:
+    """Return the name of the study's factor set."""
+    key = job.inventory.settings.factor_set
+    found = job.library.factor_sets.get(key) if job.library else None
+    return found.name.to(language) if found else key
+
+
+def series_title(job: ResultsJob, factor: EmissionFactor, language: Language) -> str:
+    """Return the name of a factor's series."""
+    return job.library.series_name(factor.series).to(language) if job.library else factor.series
+
+
+def electricity_region(job: ResultsJob, language: Language) -> str:
+    """Return the region whose electricity factor the settings ask for: the nation where they name none."""
+    typed = job.inventory.settings.electricity_region
+    return region_name((find_region(typed) or typed) if typed else NATION).to(language)
+
+
+def region_title(factor: EmissionFactor, language: Language) -> str:
+    """Return the name of the region that a factor is of."""
+    return region_name(factor.region).to(language)
+
+
+def tier_title(factor: EmissionFactor, language: Language) -> str:
+    """Return how a factor was read: the sign, or the word where it is one."""
+    tier = TIERS.get(factor.tier)
+    return tier.to(language) if tier else factor.tier
+
+
+def source_title(line: ActivityLine, language: Language) -> str:
+    """Return where a line's data come from: the word of the template's list, or what the company typed."""
+    typed = line.data_source
+    return next((choice.title.to(language) for choice in DATA_SOURCES if typed in choice.title), typed)
+
+
+def bracketed(text: str, language: Language) -> str:
+    """Return a text in brackets to follow a word; nothing for nothing."""
+    return BRACKETS.to(language).format(text) if text else ""
+
+
 def primary_title(line: ActivityLine, language: Language) -> str:
     """Return primary, secondary, or nothing where the company did not say."""
     return "" if line.is_primary is None else SECONDARY_OR_PRIMARY[line.is_primary].to(language)
@@ -64,4 +115,4 @@ NO_REASON = Text("数据未齐，未计算", "not computed: data incomplete")
 def reason(job: ResultsJob, where: CellRef, language: Language) -> str:
     """Return why a line has no result: the titles of the errors on its row."""
     titles = [title.to(language) for title in job.errors.get((where.sheet, where.row), ())]
-    return "；".join(dict.fromkeys(titles)) if titles else NO_REASON.to(language)
+    return SEMICOLON.to(language).join(dict.fromkeys(titles)) if titles else NO_REASON.to(language)
