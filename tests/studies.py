@@ -63,6 +63,7 @@ def write_book_results(book: Book, path: Path, language: Language = "zh", sampli
         footprint=outcome.footprint,
         findings=tuple(outcome.findings),
         source_name="returned.xlsx",
+        library=factor_library(),
         assessment=assess(outcome.inventory, outcome.footprint, sampling=sampling),
     )
     write_results(path, job, language=language)

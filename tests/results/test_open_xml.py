@@ -5,23 +5,22 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.results import studies
-from tests.results.generated import Generator
-from workbook_engine import cli
-from workbook_engine.results import write_results
+from tests.results.kinds import KINDS, made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
 openxml_audit = pytest.importorskip("openxml_audit")
-EXAMPLES = sorted((Path(__file__).parent.parent.parent / "example_workbooks").glob("*/*.xlsx"))
-GROUPS = "monthly,quality,scenarios"
+
+
+SAVED_BY_OPENPYXL = ("house layout", "copy for the company", "fresh copy for the company")
+# What openpyxl writes in every workbook, not we: texts inside the cells, a font's properties in an order of its own.
+KNOWN_OF_OPENPYXL = ("inline-string cell", "/fonts[1]/font[")
 
 
 def faults(path: Path) -> list[str]:
@@ -30,59 +29,17 @@ def faults(path: Path) -> list[str]:
     return [f"{error.part_uri} {error.path}: {error.description}" for error in result.errors]
 
 
-def _command(*words: str) -> None:
-    assert cli.main([*words]) == 0
-
-
-def _run(folder: Path, *options: str) -> None:
-    _command("run", str(EXAMPLES[0]), "-o", str(folder), *options)
-
-
-def _worked(folder: Path, language: str) -> None:
-    write_results(folder / "results.xlsx", studies.job(), language=language)  # type: ignore[arg-type]
-
-
-def _of_many_products(folder: Path) -> None:
-    write_results(folder / "results.xlsx", Generator(7).job(), language="zh")
-
-
-def _corrected(folder: Path) -> None:
-    """Two submissions of a study: the second one's results have a sheet of what was changed."""
-    inbox = folder / "inbox"
-    inbox.mkdir()
-    shutil.copy(EXAMPLES[0], inbox / "1.xlsx")
-    _command("diff", str(EXAMPLES[0]), str(inbox / "1.xlsx"), "-o", str(folder / "out"))
-    shutil.rmtree(inbox)
-
-
-WORKBOOKS: dict[str, Callable[[Path], None]] = {
-    "results": lambda folder: _run(folder, "--lang", "zh"),
-    "results with draws": lambda folder: _run(folder, "--draws", "2000"),
-    "client's view": lambda folder: _run(folder, "--view", "client"),
-    "results of a worked study": lambda folder: _worked(folder, "zh"),
-    "results in English": lambda folder: _worked(folder, "en"),
-    "results of several products": _of_many_products,
-    "results with what was changed": _corrected,
-    "template": lambda folder: _command("template", "-o", str(folder / "t.xlsx"), "--include", GROUPS),
-    "template in English": lambda folder: _command("template", "-o", str(folder / "t.xlsx"), "--lang", "en"),
-    "template filled in": lambda folder: _command("template", "-o", str(folder / "t.xlsx"), "--from", str(EXAMPLES[0])),
-    "factor library": lambda folder: _command("library", "-o", str(folder / "l.xlsx")),
-}
-
-
-@pytest.mark.parametrize("kind", WORKBOOKS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_workbook_of_ours_is_valid(kind: str, tmp_path: Path) -> None:
-    WORKBOOKS[kind](tmp_path)
-    written = sorted(tmp_path.rglob("*.xlsx"))
-    assert written
-    for path in written:
-        assert faults(path) == [], path.name
+    for path in made(kind, tmp_path):
+        found = faults(path)
+        if kind in SAVED_BY_OPENPYXL:
+            found = [fault for fault in found if not any(known in fault for known in KNOWN_OF_OPENPYXL)]
+        assert found == [], path.name
 
 
 def test_the_validator_sees_what_excel_would_repair(tmp_path: Path) -> None:
-    import zipfile  # noqa: PLC0415 - to break a workbook
-
-    _worked(tmp_path, "zh")
+    made("results of a worked study", tmp_path)
     broken = tmp_path / "broken.xlsx"
     with zipfile.ZipFile(tmp_path / "results.xlsx") as source, zipfile.ZipFile(broken, "w") as target:
         for name in source.namelist():

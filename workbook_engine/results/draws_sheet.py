@@ -15,6 +15,7 @@ from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     open_sheet,
     paginate,
@@ -117,7 +118,7 @@ def write_draws(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(MODEL_ROW, At.NAME, MODEL.to(layout.language).format(ratings=layout.sheets["ratings"]), "subtitle")
     drawn = {draws.product: draws for draws in run.products}
     row = FIRST_ROW
-    parts: list[tuple[int, int]] = []
+    parts: list[Part] = []
     for product in job.footprint.products:
         draws, first = drawn.get(product.product.key), row
         if draws:

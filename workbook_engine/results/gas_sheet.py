@@ -14,6 +14,7 @@ from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     open_sheet,
     paginate,
@@ -58,7 +59,7 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     set_widths(page, widths | {At.FIRST + index: Column(Text("", ""), 15) for index in range(9)}, layout.language)
     page.sheet.freeze_panes(2, At.NAME)
     row = 4
-    parts: list[tuple[int, int]] = []
+    parts: list[Part] = []
     for product in job.footprint.products:
         first, row = row, _Block(page, job, layout, product).write(row)
         parts.append((first, row - 1))

@@ -14,6 +14,7 @@ from workbook_engine.results.columns import SummaryColumns, TraceColumns
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     fixed,
     open_sheet,
@@ -120,11 +121,11 @@ def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(REDUCTION_ROW, At.RANK, REDUCTION.to(layout.language), "plain")
     page.number(REDUCTION_ROW, At.STAGE, DEFAULT_REDUCTION, "input", "0%")
     row = 5
-    parts: list[tuple[int, int]] = []
+    parts: list[Part] = []
     for product in job.footprint.products:
         block = _Block(page, job, layout, product)
         row = block.write(row)
-        parts += block.parts
+        parts.append(block.part)
     paginate(page, parts, (At.RANK, At.EFFECT_SHARE), portrait=True)
     page.sheet.print_area(0, 0, row - 1, At.EFFECT_SHARE - 1)
     page.sheet.freeze_panes(REDUCTION_ROW, 0)
@@ -144,7 +145,7 @@ class _Block:
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
         self.stages = [stage.stage for stage in product.stages]
-        self.parts: list[tuple[int, int]] = []  # rows that stay on one page: tables and Pareto, waterfall
+        self.part: Part = ()  # tables with Pareto, waterfall
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
@@ -153,13 +154,13 @@ class _Block:
         if not ranks or not self.product.cfp_kg_co2e:
             reason = NOT_FINAL if self.product.cfp_kg_co2e is None else TOO_MANY
             self.page.text(row + 1, At.RANK, reason.to(self.language), "note")
-            self.parts = [(row, row + 2)]
+            self.part = (row, row + 2)
             return row + 3
         results = {result.line.id: result for stage in self.product.stages for result in stage.lines}
         ranked = [results[line] for line, _ in sorted(ranks.items(), key=lambda item: item[1][0])]
         steps = self._table(row + 1, ranked)
         end = self._waterfall(steps)
-        self.parts = [(row, steps - 1), (steps, end - 1)]
+        self.part = (row, steps, end - 1)
         return end
 
     def _table(self, header: int, ranked: list[LineResult]) -> int:

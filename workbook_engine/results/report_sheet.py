@@ -15,6 +15,7 @@ from workbook_engine.results.columns import FactorColumns, StageColumns, Summary
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     open_sheet,
     paginate,
@@ -91,11 +92,11 @@ def write_report(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "report", TITLE)
     page.widths({column: spec.width for column, spec in ACTIVITY_COLUMNS.items()})
     row = _boundary(page, job, layout, 4)
-    parts = [(4, row - 1)]
+    parts: list[Part] = [(4, row - 1)]
     for number, product in enumerate(job.footprint.products, start=1):
         tables = _Product(page, job, layout, product, number)
         row = tables.write(row + 1)
-        parts += tables.parts
+        parts.append(tables.part)
     paginate(page, parts, (At.STAGE, At.SOURCE), portrait=True)
     page.sheet.freeze_panes(2, 0)
 
@@ -135,7 +136,7 @@ class _Product:
         self.amounts = amount_format(job)
         self.shares = share_format(job)
         self.block = layout.summary[product.product.key]
-        self.parts: list[tuple[int, int]] = []  # rows that stay on a page: the figure with its table
+        self.part: Part = ()
 
     def write(self, row: int) -> int:
         write_section(self.page, row, product_title(self.product.product), (At.STAGE, At.SOURCE))
@@ -143,7 +144,7 @@ class _Product:
         results = self._activity(row + 2)
         row = self._results(results + 1)
         end = self._figure(row + 1) if self.product.cfp_kg_co2e else row
-        self.parts = [(start, results), (results + 1, end - 1)]
+        self.part = (start, results + 1, end - 1)  # the figure stays with its table
         return end
 
     def _activity(self, row: int) -> int:

@@ -67,24 +67,29 @@ def print_setup(page: Page, company: str, report_no: str, language: Language) ->
     sheet.set_footer(f"&L&9{_header_text(report_no)}&R&9{PAGE_OF.to(language)}")
 
 
-def paginate(page: Page, parts: Sequence[tuple[int, int]], columns: tuple[int, int], *, portrait: bool = False) -> None:
-    """Break a sheet into pages so that parts (first and last row) stay whole, as many on a page as there is room for.
+Part = tuple[int, ...]
+"""Rows that belong together: where each of the pieces begins, and the last row."""
 
-    A part that is longer than a page goes on where it begins, unless little room is left there. Where everything is a
-    little more than one page, it is made to fit. `columns` are the first and last that are printed.
+
+def paginate(page: Page, parts: Sequence[Part], columns: tuple[int, int], *, portrait: bool = False) -> None:
+    """Break a sheet into pages so that parts stay whole, as many on a page as there is room for.
+
+    A part that is longer than a page is broken between its pieces; a piece that is longer goes on where it begins,
+    unless little room is left there. What is a little more than one page in all is made to fit. `columns` are the first
+    and last that are printed.
     """
     width, height = (A4_SHORT, A4_LONG) if portrait else (A4_LONG, A4_SHORT)
     scale = min(1.0, (width - SIDE_MARGINS) / page.width(range(columns[0], columns[1] + 1)))
     room = SLACK * (height - END_MARGINS) / scale
     if portrait:
         page.sheet.set_portrait()
-    whole = page.height(1, parts[-1][1], ROW_HEIGHT) if parts else 0.0
+    whole = page.height(1, parts[-1][-1], ROW_HEIGHT) if parts else 0.0
     if whole <= room or (whole <= room * MOST_SHRUNK and scale * room / whole >= LEAST_SCALE):
         page.sheet.fit_to_pages(1, 1)
         return
     breaks: list[int] = []
     used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
-    for first, last in parts:
+    for first, last in (piece for part in parts for piece in _pieces(page, part, room)):
         size = page.height(first, last, ROW_HEIGHT)
         is_long = size > room
         if used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
@@ -92,6 +97,15 @@ def paginate(page: Page, parts: Sequence[tuple[int, int]], columns: tuple[int, i
             used = 0.0
         used = (used + size) % room if is_long else used + size
     page.sheet.set_h_pagebreaks(breaks)
+
+
+def _pieces(page: Page, part: Part, room: float) -> list[tuple[int, int]]:
+    """Return the first and last rows of a part that fits a page, else of each of its pieces."""
+    *starts, last = part
+    if page.height(starts[0], last, ROW_HEIGHT) <= room:
+        return [(starts[0], last)]
+    ends = [*(start - 1 for start in starts[1:]), last]
+    return list(zip(starts, ends, strict=True))
 
 
 def _header_text(text: str) -> str:

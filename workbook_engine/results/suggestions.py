@@ -14,6 +14,7 @@ from workbook_engine.results.columns import ScenarioColumns, SummaryColumns, Tra
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.scenario_switch import scenario_row
+from workbook_engine.results.words import LISTED
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ CARRY_OUT: Final = Text("实施情景", "Carry out the scenario")
 BUY: Final = Text("按合同电力计", "Electricity as by contract")
 USE_LESS: Final = Text("少用，或换用更低的因子", "Use less, or a lower factor")
 LOWER: Final = Text("降低活动数据", "Lower the activity")
+LINES: Final = Text("{name}（{count} 行：{listed}）", "{name} ({count} lines: {listed})")
 WITH_CONTRACT: Final = Text("有合同或证书的用电", "electricity under contract or certificate")
 
 
@@ -114,5 +116,5 @@ def _lines_of(group: list[LineResult], layout: Layout) -> str:
     line = group[0].line
     name = line.factor.name.to(layout.language) if line.factor else ""
     ids = [result.line.id for result in group]
-    listed = "、".join(ids[:SHOWN_IDS]) + (" …" if len(ids) > SHOWN_IDS else "")
-    return Text(f"{name}（{len(ids)} 行：{listed}）", f"{name} ({len(ids)} lines: {listed})").to(layout.language)
+    listed = LISTED.to(layout.language).join(ids[:SHOWN_IDS]) + (" …" if len(ids) > SHOWN_IDS else "")
+    return LINES.to(layout.language).format(name=name, count=len(ids), listed=listed)

@@ -15,6 +15,7 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     half_up,
     open_sheet,
@@ -114,7 +115,7 @@ class _Summary:
         for product, block in zip(self.job.footprint.products, blocks, strict=True):
             self._product(product, block)
         end = self._rules(self.layout.rules)
-        parts = [(block.title, block.end) for block in blocks] + [(self.layout.rules, end)]
+        parts: list[Part] = [*((block.title, block.end) for block in blocks), (self.layout.rules, end)]
         if self.layout.comparison:
             parts.insert(0, (self.layout.comparison, parts[0][0] - 1))
         paginate(self.page, parts, (At.STAGE, LAST_COLUMN), portrait=True)

@@ -21,7 +21,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import primary_title, short_title
+from workbook_engine.results.words import SEMICOLON, primary_title, short_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
 
 TITLE: Final = Text("溯源：从结果回到原始单元格", "Trace: from each result back to the company's cell")
 SOURCE: Final = Text("原始文件：{name}    SHA-256：{digest}", "Source file: {name}    SHA-256: {digest}")
@@ -96,7 +97,7 @@ def _write(
     titles = [short_title(job, product.product), line.stage.title.to(language), line.item]
     write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))
     source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
-    page.text(row, At.TYPED, shown(_typed(line)))
+    page.text(row, At.TYPED, shown(_typed(line, language)))
     read = layout.at("normalization", row, layout.columns.AMOUNT)
     page.figure(row, At.READ, read, line.amount, "number", amount_format(job))
     page.text(row, At.CONVERSION, step_text(line, language))
@@ -110,8 +111,8 @@ def _write(
     page.text(row, At.PRIMARY, primary_title(line, language), "centre")
 
 
-def _typed(line: ActivityLine) -> str:
-    return "；".join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
+def _typed(line: ActivityLine, language: Language) -> str:
+    return SEMICOLON.to(language).join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
 
 
 def _factor(page: Page, layout: Layout, row: int, line: ActivityLine, value: str) -> None:

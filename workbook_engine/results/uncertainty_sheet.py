@@ -23,6 +23,7 @@ from workbook_engine.results.columns import (
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
+    Part,
     amount_format,
     fixed,
     open_sheet,
@@ -152,11 +153,11 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     page.number(STEP_ROW, At.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
     row = FIRST_BLOCK
-    parts: list[tuple[int, int]] = []
+    parts: list[Part] = []
     for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
         block = _Block(page, job, layout, product, assessed)
         row = block.write(row)
-        parts += block.parts
+        parts.append(block.part)
     paginate(page, parts, (At.NAME, At.RESPONSE))
 
 
@@ -208,18 +209,17 @@ class _Block:
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
         self.first = self.last = self.charts = 0  # rows of the lines, and of the charts side by side
-        self.parts: list[tuple[int, int]] = []  # rows that stay on a page
+        self.part: Part = ()  # tables, charts, lines
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, product_title(self.product.product), (At.NAME, At.RESPONSE))
         if not is_shown(self.product):
             self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
-            self.parts = [(row, row + NOT_SHOWN_ROWS - 1)]
+            self.part = (row, row + NOT_SHOWN_ROWS - 1)
             return row + NOT_SHOWN_ROWS
         stages, swings, lines = _headers(row, self.product, self.assessed)
-        charts_first = swings + len(self.swings) + 1
-        self.parts = [(row, charts_first), (charts_first + 1, lines - 1), (lines, lines + len(self.results) + 1)]
+        self.part = (row, swings + len(self.swings) + 2, lines, lines + len(self.results) + 1)
         self.charts = swings + len(self.swings) + 2
         self.first, self.last = lines + 1, lines + len(self.results)
         self._stages(stages)

@@ -68,12 +68,16 @@ def series_title(job: ResultsJob, factor: EmissionFactor, language: Language) ->
 def electricity_region(job: ResultsJob, language: Language) -> str:
     """Return the region whose electricity factor the settings ask for: the nation where they name none."""
     typed = job.inventory.settings.electricity_region
-    return region_name((find_region(typed) or typed) if typed else NATION).to(language)
+    return _region(typed or NATION).to(language)
+
+
+def _region(text: str) -> Text:
+    return region_name(find_region(text) or text)
 
 
 def region_title(factor: EmissionFactor, language: Language) -> str:
     """Return the name of the region that a factor is of."""
-    return region_name(factor.region).to(language)
+    return _region(factor.region).to(language)
 
 
 def tier_title(factor: EmissionFactor, language: Language) -> str:

@@ -1,0 +1,219 @@
+"""How the results workbook reads: pages that hold whole tables, labels that stay apart, words in place of keys."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests import recalc
+from tests.books import PRODUCT, line, returned
+from tests.results.generated import Generator
+from tests.results.kinds import SCENARIOS
+from tests.studies import process_book, write_book_results
+from workbook_engine.compute import assess
+from workbook_engine.model import Sampling
+from workbook_engine.pipeline import process
+from workbook_engine.results import DEFAULT_THEME, write_results
+from workbook_engine.results.package import Package
+from workbook_engine.results.sheets import paginate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KWH = 0.5777  # kgCO2e/kWh, national footprint 2024
+
+
+def _breaks(path: Path, sheet: str) -> list[int]:
+    return [mark.id for mark in openpyxl.load_workbook(path)[sheet].row_breaks.brk]
+
+
+def _charts(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        return [package.read(name).decode() for name in names]
+
+
+# -- pages
+
+
+def _paged(tmp_path: Path, parts: list[tuple[int, int]]) -> tuple[list[int], bool]:
+    """Return the breaks of a sheet of one column 100 characters wide, and whether it was made to fit one page."""
+    path = tmp_path / "paged.xlsx"
+    package = Package(path, DEFAULT_THEME)
+    page = package.page("一")
+    page.widths({1: 80.0, 2: 20.0})
+    page.text(1, 1, "")
+    paginate(page, parts, (1, 2), portrait=True)
+    package.close()
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    return [mark.id for mark in sheet.row_breaks.brk], bool(
+        getattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", None)
+    )
+
+
+# 100 characters are 710 pixels, 532.5 points, on a page that has 523.3: at that scale it has room for
+# 0.97 × 733.9 ÷ (523.3 ÷ 532.5) ÷ 16.5 = 43.9 rows.
+def test_parts_that_fit_stay_on_one_page(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(3, 20), (21, 43)]) == ([], True)
+
+
+def test_a_little_more_than_a_page_is_made_to_fit(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(3, 20), (21, 55)]) == ([], True)
+
+
+def test_a_part_is_broken_between_its_pieces_where_no_page_holds_it(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(3, 15, 30), (31, 40, 70)]) == ([30], False)
+    assert _paged(tmp_path, [(3, 15, 30), (31, 60, 90)]) == ([30, 59], False)
+
+
+def test_a_part_is_not_parted(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(3, 30), (31, 60), (61, 72), (73, 100)]) == ([30, 72], False)
+
+
+def test_a_long_part_begins_where_there_is_room(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(3, 20), (21, 120)]) == ([], False)
+    assert _paged(tmp_path, [(3, 35), (36, 120)]) == ([35], False)
+
+
+def test_each_product_of_the_report_is_on_pages_of_its_own(tmp_path: Path) -> None:
+    products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
+    lines = [line(item=f"项目{i}", amount=i + 1, product=p["name"]) for p in products for i in range(12)]
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": lines}, products=products), path)
+    sheet = openpyxl.load_workbook(path)["报告用表"]
+    titles = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 2).value).endswith("  A1")]
+    assert len(titles) == 3
+    assert set(_breaks(path, "报告用表")) <= {row - 1 for row in titles}
+
+
+# -- charts
+
+
+def test_labels_of_a_pie_that_would_overlap_go_to_a_legend(tmp_path: Path) -> None:
+    tables = {"production": [line(amount=985)], "use": [line(amount=8)], "end_of_life": [line(amount=7)]}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(tables), path)
+    pie = next(chart for chart in _charts(path) if "<c:pieChart>" in chart)
+    assert pie.count('<c:delete val="1"/>') == 1
+    assert "<c:legend>" in pie
+    for words in ("产品生产 98.50%", "使用 0.80%", "产品处置 0.70%"):
+        assert f"<c:v>{words}</c:v>" in pie
+
+
+def test_labels_with_room_stand_at_their_slices(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(amount=60)], "use": [line(amount=40)]}), path)
+    pie = next(chart for chart in _charts(path) if "<c:pieChart>" in chart)
+    assert '<c:delete val="1"/>' not in pie
+    assert "<c:legend>" not in pie
+
+
+def test_what_a_pie_calls_a_stage_follows_its_share(tmp_path: Path) -> None:
+    path, changed = tmp_path / "results.xlsx", tmp_path / "changed.xlsx"
+    outcome = write_book_results(returned({"production": [line(amount=60)], "use": [line(amount=40)]}), path)
+    where = outcome.inventory.lines[1].amounts[0].where
+    assert where.cell
+    recalc.change_cell(path, changed, where.sheet, where.cell, 140.0)
+    after = recalc.ironcalc_values(changed)
+    assert {after["结果摘要", "N9"], after["结果摘要", "N10"]} == {"产品生产 30.00%", "使用 70.00%"}
+
+
+def test_a_column_of_the_pareto_has_the_colour_of_its_stage_wherever_it_goes(tmp_path: Path) -> None:
+    path, changed = tmp_path / "results.xlsx", tmp_path / "changed.xlsx"
+    outcome = write_book_results(returned({"production": [line(amount=60)], "use": [line(amount=40)]}), path)
+    before = recalc.stored_values(path)
+    assert [before["热点分析", cell] for cell in ("L7", "M7", "N7")] == ["PR-001", pytest.approx(60 * KWH), 0]
+    where = outcome.inventory.lines[1].amounts[0].where
+    assert where.cell
+    recalc.change_cell(path, changed, where.sheet, where.cell, 140.0)
+    after = recalc.ironcalc_values(changed)
+    assert [after["热点分析", cell] for cell in ("L7", "M7", "N7")] == ["US-001", 0, pytest.approx(140 * KWH)]
+
+
+# -- what the sheets say
+
+
+def test_the_cover_tells_a_stage_that_was_changed(tmp_path: Path) -> None:
+    """Two stages that move against each other leave the total as it is: the largest difference shows them."""
+    path, changed, both = (tmp_path / f"{name}.xlsx" for name in ("results", "changed", "both"))
+    outcome = write_book_results(returned({"production": [line(amount=60)], "use": [line(amount=40)]}), path)
+    one, other = (result.amounts[0].where for result in outcome.inventory.lines)
+    assert one.cell
+    assert other.cell
+    recalc.change_cell(path, changed, one.sheet, one.cell, 70.0)
+    recalc.change_cell(changed, both, other.sheet, other.cell, 30.0)
+    assert recalc.stored_values(path)["封面", "H6"] == 0
+    values = recalc.ironcalc_values(both)
+    assert values["封面", "G6"] == pytest.approx(0, abs=1e-9)
+    assert values["封面", "H6"] == pytest.approx(10 * KWH)
+
+
+def test_a_study_without_a_total_says_that_nothing_was_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    book = returned({"production": [line(), line(amount="待定")]})
+    write_book_results(book, path, sampling=Sampling(draws=1000))
+    texts = {cell.value for row in openpyxl.load_workbook(path)["蒙特卡洛"].iter_rows() for cell in row}
+    assert "结果未完成，没有抽样。" in texts
+
+
+def test_variance_comes_from_a_products_own_inputs() -> None:
+    products = [PRODUCT, PRODUCT | {"name": "开关柜"}]
+    lines = [line(amount=100, product="分支箱"), line(amount=60, product="开关柜", flow="柴油", unit="kg")]
+    outcome = process_book(returned({"production": lines}, products=products))
+    run = assess(outcome.inventory, outcome.footprint, sampling=Sampling(draws=2000)).monte_carlo
+    assert run is not None
+    subjects = [{subject for _, subject in draws.variance_shares} for draws in run.products]
+    assert subjects == [{"PR-001", "EL-CF-2024-CN"}, {"PR-002", "FU-GBT32151.22-13"}]
+
+
+KEYS = re.compile(r"\b(gbt32151|electricity_footprint|electricity_co2|raw_material_acquisition|end_of_life|P[123])\b")
+HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def _our_texts(path: Path) -> dict[str, str]:
+    """Return place -> text of all cells of our sheets, formulas by their values."""
+    found = {}
+    for sheet in openpyxl.load_workbook(path, data_only=True):
+        if str(sheet["A1"].value).startswith("wbe:results:"):
+            cells = (cell for row in sheet.iter_rows(min_col=2) for cell in row)
+            found |= {f"{sheet.title}!{c.coordinate}": c.value for c in cells if isinstance(c.value, str)}
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_sheet_shows_a_key_of_the_program(tmp_path: Path, language: str) -> None:
+    from tests.results.kinds import EXAMPLES  # noqa: PLC0415
+    from workbook_engine.model import Appearance  # noqa: PLC0415
+
+    done = process(EXAMPLES[-1], tmp_path, appearance=Appearance(language=language))  # type: ignore[arg-type]
+    products = [PRODUCT, PRODUCT | {"name": "开关柜"}]
+    path = tmp_path / "scenarios.xlsx"
+    write_book_results(returned({"production": [line()], "scenarios": SCENARIOS}, products=products), path)
+    for workbook in (done.results[0], path):
+        shown = {place: text for place, text in _our_texts(workbook).items() if KEYS.search(text)}
+        assert shown == {}
+
+
+def test_an_english_workbook_of_an_english_study_has_no_chinese(tmp_path: Path) -> None:
+    """What a company typed and what documents are called stays as it is: here there is neither."""
+    job = Generator(7).job()
+    path = tmp_path / "results.xlsx"
+    write_results(path, job, language="en")
+    study, factors = job.inventory.study, [line.factor for line in job.inventory.lines if line.factor]
+    documents = [text for factor in factors for text in (factor.publisher, factor.document)]
+    company = [
+        job.source_name,
+        study.company,
+        study.address,
+        study.standards,
+        *(sheet.name for sheet in job.book.sheets),
+    ]
+    words = ["项目", "产品", "定义", "约", "工厂", "理由", "套", "计量仪表", "估算"]
+    typed = re.compile("|".join(map(re.escape, filter(None, [*documents, *company, *words]))))
+    left = {place: text for place, text in _our_texts(path).items() if HAN.search(typed.sub("", text))}
+    assert left == {}
