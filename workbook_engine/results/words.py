@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.factors.regions import NATION, find_region, region_name
 from workbook_engine.results.package import shown
+from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.spec.collection import ALLOCATION_BASES, BASES, COLLECTION, DATA_QUALITY
 from workbook_engine.texts import Text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
 DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
+BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
 SEMICOLON = Text("；", "; ")
 LISTED = Text("、", ", ")
 BRACKETS = Text("（{}）", " ({})")
@@ -62,6 +64,8 @@ def factor_set_title(job: ResultsJob, language: Language) -> str:
 
 def series_title(job: ResultsJob, factor: EmissionFactor, language: Language) -> str:
     """Return the name of a factor's series."""
+    if factor.series == SUPPLIER_SERIES:
+        return BY_SUPPLIER.to(language)
     return job.library.series_name(factor.series).to(language) if job.library else factor.series
 
 
