@@ -155,7 +155,7 @@ def test_a_changed_input_moves_the_workbook_as_it_moves_the_engine(
     assert again.footprint.products[0].cfp_kg_co2e != done.footprint.products[0].cfp_kg_co2e
     moved = recalc.differences(Path(again.results[0]), values)
     # The cover says by how much the workbook was moved away from what the engine computed; nothing else differs.
-    assert [cell for cell in moved if not cell.startswith("('封面', 'G")] == []
+    assert [cell for cell in moved if not cell.startswith(("('封面', 'G", "('封面', 'H"))] == []
     change = again.footprint.products[0].cfp_kg_co2e - done.footprint.products[0].cfp_kg_co2e
     assert values["封面", "G6"] == pytest.approx(change, abs=1e-9)
 
