@@ -197,7 +197,7 @@ def test_plant_totals_without_a_plant_are_those_of_the_only_product() -> None:
 def test_plant_totals_without_a_plant_are_not_divided_among_several_products() -> None:
     products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B2"}]
     outcome = process_book(returned({"production": [line(basis="全厂全年合计")]}, products=products))
-    assert (PRODUCTION, PLANT, "plant-missing") in outcome.said()
+    assert (PRODUCTION, PLANT, "plants-not-listed") in outcome.said()
     assert outcome.cfp is None
 
 

@@ -184,6 +184,12 @@ NUMBER_UNIT_MISFIT = error(
     Text("“{typed}”的单位是 {unit}，这里应为 {wanted}，不能换算。", "“{typed}” is in {unit}; {wanted} is wanted here, and there is no conversion."),
     Text("请核对单位，只填以 {wanted} 计的数字。", "Check the unit, and type the number in {wanted} only."),
 )
+NUMBER_UNIT_UNWANTED = error(
+    "number-unit-unwanted",
+    Text("这里不用写单位", "No unit wanted here"),
+    Text("“{typed}”带有单位，而“{field}”只要一个数，不能确定含义。", "“{typed}” has a unit, but “{field}” is a plain number: what is meant is not certain."),
+    Text("请只填数字；原来的单位与要求不同的，请先换算。", "Type the number only; convert it first where it is in another unit than the one asked for."),
+)
 NUMBER_SCALED_TWICE = error(
     "number-scaled-twice",
     Text("“万”可能重复", "万 may be meant once"),

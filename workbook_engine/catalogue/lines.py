@@ -107,6 +107,12 @@ MONTHS_DISAGREE = error(
     Text("“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。", "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}."),
     Text("请核对各月数量和全年数量。", "Please check the months and the year's amount."),
 )
+MONTHS_NOT_USED = note(
+    "months-not-used",
+    Text("月份不全，已采用全年数量", "Year's amount used, months incomplete"),
+    Text("“{item}”填了全年数量 {stated}，又填了 {count} 个月（统计周期有 {wanted} 个月）；已采用全年数量。", "“{item}” gives {stated} for the year and {count} of the {wanted} months; the year's amount is used."),
+    Text("无需处理；补齐各月后会与全年数量核对。", "Nothing to do; with all months given they are compared with the year's amount."),
+)
 MONTHS_INCOMPLETE = error(
     "months-incomplete",
     Text("月份不全", "Months missing"),
@@ -144,6 +150,18 @@ SUPPLIER_FIELD_UNUSED = warning(
     Text("填了却没有用到", "Filled in but not used"),
     Text("“{item}”填了“{field}”，但数据口径是“{basis}”，没有用它折算。", "“{item}” gives “{field}”, but its basis is “{basis}”: it was not used."),
     Text("数量若是每件零部件的或供应商全年的，请改选相应的数据口径；否则请清空“{field}”。", "If the amount is for one part, or the supplier's annual total, choose that basis; otherwise clear “{field}”."),
+)
+FIELD_UNUSED = warning(
+    "field-unused",
+    Text("填了却没有用到", "Filled in but not used"),
+    Text("“{item}”填了“{field}”（{typed}），没有用到：{reason}。", "“{item}” gives “{field}” ({typed}), which was not used: {reason}."),
+    Text("请核对这一行的填法；不需要的，请清空这一格。", "Check how the row is filled in; clear the cell if it is not needed."),
+)
+FUEL_BESIDE_MODE = note(
+    "fuel-beside-mode",
+    Text("燃料未用于计算", "Fuel not used"),
+    Text("“{item}”按货物质量和运距计算，“{field}”中的“{typed}”没有用到。", "“{item}” counts by mass and distance; “{typed}” in “{field}” was not used."),
+    Text("无需处理；如要按燃料计算，请填燃料用量，清空货物质量和运输方式。", "Nothing to do; to count by fuel, give the fuel used and clear goods mass and mode."),
 )
 OWN_CFP_UNIT_UNCLEAR = error(
     "own-cfp-unit-unclear",

@@ -35,6 +35,24 @@ PLANT_MISSING = error(
     Text("这是全厂合计，但有 {count} 个工厂，没有指明是哪一个。", "This is a plant total, but there are {count} plants and none is named."),
     Text("请在“工厂”列选择工厂。", "Choose the plant in the column Plant."),
 )
+PLANTS_NOT_LISTED = error(
+    "plants-not-listed",
+    Text("“工厂与产量”没有填写", "Plants not filled in"),
+    Text("这是全厂合计，但“工厂与产量”没有填写，不知道怎样分给 {count} 个产品。", "This is a plant total, but the sheet Plants is empty: how it is divided among {count} products is not known."),
+    Text("请在“工厂与产量”中列出该厂全部产品及年产量；只属于一个产品的，请把数据口径改为“本产品全年合计”并选择产品。", "List all products of the plant with their output on the sheet Plants; if the amount is one product's alone, choose its annual total as the basis, and the product."),
+)
+PLANT_TWICE = error(
+    "plant-twice",
+    Text("工厂重名", "Two plants of one name"),
+    Text("工厂“{name}”在表中出现了两次，其他表无法区分。", "The plant “{name}” appears twice; other sheets cannot tell them apart."),
+    Text("同一工厂请只留一行；不同的工厂请改用不同的名称。", "Keep one row if it is one plant; otherwise give them different names."),
+)
+PLANT_PRODUCT_TWICE = warning(
+    "plant-product-twice",
+    Text("同一工厂的产品填了两行", "Product of a plant given twice"),
+    Text("“{product}”在“{plant}”的产品中出现了两次，两行的产量已相加。", "“{product}” appears twice among the products of “{plant}”; both outputs were added up."),
+    Text("重复的请删除一行；型号不同的请在名称后注明型号。", "Delete one row if it is the same; if the models differ, add the model to the name."),
+)
 PLANT_WITHOUT_PRODUCTS = error(
     "plant-without-products",
     Text("没有列出工厂的产品", "Plant without products"),
@@ -88,6 +106,18 @@ WEIGHTS_MIXED = error(
     Text("权重有的写作百分数，有的不是", "Weights with and without %"),
     Text("“{plant}”的分摊权重是 {weights}：像是一部分写作百分数、一部分没有写 %，无法确定。", "The weights of “{plant}” are {weights}: some seem to be percentages and some without %, which is not certain."),
     Text("请统一写法：都写成百分数（如 90%、10%），或都写成一般的数（如 90、10）。", "Write all of them alike: all as percentages (90 %, 10 %), or all as plain numbers (90, 10)."),
+)
+ALLOCATION_BASIS_MISSING = warning(
+    "allocation-basis-missing",
+    Text("没有选择分摊依据", "No basis of allocation"),
+    Text("“{plant}”没有选择分摊依据，已按产量（件数）分摊。", "“{plant}” has no basis of allocation; it was divided by output count."),
+    Text("请选择分摊依据，并写明理由。", "Choose the basis, and say why it is fair."),
+)
+WEIGHTS_BY_COUNT = error(
+    "weights-by-count",
+    Text("按件数分摊却填了权重", "Weights beside allocation by count"),
+    Text("“{plant}”的分摊依据是“产量（件数）”或没有填写，但各产品的分摊权重不同（{weights}），不能确定按哪个分摊。", "“{plant}” is divided by output count, or its basis is blank, but its products have different weights ({weights}): which of them holds is not certain."),
+    Text("按权重分摊的，请把分摊依据选为质量、工时、经济价值或企业自定权重；按件数分摊的，请清空权重。", "Choose mass, hours, value or stated weights as the basis if the weights hold; clear them if the plant is divided by count."),
 )
 WEIGHT_MISSING = error(
     "weight-missing",

@@ -95,12 +95,13 @@ def read_activity(row: Row, item: str) -> Amount:
     stated = stated_quantity(slot, reading, item, unit, required=not months)
     if stated and quantities:
         _compare(row, item, stated, quantities)
+    is_whole = len(quantities) == len(row.context.months)
     hours, energy = power_steps(row, item, unit)
     return Amount(
         where=where,
         flow=flow,
         flow_where=row.slot("flow").where,
-        quantities=(stated,) if stated else quantities,
+        quantities=(stated,) if stated else quantities if is_whole else (),
         per=reading.per_text,
         unit=unit,
         unit_text=unit_text,
@@ -116,6 +117,9 @@ def read_freight(row: Row, item: str) -> Amount:
     missing = [slot.spec.title.to(row.context.language) for slot in (mass, distance, mode) if slot.cell is None]
     if missing:
         row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
+    if row.has("flow") and not row.has("amount"):
+        fuel = row.slot("flow")
+        row.context.report(catalogue.FUEL_BESIDE_MODE, fuel.where, item=item, field=fuel.spec.title, typed=fuel.text)
     reading = read_number(mass.cell)
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
@@ -186,7 +190,7 @@ def stated_quantity(
 
 
 def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple[Quantity, ...]:
-    """Return the months of the period, or nothing where they are not complete and no year's amount stands in."""
+    """Return the months of the period that are given; what is missing is reported where no year's amount stands in."""
     wanted = row.context.months
     if not wanted:
         row.context.report(catalogue.MONTHS_OF_LONG_PERIOD, months[0].where, item=item)
@@ -196,7 +200,9 @@ def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple
         inside = int(slot.spec.key[-2:]) in wanted
         reading = read_number(slot.cell)
         if reading.kind == "nothing":
-            quantities += [Quantity(0.0, slot.where, slot.text)] if inside else []
+            if inside:
+                row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=slot.text, value="0")
+                quantities.append(Quantity(0.0, slot.where, slot.text))
             continue
         stated = stated_quantity(slot, reading, item, unit, required=True)
         if stated and not inside and stated.value:
@@ -204,11 +210,10 @@ def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple
         quantities += [stated] if stated and inside else []
     if len(quantities) == len(wanted):
         _note_variation(row, item, quantities)
-        return tuple(quantities)
-    if not row.has("amount"):
+    elif not row.has("amount"):
         params = {"item": item, "count": len(quantities), "wanted": len(wanted)}
         row.context.report(catalogue.MONTHS_INCOMPLETE, months[0].where, **params)
-    return ()
+    return tuple(quantities)
 
 
 def _note_variation(row: Row, item: str, months: list[Quantity]) -> None:
@@ -225,8 +230,13 @@ def _note_variation(row: Row, item: str, months: list[Quantity]) -> None:
 
 
 def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]) -> None:
+    """Hold the months against the year's amount: all of them are that, some of them at most that."""
     summed = math.fsum(month.value for month in months)
-    if not math.isclose(summed, stated.value, rel_tol=MONTH_TOLERANCE):
+    wanted = len(row.context.months)
+    if len(months) < wanted and summed <= stated.value * (1 + MONTH_TOLERANCE):
+        params = {"item": item, "count": len(months), "wanted": wanted, "stated": stated.typed}
+        row.context.report(catalogue.MONTHS_NOT_USED, months[0].where, **params)
+    elif not math.isclose(summed, stated.value, rel_tol=MONTH_TOLERANCE):
         row.context.report(
             catalogue.MONTHS_DISAGREE,
             stated.where,

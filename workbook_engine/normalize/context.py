@@ -12,6 +12,7 @@ from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_ditto
 from workbook_engine.normalize.dates import read_date
 from workbook_engine.normalize.numbers import read_number
+from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
 from workbook_engine.units import parse_unit_phrase
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable, Record, Submission
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
-    from workbook_engine.texts import Language
+    from workbook_engine.texts import Language, Text
     from workbook_engine.units import Unit
 
 
@@ -127,7 +128,8 @@ class Slot:
     def number(self, unit: Unit | None = None) -> Quantity | None:
         """Return the number, None where blank, not applicable, or (reported) not certain.
 
-        `unit` is what the field counts in: a cell that names another (`2t` where kg are asked) is converted to it.
+        `unit` is what the field counts in: a cell that names another (`2t` where kg are asked) is converted to it. A
+        field without one takes plain numbers only: what `0.2g` means there is not certain.
         """
         cell = self.cell
         if cell is None:
@@ -137,6 +139,10 @@ class Slot:
             reading = reading.counted_in(self.heading_unit).in_unit(unit)
         elif reading.unit is not None and reading.unit.dimension == "ratio":
             reading = reading.refused(catalogue.PERCENT_FOR_NUMBER)
+        elif reading.unit is not None:
+            typed_with = {"typed": reading.typed, "field": self.spec.title}
+            self.context.report(catalogue.NUMBER_UNIT_UNWANTED, self.where, **typed_with)
+            return None
         self.context.findings += reading.findings(self.where)
         if reading.value is None:
             return None
@@ -146,13 +152,11 @@ class Slot:
     def _in_range(self, quantity: Quantity) -> bool:
         spec = self.spec
         low, high = spec.minimum, spec.maximum
-        if low is not None and (quantity.value < low or (spec.exclusive and quantity.value == low)):
-            limit = f"> {low:g}" if spec.exclusive else f"≥ {low:g}"
-        elif high is not None and quantity.value > high:
-            limit = f"≤ {high:g}"
-        else:
+        is_low = low is not None and (quantity.value < low or (spec.exclusive and quantity.value == low))
+        if not is_low and (high is None or quantity.value <= high):
             return True
-        self.context.report(catalogue.OUT_OF_RANGE, self.where, field=spec.title, typed=quantity.typed, limit=limit)
+        params = {"field": spec.title, "typed": quantity.typed, "limit": limits_in_words(spec)}
+        self.context.report(catalogue.OUT_OF_RANGE, self.where, **params)
         return False
 
     def date(self, *, end_of_period: bool = False) -> datetime.date | None:
@@ -195,6 +199,14 @@ class Row:
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""
         return key in self.record.cells
+
+
+def report_unused(row: Row, item: str, key: str, reason: Text) -> None:
+    """Report a field that is filled in where the way the row is filled in does not use it."""
+    if row.has(key):
+        slot = row.slot(key)
+        params = {"item": item, "field": slot.spec.title, "typed": slot.text, "reason": reason}
+        row.context.report(catalogue.FIELD_UNUSED, slot.where, **params)
 
 
 def rows(context: Context, table_key: str) -> Iterator[Row]:

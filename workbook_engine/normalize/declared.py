@@ -89,7 +89,7 @@ def read_declared_sources(context: Context) -> tuple[DeclaredSource, ...]:
             if slot.text:
                 context.report(catalogue.DECLARED_SUBJECT_UNKNOWN, slot.where, typed=slot.text)
             continue
-        year = row.slot("year").number()
+        year = row.slot("year").number(UNITS["年"])
         found.append(
             DeclaredSource(
                 flow=flow,

@@ -15,6 +15,7 @@ from workbook_engine import catalogue
 from workbook_engine.factors import choose
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Contract, EmissionFactor
+from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 GRID_FLOW = "electricity"
 CONTRACTED = ("contract", "certificate")
+CONTRACT_FIELDS = ("contract_share", "contract_factor", "contract_no")
+NO_CONTRACT = Text("“电力来源”没有选绿电合同或绿证", "its supply is neither a green power contract nor certificates")
 OWN_FACTOR = Text("合同或证书因子", "Factor of the contract or certificates")
 
 
@@ -41,6 +44,8 @@ def read_supply(
 ) -> Supply:
     """Read how electricity is supplied; rows of other flows, and of tables without the column, are as they are."""
     kind = row.slot("supply").choice() if row.has("supply") else None
+    for key in () if kind in CONTRACTED else CONTRACT_FIELDS:
+        report_unused(row, item, key, NO_CONTRACT)
     if kind in (None, "grid") or flow is None:
         return Supply(flow)
     if flow.category != "electricity":

@@ -16,7 +16,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
-from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.context import Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
@@ -50,6 +50,7 @@ ID_LETTERS = {
 }
 PER_UNIT = Text("功能单位", "functional unit")
 FREIGHT_FIELDS = ("mass", "distance_km", "mode")
+NO_TRIPS = Text("只有按车次填写的行才按往返加倍", "only rows given by trips are doubled for the way back")
 
 
 @dataclass(slots=True)
@@ -214,6 +215,8 @@ def _amount(row: Row, item: str) -> Amount:
         return read_own_amount(row, item)
     if is_by_trips(row):
         return read_trips(row, item)
+    if row.has("round_trip") and row.slot("round_trip").choice() == "yes":
+        report_unused(row, item, "round_trip", NO_TRIPS)
     if not is_freight(row):
         return read_activity(row, item)
     if row.has("amount"):
@@ -283,8 +286,11 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
         if around.is_plant_implied:
             row.context.report(catalogue.PLANT_IMPLIED, slot.where, product=plant.products[0].name)
         return plant.key
-    row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(around.plants))
-    return None
+    if around.plants:
+        row.context.report(catalogue.PLANT_MISSING, slot.where, count=len(around.plants))
+    elif len(around.products) > 1:
+        row.context.report(catalogue.PLANTS_NOT_LISTED, slot.where, count=len(around.products))
+    return None  # of one product without plants the output is missing, which is reported
 
 
 def _check_plant(row: Row, product: str | None, plant_key: str | None, around: Surroundings) -> None:

@@ -20,7 +20,7 @@ from workbook_engine.matching import canonical
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numerals import arabic, chinese, even
 from workbook_engine.texts import Text
-from workbook_engine.units import parse_unit_phrase
+from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -81,9 +81,9 @@ def _before_a_space(bare: str) -> FunctionalUnit | None:
 
 
 def unit_of(text: str) -> Unit | None:
-    """Return the unit of an output or a functional unit; what it is per (台/年) is the reference period."""
+    """Return the unit of an output or a functional unit; what it is per (台/年) is the year, and nothing else."""
     phrase = parse_unit_phrase(text) if text else None
-    if phrase is None or (phrase.per_text and (phrase.per is None or phrase.per.dimension != "time")):
+    if phrase is None or (phrase.per_text and phrase.per is not UNITS["年"]):
         return None
     return phrase.unit
 

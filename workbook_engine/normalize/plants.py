@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.matching import Matcher
+from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.outputs import converted, unit_of
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbook_engine.normalize.context import Context
+    from workbook_engine.units import Unit
 
 COUNT = "count"
 STATED = "stated"  # a blank weight means 1 here and by count; by mass, hours or value it is missing
+WEIGHED_IN = {"mass": "kg", "hours": "h", "value": "元"}  # one piece, by basis
 SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
 
 
@@ -45,9 +47,11 @@ def read_plants(
             item = _plant_product(row, plant, products, match_product)
             made[plant.key] += [item] if item else []
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
+    _check_names(context, complete)
     _check_units(context, complete)
     _check_weights(context, complete)
-    return complete, tuple(_with_output(context, product, product_rows[product.key], complete) for product in products)
+    products = tuple(_with_output(context, product, product_rows[product.key], complete) for product in products)
+    return tuple(_in_one_unit(plant) for plant in complete), products
 
 
 def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
@@ -57,6 +61,45 @@ def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
     (product,) = products
     assert product.output is not None  # noqa: S101 - for the type checker, looked at above
     return (Plant("F1", "", None, (PlantProduct(product.key, product.name, product.output, None),), COUNT),)
+
+
+def _check_names(context: Context, plants: tuple[Plant, ...]) -> None:
+    """Report plants of one name, and products that stand twice among those of a plant."""
+    seen: set[str] = set()
+    for plant in plants:
+        name = canonical(plant.name)
+        if name and name in seen:
+            context.report(catalogue.PLANT_TWICE, plant.where, name=plant.name)
+        seen.add(name)
+        made: set[str] = set()
+        for product in plant.products:
+            key = product.product or canonical(product.name)
+            if key in made:
+                params = {"product": product.name, "plant": plant.name}
+                context.report(catalogue.PLANT_PRODUCT_TWICE, product.output.where, **params)
+            made.add(key)
+
+
+def _in_one_unit(plant: Plant) -> Plant:
+    """Return the plant with outputs that are added up without weights in one unit of their kind: t beside kg.
+
+    A weight is that of one unit of output as it was typed, so that beside a weight the output stays in that unit.
+    """
+    first: dict[str, Unit] = {}
+    for made in plant.products:
+        unit = unit_of(made.output.unit)
+        if unit:
+            first.setdefault(unit.dimension, unit)
+    return replace(plant, products=tuple(_counted_as(made, first) for made in plant.products))
+
+
+def _counted_as(made: PlantProduct, units: Mapping[str, Unit]) -> PlantProduct:
+    unit = unit_of(made.output.unit)
+    if made.weight is not None or unit is None:
+        return made
+    target = units[unit.dimension]
+    output = converted(made.output, unit, target)
+    return made if output is made.output else replace(made, output=replace(output, unit=target.symbol))
 
 
 def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
@@ -69,9 +112,15 @@ def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
 
 
 def _check_weights(context: Context, plants: tuple[Plant, ...]) -> None:
-    """Report weights that add up to 100 only if some are percentages and some are not: 90% beside 10."""
+    """Report weights beside division by count, and those of which some are percentages and some are not.
+
+    The latter is seen where they add up to 100 only so: 90% beside 10.
+    """
     for plant in plants:
         weights = [made.weight for made in plant.products if made.weight is not None]
+        if weights and plant.allocation_basis in (COUNT, "") and len({m.weight_value for m in plant.products}) > 1:
+            listed = "、".join(figure(made.weight_value) for made in plant.products)
+            context.report(catalogue.WEIGHTS_BY_COUNT, weights[0].where, plant=plant.name, weights=listed)
         in_hundredths = [w.value * 100 if w.value <= 1 else w.value for w in weights]
         is_mixed = 0 < sum(w.value <= 1 for w in weights) < len(weights)
         if is_mixed and math.isclose(math.fsum(in_hundredths), 100, rel_tol=SUM_TOLERANCE):
@@ -85,14 +134,17 @@ def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:
 
 
 def _plant(row: Row, key: str) -> Plant:
-    for field in ("name", "allocation_basis", "justification"):
+    for field in ("name", "justification"):
         row.slot(field).require()
+    basis = row.slot("allocation_basis")
+    if not basis.text:
+        row.context.report(catalogue.ALLOCATION_BASIS_MISSING, basis.where, plant=row.slot("name").text)
     return Plant(
         key=key,
         name=row.slot("name").words(),
         where=row.where,
         products=(),
-        allocation_basis=row.slot("allocation_basis").choice() or COUNT,
+        allocation_basis=basis.choice() or COUNT,
         justification=row.slot("justification").words(),
     )
 
@@ -128,6 +180,8 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     output = read_output(row, "unit")
     if output is None and not row.has("output"):
         output = own
+    elif output and own and not output.unit:
+        output = replace(output, unit=own.unit)  # a blank unit is the one that Basics states
     elif output and own:
         output = converted(output, unit_of(output.unit), unit_of(own.unit))
     if output is None or output.value == 0:
@@ -139,7 +193,8 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
 
 def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
     slot = row.slot("weight")
-    weight = slot.number(UNITS["无量纲"])  # 90% is 0.9; a weight with a unit of its own is not certain
+    # A weight may carry the unit of its basis (500 g, 30 min); 90% is 0.9 of a stated one.
+    weight = slot.number(UNITS[WEIGHED_IN.get(plant.allocation_basis, "无量纲")])
     if weight is None and not row.has("weight") and plant.allocation_basis not in (COUNT, STATED):
         basis = next(
             choice.title

@@ -13,14 +13,17 @@ from workbook_engine import catalogue
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numbers import read_number
+from workbook_engine.texts import Text
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
     from workbook_engine.normalize.context import Slot
-    from workbook_engine.texts import Text
 
 WHOLE = 100.0  # per cent
+FROM_NONE_TO_ALL = Text("在 0% 到 100% 之间", "between 0 % and 100 %")
+FROM_NONE_TO_BELOW_ALL = Text("不小于 0%、小于 100%", "from 0 % to below 100 %")
+MOST_OF_A_WHOLE = 3.0  # no transformer or motor runs at three times its rated load for long
 
 
 @frozen
@@ -43,10 +46,11 @@ class Ratio:
         return Step(operation, self.value, label, self.where, rule=rule, cell_value=self.cell_value)
 
 
-def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
+def read_ratio(slot: Slot, *, below_one: bool = False, may_exceed: bool = False) -> Ratio | None:
     """Return the fraction of a cell between 0 and 1, None where blank or (reported) not certain.
 
-    `below_one`: the whole itself is not allowed (a loss of 100 % leaves nothing to divide by).
+    `below_one`: the whole itself is not allowed (a loss of 100 % leaves nothing to divide by). `may_exceed`: the thing
+    itself can be above its whole (a load), so that 1.2 is as likely 120 % as 1.2 %, and not read.
     """
     cell = slot.cell
     reading = read_number(cell)
@@ -58,7 +62,7 @@ def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
         return None
     ratio = Ratio(value, value, "x", slot.where, slot.text)
     typed = reading.typed or slot.text
-    if reading.unit is None and 0 < value <= 1:
+    if reading.unit is None and 0 < value <= (MOST_OF_A_WHOLE if may_exceed else 1):
         both = {"small": f"{value:.10g}%", "large": f"{value * WHOLE:.10g}%"}
         slot.context.report(catalogue.PERCENT_UNCLEAR, slot.where, typed=typed, field=slot.spec.title, **both)
         return None
@@ -67,6 +71,6 @@ def read_ratio(slot: Slot, *, below_one: bool = False) -> Ratio | None:
         slot.context.report(catalogue.PERCENT_AS_NUMBER, slot.where, typed=typed, field=slot.spec.title)
     if 0 <= ratio.value < 1 or (ratio.value == 1 and not below_one):
         return ratio
-    limit = "0 % ≤ … < 100 %" if below_one else "0 % ≤ … ≤ 100 %"
+    limit = FROM_NONE_TO_BELOW_ALL if below_one else FROM_NONE_TO_ALL
     slot.context.report(catalogue.OUT_OF_RANGE, slot.where, field=slot.spec.title, typed=typed, limit=limit)
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.model import Dimension, Distribution, Quantity, Spread
 from workbook_engine.texts import Text
+from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,9 +74,8 @@ def stated_spread(row: Row, amount: float | None) -> Spread | None:
 def _number(row: Row, key: str) -> Quantity | None:
     quiet = _quiet(row)
     slot = quiet.slot(key)
-    number = slot.number()
-    is_other = number is not None and key != "spread" and number.unit != ""  # the limits have the amount's unit
-    if number is None or is_other or quiet.context.errors_since(0):
+    number = slot.number(UNITS["%"] if key == "spread" else None)  # the limits have the amount's unit
+    if number is None or quiet.context.errors_since(0):
         row.context.report(catalogue.QUALITY_NOT_READ, slot.where, field=slot.spec.title, typed=slot.text)
         return None
     return number

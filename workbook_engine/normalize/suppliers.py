@@ -49,7 +49,7 @@ def _needed(row: Row, item: str, key: str, *, wanted: bool) -> Quantity | None:
             row.context.report(catalogue.SUPPLIER_FIELD_UNUSED, row.slot(key).where, **params)
         return None
     slot = row.slot(key)
-    number = slot.number()
+    number = slot.number(PIECE)
     if number is None and slot.cell is None:
         params = {"item": item, "field": slot.spec.title, "basis": row.slot("basis").text}
         row.context.report(catalogue.SUPPLIER_FIELD_MISSING, slot.where, **params)
@@ -72,7 +72,7 @@ def read_own_amount(row: Row, item: str) -> Amount:
     if is_footprint_of_parts(row):
         slot = row.slot("pieces")
         unit: Unit | None = PIECE
-        text, number = str(PIECE), slot.number()
+        text, number = str(PIECE), slot.number(PIECE)
     else:
         reading = read_number(slot.cell)
         unit, text = read_unit(row.slot("unit"), reading, item, flow)
@@ -90,8 +90,8 @@ def read_own_amount(row: Row, item: str) -> Amount:
 
 def own_factor(row: Row, item: str, line_id: str, flow: Flow | None) -> EmissionFactor | None:
     """Return the supplier's declared footprint as the factor of the row's own flow; None, reported, where unclear."""
-    value = row.slot("own_cfp").number()
     unit, per = _units(row)
+    value = row.slot("own_cfp").number(unit)
     if value is None or unit is None or per is None:
         return None
     documents = [row.slot(key).words() for key in DOCUMENTS if row.has(key)]

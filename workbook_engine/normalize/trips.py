@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.model import Operation, Step
+from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.amounts import Amount, check_distance, read_flow, stated_quantity
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
-from workbook_engine.units import UNITS, parse_unit
+from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
-    from workbook_engine.model import Quantity
     from workbook_engine.normalize.context import Row
     from workbook_engine.units import Unit
 
@@ -39,10 +38,10 @@ def read_trips(row: Row, item: str) -> Amount:
     missing = [slot.spec.title.to(row.context.language) for slot in needed if slot.cell is None]
     if missing:
         row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
-    trips, distance, consumption = needed
+    trips, distance = needed[:2]
     number = stated_quantity(trips, read_number(trips.cell), item, UNITS["次"], required=False)
-    km, per_100_km = distance.number(UNITS["km"]), consumption.number()
-    unit = _fuel_unit(row)
+    km = distance.number(UNITS["km"])
+    per_100_km, unit = _consumption(row)
     check_distance(row, km, item)
     _check_consumption(row, per_100_km, unit, item)
     return Amount(
@@ -73,14 +72,41 @@ def _check_routes(row: Row, item: str) -> None:
         row.context.report(catalogue.TRIPS_MIXED, row.slot("trips").where, item=item, others="、".join(others))
 
 
-def _fuel_unit(row: Row) -> Unit | None:
-    """Return the unit of the consumption: of the fuel unit's column, litres where that is blank (per 100 km)."""
+def _consumption(row: Row) -> tuple[Quantity | None, Unit | None]:
+    """Return the fuel for 100 km and its unit: of the fuel unit's column, else of the cell itself, else litres.
+
+    `28 L/100km` is what the column asks for; what is per anything else, and a unit that does not convert into the
+    column's, is reported.
+    """
+    slot = row.slot("per_100km")
+    reading = read_number(slot.cell)
+    unit = _fuel_unit(row, reading.unit or UNITS["L"])
+    if reading.per_text and not is_per_100_km(reading.per):
+        params = {"typed": slot.text, "unit": f"{reading.unit}/{reading.per_text}", "wanted": f"{unit}/100km"}
+        row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)
+        return None, unit
+    if unit is not None:
+        reading = reading.in_unit(unit)
+    row.context.findings += [f for f in reading.findings(slot.where) if f.type is not catalogue.NUMBER_PER_UNIT]
+    return Quantity(reading.value, slot.where, slot.text) if reading.value is not None else None, unit
+
+
+def _fuel_unit(row: Row, otherwise: Unit) -> Unit | None:
+    """Return the unit of the fuel unit's column, which may say per 100 km; the other one where it is blank."""
     slot = row.slot("unit")
     text = slot.words()
-    unit = parse_unit(text) if text else UNITS["L"]
-    if unit is None:
+    if not text:
+        return otherwise
+    phrase = parse_unit_phrase(text)
+    if phrase is None or (phrase.per_text and not is_per_100_km(phrase.per)):
         row.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example="L、kg、kWh")
-    return unit
+        return None
+    return phrase.unit
+
+
+def is_per_100_km(per: Unit | None) -> bool:
+    """Tell whether a unit that something is per is that of 100 km, 百公里."""
+    return per is not None and per.dimension == "length" and per.exact == PER_KM
 
 
 def _steps(row: Row, km: Quantity, per_100_km: Quantity) -> tuple[Step, ...]:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.model import Operation, Step
+from workbook_engine.normalize.context import report_unused
+from workbook_engine.normalize.numbers import read_number
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
-from workbook_engine.units import Unit
+from workbook_engine.units import UNITS, Unit
 
 if TYPE_CHECKING:
+    from workbook_engine.model import Quantity
     from workbook_engine.normalize.context import Row
 
 HOURS_A_YEAR = 8760.0  # 365 days of 24 h
@@ -22,6 +25,7 @@ YEARS = Text("使用年限（年）", "Service life (years)")
 LOAD = Text("负载率", "Load factor")
 HOURS = Text("年运行小时（h）", "Hours a year (h)")
 ENERGISED = "365 d × 24 h"
+NO_POWER = Text("数量不是以 W、kW 计的功率", "the amount is no power in W or kW")
 
 
 def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...], Unit | None]:
@@ -30,12 +34,14 @@ def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...
     Only where the table asks for a service life: elsewhere a power is a unit that does not fit.
     """
     if unit is None or unit.dimension != "power" or "years" not in row.table.columns:
+        report_unused(row, item, "hours_per_year", NO_POWER)
         return (), None
     if not row.has("years"):
         row.context.report(catalogue.YEARS_MISSING, row.slot("years").where, item=item)
-    hours = row.slot("hours_per_year").number()
+    hours = _hours(row)
     if hours is None:
-        row.context.report(catalogue.HOURS_ASSUMED, row.slot("hours_per_year").where, item=item)
+        if not row.has("hours_per_year"):
+            row.context.report(catalogue.HOURS_ASSUMED, row.slot("hours_per_year").where, item=item)
         step = Step(Operation.MULTIPLY, HOURS_A_YEAR, HOURS, source=ENERGISED)
     else:
         step = Step(Operation.MULTIPLY, hours.value, HOURS, hours.where)
@@ -43,13 +49,24 @@ def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...
     return (step,), Unit(f"{unit.symbol}h", "energy", unit.exact / 1000)
 
 
+def _hours(row: Row) -> Quantity | None:
+    """Return the hours of a year; hours of a day or a month are not those, and reported."""
+    slot = row.slot("hours_per_year")
+    per = read_number(slot.cell).per
+    if per is not None and per is not UNITS["年"]:
+        params = {"typed": slot.text, "unit": f"h/{per}", "wanted": "h"}
+        row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)
+        return None
+    return slot.number(UNITS["h"])
+
+
 def life_steps(row: Row) -> tuple[Step, ...]:
     """Return the steps from a year to the service life, at the stated load."""
     steps: list[Step] = []
     if row.has("years"):
-        years = row.slot("years").number()
+        years = row.slot("years").number(UNITS["年"])
         steps += [Step(Operation.MULTIPLY, years.value, YEARS, years.where)] if years else []
     if row.has("load_factor"):
-        load = read_ratio(row.slot("load_factor"))
+        load = read_ratio(row.slot("load_factor"), may_exceed=True)
         steps += [load.step(Operation.MULTIPLY, LOAD)] if load else []
     return tuple(steps)

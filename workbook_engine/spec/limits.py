@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook_engine.texts import Text
+
 if TYPE_CHECKING:
     from workbook_engine.spec.schema import Field
     from workbook_engine.texts import Language
@@ -46,6 +48,17 @@ def number_rule(field: Field) -> dict[str, Any]:
     if field.minimum is not None:
         return {"validate": "decimal", "criteria": ">" if field.exclusive else ">=", "value": field.minimum}
     return {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
+
+
+def limits_in_words(field: Field) -> Text:
+    """Return what a number of the field should be: 大于 0; empty where anything goes."""
+    if field.minimum is not None and field.maximum is not None:
+        low, high = f"{field.minimum:g}", f"{field.maximum:g}"
+        return Text(f"在 {low} 到 {high} 之间", f"between {low} and {high}")
+    if field.minimum is None:
+        return Text("", "")
+    low = f"{field.minimum:g}"
+    return Text(f"大于 {low}", f"above {low}") if field.exclusive else Text(f"不小于 {low}", f"{low} or more")
 
 
 def offered_units(field: Field, language: Language) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import SpecError
 from workbook_engine.grid import column_letter, quote_sheet
-from workbook_engine.spec.limits import DATES, MAX_INLINE, number_rule, offered_units
+from workbook_engine.spec.limits import DATES, MAX_INLINE, limits_in_words, number_rule, offered_units
 from workbook_engine.spec.schema import MARK_ASIDE, NEED_WORDS, WAY_WORDS, Field, Kind
 from workbook_engine.texts import Language, Text
 
@@ -146,7 +146,7 @@ class Validations:
         prompt = {"input_title": title, "input_message": message}
         if field.kind is Kind.TEXT:
             return prompt  # anything goes, so there is no error to explain
-        return {**prompt, "error_title": title, "error_message": _ERRORS.get(field.kind, _NOT_IN_LIST).to(to)}
+        return {**prompt, "error_title": title, "error_message": _error(field).to(to)}
 
 
 _TABLE_OF = {Kind.PRODUCT: "products", Kind.PLANT: "plants"}
@@ -166,13 +166,39 @@ _NOT_IN_LIST = Text(
     "列表中没有这一项。请从列表中选择；确实没有的，可以保留您的写法。",
     "This is not in the list. Choose from the list; if it is really missing there, keep your own words.",
 )
+_NO_SUCH_PRODUCT = Text(
+    "“基本信息”的产品表中没有这个名称。请从列表中选择，或先在那里填写该产品。",
+    "The table of products on Basics has no such name. Choose from the list, or enter the product there first.",
+)
+_NO_SUCH_PLANT = Text(
+    "“工厂与产量”的工厂表中没有这个名称。请从列表中选择，或先在那里填写该工厂。",
+    "The table of plants has no such name. Choose from the list, or enter the plant there first.",
+)
 _ERRORS = {
-    Kind.NUMBER: Text(
-        "请只填数字，不带单位和文字，且在允许范围内。", "Digits only, without unit or words, within the limits."
-    ),
     Kind.DATE: Text("请填日期，例如 2025-01-01。", "Type a date, e.g. 2025-01-01."),
     Kind.CHOICE: Text("请从列表中选择。", "Choose from the list."),
+    Kind.PRODUCT: _NO_SUCH_PRODUCT,
+    Kind.PLANT: _NO_SUCH_PLANT,
 }
+_A_PERCENTAGE = Text(
+    "请填百分数，例如 5%；没有数据请留空。", "Type a percentage, e.g. 5 %; leave blank if there is no figure."
+)
+
+
+def _error(field: Field) -> Text:
+    """Return what a program says when something else is typed: what belongs there, and what to do without a figure."""
+    if field.free or field.choices_from:
+        return _NOT_IN_LIST
+    if field.kind is not Kind.NUMBER:
+        return _ERRORS.get(field.kind, _NOT_IN_LIST)
+    if "ratio" in field.dimensions:
+        return _A_PERCENTAGE
+    limits = limits_in_words(field)
+    within = Text(f"，应{limits.zh}" if limits.zh else "", f", {limits.en}" if limits.en else "")
+    return Text(
+        f"请只填数字，不带单位和文字{within.zh}；没有数据请留空。",
+        f"Digits only, without unit or words{within.en}; leave blank if there is no figure.",
+    )
 
 
 def need_word(need: Need) -> Text:

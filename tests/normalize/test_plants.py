@@ -1,0 +1,141 @@
+"""How a plant's totals are divided where what was typed can be read in two ways, or in several units.
+
+Electricity counts 0.5777 kgCO2e/kWh. Each case is worked by hand in the comment before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.books import PRODUCT, line, returned
+from tests.recalc import differences, ironcalc_values
+from tests.studies import Outcome, process_book, written
+from workbook_engine.findings import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbook_engine.grid import Book
+
+KWH = 0.5777
+PLANT = "全厂全年合计"
+SHEET = "工厂与产量"
+
+
+def product(**changes: object) -> dict[str, Any]:
+    return {key: value for key, value in (PRODUCT | changes).items() if value is not None}
+
+
+def book(basis: str | None, *made: dict[str, Any], **own: object) -> Book:
+    """Return a study of one plant with 1000 kWh, whose product has an output of 100 unless `own` says otherwise."""
+    plant = {"name": "南厂", "justification": "工艺相同"} | ({"allocation_basis": basis} if basis else {})
+    tables = {"production": [line(amount=1000, basis=PLANT)], "plants": [plant], "plant_products": list(made)}
+    return returned(tables, products=[product(**({"output": 100} | own))])
+
+
+def outcome(basis: str | None, *made: dict[str, Any], **own: object) -> Outcome:
+    return process_book(book(basis, *made, **own))
+
+
+BOX, STRIP = {"product": "分支箱", "output": 100}, {"product": "端子排", "output": 300}
+
+
+@pytest.mark.parametrize("basis", ["产量（件数）", None])
+def test_weights_beside_division_by_count_are_asked_about(basis: str | None) -> None:
+    # By count 1000 / 400 = 2.5 kWh, by the weights 1000 × 85 / (85 × 100 + 300) = 9.66 kWh: nobody says which.
+    done = outcome(basis, BOX | {"weight": 85}, STRIP | {"weight": 1})
+    assert done.said() == [(SHEET, "F12", "weights-by-count")]
+    assert not done.is_final
+
+
+def test_weights_that_are_all_alike_are_those_of_a_count() -> None:
+    # 1000 / (100 + 300) = 2.5 kWh
+    done = outcome("产量（件数）", BOX | {"weight": 1}, STRIP | {"weight": 1})
+    assert done.said() == []
+    assert done.cfp == pytest.approx(2.5 * KWH)
+
+
+def test_a_plant_without_a_basis_is_divided_by_count_and_that_is_said() -> None:
+    done = outcome(None, BOX, STRIP)
+    assert done.said() == []
+    assert (SHEET, "D7", "allocation-basis-missing") in done.said(Severity.WARNING)
+    assert done.cfp == pytest.approx(2.5 * KWH)
+
+
+def test_outputs_in_tonnes_and_kilograms_are_divided_in_one_unit(tmp_path: Path) -> None:
+    # 100 t and 50 000 kg are 150 t: 1000 / 150 = 6.6667 kWh for 1 t
+    made = {"product": "分支箱", "output": 100, "unit": "t"}, {"product": "端子排", "output": 50000, "unit": "kg"}
+    returned_book = book("产量（件数）", *made, unit="1 t", output_unit="t")
+    done = process_book(returned_book)
+    assert done.said() == []
+    assert done.cfp == pytest.approx(1000 / 150 * KWH)
+    (control,) = done.footprint.controls
+    assert (control.in_study, control.outside) == (pytest.approx(1000 * 100 / 150), pytest.approx(1000 * 50 / 150))
+    path = written(returned_book, tmp_path / "results.xlsx")
+    assert differences(path, ironcalc_values(path)) == []
+
+
+def test_a_weight_is_of_one_unit_of_output_as_it_was_typed() -> None:
+    # 2 h a tonne × 100 t + 0.001 h a kg × 50 000 kg = 200 + 50 = 250 h: 1000 × 2 / 250 = 8 kWh for 1 t
+    made = (
+        {"product": "分支箱", "output": 100, "unit": "t", "weight": 2},
+        {"product": "端子排", "output": 50000, "unit": "kg", "weight": 0.001},
+    )
+    done = outcome("工时", *made, unit="1 t", output_unit="t")
+    assert done.said() == []
+    assert done.cfp == pytest.approx(8 * KWH)
+
+
+def test_a_blank_unit_of_output_is_the_one_of_the_product() -> None:
+    # 100 (t, as Basics says) and 50 000 kg, as above
+    made = {"product": "分支箱", "output": 100}, {"product": "端子排", "output": 50000, "unit": "kg"}
+    done = outcome("产量（件数）", *made, unit="1 t", output_unit="t")
+    assert done.cfp == pytest.approx(1000 / 150 * KWH)
+
+
+@pytest.mark.parametrize(
+    ("basis", "weights", "kwh"),
+    [
+        # 85 kg × 100 + 0.5 kg × 300 = 8650 kg: 1000 × 85 / 8650
+        ("质量", ("85kg", "500g"), 1000 * 85 / 8650),
+        # 2 h × 100 + 0.5 h × 300 = 350 h: 1000 × 2 / 350
+        ("工时", ("2h", "30分钟"), 1000 * 2 / 350),
+        # 12 000 元 × 100 + 1000 元 × 300 = 1 500 000 元: 1000 × 12 000 / 1 500 000
+        ("经济价值", ("1.2万元", "1000元"), 8),
+    ],
+)
+def test_a_weight_may_carry_the_unit_of_its_basis(basis: str, weights: tuple[str, str], kwh: float) -> None:
+    done = outcome(basis, BOX | {"weight": weights[0]}, STRIP | {"weight": weights[1]})
+    assert done.said() == []
+    assert done.cfp == pytest.approx(kwh * KWH)
+
+
+def test_a_weight_in_a_unit_of_another_basis_is_reported() -> None:
+    done = outcome("质量", BOX | {"weight": "2h"}, STRIP | {"weight": 1})
+    assert (SHEET, "F12", "number-unit-misfit") in done.said()
+
+
+def test_two_plants_of_one_name_are_reported() -> None:
+    plant = {"name": "南厂", "allocation_basis": "产量（件数）", "justification": "工艺相同"}
+    tables = {
+        "production": [line(amount=1000, basis=PLANT, plant="南厂")],
+        "plants": [plant, plant],
+        "plant_products": [BOX | {"plant": "南厂"}],
+    }
+    assert (SHEET, "B8", "plant-twice") in process_book(returned(tables, products=[product(output=100)])).said()
+
+
+def test_a_product_that_stands_twice_at_a_plant_is_added_up_and_said() -> None:
+    # 1000 kWh ÷ (100 + 300 + 300) pieces
+    done = outcome("产量（件数）", BOX, STRIP, STRIP)
+    assert (SHEET, "D14", "plant-product-twice") in done.said(Severity.WARNING)
+    assert done.cfp == pytest.approx(1000 / 700 * KWH)
+
+
+def test_a_plant_total_of_one_product_without_output_asks_for_the_output_alone() -> None:
+    tables = {"production": [line(amount=1000, basis=PLANT)]}
+    done = process_book(returned(tables, products=[product(output=None)]))
+    assert [code for _, _, code in done.said()] == ["output-missing"]
+    assert not done.is_final
