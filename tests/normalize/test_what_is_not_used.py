@@ -42,7 +42,7 @@ FREIGHT = row(mode="重型柴油货车(载重18t)", mass=12, mass_unit="t", dist
         (USE, line(amount=5, years=10, hours_per_year=2000), "M7"),  # kWh a year have no hours
         (USE, line(amount=5, hours_per_year=2000), "M7"),
         (MAKE, line(contract_factor=0.01), "AB7"),  # no contract was chosen
-        (MAKE, line(supply="电网", contract_share=0.5), "AA7"),
+        (MAKE, line(supply="电网", contract_share="50%"), "AA7"),
         (TRANSPORT, FREIGHT | {"round_trip": "是"}, "R7"),  # only trips are doubled
         (TRANSPORT, row(flow="柴油", amount=12, unit="kg", basis=TOTAL, round_trip="是"), "R7"),
     ],
@@ -127,7 +127,8 @@ def test_a_number_with_a_unit_of_its_own_is_converted(stage: str, cells: dict[st
         (RAW, line(amount=5, basis="供应商全年合计", pieces=1, supplier_output="4000kg"), "number-unit-misfit"),
         (RAW, row(own_cfp="4.2t", own_cfp_unit="kgCO2e/件", pieces=3), "number-unit-misfit"),
         (MAKE, line(supply="绿证", contract_factor="50gCO2e/kWh", contract_no="G1"), "number-unit-unwanted"),
-        (USE, line(amount=5, years=10, load_factor=1.2), "out-of-range"),  # 120 % or 1.2 %
+        (USE, line(amount=5, years="20%"), "percent-for-number"),
+        (USE, line(amount=5, years=10, load_factor=1.2), "percent-unclear"),  # 120 % or 1.2 %
     ],
 )
 def test_a_number_whose_meaning_is_not_certain_is_reported(stage: str, cells: dict[str, Any], code: str) -> None:

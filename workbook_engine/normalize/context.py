@@ -135,10 +135,11 @@ class Slot:
         if cell is None:
             return None
         reading = read_number(cell)
-        if unit is not None:
-            reading = reading.counted_in(self.heading_unit).in_unit(unit)
-        elif reading.unit is not None and reading.unit.dimension == "ratio":
+        wants_share = unit is not None and unit.dimension == "ratio"
+        if reading.unit is not None and reading.unit.dimension == "ratio" and not wants_share:
             reading = reading.refused(catalogue.PERCENT_FOR_NUMBER)
+        elif unit is not None:
+            reading = reading.counted_in(self.heading_unit).in_unit(unit)
         elif reading.unit is not None:
             typed_with = {"typed": reading.typed, "field": self.spec.title}
             self.context.report(catalogue.NUMBER_UNIT_UNWANTED, self.where, **typed_with)
