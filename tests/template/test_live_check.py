@@ -125,8 +125,8 @@ def test_what_the_report_wants_is_advice_that_holds_nobody_up(use: Typist) -> No
     ("amount", "months", "sentences"),
     [
         (1200, [100] * 12, ""),
-        (1204, [100] * 12, ""),  # 4 of 1204 is 0.33 %: rounding
-        (1210, [100] * 12, "1 行的全年数量与各月之和不符。"),  # 10 of 1210 is 0.83 %
+        (1200.1, [100] * 12, ""),  # 0.1 of 1200.1 is 0.008 %: rounding
+        (1200.2, [100] * 12, "1 行的全年数量与各月之和不符。"),  # 0.017 %: the reader asks about it, too
         (1200, [100] * 11, "1 行的全年数量与各月之和不符。"),
         ("", [100] * 12, ""),
         ("", [0] * 12, ""),

@@ -407,3 +407,30 @@ def test_a_sheet_that_must_be_filled_in_needs_no_more_than_its_required_fields()
     for _, table in COLLECTION.tables():
         if table.stage is not None:
             assert sum(field.required is Required.MUST for field in table.fields) <= 5
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        (frozenset(), "两种填法任选其一：① 填燃料、用量和单位；② 填货物质量、单位、运距和运输方式。"),
+        (
+            frozenset({"trips"}),
+            "三种填法任选其一：① 填燃料、用量和单位；② 填货物质量、单位、运距和运输方式；"
+            "③ 填燃料、车次、运距和百公里油耗。",
+        ),
+    ],
+)
+def test_what_stands_above_a_table_tells_the_ways_that_the_template_has(
+    tmp_path: Path, groups: frozenset[str], told: str
+) -> None:
+    write_template(tmp_path / "t.xlsx", "zh", TemplateOptions(groups=groups))
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["原材料运输"]
+    assert told in [cell.value for row in sheet.iter_rows(max_row=8) for cell in row]
+
+
+@pytest.mark.parametrize(("language", "own"), [("zh", "语言 中文"), ("en", "Language English")])
+def test_the_language_is_shown_by_its_own_name(tmp_path: Path, language: Language, own: str) -> None:
+    write_template(tmp_path / "t.xlsx", language)
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    (cell,) = [c for row in book.worksheets[0].iter_rows(max_row=4) for c in row if c.value == language]
+    assert cell.number_format.replace('"', "") == f";;;{own}"

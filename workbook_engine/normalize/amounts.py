@@ -17,6 +17,7 @@ from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.normalize.use_profile import power_steps
+from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from workbook_engine.units import Unit
 
 MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
-MONTH_TOLERANCE = 1e-4  # relative: monthly figures are typed rounded; a slip of a digit is far larger
 MONTHS_TO_COMPARE = 3  # of fewer months a mean says nothing
 STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
@@ -233,10 +233,10 @@ def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]
     """Hold the months against the year's amount: all of them are that, some of them at most that."""
     summed = math.fsum(month.value for month in months)
     wanted = len(row.context.months)
-    if len(months) < wanted and summed <= stated.value * (1 + MONTH_TOLERANCE):
+    if len(months) < wanted and summed <= stated.value * (1 + MONTHS_TOLERANCE):
         params = {"item": item, "count": len(months), "wanted": wanted, "stated": stated.typed}
         row.context.report(catalogue.MONTHS_NOT_USED, months[0].where, **params)
-    elif not math.isclose(summed, stated.value, rel_tol=MONTH_TOLERANCE):
+    elif not math.isclose(summed, stated.value, rel_tol=MONTHS_TOLERANCE):
         row.context.report(
             catalogue.MONTHS_DISAGREE,
             stated.where,

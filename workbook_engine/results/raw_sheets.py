@@ -15,7 +15,8 @@ from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import print_setup
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
-from workbook_engine.spec.schema import MARK_FIELD, Form
+from workbook_engine.spec.schema import MARK_FIELD, Form, Table
+from workbook_engine.spec.words import all_guidance
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -199,7 +200,8 @@ def printed_styles() -> Mapping[str, str]:
     for sheet in COLLECTION.sheets:
         styles |= dict.fromkeys(sheet.intro, "subtitle")
         for block in sheet.blocks:
-            styles |= dict.fromkeys(block.note or (), "subtitle")
+            if isinstance(block, Table):
+                styles |= {word: "subtitle" for told in all_guidance(block) for word in told}
             if isinstance(block, Form):
                 for field in block.fields:
                     styles |= dict.fromkeys(field.help, "subtitle") | dict.fromkeys(field.title, "raw_label")

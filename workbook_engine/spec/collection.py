@@ -183,8 +183,10 @@ SPREADS = (
 ACTIVITY_ROUTE = ("flow", "amount", "unit", "basis")
 
 
-def _activity_table(stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...], note: Text | None = None) -> Table:
-    return Table(stage.value, stage.title, (*fields, *FACTOR_ID, *RATINGS, *SPREADS), routes=routes, stage=stage, note=note)
+def _activity_table(
+    stage: Stage, fields: tuple[Field, ...], routes: tuple[tuple[str, ...], ...], ways: tuple[Text, ...] = (), note: Text | None = None
+) -> Table:
+    return Table(stage.value, stage.title, (*fields, *FACTOR_ID, *RATINGS, *SPREADS), routes=routes, ways=ways, stage=stage, note=note)
 
 
 TRANSPORT_FIELDS = (
@@ -212,9 +214,10 @@ TRANSPORT_ROUTES = (
     ("mode", "mass", "mass_unit", "distance_km", "basis"),
     ("flow", "trips", "distance_km", "per_100km", "basis"),
 )
-TRANSPORT_NOTE = Text(
-    "两种填法任选其一：① 填燃料、用量和单位；② 填货物质量、单位、运距和运输方式。",
-    "Two ways, choose either: ① fuel, amount and unit; ② goods mass, its unit, distance and mode.",
+TRANSPORT_WAYS = (
+    Text("填燃料、用量和单位", "fuel, amount and unit"),
+    Text("填货物质量、单位、运距和运输方式", "goods mass, its unit, distance and mode"),
+    Text("填燃料、车次、运距和百公里油耗", "fuel, trips, distance and fuel per 100 km"),
 )
 
 ENERGY_UNITS = ("energy", "mass", "volume")
@@ -309,11 +312,13 @@ STAGE_SHEETS = (
             _flow(Text("材料或能源", "Material or energy"), ("material", "electricity", "fuel", "heat", "water"), Text("电力", "Electricity")),
             AMOUNT, _unit(ALL_UNITS), BASIS_OF_MATERIALS, PLANT, DATA_SOURCE, QUALITY, REMARK, *SUPPLIER, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("own_cfp", "own_cfp_unit", "pieces"), ("own_cfp", "own_cfp_unit", "amount", "unit", "basis")),
-            Text("三种填法任选其一：① 材料或能源、数量、单位、口径；② 供应商声明的每件碳足迹和单位产品用量；③ 供应商声明的碳足迹和数量、单位、口径。", "Three ways, choose one: ① material or energy, amount, unit, basis; ② the supplier's footprint per part, and parts per unit; ③ the supplier's footprint, with amount, unit and basis.")),),
+            (Text("材料或能源、数量、单位、口径", "material or energy, amount, unit, basis"),
+             Text("供应商声明的每件碳足迹和单位产品用量", "the supplier's footprint per part, and parts per unit"),
+             Text("供应商声明的碳足迹和数量、单位、口径", "the supplier's footprint, with amount, unit and basis"))),),
         synonyms=("原材料", "原辅料获取", "原辅料获取阶段", "原材料获取阶段", "raw materials")),
     SheetSpec("raw_material_transport", Stage.RAW_MATERIAL_TRANSPORT.title,
         Text("把原材料、零部件运到工厂。", "Bringing materials and parts to the plant."),
-        (_activity_table(Stage.RAW_MATERIAL_TRANSPORT, (_item(Text("运输的物料", "What is carried"), Text("壳体", "Enclosures")), *TRANSPORT_FIELDS), TRANSPORT_ROUTES, TRANSPORT_NOTE),),
+        (_activity_table(Stage.RAW_MATERIAL_TRANSPORT, (_item(Text("运输的物料", "What is carried"), Text("壳体", "Enclosures")), *TRANSPORT_FIELDS), TRANSPORT_ROUTES, TRANSPORT_WAYS),),
         synonyms=("原辅料运输", "原材料运输阶段", "原辅料运输阶段", "inbound transport")),
     SheetSpec("production", Stage.PRODUCTION.title,
         Text("厂内生产所用的能源、燃料，以及直接排放的温室气体（如 SF6、制冷剂）。", "Energy and fuels used in the plant, and greenhouse gases released there (SF6, refrigerants)."),
@@ -323,7 +328,8 @@ STAGE_SHEETS = (
             Field("amount", AMOUNT.title, AMOUNT.kind, AMOUNT.help, Required.MAY, AMOUNT.example, AMOUNT.width, minimum=0, synonyms=AMOUNT.synonyms),
             _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("flow", *(m.key for m in MONTHS), "unit", "basis")),
-            Text("两种填法任选其一：① 填全年数量；② 填 12 个月的数量。两者都填时会核对。", "Two ways, choose either: ① the year's amount; ② the twelve months. If both are given they are compared.")),),
+            (Text("填全年数量", "the year's amount"), Text("填 12 个月的数量", "the twelve months")),
+            Text("两者都填时会核对。", "If both are given they are compared.")),),
         synonyms=("生产", "生产阶段", "产品生产阶段", "manufacturing")),
     SheetSpec("distribution", Stage.DISTRIBUTION.title,
         Text("把成品运到客户；成品仓储所用的能源也填在这里。", "Bringing the product to the customer; energy used in storing it goes here too."),
@@ -331,7 +337,7 @@ STAGE_SHEETS = (
             Field("part", Text("环节", "Part"), Kind.CHOICE, Text("成品运输或仓储；留空为成品运输。", "Distribution or storage; blank is distribution."), width=10, choices=(
                 Choice(Stage.DISTRIBUTION.value, Text("成品运输", "Distribution"), ("运输", "transport")),
                 Choice(Stage.STORAGE.value, Text("仓储", "Storage"), ("储存", "仓库", "warehouse")),
-            ), synonyms=("阶段",)), *TRANSPORT_FIELDS), TRANSPORT_ROUTES, TRANSPORT_NOTE),),
+            ), synonyms=("阶段",)), *TRANSPORT_FIELDS), TRANSPORT_ROUTES, TRANSPORT_WAYS),),
         synonyms=("成品运输阶段", "产品运输", "仓储", "成品运输与仓储", "distribution and storage")),
     SheetSpec("use", Stage.USE.title,
         Text("产品在使用寿命内消耗的能源、耗材和排放的气体，按整个使用寿命填写。", "Energy, consumables and gases over the product's service life."),
@@ -363,7 +369,7 @@ SETTINGS = SheetSpec(
                   ), synonyms=("电力因子",)),
             Field("electricity_year", Text("电力因子年份", "Electricity year"), Kind.NUMBER, Text("因子对应的数据年份，例如 2024。", "The year that the factor stands for, e.g. 2024."), Required.MUST, Text("2024", "2024"), 30, minimum=2000, maximum=2100, choices_from="electricity_years", free=True, synonyms=("年份",)),
             Field("electricity_region", Text("电力因子地区", "Electricity region"), Kind.CHOICE, Text("全国、区域或省份；留空为全国。", "The nation, a grid region or a province; blank is the nation."), Required.MAY, Text("全国", "China"), 30, choices_from="electricity_regions", free=True, synonyms=("地区", "区域")),
-            Field("gwp_set", Text("GWP 数据集", "GWP set"), Kind.CHOICE, Text("温室气体全球增温潜势（GWP100）取自哪一次 IPCC 评估报告。", "Which IPCC assessment report the GWP100 values come from."), Required.MUST, Text("AR6", "AR6"), 30,
+            Field("gwp_set", Text("GWP 数据集", "GWP set"), Kind.CHOICE, Text("温室气体全球增温潜势（GWP100）取自哪一次 IPCC 评估报告。", "Which IPCC assessment report the GWP100 values come from."), Required.MUST, Text("IPCC AR6", "IPCC AR6"), 30,
                   choices=(Choice("AR5", Text("IPCC AR5", "IPCC AR5"), ("ar5", "第五次评估报告")), Choice("AR6", Text("IPCC AR6", "IPCC AR6"), ("ar6", "第六次评估报告"))), synonyms=("gwp",)),
             Field("decimals_amount", Text("数量与排放量小数位", "Decimals of amounts"), Kind.NUMBER, Text("结果表中活动数据和排放量的小数位数。", "Decimals of amounts and emissions in the results."), Required.MAY, Text("4", "4"), 30, minimum=0, maximum=8),
             Field("decimals_share", Text("占比小数位", "Decimals of shares"), Kind.NUMBER, Text("百分比的小数位数。", "Decimals of percentages."), Required.MAY, Text("2", "2"), 30, minimum=0, maximum=6),

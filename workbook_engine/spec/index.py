@@ -21,7 +21,7 @@ from workbook_engine.spec.schema import (
     field_name,
     table_name,
 )
-from workbook_engine.spec.words import PRINTED, STATE_LABEL
+from workbook_engine.spec.words import PRINTED, STATE_LABEL, all_guidance
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -158,9 +158,10 @@ def _printed(spec: TemplateSpec) -> frozenset[str]:
     for sheet in spec.sheets:
         texts += [sheet.title, sheet.intro]
         for block in sheet.blocks:
-            texts += [block.title, *([block.note] if block.note else [])]
+            texts.append(block.title)
             for each in block.fields:
                 texts += [each.title, each.help]
             if isinstance(block, Table):
+                texts += all_guidance(block)
                 texts += [row.title for row in block.fixed_rows]
     return frozenset(canonical(word) for text in texts for word in text if word)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 MAX_INLINE: Final = 255  # characters; Excel refuses a longer list inside a validation
 LARGEST: Final = 1e15
+# Relative: how far a year's amount may be from the sum of its months, in the live check as in the reader. Months are
+# typed rounded; a slip of a digit is far larger.
+MONTHS_TOLERANCE: Final = 1e-4
 DATES: Final = {
     "validate": "date",
     "criteria": "between",

@@ -108,7 +108,6 @@ class Form:
     key: str
     title: Text
     fields: tuple[Field, ...]
-    note: Text | None = None
 
 
 @frozen
@@ -122,7 +121,7 @@ class FixedRow:
 
 @frozen
 class Table:
-    """A header and rows. `routes` are the alternative sets of fields that make a row complete."""
+    """A header and rows. `routes` are the alternative sets of fields that make a row complete, `ways` their words."""
 
     key: str
     title: Text
@@ -130,6 +129,7 @@ class Table:
     rows: int = 200  # prepared; a company may go on below them
     fixed_rows: tuple[FixedRow, ...] = ()
     routes: tuple[tuple[str, ...], ...] = ()
+    ways: tuple[Text, ...] = ()
     stage: Stage | None = None
     note: Text | None = None
 

@@ -5,7 +5,14 @@ They stand here so that the reader knows them: what is printed was typed by nobo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from workbook_engine.spec.schema import Table
 
 HOW = Text("怎样填写", "How to fill it in")
 UNITS = Text("常用单位", "Units")
@@ -44,3 +51,28 @@ PRINTED = (
     HOW, UNITS, COLOURS, CHECK, CHECK_NOTE, *CHECK_HEADINGS, WANTS_MUST, WANTS_MAY, COMPUTED, LOCKED, MISSING,
     MUST_MEANING, MAY_MEANING, COMPUTED_MEANING, LOCKED_MEANING, MISSING_MEANING,
 )  # fmt: skip
+
+_HOW_MANY = {
+    2: Text("两种填法任选其一：", "Two ways, choose either: "),
+    3: Text("三种填法任选其一：", "Three ways, choose one: "),
+}
+
+
+def guidance(table: Table, routes: Collection[tuple[str, ...]]) -> Text | None:
+    """Return what stands above a table: the ways to fill in a row, where the template has several, and its note."""
+    words = [way for route, way in zip(table.routes, table.ways, strict=False) if route in routes]
+    if not words:
+        return table.note
+    if len(words) == 1:
+        return None
+    note = table.note or Text("", "")
+    zh = "；".join(f"{number} {way.zh}" for number, way in zip("①②③④", words, strict=False))
+    en = "; ".join(f"{number} {way.en}" for number, way in zip("①②③④", words, strict=False))
+    many = _HOW_MANY[len(words)]
+    return Text(f"{many.zh}{zh}。{note.zh}", f"{many.en}{en}. {note.en}".strip())
+
+
+def all_guidance(table: Table) -> list[Text]:
+    """Return whatever may stand above a table, by the groups of columns that its template has."""
+    told = [guidance(table, table.routes[:count]) for count in range(len(table.ways) + 1)]
+    return [text for text in told if text]

@@ -93,8 +93,8 @@ class BlockWriter:
     # --- tables ---
 
     def _table(self, plan: TablePlan, sheet: SheetPlan, rows: Sequence[Row]) -> None:
-        if plan.note_row is not None and plan.table.note is not None:
-            self._sheet.text(plan.note_row, FIRST_COLUMN, plan.table.note.to(self._language), self._styles.note)
+        if plan.note_row is not None and plan.note is not None:
+            self._sheet.text(plan.note_row, FIRST_COLUMN, plan.note.to(self._language), self._styles.note)
         self._keys(plan)
         self._headers(plan, sheet.widths)
         self._cells(plan, rows)

@@ -26,6 +26,7 @@ CHECK_LINES = 2  # of a sheet's sentences: more shows where more stands there wh
 
 VERSION = Text("模板版本", "Template version")
 LANGUAGE = Text("语言", "Language")
+OWN_NAME = Text("中文", "English")
 LEGEND = (
     (Wants.MUST, words.MUST_MEANING),
     (Wants.MAY, words.MAY_MEANING),
@@ -69,12 +70,14 @@ class InstructionsWriter:
         self._sheet.row(self._row, height=28)
         self._row += 1
         self._fact("version", VERSION, self._plan.spec.version)
-        self._fact("language", LANGUAGE, self._language)
+        self._fact("language", LANGUAGE, self._language, f'"{OWN_NAME.to(self._language)}"')
 
-    def _fact(self, key: str, label: Text, value: str) -> None:
+    def _fact(self, key: str, label: Text, value: str, shown: str = "@") -> None:
         self._sheet.text(self._row, MARK_COLUMN, f"{MARK_FIELD}template.{key}", self._styles.mark)
-        # The value alone stands in the cell; its label is the number format, so that column B is value and print.
-        style = self._book.style(font_size=9, font_color=GREY_INK, num_format=f'"{label.to(self._language)} "@')
+        # The value alone stands in the cell; its label is the number format, so that column B is value and print. The
+        # fourth section is that of texts: without the other three a format without @ would be one of numbers.
+        label_format = f'"{label.to(self._language)} "'
+        style = self._book.style(font_size=9, font_color=GREY_INK, num_format=f";;;{label_format}{shown}")
         self._sheet.text(self._row, FIRST_COLUMN, value, style)
         self._book.define(field_name("template", key), self._sheet.reference(self._row, FIRST_COLUMN))
         self._row += 1

@@ -20,6 +20,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import address, column_letter, quote_sheet
 from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Field, Form, Required, SheetSpec, Table, TemplateSpec
+from workbook_engine.spec.words import guidance
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class TablePlan:
     ways: tuple[tuple[str, ...], ...]  # the fields of each way that not all ways share
     columns: Mapping[str, int]
     heading_row: int | None
+    note: Text | None
     note_row: int | None
     need_row: int
     key_row: int
@@ -235,7 +237,8 @@ def _plan_table(
     fields = _asked_fields(table.fields, groups)
     routes = available_routes(table, fields)
     heading_row = row if headed else None
-    note_row = row + headed if table.note and len(routes) > 1 else None
+    note = guidance(table, routes)
+    note_row = row + headed if note else None
     need_row = row + headed + (note_row is not None)
     first_row = need_row + 3  # needs, keys, headings
     prepared = table.rows if filled <= table.rows else filled + SPARE_ROWS
@@ -249,6 +252,7 @@ def _plan_table(
         ways=_ways(fields, routes),
         columns={field.key: FIRST_COLUMN + n for n, field in enumerate(fields)},
         heading_row=heading_row,
+        note=note,
         note_row=note_row,
         need_row=need_row,
         key_row=need_row + 1,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.spec.limits import offered_units
 from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.schema import Field, Form, Kind, Table, TemplateSpec, field_name, table_name
+from workbook_engine.spec.words import guidance
 from workbook_engine.template.dropdowns import need_word
 from workbook_engine.template.layout import Need, available_routes, need_of
 from workbook_engine.texts import Text
@@ -68,9 +69,10 @@ def _table(table: Table) -> Iterator[str]:
     yield f"### {_both(table.title)}"
     rows = "given rows" if table.fixed_rows else f"{table.rows} rows prepared, more allowed"
     yield f"Table `{table.key}` (key row: `{table_name(table.key)}`), {rows}."
-    if table.note:
-        yield _both(table.note, "\n")
     routes = available_routes(table, table.fields)
+    told = guidance(table, routes)
+    if told:
+        yield _both(told, "\n")
     yield _rows(table.fields, {field.key: need_of(field, routes) for field in table.fields})
     if table.fixed_rows:
         yield "Rows: " + ", ".join(f"`{row.key}` {_both(row.title)}" for row in table.fixed_rows)

@@ -16,6 +16,7 @@ from workbook_engine.errors import SpecError
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.spec.collection import BASES, NO, YES
+from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
 from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Is, Not, SumDiffers, any_filled
 from workbook_engine.template.counts import Constant, Count, DatesReversed, FixedCell, Other, Product, Rows, Total
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from workbook_engine.spec.schema import Choice
 
-MONTHS_TOLERANCE = 0.005  # a year's figure and its twelve rounded months agree within half a per cent
 MONTHLY = "monthly"
 
 
