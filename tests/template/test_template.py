@@ -18,6 +18,7 @@ from workbook_engine.pipeline import read_workbook, write_template
 from workbook_engine.resources import DATA_COLLECTION_TEMPLATE, shipped
 from workbook_engine.spec.collection import COLLECTION, VERSION
 from workbook_engine.spec.limits import OFFERED_UNITS
+from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.schema import Form, Kind, Required, field_name, table_name
 from workbook_engine.template import Content, Lists, TemplateOptions, template_bytes
 from workbook_engine.template.layout import lines_needed, text_width
@@ -123,7 +124,10 @@ def test_every_table_has_a_hidden_key_row_above_its_headings_and_a_name_on_it(bo
         sheet = book[name]
         assert list(columns) == [field.key for field in fields]
         assert sheet.row_dimensions[first - 2].hidden
-        headings = [str(sheet.cell(first - 1, column).value) for column in columns.values()]
+        headings = [
+            str(sheet.cell(first - 1, column).value).replace("\n（", "（").replace("\n", " ")
+            for column in columns.values()
+        ]
         titles = [field.title for field in fields]
         assert all(heading.strip("＊* ") in title for heading, title in zip(headings, titles, strict=True))
         last = get_column_letter(max(columns.values()))
@@ -436,3 +440,20 @@ def test_the_language_is_shown_by_its_own_name(tmp_path: Path, language: Languag
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     (cell,) = [c for row in book.worksheets[0].iter_rows(max_row=4) for c in row if c.value == language]
     assert cell.number_format.replace('"', "") == f";;;{own}"
+
+
+def test_a_long_heading_is_broken_before_its_brackets(tmp_path: Path) -> None:
+    write_template(tmp_path / "t.xlsx", "zh", TemplateOptions(groups=frozenset({"supplier", "quality"})))
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["原材料获取"]
+    headings = {cell.value for row in sheet.iter_rows(max_row=10) for cell in row}
+    assert {"单位产品用量\n（件）", "数量不确定度\n（±%，95%）"} <= headings
+
+
+@pytest.mark.parametrize(("groups", "paper"), [(frozenset(), 9), (frozenset(GROUPS), 8)])
+def test_a_sheet_that_would_be_too_small_to_read_is_printed_on_a3(
+    tmp_path: Path, groups: frozenset[str], paper: int
+) -> None:
+    write_template(tmp_path / "t.xlsx", "zh", TemplateOptions(groups=groups))
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert int(book["原材料获取"].page_setup.paperSize) == paper
+    assert int(book["基本信息"].page_setup.paperSize) == 9

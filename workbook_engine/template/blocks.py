@@ -114,7 +114,7 @@ class BlockWriter:
         self._sheet.text(plan.need_row, MARK_COLUMN, f"{MARK_ASIDE}needs", self._styles.mark)
         for field in plan.fields:
             need, column = plan.needs[field.key], plan.columns[field.key]
-            title = self._titled(field, need)
+            title = in_lines(self._titled(field, need), widths[column])
             must = need.required is Required.MUST
             if field.kind is not Kind.LABEL:
                 self._sheet.text(plan.need_row, column, need_word(need).to(self._language), self._styles.need)
@@ -210,6 +210,13 @@ class BlockWriter:
         self._sheet.text(row, FIRST_COLUMN, title, self._styles.heading)
         for column in range(FIRST_COLUMN + 1, last_column + 1):
             self._sheet.blank(row, column, self._styles.heading)
+
+
+def in_lines(title: str, width: float) -> str:
+    """Return a heading that is too long for one line broken before its brackets, not inside them."""
+    if lines_needed(title, width) == 1:
+        return title
+    return title.replace("（", "\n（", 1) if "（" in title else title.replace(" (", "\n(", 1)
 
 
 def missing_condition(plan: TablePlan, field: Field) -> Condition | None:

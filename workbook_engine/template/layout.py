@@ -24,7 +24,7 @@ from workbook_engine.spec.words import guidance
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.template.options import Content, TemplateOptions
 
@@ -272,9 +272,13 @@ def _drawn_rows(table: Table, fields: tuple[Field, ...], prepared: int, filled: 
 
 def _rows_of_a_page(fields: tuple[Field, ...]) -> int:
     """Return how many rows fit on one page once the sheet is shrunk to one page across."""
-    width = sum(POINTS_A_CHARACTER * field.width + COLUMN_PADDING for field in fields)
-    scale = min(1.0, PAGE_WIDTH / width)
+    scale = min(1.0, PAGE_WIDTH / points_across(field.width for field in fields))
     return int(PAGE_FILLED * PAGE_HEIGHT / (scale * ROW_POINTS)) - TOP_ROWS
+
+
+def points_across(widths: Iterable[float]) -> float:
+    """Return how many points columns of these widths, in characters, take side by side."""
+    return sum(POINTS_A_CHARACTER * width + COLUMN_PADDING for width in widths)
 
 
 def available_routes(table: Table, fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,4 @@
-"""Paper: A4, each sheet one page wide, headings repeated, page numbers.
+"""Paper: A4 (A3 for sheets too wide to be read on it), each sheet one page wide, headings repeated, page numbers.
 
 There is no print area on purpose: it would cut off, in silence, what a company fills in below it. Instead only the
 first rows of a table are drawn from the start (blocks.DRAWN_ROWS); a blank row beyond them has nothing to print, and a
@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.template.layout import FIRST_COLUMN, TITLE_ROW
+from workbook_engine.template.layout import FIRST_COLUMN, PAGE_HEIGHT, PAGE_WIDTH, TITLE_ROW, points_across
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
     from workbook_engine.template.layout import BookPlan, SheetPlan
     from workbook_engine.template.sheet_writer import SheetWriter
 
-A4 = 9
+A3, A4 = 8, 9
+LEAST_SCALE = 0.5  # 10 points shrunk to 5 can just be read
 PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 VERSION = Text("模板版本 ", "Template version ")
 
 
 def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:
     """Set up the paper and the frozen panes of a sheet of the spec."""
-    set_up_paper(sheet, book, landscape=plan.sheet.landscape)
+    across = PAGE_WIDTH if plan.sheet.landscape else PAGE_HEIGHT
+    is_wide = points_across(plan.widths.values()) * LEAST_SCALE > across
+    set_up_paper(sheet, book, landscape=plan.sheet.landscape, paper=A3 if is_wide else A4)
     table = plan.only_table
     if table is not None:
         sheet.raw.repeat_rows(table.need_row - 1, table.header_row - 1)
@@ -34,10 +37,10 @@ def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:
         sheet.raw.freeze_panes(TITLE_ROW, 0)
 
 
-def set_up_paper(sheet: SheetWriter, book: BookPlan, *, landscape: bool) -> None:
-    """Set A4, the direction, one page across, margins, and what stands at the head and foot of each page."""
+def set_up_paper(sheet: SheetWriter, book: BookPlan, *, landscape: bool, paper: int = A4) -> None:
+    """Set the paper, the direction, one page across, margins, and what stands at the head and foot of each page."""
     raw = sheet.raw
-    raw.set_paper(A4)
+    raw.set_paper(paper)
     if landscape:
         raw.set_landscape()
     raw.fit_to_pages(1, 0)
