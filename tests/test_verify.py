@@ -90,3 +90,43 @@ def test_the_command_says_so(results: Path, tmp_path: Path, capsys: pytest.Captu
     document = json.loads(capsys.readouterr().out)
     assert document["sound"] is False
     assert {check["name"] for check in document["checks"]} == {IRONCALC, LIBREOFFICE, ENGINE}
+
+
+def test_what_was_changed_is_told_before_what_follows_from_it(results: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.xlsx"
+    amount = write_book_results(returned({"production": [line()]}), results).inventory.lines[0].amounts[0].where
+    recalc.change_cell(results, changed, amount.sheet, str(amount.cell), 500.0)
+    check = _check(changed, IRONCALC)
+    assert [(found.sheet, found.cell) for found in check.differences if not found.follows] == [("归一化", "G5")]
+    assert len(check.differences) > 50
+
+
+def test_the_verdict_says_what_it_means(results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(results), "--lang", "zh"]) == 0
+    assert "结论：完好" in capsys.readouterr().out
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(results, changed, "产品生产", _amount(results), 500.0)
+    assert main(["verify", str(changed), "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert "结论：不完好" in said
+    assert "由此而不一致" in said
+    assert all(len(text) < 250 for text in said.splitlines())
+
+
+def _amount(results: Path) -> str:
+    """Return the cell of the first line's amount."""
+    return recalc.formula_cells(results)["归一化", "G5"].rpartition("!")[2].replace("$", "")
+
+
+@pytest.mark.libreoffice
+def test_a_mended_and_recalculated_workbook_is_told_as_such(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A factor overwritten and saved by a spreadsheet program: figures and formulas agree, the data do not give them."""
+    changed = tmp_path / "changed.xlsx"
+    recalc.change_cell(results, changed, "排放因子", "F5", 0.4)
+    saved = recalc.recalculate([changed], tmp_path) / changed.name
+    assert main(["verify", str(saved), "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert "排放因子!F5：文件中 0.4，应为 0.5777" in said
+    assert "结论：数值与公式相符，但" in said

@@ -226,7 +226,8 @@ def _library(options: argparse.Namespace, _: Language) -> int:
 
 def _verify(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415
-    from workbook_engine.verify import as_lines, verify  # noqa: PLC0415 - pulls in all engines
+    from workbook_engine.report_verify import as_lines  # noqa: PLC0415
+    from workbook_engine.verify import verify  # noqa: PLC0415 - pulls in all engines
 
     result = verify(options.results, factor_library(options.factors))
     if options.json:

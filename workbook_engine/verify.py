@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import address
+from workbook_engine.grid import address, column_number
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Appearance
 from workbook_engine.spec.marks import computed_key
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Book, Cell
-    from workbook_engine.texts import Language
 
 TOLERANCE = 1e-9  # relative: two engines round differently in the last binary digits
 SMALLEST = 1e-12  # kgCO2e: below it two figures are both nothing
@@ -41,22 +40,10 @@ LIBREOFFICE_SECONDS = 180
 IRONCALC, LIBREOFFICE, ENGINE = "ironcalc", "LibreOffice", "engine"
 
 NOT_RESULTS = Text("{file}：不是本程序的结果工作簿", "{file}: not a results workbook of this program")
-UNREADABLE = Text("{file}: 无法读取", "{file}: cannot be read")
-COUNTED = Text("{file}: {count} 个公式", "{file}: {count} formulas")
-AGREES = Text(
-    "{check}：一致（最大相对差 {largest:.1e}）", "{check}: agrees (largest relative difference {largest:.1e})"
+UNREADABLE = Text(
+    "{file}：无法读取：不是工作簿，或不完整、已损坏；请重新取得一份",
+    "{file}: cannot be read: no workbook, or incomplete or damaged; ask for another copy",
 )
-DIFFERS = Text("{check}：{count} 个单元格不一致", "{check}: {count} cells differ")
-NOT_RUN = Text("{check}：未安装，未检查", "{check}: not installed, not checked")
-CELL = Text("  {sheet}!{cell}: 文件中 {stored}，应为 {expected}", "  {sheet}!{cell}: is {stored}, should be {expected}")
-MISSING = Text("  {sheet}: 缺少此工作表", "  {sheet}: the sheet is missing")
-NAMES = {
-    IRONCALC: Text("ironcalc 重算", "Recalculated by ironcalc"),
-    LIBREOFFICE: Text("LibreOffice 重算", "Recalculated by LibreOffice"),
-    ENGINE: Text("由原始数据重新核算", "Computed again from the inputs"),
-}
-MOST_SHOWN = 50
-
 # LibreOffice recalculates a file of another program on loading only if told so: 0 is "always".
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -64,16 +51,27 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
 Place = tuple[str, int, int]  # sheet, row, column
+Area = tuple[str, int, int, int, int]
+MOST_TRACED = 3_000  # differing cells of which it is worked out which follow from which
+
+_CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d*"
+_REFERENCE = re.compile(
+    rf"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?(?P<first>{_CELL})(?::(?P<last>{_CELL}))?(?![\w(])"
+)
 
 
 @frozen
 class Difference:
-    """A cell that is not as it should be. `cell` is "" where a whole sheet is missing."""
+    """A cell that is not as it should be. `cell` is "" where a whole sheet is missing.
+
+    `follows`: its formula refers to another cell that differs, so that it may only be told after that one.
+    """
 
     sheet: str
     cell: str
     stored: str
     expected: str
+    follows: bool = False
 
 
 @frozen
@@ -111,25 +109,6 @@ def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
         again,
     )
     return Verification(path.name, len(formulas), checks)
-
-
-def as_lines(result: Verification, language: Language) -> Iterator[str]:
-    """Yield the result as lines of text."""
-    yield COUNTED.to(language).format(file=result.file, count=result.formulas)
-    for check in result.checks:
-        name = NAMES[check.name].to(language)
-        if not check.was_made:
-            yield NOT_RUN.to(language).format(check=name)
-        elif not check.differences:
-            yield AGREES.to(language).format(check=name, largest=check.largest)
-        else:
-            yield DIFFERS.to(language).format(check=name, count=len(check.differences))
-            yield from (_line(found, language) for found in check.differences[:MOST_SHOWN])
-
-
-def _line(found: Difference, language: Language) -> str:
-    text = CELL if found.cell else MISSING
-    return text.to(language).format(sheet=found.sheet, cell=found.cell, stored=found.stored, expected=found.expected)
 
 
 # --- what stands in the file ------------------------------------------------------------------------------------------
@@ -189,13 +168,49 @@ def _compare(name: str, formulas: Mapping[Place, Cell], values: Mapping[Place, o
     if values is None:
         return Check(name, was_made=False)
     largest = 0.0
-    found: list[Difference] = []
+    found: list[Place] = []
     for place, cell in formulas.items():
         distance = _distance(cell.value, values.get(place))
         largest = max(largest, distance if distance < math.inf else 0.0)
         if distance > TOLERANCE:
-            found.append(_difference(place, _shown(cell.value), _shown(values.get(place))))
-    return Check(name, was_made=True, largest=largest, differences=tuple(found))
+            found.append(place)
+    follows = _followers(found, formulas)
+    differences = (
+        _difference(place, _shown(formulas[place].value), _shown(values.get(place)), follows=place in follows)
+        for place in found
+    )
+    return Check(name, was_made=True, largest=largest, differences=tuple(differences))
+
+
+def _followers(differing: list[Place], formulas: Mapping[Place, Cell]) -> set[Place]:
+    """Return the cells whose formulas refer to others of them; none where they are so many that this would be slow."""
+    if len(differing) > MOST_TRACED:
+        return set()
+    return {
+        place
+        for place in differing
+        if any(_lies_in(other, area) for area in _areas(place[0], formulas[place].formula or "") for other in differing)
+    }
+
+
+def _areas(sheet: str, formula: str) -> list[Area]:
+    """Return the areas that a formula refers to, as (sheet, first row, first column, last row, last column)."""
+    areas: list[Area] = []
+    for found in _REFERENCE.finditer(formula):
+        name = (found["quoted"] or "").replace("''", "'") or found["plain"] or sheet
+        first, last = found["first"], found["last"] or found["first"]
+        areas.append((name, *_row_column(first), *_row_column(last)))
+    return areas
+
+
+def _row_column(cell: str) -> tuple[int, int]:
+    letters = cell.replace("$", "").rstrip("0123456789")
+    return int(cell.replace("$", "").removeprefix(letters)), column_number(letters)
+
+
+def _lies_in(place: Place, area: Area) -> bool:
+    sheet, row, column = place
+    return sheet == area[0] and area[1] <= row <= area[3] and area[2] <= column <= area[4]
 
 
 def _distance(stored: object, other: object) -> float:
@@ -205,9 +220,9 @@ def _distance(stored: object, other: object) -> float:
     return 0.0 if (stored or "") == (other or "") else math.inf
 
 
-def _difference(place: Place, stored: str, expected: str) -> Difference:
+def _difference(place: Place, stored: str, expected: str, *, follows: bool = False) -> Difference:
     sheet, row, column = place
-    return Difference(sheet, address(row, column), stored, expected)
+    return Difference(sheet, address(row, column), stored, expected, follows)
 
 
 def _shown(value: object) -> str:
@@ -231,15 +246,23 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
         expected = _open(fresh)
     sheets = {sheet.name for sheet in book.sheets}
     computed = [sheet.name for sheet in expected.sheets if computed_key(sheet)]
-    found = [Difference(name, "", "", "") for name in computed if name not in sheets]
+    missing = [Difference(name, "", "", "") for name in computed if name not in sheets]
     stored = dict(_cells(book))
     largest = 0.0
+    found: dict[Place, tuple[Cell, tuple[str, str]]] = {}
     for place, cell in _cells(expected):
         if place[0] in computed and place[0] in sheets and _is_figure(cell):
-            distance, difference = _against(place, stored.get(place), cell)
+            distance, contents = _against(stored.get(place), cell)
             largest = max(largest, distance if distance < math.inf else 0.0)
-            found += [difference] if difference else []
-    return Check(ENGINE, was_made=True, largest=largest, differences=tuple(found))
+            if contents:
+                found[place] = cell, contents
+    # A formula that was replaced stands by itself, whatever else differs.
+    follows = _followers(list(found), {place: cell for place, (cell, _) in found.items()})
+    differences = (
+        _difference(place, *contents, follows=place in follows and not contents[1].startswith("="))
+        for place, (_, contents) in found.items()
+    )
+    return Check(ENGINE, was_made=True, largest=largest, differences=(*missing, *differences))
 
 
 def _appearance(book: Book) -> Appearance:
@@ -258,15 +281,14 @@ def _is_figure(cell: Cell) -> bool:
     return cell.formula is not None or cell.kind == "number"
 
 
-def _against(place: Place, stored: Cell | None, expected: Cell) -> tuple[float, Difference | None]:
+def _against(stored: Cell | None, expected: Cell) -> tuple[float, tuple[str, str] | None]:
+    """Return how far a cell is from what it should be, and what is shown of both where they differ."""
     if stored is None:
-        return math.inf, _difference(place, "", _content(expected))
+        return math.inf, ("", _content(expected))
     if _plain(stored.formula) != _plain(expected.formula):
-        return math.inf, _difference(place, _content(stored), _content(expected))
+        return math.inf, (_content(stored), _content(expected))
     distance = _distance(stored.value, expected.value)
-    if distance <= TOLERANCE:
-        return distance, None
-    return distance, _difference(place, _shown(stored.value), _shown(expected.value))
+    return distance, None if distance <= TOLERANCE else (_shown(stored.value), _shown(expected.value))
 
 
 def _content(cell: Cell) -> str:

@@ -8,7 +8,6 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, reference, shown
-from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
@@ -24,7 +23,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook_engine.model import ProductFootprint
+    from workbook_engine.model import ProductFootprint, Stage
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
@@ -50,6 +49,7 @@ VERIFY: Final = Text(
     "逐格复核：任何人都可运行 workbook-engine verify 加本文件名，由独立的计算引擎重算每个公式。",
     "Every cell: anybody can run workbook-engine verify on this file; it recalculates each formula by other engines.",
 )
+ENGINE_STAGE: Final = Text("程序计算值：{}", "Engine's value: {}")
 STAGE: Final = Text("逐项核算：{}", "Line by line: {}")
 
 WHAT: Final = {
@@ -86,6 +86,7 @@ class At:
     WORKBOOK = 6
     DIFFERENCE = 7
     LARGEST = 8
+    STAGES = 10  # beside the printed area
 
 
 COLUMNS: Final = {
@@ -106,13 +107,16 @@ MOST_ON_A_PAGE: Final = 12  # products with which the cover still is one page
 def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "cover", TITLE, job.inventory.study.company)
-    page.widths({column: spec.width for column, spec in COLUMNS.items()})
+    page.widths(
+        {column: spec.width for column, spec in COLUMNS.items()} | dict.fromkeys(_stage_columns(job).values(), 16)
+    )
     if package.theme.logo:
         page.picture(1, At.WORKBOOK, package.theme.logo)
     row = _results(page, job, layout, 4)
     row = _pairs(page, row + 1, ABOUT.to(layout.language), list(_about(job, layout)))
     row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job, layout.language)))
-    _contents(page, job, layout, row + 1)
+    row = _contents(page, job, layout, row + 1)
+    page.sheet.print_area(0, 0, row - 1, At.LARGEST - 1)
     page.sheet.set_portrait()
     if len(job.footprint.products) <= MOST_ON_A_PAGE:
         page.sheet.fit_to_pages(1, 1)
@@ -122,7 +126,11 @@ def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
 
 def _results(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     write_section(page, row, RESULT.to(layout.language), ACROSS)
-    write_header(page, COLUMNS, layout.language, row + 1)
+    engine = {
+        column: Column(Text(*map(str.format, ENGINE_STAGE, stage.title)), 16)
+        for stage, column in _stage_columns(job).items()
+    }
+    write_header(page, COLUMNS | engine, layout.language, row + 1)
     row += 2
     for product in job.footprint.products:
         _result(page, job, layout, row, product)
@@ -148,16 +156,26 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     difference = difference_formula(address(row, At.WORKBOOK), address(row, At.ENGINE))
     unchanged = None if total is None else 0.0
     page.figure(row, At.DIFFERENCE, difference, unchanged, "number", amounts)
-    page.figure(row, At.LARGEST, _largest(layout, product, address(row, At.DIFFERENCE)), unchanged, "number", amounts)
+    page.figure(row, At.LARGEST, _largest(job, layout, row, product), unchanged, "number", amounts)
+    columns = _stage_columns(job)
+    for stage in product.stages:
+        if total is not None and stage.kg_co2e is not None:
+            page.number(row, columns[stage.stage], stage.kg_co2e, "number", amounts)
 
 
-def _largest(layout: Layout, product: ProductFootprint, of_total: str) -> str:
-    """Return the largest difference of a product's stages and of its total, whose cell is `of_total`."""
+def _stage_columns(job: ResultsJob) -> dict[Stage, int]:
+    """Return the columns of the engine's values of stages, beside the printed area."""
+    return {stage: At.STAGES + index for index, stage in enumerate(stages_of(job))}
+
+
+def _largest(job: ResultsJob, layout: Layout, row: int, product: ProductFootprint) -> str:
+    """Return the largest difference of a product's total and stages; the engine's values stand beside the page."""
     block = layout.summary[product.product.key]
-    terms = [f"ABS({of_total})"]
+    terms = [f"ABS({address(row, At.DIFFERENCE)})"]
+    columns = _stage_columns(job)
     for stage in product.stages:
         cell = layout.at("summary", block.stages[stage.stage], SummaryColumns.EMISSION)
-        terms.append(f"ABS({difference_formula(cell, literal(stage.kg_co2e or 0.0))})")
+        terms.append(f"ABS({difference_formula(cell, address(row, columns[stage.stage]))})")
     return f"MAX({','.join(terms)})"
 
 
@@ -200,8 +218,8 @@ def _versions(job: ResultsJob, language: Language) -> Iterator[tuple[str, str]]:
     yield Text("原始文件 SHA-256", "Source file's SHA-256").to(language), job.source_sha256
 
 
-def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
-    """List the sheets in their order, each as a link with a word of what is on it."""
+def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    """List the sheets in their order, each as a link with a word of what is on it; return the last row."""
     write_section(page, row, CONTENTS.to(layout.language), ACROSS)
     for key in layout.sheets:
         if key == "cover":
@@ -216,6 +234,7 @@ def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
             row += 1
             name = layout.raw.names[sheet.name]
             page.link(row, At.LABEL, reference(name, 1, 2, absolute=False), name, "plain_link")
+    return row
 
 
 def _what(key: str, job: ResultsJob, layout: Layout) -> str:
