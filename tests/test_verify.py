@@ -122,7 +122,7 @@ def _amount(results: Path) -> str:
 def test_a_mended_and_recalculated_workbook_is_told_as_such(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A factor overwritten and saved by a spreadsheet program: figures and formulas agree, the data do not give them."""
+    """A factor was overwritten and all recalculated: figures follow from formulas, but not from the data."""
     changed = tmp_path / "changed.xlsx"
     recalc.change_cell(results, changed, "排放因子", "F5", 0.4)
     saved = recalc.recalculate([changed], tmp_path) / changed.name
