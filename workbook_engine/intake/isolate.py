@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import pickle
@@ -204,6 +205,7 @@ def serve() -> None:
     """Answer calls until the parent is gone."""
     global _in_child  # noqa: PLW0603 - a fact of the whole process
     _in_child = True
+    gc.set_threshold(50_000)  # as in cli.py
     requests, results = _private_pipes()
     try:
         _limit(int(_receive(requests)))
