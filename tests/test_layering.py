@@ -32,7 +32,7 @@ LAYERS: list[set[str]] = [
     {"placing"},
     {"matching", "naming", "resources"},
     {"units", "grid"},
-    {"texts", "errors", "frozen"},
+    {"texts", "errors", "frozen", "patterns"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

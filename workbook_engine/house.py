@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_engine.errors import WriteError
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 PREFIX = "result_"
 DASH = "—"  # what is not known is no number
 ESSENTIAL = ("total", "unit")  # a layout that shows neither tells no result
-_KEY = re.compile(r"^\s*\{(\w+)\}\s*$")
+_KEY = pattern(r"^\s*\{(\w+)\}\s*$")
 
 UNKNOWN = Text("{name}：没有这个名称的结果", "{name}: there is no result of that name")
 MISSING = Text("{name}：版式中没有放置", "{name}: the layout has no place for it")
@@ -51,7 +52,7 @@ NO_ROOM = Text(
 LOSES = Text("版式含有填写时会丢失的内容：{parts}", "the layout holds what is lost when it is filled in: {parts}")
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell: nothing of the clock gets in
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MODIFIED = pattern(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 Table = tuple["Mapping[str, object]", ...]
 

@@ -15,11 +15,11 @@ words and codes (Plant A and Plant B, JX0317-D30 and JX0317-D31). Whoever takes 
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
+from workbook_engine.patterns import pattern
 from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _TRADITIONAL = (
     "跡迹 蹤踪 輔辅 適适 陣阵 顆颗 餘余 驅驱 鬆松 麵面 "
 )
 _SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()})
-_SPACES = re.compile(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_SPACES = pattern(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
 _EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a required field
 
@@ -91,9 +91,9 @@ _MEANING = frozenset(
     "正负不非无未免除进出入收支买卖购销供需产耗初末首终始年季月周日时分秒单双男女老冷热干湿软硬直间主次含"
     "铜铝铁钢锌锡铅镍金银铬锰钛钨硅氯氟溴碘硫氮氧氢碳磷甲烷烯炔醇酸碱盐水油气电煤柴汽焦风光板管带棒丝线条箔片排网环箱柜壳杆轴"
 )
-_WORDS = re.compile(r"[a-z]+")
-_DIGITS = re.compile(r"[0-9]+")
-_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_WORDS = pattern(r"[a-z]+")
+_DIGITS = pattern(r"[0-9]+")
+_BRACKETS = pattern(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 
 
 _MOST_EDITS = 2

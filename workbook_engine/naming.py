@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
+from workbook_engine.patterns import pattern
+
 # Windows: forbidden characters, device names, a dot or space at the end (learn.microsoft.com, "Naming Files").
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks could disguise a name
+_FORBIDDEN = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_INVISIBLE = pattern(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # direction marks could disguise a name
 _DEVICES = frozenset(
     {
         *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),

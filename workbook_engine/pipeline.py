@@ -8,7 +8,6 @@ Each step takes what the one before it gave, returns new frozen data, and says w
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.model import Processed
 from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
+from workbook_engine.patterns import pattern
 from workbook_engine.placing import Staging, flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.spec.collection import COLLECTION
@@ -45,7 +45,7 @@ SUFFIX = Text("碳足迹结果", "CFP results")  # of a results workbook's name,
 NO_COMPANY, NO_PRODUCT = Text("未填企业", "no company"), Text("未填产品", "no product")
 SEVERAL = Text(" 等{count}种", " and others ({count})")
 # A results workbook that is handed in again gives the next version of itself.
-_RESULTS_END = re.compile(rf"-(?:{'|'.join(SUFFIX)})(?: \(\d+\))?$")
+_RESULTS_END = pattern(rf"-(?:{'|'.join(SUFFIX)})(?: \(\d+\))?$")
 
 
 @frozen

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from workbook_engine.errors import UnitError
 from workbook_engine.frozen import frozen
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -340,16 +341,16 @@ def _enter(table: dict[str, Unit], spelling: str, unit: Unit) -> None:
 # --- reading a unit text ----------------------------------------------------------------------------------------------
 
 _LONGEST = 60  # characters; a longer text is a sentence and no unit
-_SUPERSCRIPT_POWER = re.compile("10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SUPERSCRIPT_POWER = pattern("10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # A point between digits is a decimal point, and a dash before a digit an exponent (m-3): these do count.
-_NO_MEANING = re.compile(r"[\s·•‧∙⋅・*×✕_\u200b-\u200f\u2060\ufeff]|[‐‑‒–-](?!\d)|(?<!\d)\.|\.(?!\d)")
-_CARET = re.compile(r"(?<!10)\^")
-_LABEL = re.compile(r"^(?:计量)?(?:单位|unit)s?[:：]", re.IGNORECASE)
-_BRACKETED = re.compile(r"^[(\[【〔{](.*)[)\]】〕}]$")
-_TRAILING_BRACKET = re.compile(r"^([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]$")
-_PER = re.compile(r"[/每]|\bper\b", re.IGNORECASE)
-_PER_IN_BRACKETS = re.compile(r"\(\s*([/每][^()]+)\)$")  # kg（每台）
+_NO_MEANING = pattern(r"[\s·•‧∙⋅・*×✕_\u200b-\u200f\u2060\ufeff]|[‐‑‒–-](?!\d)|(?<!\d)\.|\.(?!\d)")
+_CARET = pattern(r"(?<!10)\^")
+_LABEL = pattern(r"^(?:计量)?(?:单位|unit)s?[:：]", re.IGNORECASE)
+_BRACKETED = pattern(r"^[(\[【〔{](.*)[)\]】〕}]$")
+_TRAILING_BRACKET = pattern(r"^([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]$")
+_PER = pattern(r"[/每]|\bper\b", re.IGNORECASE)
+_PER_IN_BRACKETS = pattern(r"\(\s*([/每][^()]+)\)$")  # kg（每台）
 
 
 _SIMPLIFIED = str.maketrans("噸時億個臺檯條張隻輛雙對組車塊顆", "吨时亿个台台条张只辆双对组车块颗")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.catalogue import CAME_AT_ONCE
@@ -230,7 +230,15 @@ def _period(study: Study) -> str:
 
 def to_bytes(record: Record) -> bytes:
     """Return a record as compressed JSON, a fifth of its size; figures keep every digit."""
-    return zlib.compress(json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+    return zlib.compress(_JSON.encode(record).encode(), level=1)
+
+
+def _fields(data: Any) -> dict[str, object]:
+    """Return a frozen object as JSON has it, without the copy that asdict makes of all that lies below."""
+    return {name: getattr(data, name) for name in data.__dataclass_fields__}
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_fields)
 
 
 def from_bytes(data: bytes) -> Record:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
 import tempfile
 import time
 from pathlib import Path, PurePosixPath
@@ -22,13 +21,14 @@ from workbook_engine.batch.lease import HeldError, Lease
 from workbook_engine.batch.ledger import NAME as LEDGER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.patterns import pattern
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(://|::)")  # two letters at least: C:\ is a drive
+_URL: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]+(://|::)")  # two letters at least: C:\ is a drive
 _CHECKPOINT_SECONDS: Final = 10.0
 _OBJECT_STORES: Final = {"s3", "s3a", "gs", "gcs", "abfs", "az", "memory"}  # a put is whole or not at all there
 _DATES: Final = ("mtime", "LastModified", "last_modified", "updated", "created")

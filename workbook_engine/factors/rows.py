@@ -5,11 +5,11 @@ A row that cannot be used is left out and its finding says so; what is only doub
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Flow
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 from workbook_engine.units import Unit, parse_unit
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbook_engine.factors.row_reader import RowReader
 
 OWN_SERIES = "own"
-_SEPARATORS = re.compile(r"[、;；|\n]")  # between the synonyms in one cell
+_SEPARATORS = pattern(r"[、;；|\n]")  # between the synonyms in one cell
 
 
 @frozen

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import column_number
 from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 _SHOWN = 40  # characters of the first one
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESS = pattern(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def beside_cells(package: Package, part: str, sheet: str) -> list[Finding]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED
+from workbook_engine.patterns import pattern
 
 DATE = "date"
 
@@ -25,15 +26,15 @@ _BUILTIN_PERCENT = frozenset({9, 10})
 
 # What in a format code is shown as it stands: "text", \x, !x; _x (a space as wide as x), *x (x repeated).
 _TEXTS = r'"[^"]*"?|\\.|!.'
-_LITERALS = re.compile(rf"{_TEXTS}|_.|\*.", re.DOTALL)
-_BRACKETS = re.compile(r"\[[^\]]*\]?")  # colour, condition, currency, language
-_CONDITION = re.compile(r"\[[<>=]")
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_NO_DATE = re.compile(r"general|standard|e[+-]|(?<=s)[.,]0+", re.IGNORECASE)  # the e of 0.00E+00 is no era
-_DATE_LETTERS = re.compile(r"[ymdhse]|aaa", re.IGNORECASE)
-_DIGITS = re.compile(r"[0#?]")
-_GENERAL = re.compile(r"general|standard|常规|G/通用格式|@", re.IGNORECASE)
-_TOKENS = re.compile(rf"(?P<space>_.|\*.)|(?P<text>{_TEXTS}|[^\x00-\x7f])|(?P<digit>[0#?])|(?P<comma>,)", re.DOTALL)
+_LITERALS = pattern(rf"{_TEXTS}|_.|\*.", re.DOTALL)
+_BRACKETS = pattern(r"\[[^\]]*\]?")  # colour, condition, currency, language
+_CONDITION = pattern(r"\[[<>=]")
+_ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NO_DATE = pattern(r"general|standard|e[+-]|(?<=s)[.,]0+", re.IGNORECASE)  # the e of 0.00E+00 is no era
+_DATE_LETTERS = pattern(r"[ymdhse]|aaa", re.IGNORECASE)
+_DIGITS = pattern(r"[0#?]")
+_GENERAL = pattern(r"general|standard|常规|G/通用格式|@", re.IGNORECASE)
+_TOKENS = pattern(rf"(?P<space>_.|\*.)|(?P<text>{_TEXTS}|[^\x00-\x7f])|(?P<digit>[0#?])|(?P<comma>,)", re.DOTALL)
 _DECORATION = " \u00a0()（）-+.:：·_"
 
 

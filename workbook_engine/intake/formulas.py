@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, column_letter, column_number
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ _MANY_ARRAYS = 256  # that cover one row; beyond these only the first cell of an
 
 # What must not be touched comes first: texts, quoted sheet names, [structured or external references], and words that
 # only begin like a reference (LOG10(, A1B, tax2024, Sheet1!).
-_TOKENS = re.compile(
+_TOKENS = pattern(
     r"""
     (?P<skip> "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\] )
   | (?P<cell> (?P<cd>\$?)(?P<c>[A-Za-z]{1,3})(?P<rd>\$?)(?P<r>[1-9][0-9]{0,6}) (?![\w.(!?\\]) )
@@ -34,7 +35,7 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
+_AREA = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 
 _Part = str | tuple[str, int, str, int]  # a text, or a reference: $, column, $, row (0: has none)
 

@@ -15,6 +15,7 @@ from workbook_engine import catalogue
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.frozen import frozen
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ LIMITS: dict[str, tuple[Text, FindingType]] = {
         catalogue.READING_TOO_SLOW,
     ),
 }
-_ASSIGNED = re.compile(r"(\w+)\s*=\s*([\d.,_]+)\s*(MB|GB|)", re.IGNORECASE)
+_ASSIGNED = pattern(r"(\w+)\s*=\s*([\d.,_]+)\s*(MB|GB|)", re.IGNORECASE)
 
 
 class Refused(WorkbookEngineError):  # noqa: N818 - it says what became of the workbook, no fault of ours

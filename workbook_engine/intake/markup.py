@@ -6,23 +6,24 @@ namespace. No tree is built, so that a part of millions of tiny elements costs n
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
 from workbook_engine.intake.limits import Limits, Refused, damaged, exceeded
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Mapping
 
 Attributes = dict[str, str]
 
 # What XML 1.0 forbids, raw or as a reference. Exporters other than Excel do write them, copied out of a database;
 # the escape that Excel itself uses for such characters takes their place, and the cell is reported.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = pattern(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
 )
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")

@@ -7,7 +7,6 @@ content is never expanded, one with content counts against the limits before it 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -18,8 +17,10 @@ from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from workbook_engine.intake.limits import Limits
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 _CELLS = {"table-cell", "covered-table-cell"}
-_DURATION = re.compile(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
-_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
+_DURATION = pattern(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+_ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
 
 # Tokens of OpenFormula: texts stay, [references] lose their brackets and dots, separators become Excel's.
-_TOKENS = re.compile(r"""("(?:[^"]|"")*")|\[([^\[\]]*)\]|([;|{}])""")
-_REFERENCE = re.compile(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell>[^.:]+)""")
+_TOKENS = pattern(r"""("(?:[^"]|"")*")|\[([^\[\]]*)\]|([;|{}])""")
+_REFERENCE = pattern(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell>[^.:]+)""")
 
 
 def read_ods(package: Package) -> tuple[Book, list[Finding]]:

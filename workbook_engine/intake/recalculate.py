@@ -21,6 +21,7 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.values import SHOWN
 from workbook_engine.model import BoundTable, Entry, Record
 from workbook_engine.model.submission import packed_records
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,15 +34,15 @@ Place = tuple[str, int, int]  # sheet, row, column
 Value = float | str | bool
 _MOST_CELLS = 200_000  # of a book that is recalculated: more would take seconds
 _MOST_FORMULAS = 2_000  # uncalculated ones: a whole book saved without values is the company's to recalculate
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?"
     r"\$?(?P<c1>[A-Z]{1,3})\$?(?P<r1>[1-9][0-9]*)(?::\$?(?P<c2>[A-Z]{1,3})\$?(?P<r2>[1-9][0-9]*))?(?![\w(])"
 )
-_TEXT = re.compile(r'"[^"]*"')
+_TEXT = pattern(r'"[^"]*"')
 # What has no certain value: other workbooks, the clock, chance, addresses made of text, structured references.
-_UNCERTAIN = re.compile(r"\[|\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INDIRECT|OFFSET|CELL|INFO)\s*\(", re.IGNORECASE)
-_WHOLE = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|(?<![A-Z0-9$])\$?[0-9]+:\$?[0-9]+")
-_NAME = re.compile(r"(?<![\w.'!:$])(?P<name>[^\W\d][\w.]*)(?![\w.(!:'])")
+_UNCERTAIN = pattern(r"\[|\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INDIRECT|OFFSET|CELL|INFO)\s*\(", re.IGNORECASE)
+_WHOLE = pattern(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|(?<![A-Z0-9$])\$?[0-9]+:\$?[0-9]+")
+_NAME = pattern(r"(?<![\w.'!:$])(?P<name>[^\W\d][\w.]*)(?![\w.(!:'])")
 
 
 def recalculated(

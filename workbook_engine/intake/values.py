@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbook_engine.grid import Cell
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.limits import exceeded
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from workbook_engine.intake.limits import Limits
 
 # Excel writes a character that XML forbids as _xHHHH_, and a literal "_x000D_" as "_x005F_x000D_" (ECMA-376 22.9.2.19).
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_FORBIDDEN = re.compile(r"_x(?:00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])|[dD][89a-fA-F][0-9A-Fa-f]{2}|[fF]{3}[eEfF])_")
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATES = pattern(r"[\ud800-\udfff]")
+_FORBIDDEN = pattern(r"_x(?:00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])|[dD][89a-fA-F][0-9A-Fa-f]{2}|[fF]{3}[eEfF])_")
 
 _ERRORS = {
     0x00: "#NULL!",

@@ -6,7 +6,6 @@ stands after the one before. Merges, hidden state and what openpyxl would lose a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas,
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.values import SHOWN, shown, why_invalid
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.values import Values
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +19,7 @@ from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.spans import Precision, Span, Unreadable, month, read_span
 from workbook_engine.normalize.wording import figure, shown, uncalculated
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef, FindingType
@@ -115,7 +115,7 @@ _WHY = {
 }
 
 
-_SERIAL_TEXT = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_SERIAL_TEXT = pattern(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
 def _read_text(text: str, *, date1904: bool) -> DateReading:

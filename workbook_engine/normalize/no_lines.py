@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.normalize.totals import item_of
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from workbook_engine.normalize.context import Row
     from workbook_engine.normalize.totals import Totals
 
-_PART_OF = re.compile(r"^(?:其中|of which|including|thereof)[:：]?")
-_EXAMPLE = re.compile(
+_PART_OF = pattern(r"^(?:其中|of which|including|thereof)[:：]?")
+_EXAMPLE = pattern(
     r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)"
 )
 # Below a table: 填表人：张三, 审核：李四, 日期：2026年3月1日.
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"^(?:(?:填表|填报|制表|编制|审核|复核|校核|批准|审批|负责|经办|联系)人?|部门|电话|联系(?:电话|方式)|"
     r"(?:填表|填报)?日期|(?:单位)?(?:盖章|签字|签名)|"
     r"(?:prepared|filled in|reviewed|checked|approved) by|date|signature|phone)\s*(?:[:：]|$)"

@@ -6,15 +6,14 @@ into the cell, a per cent sign too.
 
 from __future__ import annotations
 
-import re
-
 from workbook_engine import catalogue
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, shown_number
 from workbook_engine.normalize.number_readings import NumberReading, unclear
 from workbook_engine.normalize.wording import figure
+from workbook_engine.patterns import pattern
 from workbook_engine.units import UNITS, parse_unit_phrase
 
-_TIMES = re.compile("[万萬亿億千百兆]")  # in a text that is no unit: whether the number is meant in it is not certain
+_TIMES = pattern("[万萬亿億千百兆]")  # in a text that is no unit: whether the number is meant in it is not certain
 
 
 def read_formatted(value: float, format_: str) -> NumberReading:

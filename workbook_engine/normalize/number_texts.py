@@ -19,6 +19,7 @@ from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.number_readings import BLANK, NumberReading, unclear
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
 from workbook_engine.normalize.wording import shown
+from workbook_engine.patterns import pattern
 from workbook_engine.units import UNITS, UnitPhrase, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
 
 _LONGEST = 200  # characters; a longer text is a story
-_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
+_PLAIN = pattern(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
 
 
 def read_number_text(text: str) -> NumberReading:
@@ -48,8 +49,8 @@ def read_number_text(text: str) -> NumberReading:
 # --- words that stand for no number -----------------------------------------------------------------------------------
 
 _TRAILING = "。;；、,，:： "
-_WRAPPED = re.compile(r"^[(（\[【](.+)[)）\]】]$")
-_ELSEWHERE = re.compile(rf"^(?:{words.ELSEWHERE})", re.IGNORECASE)
+_WRAPPED = pattern(r"^[(（\[【](.+)[)）\]】]$")
+_ELSEWHERE = pattern(rf"^(?:{words.ELSEWHERE})", re.IGNORECASE)
 _WORD_TYPES: dict[str, tuple[FindingType, ...]] = {
     "nothing": (),
     "pending": (catalogue.VALUE_PENDING,),
@@ -74,11 +75,11 @@ def _word(text: str) -> NumberReading | None:
 
 # --- a number ---------------------------------------------------------------------------------------------------------
 
-_REMARK = re.compile(r"^(?P<head>[^()\[\]【】]*[^()\[\]【】\s])\s*[(\[【](?P<remark>[^()\[\]【】]+)[)\]】]$")
-_MONEY = re.compile(r"^[¥￥]\s*(?=[0-9])")
-_ROUGH_HEAD = re.compile(rf"^(?:{words.ROUGH})\.?[:：]?\s*", re.IGNORECASE)
-_ROUGH_TAIL = re.compile(rf"\s*(?:{words.ROUGH_AFTER})$")
-_ROUGH = re.compile(rf"^(?:{words.ROUGH}|{words.ROUGH_REMARK})\.?$", re.IGNORECASE)
+_REMARK = pattern(r"^(?P<head>[^()\[\]【】]*[^()\[\]【】\s])\s*[(\[【](?P<remark>[^()\[\]【】]+)[)\]】]$")
+_MONEY = pattern(r"^[¥￥]\s*(?=[0-9])")
+_ROUGH_HEAD = pattern(rf"^(?:{words.ROUGH})\.?[:：]?\s*", re.IGNORECASE)
+_ROUGH_TAIL = pattern(rf"\s*(?:{words.ROUGH_AFTER})$")
+_ROUGH = pattern(rf"^(?:{words.ROUGH}|{words.ROUGH_REMARK})\.?$", re.IGNORECASE)
 
 
 def _amount(text: str) -> NumberReading | None:
@@ -161,7 +162,7 @@ def _rough(text: str) -> NumberReading | None:
     return reading and reading._replace(types=_add(reading.types, catalogue.NUMBER_APPROXIMATE))
 
 
-_TOLERANCE = re.compile(r"^(?P<mean>[^±]+?)\s*(?:±|\+/-|\+-)\s*(?P<by>[^±+/-]+)$")
+_TOLERANCE = pattern(r"^(?P<mean>[^±]+?)\s*(?:±|\+/-|\+-)\s*(?P<by>[^±+/-]+)$")
 
 
 def _tolerance(text: str) -> NumberReading | None:
@@ -186,7 +187,7 @@ def _tolerance(text: str) -> NumberReading | None:
     )
 
 
-_BRACKETS = re.compile(r"^\(([^()]+)\)(.*)$")
+_BRACKETS = pattern(r"^\(([^()]+)\)(.*)$")
 
 
 def _bracketed(text: str) -> NumberReading | None:
@@ -200,14 +201,14 @@ def _bracketed(text: str) -> NumberReading | None:
 
 # --- what is no number, told apart ------------------------------------------------------------------------------------
 
-_DATE = re.compile(r"^(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月)")
+_DATE = pattern(r"^(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月)")
 
 
 def _date(text: str) -> NumberReading | None:
     return unclear(text, catalogue.DATE_FOR_NUMBER) if _DATE.match(text) else None
 
 
-_RANGE = re.compile(r"^(?P<low>.*?[^\s~—–至到-])\s*(?:~+|-+|—+|–|至|到)\s*(?P<high>[^\s~—–至到-].*)$")
+_RANGE = pattern(r"^(?P<low>.*?[^\s~—–至到-])\s*(?:~+|-+|—+|–|至|到)\s*(?P<high>[^\s~—–至到-].*)$")
 
 
 def _range(text: str) -> NumberReading | None:
@@ -224,8 +225,8 @@ def _range(text: str) -> NumberReading | None:
     return unclear(text, catalogue.NUMBER_IS_RANGE, unit=high.unit, unit_text=high.unit_text, **ends)
 
 
-_LIMIT_HEAD = re.compile(rf"^(?:(?P<most>{words.AT_MOST})|(?P<least>{words.AT_LEAST}))\s*", re.IGNORECASE)
-_LIMIT_TAIL = re.compile(rf"(?:(?P<most>{words.AT_MOST_AFTER})|(?P<least>{words.AT_LEAST_AFTER}))(?P<unit>[^0-9]*)$")
+_LIMIT_HEAD = pattern(rf"^(?:(?P<most>{words.AT_MOST})|(?P<least>{words.AT_LEAST}))\s*", re.IGNORECASE)
+_LIMIT_TAIL = pattern(rf"(?:(?P<most>{words.AT_MOST_AFTER})|(?P<least>{words.AT_LEAST_AFTER}))(?P<unit>[^0-9]*)$")
 
 
 def _limit(text: str) -> NumberReading | None:
@@ -241,9 +242,9 @@ def _limit(text: str) -> NumberReading | None:
 
 
 _TERM = r"[\s(]*[0-9][0-9.,]*\s*[万亿%]?[\s)]*"
-_EXPRESSION = re.compile(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
-_SEPARATED = re.compile(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
-_NUMBER_AND_WORDS = re.compile(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^0-9\s].*)$")
+_EXPRESSION = pattern(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
+_SEPARATED = pattern(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
+_NUMBER_AND_WORDS = pattern(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^0-9\s].*)$")
 
 
 def _expression(text: str) -> NumberReading | None:

@@ -7,9 +7,13 @@ no neighbour of it. What can be read in two ways is not read: `1,5` (decimal com
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 # Full-width forms of ASCII, and what stands for a space, a minus, nothing. No NFKC here: it would turn ① into 1,
 # 10⁴ into 104 and ½ into 1⁄2.
@@ -25,7 +29,7 @@ _EVEN = str.maketrans(
         "｡": "。",
     }
 )  # fmt: skip
-_FULL_STOP_FOR_POINT = re.compile(r"(?<=[0-9])。(?=[0-9])")  # what the pinyin keyboard makes of 12.5
+_FULL_STOP_FOR_POINT = pattern(r"(?<=[0-9])。(?=[0-9])")  # what the pinyin keyboard makes of 12.5
 
 
 def even(text: str) -> str:
@@ -48,7 +52,7 @@ class Numeral(NamedTuple):
 
 # --- Arabic digits ----------------------------------------------------------------------------------------------------
 
-_ARABIC = re.compile(
+_ARABIC = pattern(
     r"(?P<sign>[+-]?)\s*"
     r"(?P<digits>(?:[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+)|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
     r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?![0-9.])|"
@@ -56,7 +60,7 @@ _ARABIC = re.compile(
 )
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _UNGROUP = str.maketrans("", "", ", '")
-_CONTINUES = re.compile(r"\s*[.,']?\s*[0-9]")  # digits after the number: it was not the whole number
+_CONTINUES = pattern(r"\s*[.,']?\s*[0-9]")  # digits after the number: it was not the whole number
 _SIGNIFICANT = 15  # digits that a spreadsheet's number keeps; a longer integer is a meter or an order number
 
 
@@ -102,13 +106,13 @@ _SIMPLE = str.maketrans("〇壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟�
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _LONGEST_SCALE = 3  # characters: 千百万
-_CHINESE = re.compile(r"[零一二两三四五六七八九十百千万亿点负0-9.]+")
+_CHINESE = pattern(r"[零一二两三四五六七八九十百千万亿点负0-9.]+")
 _LONGEST = 30  # characters
 _D = r"[一二两三四五六七八九]|[0-9]+(?:\.[0-9]+)?"
-_SECTION = re.compile(
+_SECTION = pattern(
     rf"(?:(?P<千>{_D})千)?(?P<z1>零?)(?:(?P<百>{_D})百)?(?P<z2>零?)(?:(?P<十>{_D}|)十)?(?P<z3>零?)(?P<一>{_D})?"
 )
-_ARABIC_SECTION = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_ARABIC_SECTION = pattern(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def chinese(text: str) -> list[Numeral]:
@@ -165,7 +169,7 @@ def _scale(text: str) -> Decimal:
     return scale
 
 
-_PARTS = re.compile(r"(?:(?P<亿>[^亿万]+)亿)?(?:(?P<万>[^亿万]+)万)?(?P<rest>[^亿万]*)")
+_PARTS = pattern(r"(?:(?P<亿>[^亿万]+)亿)?(?:(?P<万>[^亿万]+)万)?(?P<rest>[^亿万]*)")
 
 
 def _parts(text: str) -> Decimal | None:

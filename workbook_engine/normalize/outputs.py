@@ -19,6 +19,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numerals import arabic, chinese, even
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from workbook_engine.units import Unit
 
 AGREE = 1e-6  # relative: how far two statements of one reference flow may be apart
-_EACH = re.compile(r"^(?:每一?|per\s+|an?\s+|one\s+|each\s+)", re.IGNORECASE)
-_LAST_COUNT = re.compile(r"(?P<count>[0-9][0-9.,]*)\s*(?P<words>[^\s0-9]+)$")
-_REMARK = re.compile(r"[(\[【].*$")
+_EACH = pattern(r"^(?:每一?|per\s+|an?\s+|one\s+|each\s+)", re.IGNORECASE)
+_LAST_COUNT = pattern(r"(?P<count>[0-9][0-9.,]*)\s*(?P<words>[^\s0-9]+)$")
+_REMARK = pattern(r"[(\[【].*$")
 PER_FUNCTIONAL_UNIT = Text("基准流（产量单位/功能单位）", "Reference flow (units of output per functional unit)")
 PER_OUTPUT = Text("每产量单位的功能单位数", "Functional units per unit of output")
 

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workbook_engine.normalize.numerals import even, whole_numeral
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +142,8 @@ def _yearless(_found: Groups) -> Result:
 
 # Each form with what reads it; a text matches as a whole, the first form decides.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Groups], Result]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
-    for pattern, read in (
+    (pattern(form, re.IGNORECASE), read)
+    for form, read in (
         (rf"{_YEAR}\s*(?P<s>[-/.、\s])\s*(?P<m>[0-9]{{1,2}})\s*(?P=s)\s*(?P<d>[0-9]{{1,2}})[日号]?", _day),
         (rf"{_YEAR}\s*年\s*(?P<m>[0-9]{{1,2}})\s*月\s*(?P<d>[0-9]{{1,2}})\s*[日号]?", _day),
         (rf"{_YEAR}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})", _day),
@@ -173,8 +174,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Groups], Result]], ...] = tuple(
 
 
 def _single(text: str) -> Result:
-    for pattern, read in _FORMS:
-        found = pattern.fullmatch(text)
+    for form, read in _FORMS:
+        found = form.fullmatch(text)
         if found:
             return read({name: part for name, part in found.groupdict().items() if part is not None})
     return None
@@ -182,9 +183,9 @@ def _single(text: str) -> Result:
 
 # --- from one to another ----------------------------------------------------------------------------------------------
 
-_STRONG = re.compile(r"\s*(?:起?至|起?到|~+|—+|–|\bto\b|\buntil\b)\s*", re.IGNORECASE)
-_WEAK = re.compile(r"\s*-+\s*")
-_UNTIL = re.compile(r"^(?:from|自|从)\s*|\s*(?:止|为止|期间)$", re.IGNORECASE)
+_STRONG = pattern(r"\s*(?:起?至|起?到|~+|—+|–|\bto\b|\buntil\b)\s*", re.IGNORECASE)
+_WEAK = pattern(r"\s*-+\s*")
+_UNTIL = pattern(r"^(?:from|自|从)\s*|\s*(?:止|为止|期间)$", re.IGNORECASE)
 
 
 def _between(text: str) -> Result:
@@ -212,8 +213,8 @@ def _ends(left: str, right: str) -> Result:
     return Span(first.start, last.end, "period")
 
 
-_SHORT_DAY = re.compile(r"(?:(?P<m>[0-9]{1,2})\s*[-/.月]\s*)?(?P<d>[0-9]{1,2})\s*[日号]?")
-_SHORT_MONTH = re.compile(r"(?P<m>[0-9]{1,2})\s*(?:月份?)?")
+_SHORT_DAY = pattern(r"(?:(?P<m>[0-9]{1,2})\s*[-/.月]\s*)?(?P<d>[0-9]{1,2})\s*[日号]?")
+_SHORT_MONTH = pattern(r"(?P<m>[0-9]{1,2})\s*(?:月份?)?")
 
 
 def _same_year(first: Span, left: str, right: str) -> Result:
@@ -221,8 +222,8 @@ def _same_year(first: Span, left: str, right: str) -> Result:
 
     2025.1-12 is a year's months, but 2025/3-12 could also be the twelfth of March with a slip.
     """
-    pattern = {"day": _SHORT_DAY, "month": _SHORT_MONTH}.get(first.precision)
-    found = pattern.fullmatch(right) if pattern else None
+    form = {"day": _SHORT_DAY, "month": _SHORT_MONTH}.get(first.precision)
+    found = form.fullmatch(right) if form else None
     if not found:
         return None
     if first.precision == "month":
@@ -237,14 +238,14 @@ def _same_year(first: Span, left: str, right: str) -> Result:
 # --- the text ---------------------------------------------------------------------------------------------------------
 
 _LONGEST = 80  # characters
-_NUMERAL = re.compile(r"[零〇一二三四五六七八九十]+(?=\s*[年月日号])")
-_TIME = re.compile(
+_NUMERAL = pattern(r"[零〇一二三四五六七八九十]+(?=\s*[年月日号])")
+_TIME = pattern(
     r"(?<=[0-9日号])(?:T|\s+|(?<=[日号]))(?:上午|下午)?\s*[0-9]{1,2}[:时][0-9]{2}(?:[:分][0-9]{2}(?:\.[0-9]+)?)?[分秒]?"
     r"\s*(?:[ap]m)?(?:z|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\s*[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?\s*")
-_WRAPPED = re.compile(r"^[(\[【](.*)[)\]】]$")
+_WEEKDAY = pattern(r"\s*[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?\s*")
+_WRAPPED = pattern(r"^[(\[【](.*)[)\]】]$")
 
 
 def read_span(text: str) -> Result:

@@ -17,6 +17,7 @@ from workbook_engine import catalogue
 from workbook_engine.grid import column_letter
 from workbook_engine.matching import canonical
 from workbook_engine.normalize.numbers import read_number
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Cell
@@ -27,16 +28,14 @@ TOTAL_WORDS = frozenset(
     canonical(word)
     for word in ("合计", "小计", "总计", "总和", "累计", "共计", "total", "subtotal", "sum", "grand total")
 )
-_NAMED_LIKE = re.compile(
-    r"(?:合计|小计|总计|总和|累计|共计|subtotal|total)$|^(?:合计|小计|总计|共计|累计|subtotal|total)"
-)
-_HINT = re.compile(r"[计計和]|total|sum", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_NAMED_LIKE = pattern(r"(?:合计|小计|总计|总和|累计|共计|subtotal|total)$|^(?:合计|小计|总计|共计|累计|subtotal|total)")
+_HINT = pattern(r"[计計和]|total|sum", re.IGNORECASE)
+_BRACKETED = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _REFERENCE = r"\$?[A-Z]{1,3}\$?[1-9][0-9]*"
-_SUM = re.compile(
+_SUM = pattern(
     rf"\s*\+?(?:SUM\((?P<inside>[^()]*)\)|(?P<cells>{_REFERENCE}(?:\s*\+\s*{_REFERENCE})+))\s*", re.IGNORECASE
 )
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)(?::\$?([A-Z]{1,3})\$?([1-9][0-9]*))?$", re.IGNORECASE)
+_AREA = pattern(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)(?::\$?([A-Z]{1,3})\$?([1-9][0-9]*))?$", re.IGNORECASE)
 _TOLERANCE = 1e-6  # relative: a typed total may be rounded where its rows are not
 _LOOK_BACK = 200  # rows that a sum of a section may go back
 

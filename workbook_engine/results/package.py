@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area, address, column_letter, quote_sheet
+from workbook_engine.patterns import pattern
 from workbook_engine.results.fast_worksheet import FastWorkbook, FastWorksheet
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
@@ -39,10 +39,10 @@ DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  
 DASH: Final = "—"  # stands where a figure is not known
 
 # Bidirectional controls make text read differently from what it is; lone surrogates cannot be written at all.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_IN_URL = re.compile(r'[%#?"<>\\^`{|}\[\] ]')
+_BIDI = pattern("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_IN_URL = pattern(r'[%#?"<>\\^`{|}\[\] ]')
 
 
 def shown(text: str) -> str:

@@ -11,6 +11,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook_engine.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -24,7 +26,7 @@ FUNCTIONS = frozenset(
     ).split()
 )
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       (?P<string>"(?:[^"]|"")*")
     | '(?P<quoted>(?:[^'\[\]]|'')*)'!
@@ -38,7 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = pattern("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 class Anatomy(NamedTuple):

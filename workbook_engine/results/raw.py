@@ -8,12 +8,12 @@ formula on them needs. A formula that cannot live here (see portable.py) stands 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation
+from workbook_engine.patterns import pattern
 from workbook_engine.results.compact_maps import CellNumbers
 from workbook_engine.results.package import reference
 from workbook_engine.results.portable import anatomy, is_portable
@@ -31,9 +31,9 @@ MAX_SHEET_NAME: Final = 31
 META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
 MARK_COLUMN: Final = 1
 SUPPLIER_SERIES: Final = "supplier"  # a declared footprint: its value stands in the company's own cell
-_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_DEFINED_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
-_LOOKS_LIKE_CELL = re.compile(r"^(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*)$")
+_FORBIDDEN_IN_NAME = pattern(r"[\[\]:*?/\\\x00-\x1f]")
+_DEFINED_NAME = pattern(r"^[A-Za-z_][A-Za-z0-9_.]*$")
+_LOOKS_LIKE_CELL = pattern(r"^(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*)$")
 
 
 @frozen

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.model import Stage
+from workbook_engine.patterns import pattern
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
 from workbook_engine.results.package import DASH, shown
@@ -42,7 +42,7 @@ NOT_INCLUDED: Final = Text("不纳入", "left out")
 TOTAL: Final = Text("总计", "Total")
 CHART_ROWS: Final = 16
 MAX_TERMS: Final = 40  # cells added one by one in a formula; beyond that the sum goes by the factor's id
-_PLAIN_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_.\-]*$")  # no wildcard or operator: safe as a criterion of SUMIFS
+_PLAIN_ID = pattern(r"^[A-Za-z][A-Za-z0-9_.\-]*$")  # no wildcard or operator: safe as a criterion of SUMIFS
 
 
 class At:

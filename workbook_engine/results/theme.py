@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.errors import WriteError
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Theme:
 
 DEFAULT_THEME = Theme()
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_COLOUR = pattern(r"#[0-9A-Fa-f]{6}")
 _COLOURS = frozenset({"dark", "accent", "band", "input", "line", "muted", "good", "bad"})
 LOGOS = frozenset({".png", ".jpg", ".jpeg"})
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import Matcher, canonical
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import (
     NEED_WORDS,
     WAY_WORDS,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 60  # characters: a longer text is a remark
 _KEPT = 20_000  # texts that are remembered: a column repeats its words
-_NUMBERED = re.compile(r"^[0-9]{1,2}\. ")  # the instructions count their sentences
-_REMARK = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_NUMBERED = pattern(r"^[0-9]{1,2}\. ")  # the instructions count their sentences
+_REMARK = pattern(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 
 
 @frozen

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, shown_number
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import Kind
 from workbook_engine.template.options import Content, Typed, Value
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from workbook_engine.model import Submission
     from workbook_engine.spec.schema import Table, TemplateSpec
 
-_ARITHMETIC = re.compile(r"(?:(?:SUM|ROUND|AVERAGE|MIN|MAX)\(|[0-9.,+\-*/^()%\s]|E[+-]?[0-9])+", re.IGNORECASE)
+_ARITHMETIC = pattern(r"(?:(?:SUM|ROUND|AVERAGE|MIN|MAX)\(|[0-9.,+\-*/^()%\s]|E[+-]?[0-9])+", re.IGNORECASE)
 _EPOCH = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}  # day 0 of the two date systems
 _LAST_SERIAL = 2_958_465  # 9999-12-31, the last date that a cell shows
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.workbook import Workbook
 
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import address, quote_sheet
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # fixed: the same content gives the same bytes
 MAX_TEXT = 32_767  # characters a cell holds (Excel's specification)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, production Char
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, production Char
 
 FormulaValue = float | str | bool
 

@@ -15,6 +15,7 @@ from workbook_engine.compute.checks.rounding import round_half_up
 from workbook_engine.compute.checks.wording import listed, number
 from workbook_engine.factors.fuel import t_co2_per_gj
 from workbook_engine.findings import Finding
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 from workbook_engine.units import parse_unit_phrase
 
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 
 REPORTS: dict[str, tuple[int, ...]] = {"AR4": (2007,), "AR5": (2013, 2014), "AR6": (2021, 2022, 2023)}
 _REPORT_WORDS = {
-    "AR4": re.compile(r"ar\s*4|第四次|fourth", re.IGNORECASE),
-    "AR5": re.compile(r"ar\s*5|第五次|fifth", re.IGNORECASE),
-    "AR6": re.compile(r"ar\s*6|第六次|sixth", re.IGNORECASE),
+    "AR4": pattern(r"ar\s*4|第四次|fourth", re.IGNORECASE),
+    "AR5": pattern(r"ar\s*5|第五次|fifth", re.IGNORECASE),
+    "AR6": pattern(r"ar\s*6|第六次|sixth", re.IGNORECASE),
 }
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 FOOTPRINT, CO2 = "electricity_footprint", "electricity_co2"
-_FOOTPRINT_WORDS = re.compile(r"碳足迹|footprint|life.?cycle|生命周期", re.IGNORECASE)
-_CO2_WORDS = re.compile(r"二氧化碳排放因子|co2\s*(?:emission)?\s*factor|电力排放因子|排放因子", re.IGNORECASE)
+_FOOTPRINT_WORDS = pattern(r"碳足迹|footprint|life.?cycle|生命周期", re.IGNORECASE)
+_CO2_WORDS = pattern(r"二氧化碳排放因子|co2\s*(?:emission)?\s*factor|电力排放因子|排放因子", re.IGNORECASE)
 
 
 def check_sources(inventory: Inventory, library: FactorLibrary) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def _named_series(named: str) -> set[str]:
     return found
 
 
-_FOOTPRINT_PHRASE = re.compile(r"碳足迹(?:排放)?因子|footprint(?:\s+emission)?\s+factor", re.IGNORECASE)
+_FOOTPRINT_PHRASE = pattern(r"碳足迹(?:排放)?因子|footprint(?:\s+emission)?\s+factor", re.IGNORECASE)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

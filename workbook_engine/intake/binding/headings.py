@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook_engine.matching import Match, canonical
+from workbook_engine.patterns import pattern
 from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MIN_HEADINGS = 3  # so many headings of one table in a row make it a header, where the marks are gone
 _LONGEST = 60  # characters: a longer text is a remark
-_PARTS = tuple(re.compile(each) for each in (r"\n+", r"[\n/|]+", r"[\n/|、]+"))  # a heading may hold 、 itself
-_WRAPPED = re.compile(r"^\s*[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]\s*$")
-_REMARK = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_PARTS = tuple(pattern(each) for each in (r"\n+", r"[\n/|]+", r"[\n/|、]+"))  # a heading may hold 、 itself
+_WRAPPED = pattern(r"^\s*[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]\s*$")
+_REMARK = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _ROW_NUMBERS = frozenset(canonical(word) for word in ("序号", "行号", "No.", "no", "#", "№"))
 
 

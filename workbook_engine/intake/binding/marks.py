@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workbook_engine.grid import column_number
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_FIELD, MARK_RESULTS, MARK_ROW, MARK_TABLE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PREFIXES: tuple[tuple[str, MarkKind], ...] = (
     (MARK_TABLE, "table"),
     (MARK_ROW, "row"),
 )
-_NAME_TARGET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::.*)?$")
+_NAME_TARGET = pattern(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::.*)?$")
 
 
 class Mark(NamedTuple):

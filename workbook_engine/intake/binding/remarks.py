@@ -6,12 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from workbook_engine.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.grid import Cell
 
-_REMARK = re.compile(
+_REMARK = pattern(
     r"\s*[(\[【*※]*\s*(?:※|(?:注|备注|附注|注释|说明|填表说明|填写说明|补充说明|note|notes|remark|remarks|n\.?b\.?)\s*\d*\s*[:.、)\]】])",
     re.IGNORECASE,
 )
