@@ -23,7 +23,7 @@ CELLS_LOST = error(
     "cells-lost",
     Text("单元格读漏", "Cells lost"),
     Text("文件里有 {stored} 个有内容的单元格，只读出 {delivered} 个。", "The file holds {stored} cells with content, {delivered} were read."),
-    Text("请另存一份后重新提交；如仍如此，请联系顾问。", "Save a copy and send that; if it happens again, tell the consultant."),
+    Text("请另存一份后重新提交；如仍如此，请联系咨询机构。", "Save a copy and send that; if it happens again, tell the consultant."),
 )
 
 # single cells
@@ -37,7 +37,7 @@ CELL_INVALID = error(
 CELL_BEYOND_GRID = error(
     "cell-beyond-grid",
     Text("单元格位置无效", "Cell outside the sheet"),
-    Text("有内容存在不可能的位置“{address}”，未读取：“{raw}”。", "Content is stored at the impossible address “{address}” and was not read: “{raw}”."),
+    Text("有内容存放在不存在的位置“{address}”，未读取：“{raw}”。", "Content is stored at the impossible address “{address}” and was not read: “{raw}”."),
     Text("请在 Excel 或 WPS 中打开检查，另存一份后提交。", "Open it in Excel or WPS, check it, save a copy and send that."),
 )
 CELL_TWICE = error(

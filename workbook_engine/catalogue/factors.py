@@ -31,26 +31,26 @@ LIBRARY_DUPLICATE_ID = warning(
 )
 LIBRARY_UNKNOWN_UNIT = warning(
     "library-unknown-unit",
-    Text("因子库单位不认识", "Unknown unit in the library"),
+    Text("因子库单位无法识别", "Unknown unit in the library"),
     Text("单位“{unit}”不能用于流“{flow}”（以 {expected} 计），此行未采用。", "The unit “{unit}” does not fit the flow “{flow}”, which counts in {expected}; the row is not used."),
     Text("请写成 kgCO2e/{expected} 这样的形式。", "Write it like kgCO2e/{expected}."),
 )
 LIBRARY_UNKNOWN_WORD = warning(
     "library-unknown-word",
-    Text("因子库用词不认识", "Unknown word in the library"),
-    Text("“{column}”中的“{typed}”不在规定的词中。", "“{typed}” is none of the words of “{column}”."),
+    Text("因子库用词无法识别", "Unknown word in the library"),
+    Text("“{column}”中的“{typed}”不在可选的词中。", "“{typed}” is none of the words of “{column}”."),
     Text("请填写下列之一：{choices}。", "Use one of: {choices}."),
 )
 LIBRARY_UNKNOWN_FLOW = warning(
     "library-unknown-flow",
-    Text("因子库流不认识", "Unknown flow in the library"),
+    Text("因子库中没有这种流", "Unknown flow in the library"),
     Text("“流”表中没有“{flow}”，此行未采用。", "The sheet of flows has no “{flow}”; the row is not used."),
     Text("请在“流”表中添加它，或改正拼写。", "Add it to the sheet of flows, or mend the spelling."),
 )
 LIBRARY_UNKNOWN_SERIES = warning(
     "library-unknown-series",
     Text("因子系列未登记", "Series not declared"),
-    Text("“系列”表中没有“{series}”；这一行只有点名时才会采用。", "The sheet of series has no “{series}”; the row is used only where it is named."),
+    Text("“系列”表中没有“{series}”；这一行只有被指定时才会采用。", "The sheet of series has no “{series}”; the row is used only where it is named."),
     Text("请在“系列”表中登记；自有因子可选“自有因子”。", "Declare it there; for your own factors “Own factors” will do."),
 )
 LIBRARY_SOURCE_MISSING = warning(
@@ -101,8 +101,8 @@ LIBRARY_SET_FLOW_TWICE = warning(
 FACTOR_MISSING = error(
     "factor-missing",
     Text("没有排放因子", "No emission factor"),
-    Text("流“{flow}”没有可采用的排放因子（{reason}）。", "The flow “{flow}” has no emission factor that may be used ({reason})."),
-    Text("请咨询机构在核算设置、因子集中点名一个因子，或在因子库中添加。库中现有：{available}。", "For the consultant: name one in the settings or the factor set, or add one to the library. It has: {available}."),
+    Text("“{flow}”没有可采用的排放因子（{reason}）。", "The flow “{flow}” has no emission factor that may be used ({reason})."),
+    Text("请咨询机构在核算设置、因子集中指定一个因子，或在因子库中添加。库中现有：{available}。", "For the consultant: name one in the settings or the factor set, or add one to the library. It has: {available}."),
 )
 FACTOR_ID_UNKNOWN = error(
     "factor-id-unknown",
@@ -120,7 +120,7 @@ FACTOR_SEVERAL = note(
     "factor-several",
     Text("有同等因子可选", "Equally good factors"),
     Text("“{flow}”另有同等的因子：{others}；采用了“{factor}”。", "“{flow}” has other factors as good: {others}; “{factor}” is used."),
-    Text("如应采用另一个，请在因子集中点名。", "If another is meant, name it in the factor set."),
+    Text("如应采用另一个，请在因子集中指定。", "If another is meant, name it in the factor set."),
 )
 FACTOR_CAUTION = note(
     "factor-caution",

@@ -29,19 +29,19 @@ FILE_PICTURE = error(
     "file-is-a-picture",
     Text("是图片", "A picture"),
     Text("这个文件是图片（{found}），程序读不到其中的数据。", "This file is a picture ({found}); data cannot be read from it."),
-    Text("请把数据填入下发的 Excel 模板后提交，图片可作为附件另发。", "Type the data into the Excel template that you were sent; the picture may follow as an annex."),
+    Text("请把数据填入我们发送的数据收集表后提交，图片可作为附件另发。", "Type the data into the Excel template that you were sent; the picture may follow as an annex."),
 )
 FILE_DOCUMENT = error(
     "file-is-a-document",
     Text("是文档", "A document"),
     Text("这个文件是{found}，不是 Excel 工作簿。", "This file is {found}, not an Excel workbook."),
-    Text("请把数据填入下发的 Excel 模板后提交。", "Type the data into the Excel template that you were sent and send that."),
+    Text("请把数据填入我们发送的数据收集表后提交。", "Type the data into the Excel template that you were sent and send that."),
 )
 FILE_PLAIN_TEXT = error(
     "file-is-plain-text",
     Text("是文本文件", "A text file"),
     Text("这个文件是{found}，没有工作表、格式和公式。", "This file is {found}; it has no sheets, formats or formulas."),
-    Text("请用 Excel 或 WPS 打开，把数据填入下发的模板并存为 .xlsx 后提交。", "Open it in Excel or WPS, put its data into the template that you were sent and save that as .xlsx."),
+    Text("请用 Excel 或 WPS 打开，把数据填入我们发送的数据收集表，存为 .xlsx 后提交。", "Open it in Excel or WPS, put its data into the template that you were sent and save that as .xlsx."),
 )
 FILE_EMPTY = error(
     "file-empty",
@@ -53,7 +53,7 @@ FILE_ENCRYPTED = error(
     "file-encrypted",
     Text("有打开密码", "Password needed"),
     Text("这个工作簿设有打开密码。", "This workbook is protected by a password for opening."),
-    Text("请取消密码后重新提交，或把密码告诉顾问（命令行选项 --password）。", "Remove the password and send it again, or tell the consultant the password (option --password)."),
+    Text("请取消密码后重新提交，或把密码告知咨询机构（命令行选项 --password）。", "Remove the password and send it again, or tell the consultant the password (option --password)."),
 )
 FILE_LOCKED = error(
     "file-locked",
@@ -82,7 +82,7 @@ FILE_NOT_REGULAR = error(
 FILE_UNREADABLE = error(
     "file-unreadable",
     Text("打不开文件", "File cannot be opened"),
-    Text("系统不让读这个文件：{reason}。", "The system does not let this file be read: {reason}."),
+    Text("系统不允许读取这个文件：{reason}。", "The system does not let this file be read: {reason}."),
     Text("请确认文件存在、有读取权限、没有被其他程序独占。", "See that the file exists, may be read by you and is not locked by another program."),
 )
 FILE_CHANGING = error(
@@ -119,7 +119,7 @@ FILE_VALUES_ONLY = note(
 # how much it holds; each limit is an attribute of intake.limits.Limits
 
 _RAISE = Text(
-    "请删去无关内容后另存再提交；如确属正常，顾问可用命令行选项 --limit {option}=… 放宽（现为 {limit}）。",
+    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {limit}）。",
     "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {limit}).",
 )
 
@@ -191,7 +191,7 @@ TEXT_TOO_MUCH = _limit(
 READING_TOO_HEAVY = _limit(
     "reading-too-heavy",
     Text("读取所需内存过大", "Reading needs too much memory"),
-    Text("读取这个文件需要的内存超过 {limit}，或读取程序因它中止。", "Reading this file needs more than {limit} of memory, or made the reading program stop."),
+    Text("读取这个文件需要的内存超过 {limit}，或读取程序因此中止。", "Reading this file needs more than {limit} of memory, or made the reading program stop."),
 )
 READING_TOO_SLOW = _limit(
     "reading-too-slow",

@@ -196,7 +196,7 @@ TRIPS_MIXED = error(
 YEARS_MISSING = error(
     "years-missing",
     Text("缺少使用年限", "Service life missing"),
-    Text("“{item}”的数量是功率，没有填使用年限，无法算出一生的能耗。", "The amount of “{item}” is a power; without the service life its energy is not known."),
+    Text("“{item}”的数量是功率，没有填使用年限，无法算出使用寿命内的能耗。", "The amount of “{item}” is a power; without the service life its energy is not known."),
     Text("请填写使用年限（年）。", "Give the service life in years."),
 )
 HOURS_ASSUMED = note(
@@ -226,8 +226,8 @@ OWN_ELECTRICITY_BY_FUEL = note(
 OWN_GENERATION_UNNAMED = error(
     "own-generation-unnamed",
     Text("没有写明发电方式", "Technology of own generation not named"),
-    Text("“{item}”是自发自用的电，但品种写的是“电力”，不知道怎样发的。", "“{item}” is generated on site, but its flow is plain electricity: how it is generated is not said."),
-    Text("请把品种改为光伏发电、风力发电等；烧燃料发的，请填燃料，并把电力来源选为“自发自用（燃料已另列）”。", "Name the technology as the flow (photovoltaic, wind …); if a fuel is burnt for it, list the fuel and choose “Own generation, its fuel is listed”."),
+    Text("“{item}”是自发自用的电，但品种写的是“电力”，没有写明发电方式。", "“{item}” is generated on site, but its flow is plain electricity: how it is generated is not said."),
+    Text("请把品种改为光伏发电、风力发电等；用燃料发电的，请填燃料，并把电力来源选为“自发自用（燃料已另列）”。", "Name the technology as the flow (photovoltaic, wind …); if a fuel is burnt for it, list the fuel and choose “Own generation, its fuel is listed”."),
 )
 CONTRACT_APART = note(
     "contract-apart",

@@ -130,26 +130,26 @@ MAGNITUDE_MATERIAL = warning(
 )
 MAGNITUDE_ENERGY = warning(
     "magnitude-energy",
-    Text("单位质量能耗高得离奇", "Energy out of any proportion"),
+    Text("单位质量能耗异常高", "Energy per mass is out of any proportion"),
     Text("“{item}”折合每千克“{product}”{value} kWh，远高于任何已知工业过程。", "“{item}” is {value} kWh for each kg of “{product}”, far above any industrial process."),
     Text("请核对单位（kWh 与 万kWh）、数据口径和产量。数值没有改动。", "Check the unit (kWh for 万kWh), the basis and the output. The figure was left as it is."),
 )
 MAGNITUDE_YEAR = warning(
     "magnitude-year",
-    Text("全年用电大得离奇", "A year's electricity out of any proportion"),
+    Text("全年用电量异常大", "A year's electricity is out of any proportion"),
     Text("“{item}”填 {value} {unit}，即全年 {kwh} kWh，相当于大型电解铝厂的用电。", "“{item}” is {value} {unit}, which is {kwh} kWh a year: what a large aluminium smelter uses."),
     Text("请核对单位是否应为 kWh。数值没有改动。", "Check whether kWh is meant. The figure was left as it is."),
 )
 _CHECK_LARGE = Text("请核对单位（kWh 与 万kWh、kg 与 t）、数据口径和产量；属实的请在备注说明。数值没有改动。", "Check the unit (kWh for 万kWh, kg for t), the basis and the output; say so in the remark if it is right. The figure was left as it is.")
 MAGNITUDE_STAGE_LARGE = warning(
     "magnitude-stage-large",
-    Text("某阶段占比大得少见", "A stage of unusual weight"),
+    Text("某阶段占比异常大", "A stage of unusual weight"),
     Text("“{stage}”占“{product}”（不含使用阶段）的 {share}，主要来自“{item}”：{value} {unit}。", "{stage} is {share} of “{product}” without its use stage, most of it “{item}”: {value} {unit}."),
     _CHECK_LARGE,
 )
 MAGNITUDE_STAGE_SMALL = warning(
     "magnitude-stage-small",
-    Text("某阶段占比小得少见", "A stage of unusually little weight"),
+    Text("某阶段占比异常小", "A stage of very little weight"),
     Text("“{stage}”中的这一项只占“{product}”（不含使用阶段）的 {share}：“{item}”{value} {unit}。", "In {stage} this is only {share} of “{product}” without its use stage: “{item}”, {value} {unit}."),
     _CHECK_LARGE,
 )
@@ -161,7 +161,7 @@ MAGNITUDE_PACKAGING = warning(
 )
 MAGNITUDE_YEAR_SMALL = warning(
     "magnitude-year-small",
-    Text("全厂全年用电小得少见", "A year's electricity of unusually little"),
+    Text("全厂全年用电量异常小", "A year's electricity is unusually little"),
     Text("全厂全年用电合计只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The plant's electricity of the whole year is only {kwh} kWh (“{item}” in {unit}), less than a household's."),
     Text("请核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Check whether 万kWh or MWh is meant. The figure was left as it is."),
 )
@@ -173,13 +173,13 @@ DISTANCE_FAR = warning(
 )
 CONSUMPTION_ODD = warning(
     "consumption-odd",
-    Text("百公里油耗少见", "An unusual consumption per 100 km"),
+    Text("百公里油耗不常见", "An unusual consumption per 100 km"),
     Text("“{item}”的百公里用量是 {value} {unit}。", "“{item}” takes {value} {unit} per 100 km."),
     Text("货车一般在 5 到 60 L/100km 之间；请核对。数值没有改动。", "Lorries take 5 to 60 L/100 km; please check. The figure was left as it is."),
 )
 MAGNITUDE_DOMINATES = warning(
     "magnitude-dominates",
-    Text("一行压倒其他所有行", "One line outweighs all others"),
+    Text("一行占了绝大部分", "One line outweighs all others"),
     Text("“{item}”占“{product}”的 {share}，是第二大行的 {ratio} 倍。", "“{item}” is {share} of “{product}”, {ratio} times the second largest line."),
     Text("请核对单位（kWh 与 万kWh、kg 与 t）和数据口径；属实的请在备注说明。", "Check its unit (kWh for 万kWh, kg for t) and basis; say so in the remark if it is right."),
 )
@@ -208,7 +208,7 @@ CONTRACT_ALTERNATIVE = note(
 DECLARED_AGREES = note(
     "declared-agrees",
     Text("与已有报告一致", "Agrees with the earlier report"),
-    Text("核对了已有报告的 {count} 个数，{agree} 个按所印位数一致。", "Of {count} figures of the earlier report {agree} agree to the printed digit."),
+    Text("核对了已有报告的 {count} 个数，{agree} 个按报告的小数位数一致。", "Of {count} figures of the earlier report {agree} agree to the printed digit."),
     Text("无需处理。", "Nothing to do."),
 )
 DECLARED_NOT_COMPARED = note(
@@ -221,85 +221,85 @@ _SAY_WHICH = Text("请核对报告，并说明以哪个数为准。", "Check the
 DECLARED_DIFFERS = warning(
     "declared-differs",
     Text("与已有报告不一致", "Differs from the earlier report"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}，相差 {difference}；没有找到明显原因。", "“{subject}” is printed as {printed} and computed as {computed}, a difference of {difference}; no likely cause was found."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}，相差 {difference}；没有找到明显原因。", "“{subject}” is printed as {printed} and computed as {computed}, a difference of {difference}; no likely cause was found."),
     Text("请核对活动数据、因子和数据口径是否与报告相同。", "Check whether activity data, factors and bases are those of the report."),
 )
 DECLARED_TOTAL_REPEATS_LINE = warning(
     "declared-total-repeats-line",
     Text("总计重复了某一行", "Total repeats a line"),
-    Text("总计印 {printed}，与“{line}”的数相同，核算总计为 {computed}：总计行误印了该行。", "The total is printed as {printed}, which is the figure of “{line}”; computed, it is {computed}: the total row repeats that line."),
+    Text("报告的总计为 {printed}，与“{line}”的数相同，核算总计为 {computed}：总计行误写成了该行的数。", "The total is printed as {printed}, which is the figure of “{line}”; computed, it is {computed}: the total row repeats that line."),
     Text("请把报告中的总计改为 {computed}。", "Correct the total of the report to {computed}."),
 )
 DECLARED_DIGIT = warning(
     "declared-digit",
-    Text("疑似数字误印", "Misprinted digit"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}，只差一位数字。", "“{subject}” is printed as {printed} and computed as {computed}: one digit differs."),
+    Text("疑似写错一位数字", "Misprinted digit"),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}，只差一位数字。", "“{subject}” is printed as {printed} and computed as {computed}: one digit differs."),
     _SAY_WHICH,
 )
 DECLARED_TRANSPOSED = warning(
     "declared-transposed",
     Text("疑似数字颠倒", "Transposed digits"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}，相邻两位数字颠倒。", "“{subject}” is printed as {printed} and computed as {computed}: two neighbouring digits are swapped."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}，相邻两位数字颠倒。", "“{subject}” is printed as {printed} and computed as {computed}: two neighbouring digits are swapped."),
     _SAY_WHICH,
 )
 DECLARED_DECIMAL_SHIFT = warning(
     "declared-decimal-shift",
     Text("差 10 的整数次方", "Decimal point or unit shifted"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}，相差 {ratio} 倍：小数点或单位（kg 与 t、kWh 与 万kWh）有误。", "“{subject}” is printed as {printed} and computed as {computed}, a factor of {ratio}: the decimal point or a unit (kg for t, kWh for 万kWh) slipped."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}，相差 {ratio} 倍：小数点或单位（kg 与 t、kWh 与 万kWh）有误。", "“{subject}” is printed as {printed} and computed as {computed}, a factor of {ratio}: the decimal point or a unit (kg for t, kWh for 万kWh) slipped."),
     _SAY_WHICH,
 )
 DECLARED_ROUNDED_FACTOR = warning(
     "declared-rounded-factor",
     Text("报告用了修约后的因子", "Computed with a rounded factor"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}；用修约后的因子（{factor} 取 {rounded}）可得到印刷值。", "“{subject}” is printed as {printed} and computed as {computed}; the rounded factor ({factor} as {rounded}) gives the print."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}；用修约后的因子（{factor} 取 {rounded}）可得到报告中的数。", "“{subject}” is printed as {printed} and computed as {computed}; the rounded factor ({factor} as {rounded}) gives the print."),
     Text("计算应采用未修约的因子，只在列示时修约。", "Compute with the unrounded factor and round only what is shown."),
 )
 DECLARED_OTHER_FACTOR = warning(
     "declared-other-factor",
     Text("报告用了另一个因子", "Computed with another factor"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}；{flow}改用因子 {factor}（{value}）可得到印刷值。", "“{subject}” is printed as {printed} and computed as {computed}; with the factor {factor} ({value}) for {flow} the print comes out."),
-    Text("请确认应采用哪一个因子；要复现该报告，请在因子集中点名它。", "Decide which factor holds; to reproduce the report name it in the factor set."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}；{flow}改用因子 {factor}（{value}）可得到报告中的数。", "“{subject}” is printed as {printed} and computed as {computed}; with the factor {factor} ({value}) for {flow} the print comes out."),
+    Text("请确认应采用哪一个因子；要复现该报告，请在因子集中指定它。", "Decide which factor holds; to reproduce the report name it in the factor set."),
 )
 DECLARED_ROUNDED_ACTIVITY = warning(
     "declared-rounded-activity",
     Text("报告用了修约后的活动数据", "Computed with rounded activity"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}；活动数据修约到 {decimals} 位小数后可得到印刷值。", "“{subject}” is printed as {printed} and computed as {computed}; activity rounded to {decimals} decimals gives the print."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}；活动数据修约到 {decimals} 位小数后可得到报告中的数。", "“{subject}” is printed as {printed} and computed as {computed}; activity rounded to {decimals} decimals gives the print."),
     Text("计算应采用未修约的活动数据。", "Compute with unrounded activity data."),
 )
 DECLARED_SUM_OF_ROUNDED = warning(
     "declared-sum-of-rounded",
     Text("总计由修约后的各行相加", "Total adds up rounded rows"),
-    Text("总计印 {printed}，等于各阶段修约后的和；由未修约的值相加并修约应为 {computed}。", "The total is printed as {printed}, the sum of the rounded stages; unrounded values give {computed}."),
+    Text("报告的总计为 {printed}，等于各阶段修约后的和；由未修约的值相加并修约应为 {computed}。", "The total is printed as {printed}, the sum of the rounded stages; unrounded values give {computed}."),
     Text("总计应由未修约的值相加，并加注末位可能不等。", "Add up unrounded values, and note that the last digit may differ."),
 )
 DECLARED_OTHER_STAGE = warning(
     "declared-other-stage",
-    Text("印成了另一行的数", "Figure of another row"),
-    Text("“{subject}”报告印 {printed}，核算为 {computed}；印刷值是“{line}”的数。", "“{subject}” is printed as {printed} and computed as {computed}; the print is the figure of “{line}”."),
+    Text("写成了另一行的数", "Figure of another row"),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}；报告中的数是“{line}”的数。", "“{subject}” is printed as {printed} and computed as {computed}; the print is the figure of “{line}”."),
     _SAY_WHICH,
 )
 DECLARED_LAST_DIGIT = warning(
     "declared-last-digit",
     Text("末位修约不同", "Last digit rounded otherwise"),
-    Text("“{subject}”报告印 {printed}，核算修约为 {computed}，末位差 1。", "“{subject}” is printed as {printed} and rounds to {computed}: one unit of the last digit."),
+    Text("“{subject}”报告中为 {printed}，核算修约为 {computed}，末位差 1。", "“{subject}” is printed as {printed} and rounds to {computed}: one unit of the last digit."),
     Text("请核对修约规则（四舍五入，由未修约的值）。", "Check the rounding (half up, from unrounded values)."),
 )
 DECLARED_SHARE_CLOSED = warning(
     "declared-share-closed",
     Text("占比被凑成 100%", "Shares pushed to close at 100 %"),
-    Text("“{subject}”占比印 {printed}，修约应为 {computed}；各行修约后合计 {sum}，印刷值把差额加在这一行，凑成 100%。", "The share of “{subject}” is printed as {printed} and rounds to {computed}; the rounded column adds up to {sum}, and the print puts the rest on this row to close at 100 %."),
+    Text("“{subject}”占比在报告中为 {printed}，修约应为 {computed}；各行修约后合计 {sum}，报告把差额加在了这一行，凑成 100%。", "The share of “{subject}” is printed as {printed} and rounds to {computed}; the rounded column adds up to {sum}, and the print puts the rest on this row to close at 100 %."),
     Text("占比应如实修约，合计可以不等于 100%，加注说明即可。", "Print shares as they round; a note says why the column may not add up to 100 %."),
 )
 DECLARED_SHARE_FOLLOWS = warning(
     "declared-share-follows",
     Text("占比由报告自己的数算出", "Share follows the report's own figures"),
-    Text("“{subject}”占比印 {printed}，核算为 {computed}；它由报告所印的排放量和总计算出。", "The share of “{subject}” is printed as {printed} and computed as {computed}; it follows from the emissions that the report prints."),
+    Text("“{subject}”占比在报告中为 {printed}，核算为 {computed}；它由报告中的排放量和总计算出。", "The share of “{subject}” is printed as {printed} and computed as {computed}; it follows from the emissions that the report prints."),
     Text("先更正排放量和总计，占比随之改正。", "Correct emission and total first; the share follows."),
 )
 DECLARED_SUM_DIFFERS = warning(
     "declared-sum-differs",
     Text("报告各行之和不等于总计", "Printed rows do not add up"),
-    Text("“{product}”报告所印各阶段之和为 {sum}，所印总计为 {printed}。", "The stages that the report prints for “{product}” add up to {sum}, its total is {printed}."),
+    Text("“{product}”报告中各阶段之和为 {sum}，报告的总计为 {printed}。", "The stages that the report prints for “{product}” add up to {sum}, its total is {printed}."),
     Text("请核对报告的各行和总计。", "Check the rows and the total of the report."),
 )
 DECLARED_GWP_YEAR = warning(
@@ -329,18 +329,18 @@ DECLARED_FACTOR_YEAR = warning(
 DECLARED_FACTOR_ROUNDED = note(
     "declared-factor-rounded",
     Text("报告列示的是修约后的因子", "Factor printed rounded"),
-    Text("报告印 {value} {unit}；{factor} 未修约为 {exact}。", "The report prints {value} {unit}; unrounded, {factor} is {exact}."),
+    Text("报告中为 {value} {unit}；{factor} 未修约为 {exact}。", "The report prints {value} {unit}; unrounded, {factor} is {exact}."),
     Text("列示可以修约，计算应采用未修约的值。", "It may be printed rounded; compute with the unrounded value."),
 )
 DECLARED_FACTOR_OTHER = warning(
     "declared-factor-other",
     Text("报告的因子不是本次所用", "Factor of the report is another"),
-    Text("报告印 {value} {unit}，是因子 {factor}；本次核算用的是 {used}。", "The report prints {value} {unit}, which is {factor}; this study uses {used}."),
-    Text("要复现该报告，请在因子集中点名 {factor}。", "To reproduce the report name {factor} in the factor set."),
+    Text("报告中为 {value} {unit}，是因子 {factor}；本次核算用的是 {used}。", "The report prints {value} {unit}, which is {factor}; this study uses {used}."),
+    Text("要复现该报告，请在因子集中指定 {factor}。", "To reproduce the report name {factor} in the factor set."),
 )
 DECLARED_FACTOR_UNKNOWN = warning(
     "declared-factor-unknown",
     Text("因子库中没有报告的因子", "Factor of the report not in the library"),
-    Text("报告印 {value} {unit}，因子库中“{flow}”没有这个数值。", "The report prints {value} {unit}; the library has no such value of “{flow}”."),
+    Text("报告中为 {value} {unit}，因子库中“{flow}”没有这个数值。", "The report prints {value} {unit}; the library has no such value of “{flow}”."),
     Text("请查明其来源；需要时把它作为自有因子加入因子库。", "Find its source; add it to the library as a factor of your own where needed."),
 )

@@ -167,7 +167,7 @@ GWP = LibraryTable(
 )
 SETS = LibraryTable(
     "sets", Text("因子集", "Factor sets"),
-    Text("因子集是一组点名的选择：某个流用哪一个因子。未列出的流按默认次序选取。可添加自己的因子集。",
+    Text("因子集是一组指定的选择：某个流用哪一个因子。未列出的流按默认次序选取。可添加自己的因子集。",
          "A factor set names which factor a flow uses; flows it does not list follow the default order. Add your own sets."),
     (
         Column("set", Text("因子集", "Set"), _K, 18, _STABLE_KEY),
@@ -180,12 +180,12 @@ SETS = LibraryTable(
 )
 SERIES = LibraryTable(
     "series", Text("系列", "Series"),
-    Text("系列把同一来源的因子归在一起。“默认次序”为空的系列，只有在数据行、因子集或核算设置点名时才采用。",
+    Text("系列把同一来源的因子归在一起。“默认次序”为空的系列，只有在数据行、因子集或核算设置指定时才采用。",
          "A series holds the factors of one source. One without an order is used only where a line, a factor set or the settings name it."),
     (
         Column("key", Text("键", "Key"), _K, 24, _STABLE_KEY),
         Column("name_zh", _NAME_ZH.title, _L, 34, _NAME_ZH.help),
-        Column("rank", Text("默认次序", "Order"), ColumnKind.YEAR, 10, Text("数字小的优先；留空为点名才用。", "The smaller goes first; blank: only if named.")),
+        Column("rank", Text("默认次序", "Order"), ColumnKind.YEAR, 10, Text("数字小的优先；留空的只有被指定时才用。", "The smaller goes first; blank: only if named.")),
         Column("caution", Text("使用提示", "Caution"), _L, 56, Text("采用时写入问题清单的话。", "Said wherever it is used.")),
         Column("name_en", _NAME_EN.title, _L, 34, _NAME_EN.help),
     ),

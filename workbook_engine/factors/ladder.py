@@ -207,7 +207,7 @@ def gwp_series(gwp_set: str) -> str:
 
 # --- findings ---------------------------------------------------------------------------------------------------------
 
-_NOT_NAMED = Text("现有因子只在点名时采用", "what there is must be named to be used")
+_NOT_NAMED = Text("现有因子只有被指定时才采用", "what there is must be named to be used")
 
 
 def _not_in_series(question: _Question, series: str) -> Text:

@@ -60,7 +60,7 @@ MAX_PRODUCTS: Final = 12
 ALTERNATIVE: Final = Text("可选", "alternative")
 NO_OTHER: Final = Text("因子库中没有其他因子", "the library has no other")
 RUNGS: Final = {
-    "line": Text("数据行点名", "named by the line"),
+    "line": Text("数据行指定", "named by the line"),
     "factor_set": Text("因子集指定：{set}", "by the factor set {set}"),
     "default": Text("缺省次序（系列、地区、年份、可信度）", "default order (series, region, year, tier)"),
     "supplier": Text("供应商声明的碳足迹", "declared by the supplier"),

@@ -22,7 +22,7 @@ GROUPS = {
     "end_of_life": Text("处理方式占比与回收抵扣", "treatment routes by share, recycling credits"),
     "green_power": Text("自发电、绿电与绿证", "own generation, green power, certificates"),
     "reference_flow": Text("功能单位与产量单位不同时的基准流", "the reference flow, where functional unit and output differ"),
-    "factor_id": Text("逐行点名因子与电力地区", "a factor or a region of electricity named line by line"),
+    "factor_id": Text("逐行指定因子与电力地区", "a factor or a region of electricity named line by line"),
     "quality": Text("数据质量评分与不确定度", "data quality ratings and uncertainty"),
     "scenarios": Text("情景比较", "scenarios"),
     "cutoff": Text("取舍准则与被排除的流", "cut-off criteria and what was left out"),
@@ -138,14 +138,14 @@ DECLARED = Table("declared", Text("已有报告的结果", "Results of an earlie
     Field("printed_in", Text("出处", "Where printed"), Kind.TEXT, Text("例如 表5.2-1、摘要。", "Such as table 5.2-1, abstract."), example=Text("表5.2-1", "table 5.2-1"), width=30, synonyms=("位置", "where")),
     Field("stage", Text("阶段或总计", "Stage or total"), Kind.CHOICE, Text("选择阶段；总计选“总计”。", "The stage, or Total."), Required.MUST, Text("总计", "Total"), 34, choices=(*_STAGES, Choice("total", Text("总计", "Total"), ("合计", "总和", "碳足迹", "sum"))), synonyms=("阶段", "生命周期阶段", "stage")),
     Field("product", Text("产品", "Product"), Kind.PRODUCT, Text("只有一个产品时可留空。", "May be blank if there is one product."), width=40, synonyms=("产品名称",)),
-    Field("kg_co2e", Text("排放量（kgCO2e）", "Emission (kgCO2e)"), Kind.NUMBER, Text("照报告所印填写，每功能单位。", "As printed, per functional unit."), width=16, synonyms=("排放量", "碳足迹", "印刷值", "emission")),
-    Field("share", Text("占比", "Share"), Kind.NUMBER, Text("照报告所印填写，例如 43.86%。", "As printed, such as 43.86 %."), width=16, dimensions=("ratio",), synonyms=("百分比", "比例")),
+    Field("kg_co2e", Text("排放量（kgCO2e）", "Emission (kgCO2e)"), Kind.NUMBER, Text("照报告原样填写，每功能单位。", "As printed, per functional unit."), width=16, synonyms=("排放量", "碳足迹", "印刷值", "emission")),
+    Field("share", Text("占比", "Share"), Kind.NUMBER, Text("照报告原样填写，例如 43.86%。", "As printed, such as 43.86 %."), width=16, dimensions=("ratio",), synonyms=("百分比", "比例")),
 ), rows=30)
 DECLARED_SOURCES = Table("declared_sources", Text("已有报告所称的因子来源", "Factors as an earlier report names them"), _grouped(
     "declared",
     Field("subject", Text("电力、燃料或 GWP", "Electricity, a fuel, or GWP"), Kind.FLOW, Text("报告说的是哪个因子；全球增温潜势填 GWP。", "Which factor the report speaks of; GWP for the global warming potentials."), Required.MUST, Text("GWP", "GWP"), 30, free=True, categories=("electricity", "fuel", "heat"), synonyms=("因子对象", "subject")),
     Field("named", Text("报告中的名称", "As named in the report"), Kind.TEXT, Text("照抄，例如 IPCC 第五次评估报告、电力二氧化碳排放因子。", "As printed, such as IPCC Fifth Assessment Report, electricity CO2 emission factor."), Required.SHOULD, Text("IPCC 第五次评估报告", "IPCC Fifth Assessment Report"), 34, synonyms=("名称", "named as")),
     Field("year", Text("报告所称年份", "Year as printed"), Kind.NUMBER, Text("报告写的年份，例如 2021。", "The year that the report gives, such as 2021."), width=40, minimum=1990, maximum=2100, synonyms=("年份",)),
-    Field("value", Text("因子数值", "Value"), Kind.NUMBER, Text("照报告所印填写。", "As printed."), width=16, synonyms=("数值", "因子值")),
-    Field("unit", Text("因子单位", "Unit"), Kind.UNIT, Text("照报告所印填写，例如 kgCO2e/kWh、tCO2/GJ。", "As printed, such as kgCO2e/kWh or tCO2/GJ."), width=16, free=True, synonyms=("单位",)),
+    Field("value", Text("因子数值", "Value"), Kind.NUMBER, Text("照报告原样填写。", "As printed."), width=16, synonyms=("数值", "因子值")),
+    Field("unit", Text("因子单位", "Unit"), Kind.UNIT, Text("照报告原样填写，例如 kgCO2e/kWh、tCO2/GJ。", "As printed, such as kgCO2e/kWh or tCO2/GJ."), width=16, free=True, synonyms=("单位",)),
 ), rows=20)

@@ -33,7 +33,7 @@ HOW_TO = (
         "Your own factors go into the pale yellow rows at the end of the sheets of factors or fuels: an id of its own, the series “Own factors”, the full source. Add a new flow to the sheet of flows first.",
     ),
     Text(
-        "采用次序：数据行点名的因子 → 因子集指定的因子 → 电力和 GWP 按核算设置 → 其余按“系列”表的默认次序。",
+        "采用次序：数据行指定的因子 → 因子集指定的因子 → 电力和 GWP 按核算设置 → 其余按“系列”表的默认次序。",
         "Order of choice: named by the line; named by the factor set; electricity and GWP by the settings; all else by the order of the series.",
     ),
     Text(
@@ -41,7 +41,7 @@ HOW_TO = (
         "Electricity has two series: the carbon-footprint factor (life cycle, kgCO2e) is for product footprints, the CO2 emission factor covers generation only. They are not to be mixed.",
     ),
     Text(
-        "CPCD 为文献或数据库值，质量未评级；英国政府因子是替代值。这两个系列只有点名时才采用，并在结果中注明。",
+        "CPCD 为文献或数据库值，质量未评级；英国政府因子是替代值。这两个系列只有被指定时才采用，并在结果中注明。",
         "CPCD holds literature and database values of no stated quality; the UK factors are proxies. Both are used only where named, and the results say so.",
     ),
     Text(
