@@ -142,3 +142,17 @@ def test_a_layout_that_is_no_workbook_is_said_before_anything_is_done(
     assert main(["run", str(book), "-o", str(out), "--layout", str(house), "--lang", "zh"]) == 2
     assert "workbook-engine:" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_name_that_is_nearly_right_is_helped(tmp_path: Path) -> None:
+    filled, _ = _filled(tmp_path, {"result_production": "$B$2", "result_totl": "$B$3", "result_unit": "$B$4"}, {})
+    said = [remark.zh for remark in filled.remarks]
+    assert "result_production：没有这个名称的结果；相近的有 result_production_kg、result_production_share" in said
+    assert any(text.startswith("result_totl：没有这个名称的结果；相近的有 result_total") for text in said)
+
+
+def test_a_column_that_a_table_does_not_have_is_said(tmp_path: Path) -> None:
+    names = {"result_lines": "$A$4:$C$4", "result_total": "$B$1", "result_unit": "$C$1"}
+    filled, target = _filled(tmp_path, names, {"A4": "{item}", "B4": "{emission}", "C4": "合计"})
+    assert [remark.zh for remark in filled.remarks] == ["result_lines：表格没有 {emission} 这一列"]
+    assert openpyxl.load_workbook(target)["报告"]["B4"].value == "—"

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.sheets import Column
     from workbook_engine.texts import Language
 
+NO_LINE = Text("{file}：没有数据行 {line}；有 {lines}", "{file}: no line {line}; its lines: {lines}")
 TYPED = Text("原始单元格", "Cell as typed")
 READ = Text("读作", "Read as")
 CONVERTED = Text("换算", "Conversion")
@@ -115,7 +116,8 @@ def explain(path: Path, line: str = "", product: str = "") -> tuple[Record, ...]
     ]
     if not records:
         known = dict.fromkeys(row.text(TraceColumns.ID) for row in reader.rows("trace", trace_sheet.COLUMNS))
-        raise ResultsError(f"{path}: no line {line} {product}".rstrip() + f"; its lines: {', '.join(known)}")
+        asked = f"{line} {product}".strip()
+        raise ResultsError(" / ".join(NO_LINE).format(file=path.name, line=asked, lines=", ".join(known)))
     return tuple(records)
 
 

@@ -21,6 +21,7 @@ import copy
 import io
 import re
 import zipfile
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import WriteError
@@ -43,6 +44,8 @@ ESSENTIAL = ("total", "unit")  # a layout that shows neither tells no result
 _KEY = pattern(r"^\s*\{(\w+)\}\s*$")
 
 UNKNOWN = Text("{name}：没有这个名称的结果", "{name}: there is no result of that name")
+NEAR = Text("；相近的有 {names}", "; near to it: {names}")
+NO_COLUMN = Text("{name}：表格没有 {{{key}}} 这一列", "{name}: the table has no column {{{key}}}")
 MISSING = Text("{name}：版式中没有放置", "{name}: the layout has no place for it")
 NOT_A_PLACE = Text("{name}：不是一个单元格或一行", "{name}: is not a cell or a row of cells")
 NO_ROOM = Text(
@@ -86,13 +89,17 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
     remarks = [_say(LOSES, parts=", ".join(book.lossy_parts))] if book.lossy_parts else []
     filled: list[str] = []
+    unknown = {
+        name: _unknown_columns(workbook, at, values.get(name.removeprefix(PREFIX))) for name, at in names.items()
+    }
     # Tables first: a single figure that stands in the way of one is found before it is overwritten.
     for name in sorted(names, key=lambda name: not isinstance(values.get(name.removeprefix(PREFIX)), tuple)):
         key = name.removeprefix(PREFIX)
         if key not in values:
-            remarks.append(_say(UNKNOWN, name=name))
+            remarks.append(_unknown(name, values))
         elif _fill(workbook, names[name], values[key]):
             filled.append(name)
+            remarks += [_say(NO_COLUMN, name=name, key=column) for column in unknown.get(name, ())]
         else:
             remarks.append(_say(NOT_A_PLACE, name=name))
     remarks += [_say(MISSING, name=PREFIX + key) for key in _essential(done) if not _is_placed(key, filled)]
@@ -110,6 +117,18 @@ def check_layout(house: Path) -> Book:
 
 def _say(text: Text, **words: object) -> Text:
     return Text(*(sentence.format(**words) for sentence in text))
+
+
+def _unknown(name: str, known: Mapping[str, object]) -> Text:
+    """Return that there is no such result, with the names that may have been meant."""
+    key = name.removeprefix(PREFIX)
+    near = [other for other in known if other.startswith(key)] or get_close_matches(key, known, n=3, cutoff=0.6)
+    said = _say(UNKNOWN, name=name)
+    if not near:
+        return said
+    names = [PREFIX + other for other in near[:3]]
+    listed = Text("、".join(names), ", ".join(names))
+    return Text(*(f"{text}{more.format(names=them)}" for text, more, them in zip(said, NEAR, listed, strict=True)))
 
 
 def _save(workbook: Any, target: Path) -> None:
@@ -205,13 +224,30 @@ def _lines(product: ProductFootprint, language: Language) -> Table:
 # --- into the layout --------------------------------------------------------------------------------------------------
 
 
-def _fill(workbook: Any, target: str, value: object) -> bool:
-    """Write a value to where a name points; False where that is no cell or row of a sheet."""
+def _place(workbook: Any, target: str) -> tuple[Any, Any] | None:
+    """Return the sheet and the cells that a name points to; None where that is no cell or row of a sheet."""
     sheet_name, _, place = target.rpartition("!")
     name = sheet_name.strip("'").replace("''", "'")
     if name not in workbook.sheetnames or not re.fullmatch(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", place):
+        return None
+    return workbook[name], workbook[name][place.replace("$", "")]
+
+
+def _unknown_columns(workbook: Any, target: str, value: object) -> list[str]:
+    """Return the keys in braces that a table has no column of."""
+    found = _place(workbook, target)
+    if found is None or not isinstance(value, tuple) or not value or not isinstance(found[1], tuple):
+        return []
+    keys = (_KEY.match(str(cell.value)) for cell in found[1][0])
+    return [key[1] for key in keys if key and key[1] not in value[0]]
+
+
+def _fill(workbook: Any, target: str, value: object) -> bool:
+    """Write a value to where a name points; False where that is no cell or row of a sheet."""
+    found = _place(workbook, target)
+    if found is None:
         return False
-    sheet, cells = workbook[name], workbook[name][place.replace("$", "")]
+    sheet, cells = found
     if isinstance(value, tuple):
         rows = cells if isinstance(cells, tuple) else ((cells,),)
         return len(rows) == 1 and _fill_table(sheet, list(rows[0]), value)
