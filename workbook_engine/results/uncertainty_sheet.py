@@ -2,7 +2,7 @@
 
 Analytic propagation, first order, of lognormal amounts and factors (GHG Protocol, Quantitative inventory uncertainty):
 σ² of a total = Σ (Eᵢ/E)² σ²ₐᵢ + Σ over factors (Σ of the Eᵢ that use it / E)² σ²f; GSD = exp σ; the 95 % interval is
-value ÷ and × GSD^1.96. A line's part of Σ E² is Eᵢ² σ²ₐᵢ + Eᵢ (Σ of the Eⱼ with the same factor) σ²f.
+value ÷ and × GSD^1.96.
 """
 
 from __future__ import annotations
@@ -11,40 +11,33 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
-from workbook_engine.model import Basis, Dimension
 from workbook_engine.results import charts
 from workbook_engine.results.columns import (
-    AllocationColumns,
-    RatingColumns,
     SummaryColumns,
     TraceColumns,
     UncertaintyColumns,
 )
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
     amount_format,
-    fixed,
     open_sheet,
     paginate,
     set_widths,
     share_format,
     write_header,
     write_section,
-    write_texts,
 )
 from workbook_engine.results.trace_sheet import MAX_RANKED
+from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
+from workbook_engine.results.uncertainty_lines import At as Line
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from workbook_engine.model import (
         Interval,
-        LineAssessment,
-        LineResult,
         ProductAssessment,
         ProductFootprint,
         Swing,
@@ -93,18 +86,6 @@ class At(UncertaintyColumns):
     CHANGE_LOW = 6
     CHANGE_HIGH = 7
 
-    LINE_EMISSION = 3
-    LINE_STAGE = 4
-    FACTOR = 5
-    LINE_DQR = 6
-    AMOUNT_VARIANCE = 7
-    FACTOR_VARIANCE = 8
-    SAME_FACTOR = 9
-    SAME_IN_STAGE = 10
-    PART = 11
-    PART_SHARE = 12
-    RESPONSE = 13
-
 
 STAGE_COLUMNS: Final = {
     At.NAME: Column(Text("阶段", "Stage"), 34),
@@ -126,20 +107,6 @@ SWING_COLUMNS: Final = {
     At.CHANGE_LOW: Column(Text("降低时变化", "Change, lower"), 13),
     At.CHANGE_HIGH: Column(Text("升高时变化", "Change, higher"), 13),
 }
-LINE_COLUMNS: Final = {
-    At.NAME: Column(Text("数据行", "Line"), 34),
-    At.LINE_EMISSION: Column(Text("排放量 E kgCO2e", "Emission E kgCO2e"), 14),
-    At.LINE_STAGE: Column(Text("阶段", "Stage"), 14),
-    At.FACTOR: Column(Text("因子编号", "Factor id"), 18),
-    At.LINE_DQR: Column(Text("DQR", "DQR"), 13),
-    At.AMOUNT_VARIANCE: Column(Text("数量方差", "Variance of the amount"), 13),
-    At.FACTOR_VARIANCE: Column(Text("因子方差", "Variance of the factor"), 13),
-    At.SAME_FACTOR: Column(Text("同因子 ΣE", "ΣE, same factor"), 13),
-    At.SAME_IN_STAGE: Column(Text("本阶段同因子 ΣE", "ΣE, same in stage"), 13),
-    At.PART: Column(Text("对 E²σ² 的贡献", "Part of E²σ²"), 13),
-    At.PART_SHARE: Column(Text("占方差", "Of the variance"), 13),
-    At.RESPONSE: Column(Text("对产量的响应", "Response to output"), 13),
-}
 
 
 def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None:
@@ -150,7 +117,7 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     page = open_sheet(package, job, layout, "uncertainty", TITLE, METHOD.to(layout.language))
     set_widths(page, LINE_COLUMNS, layout.language)
     page.text(STEP_ROW, At.NAME, STEP.to(layout.language), "plain")
-    page.number(STEP_ROW, At.LINE_DQR, assessment.step, "input", "0%")
+    page.number(STEP_ROW, Line.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
     row = FIRST_BLOCK
     parts: list[Part] = []
@@ -158,7 +125,7 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
         block = _Block(page, job, layout, product, assessed)
         row = block.write(row)
         parts.append(block.part)
-    paginate(page, parts, (At.NAME, At.RESPONSE))
+    paginate(page, parts, (At.NAME, Line.RESPONSE))
 
 
 def is_shown(product: ProductFootprint) -> bool:
@@ -192,6 +159,8 @@ def total_rows(job: ResultsJob) -> dict[str, int]:
 class _Block:
     """One product: stages with intervals, tornado, lines."""
 
+    table: LineTable  # what both are computed from
+
     def __init__(
         self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, assessed: ProductAssessment
     ) -> None:
@@ -208,12 +177,12 @@ class _Block:
         self.total = layout.total(product.product.key)
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
-        self.first = self.last = self.charts = 0  # rows of the lines, and of the charts side by side
+        self.charts = 0  # row of the charts side by side
         self.part: Part = ()  # tables, charts, lines
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
-        write_section(self.page, row, product_title(self.product.product), (At.NAME, At.RESPONSE))
+        write_section(self.page, row, product_title(self.product.product), (At.NAME, Line.RESPONSE))
         if not is_shown(self.product):
             self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
             self.part = (row, row + NOT_SHOWN_ROWS - 1)
@@ -221,25 +190,22 @@ class _Block:
         stages, swings, lines = _headers(row, self.product, self.assessed)
         self.part = (row, swings + len(self.swings) + 2, lines, lines + len(self.results) + 1)
         self.charts = swings + len(self.swings) + 2
-        self.first, self.last = lines + 1, lines + len(self.results)
+        self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, lines)
         self._stages(stages)
         self._swings(swings)
-        self._lines(lines)
-        return self.last + 2
-
-    def _column(self, column: int) -> str:
-        return f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
+        self.table.write()
+        return self.table.last + 2
 
     # -- stages
 
     def _stages(self, header: int) -> None:
         write_header(self.page, STAGE_COLUMNS, self.language, header)
         block = self.layout.summary[self.product.product.key]
-        emissions, stages = self._column(At.LINE_EMISSION), self._column(At.LINE_STAGE)
+        emissions, stages = self.table.column(Line.LINE_EMISSION), self.table.column(Line.LINE_STAGE)
         weights = f"{emissions}*(({emissions}>0)*2-1)"
         parts = (
-            f"({emissions}*{emissions}*{self._column(At.AMOUNT_VARIANCE)}"
-            f"+{emissions}*{self._column(At.SAME_IN_STAGE)}*{self._column(At.FACTOR_VARIANCE)})"
+            f"({emissions}*{emissions}*{self.table.column(Line.AMOUNT_VARIANCE)}"
+            f"+{emissions}*{self.table.column(Line.SAME_IN_STAGE)}*{self.table.column(Line.FACTOR_VARIANCE)})"
         )
         for offset, (stage, assessed) in enumerate(
             zip(self.product.stages, self.assessed.stages, strict=True), start=1
@@ -260,7 +226,7 @@ class _Block:
         cfp = self.product.cfp_kg_co2e
         self.page.figure(row, At.EMISSION, self.total, cfp, "total_number", self.amounts)
         self._judged(row, weights, self.assessed.dqr, self.assessed.primary_share, "total_number")
-        variance = f"SUM({self._column(At.PART)})/{address(row, At.EMISSION)}^2"
+        variance = f"SUM({self.table.column(Line.PART)})/{address(row, At.EMISSION)}^2"
         self._interval(row, variance, self.assessed.interval, cfp, "total_number")
 
     def _judged(self, row: int, weights: str, dqr: float | None, primary: float | None, style: str = "number") -> None:
@@ -268,7 +234,7 @@ class _Block:
         kinds = f"{self.layout.at('trace', first, TraceColumns.PRIMARY)}:{address(last, TraceColumns.PRIMARY)}"
         word = self.layout.primary_word
         whole = f"SUMPRODUCT({weights})"
-        rated = f"SUMPRODUCT({weights}*{self._column(At.LINE_DQR)})/{whole}"
+        rated = f"SUMPRODUCT({weights}*{self.table.column(Line.LINE_DQR)})/{whole}"
         self.page.figure(row, At.DQR, rated, dqr, style, "0.00")
         self.page.figure(
             row, At.PRIMARY, f'SUMPRODUCT({weights}*({kinds}="{word}"))/{whole}', primary, style, self.shares
@@ -345,10 +311,10 @@ class _Block:
         """Return formula and value of what the total changes with the input lower (-1) or higher (1)."""
         step, moved = f"$F${STEP_ROW}", sign * self.step
         if swing.kind == "output":
-            emissions, k = self._column(At.LINE_EMISSION), self._column(At.RESPONSE)
+            emissions, k = self.table.column(Line.LINE_EMISSION), self.table.column(Line.RESPONSE)
             minus, plus = ("-", "+") if sign > 0 else ("", "-")
             formula = f"SUMPRODUCT({minus}{emissions}*{step}*{k}/(1{plus}{step}*{k}))"
-            responses = ((result.kg_co2e or 0.0, self._response(result)[1]) for result in self.results)
+            responses = ((result.kg_co2e or 0.0, self.table.response(result)[1]) for result in self.results)
             return formula, math.fsum(-e * moved * k / (1 + moved * k) for e, k in responses)
         index = next(
             index
@@ -356,90 +322,6 @@ class _Block:
             if swing.subject in (result.line.id, result.line.factor.id if result.line.factor else "")
         )
         is_amount = swing.kind == "amount"
-        cell = address(self.first + index, At.LINE_EMISSION if is_amount else At.SAME_FACTOR)
-        emission = (self.results[index].kg_co2e or 0.0) if is_amount else _sums(self.results, by_stage=False)[index]
+        cell = address(self.table.first + index, Line.LINE_EMISSION if is_amount else Line.SAME_FACTOR)
+        emission = (self.results[index].kg_co2e or 0.0) if is_amount else self.table.same[index]
         return f"{'-' if sign < 0 else ''}{step}*{cell}", moved * emission
-
-    # -- lines
-
-    def _lines(self, header: int) -> None:
-        write_header(self.page, LINE_COLUMNS, self.language, header)
-        same = _sums(self.results, by_stage=False)
-        in_stage = _sums(self.results, by_stage=True)
-        for index, (result, assessed) in enumerate(zip(self.results, self.assessed.lines, strict=True)):
-            self._line(header + 1 + index, result, assessed, same[index], in_stage[index])
-
-    def _line(self, row: int, result: LineResult, assessed: LineAssessment, same: float, in_stage: float) -> None:
-        page, line = self.page, result.line
-        factor = line.factor.id if line.factor else DASH
-        write_texts(page, row, [(At.NAME, f"{line.id} {line.item}")])
-        trace = self.layout.lines[self.product.product.key][line.id]
-        emission = result.kg_co2e or 0.0
-        source = self.layout.at("trace", trace, TraceColumns.EMISSION)
-        page.formula(row, At.LINE_EMISSION, source, emission, "number", self.amounts)
-        write_texts(page, row, [(At.LINE_STAGE, line.stage.title.to(self.language)), (At.FACTOR, factor)])
-        rated, of_factor = self.layout.rated_lines[line.id], self.layout.rated_factors[factor]
-        page.formula(row, At.LINE_DQR, self._dqr(rated, of_factor), assessed.dqr, "number", "0.00")
-        self._variances(row, line.id, factor, rated, of_factor)
-        own = f"({self._column(At.FACTOR)}={address(row, At.FACTOR)})"
-        stage = f"({self._column(At.LINE_STAGE)}={address(row, At.LINE_STAGE)})"
-        emissions = self._column(At.LINE_EMISSION)
-        page.formula(row, At.SAME_FACTOR, f"SUMPRODUCT({own}*{emissions})", same, "number", self.amounts)
-        page.formula(row, At.SAME_IN_STAGE, f"SUMPRODUCT({own}*{stage}*{emissions})", in_stage, "number", self.amounts)
-        e, same_cell = address(row, At.LINE_EMISSION), address(row, At.SAME_FACTOR)
-        part = f"{e}*({e}*{address(row, At.AMOUNT_VARIANCE)}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
-        pedigrees = self.job.assessment
-        amount, of = (0.0, 0.0) if pedigrees is None else (
-            pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
-        )  # fmt: skip
-        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.0000E+00")
-        share = f"{address(row, At.PART)}/SUM({self._column(At.PART)})"
-        page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
-        formula, response = self._response(result)
-        if formula:
-            page.formula(row, At.RESPONSE, formula, response, "number", "0.0000")
-        else:
-            page.number(row, At.RESPONSE, response, "number", "0.0000")
-
-    def _dqr(self, line: int, factor: int) -> str:
-        cells = [
-            tuple(self.layout.at("ratings", row, RatingColumns.FIRST_SCORE + index) for row in (line, factor))
-            for index in range(len(Dimension))
-        ]
-        return "(" + "+".join(f"MAX({a},{b})" for a, b in cells) + f")/{len(Dimension)}"
-
-    def _variances(self, row: int, line: str, factor: str, rated: int, of_factor: int) -> None:
-        assessment = self.job.assessment
-        if assessment is None:
-            return
-        for column, at, pedigree in (
-            (At.AMOUNT_VARIANCE, rated, assessment.amounts[line]),
-            (At.FACTOR_VARIANCE, of_factor, assessment.factors[factor]),
-        ):
-            source = self.layout.at("ratings", at, RatingColumns.VARIANCE)
-            self.page.formula(row, column, source, pedigree.variance, "number", "0.000000")
-
-    def _response(self, result: LineResult) -> tuple[str, float]:
-        """Return formula and value of k in E / (1 + δk), the emission when the output is higher by the fraction δ."""
-        basis = result.line.basis
-        if basis is not Basis.PLANT_TOTAL:
-            return "", 1.0 if basis is Basis.PRODUCT_TOTAL else 0.0
-        plant = next(plant for plant in self.job.inventory.plants if plant.key == result.line.plant)
-        block, key = self.layout.plants[plant.key], self.product.product.key
-        rows = [block.first + index for index, made in enumerate(plant.products) if made.product == key]
-        cells = "+".join(self.layout.at("allocation", at, AllocationColumns.SHARE) for at in rows)
-        own = math.fsum(made.output.value * made.weight_value for made in plant.products if made.product == key)
-        return cells, own / plant.weighted_output
-
-
-def _sums(results: Sequence[LineResult], *, by_stage: bool) -> list[float]:
-    """Return for each line the emissions of all lines with its factor (and its stage)."""
-
-    def key(result: LineResult) -> tuple[str, str]:
-        factor = result.line.factor.id if result.line.factor else ""
-        return factor, result.line.stage.value if by_stage else ""
-
-    sums: dict[tuple[str, str], float] = {}
-    for result in results:
-        sums[key(result)] = sums.get(key(result), 0.0) + (result.kg_co2e or 0.0)
-    return [sums[key(result)] for result in results]

@@ -1,0 +1,170 @@
+"""The lines on the sheet of uncertainty: what each adds to the variance of its product's total, and how it responds.
+
+A line's part of Σ E² is Eᵢ² σ²ₐᵢ + Eᵢ (Σ of the Eⱼ with the same factor) σ²f. The tables of stages and of swings above
+it are computed from its columns.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import address
+from workbook_engine.model import Basis, Dimension
+from workbook_engine.results.columns import AllocationColumns, RatingColumns, TraceColumns
+from workbook_engine.results.package import DASH
+from workbook_engine.results.sheets import Column, amount_format, fixed, share_format, write_header, write_texts
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook_engine.model import LineAssessment, LineResult, ProductAssessment, ProductFootprint
+    from workbook_engine.results.job import ResultsJob
+    from workbook_engine.results.layout import Layout
+    from workbook_engine.results.package import Page
+
+
+class At:
+    """Columns of the table: a row for each line."""
+
+    NAME = 2
+    LINE_EMISSION = 3
+    LINE_STAGE = 4
+    FACTOR = 5
+    LINE_DQR = 6
+    AMOUNT_VARIANCE = 7
+    FACTOR_VARIANCE = 8
+    SAME_FACTOR = 9
+    SAME_IN_STAGE = 10
+    PART = 11
+    PART_SHARE = 12
+    RESPONSE = 13
+
+
+LINE_COLUMNS: Final = {
+    At.NAME: Column(Text("数据行", "Line"), 34),
+    At.LINE_EMISSION: Column(Text("排放量 E kgCO2e", "Emission E kgCO2e"), 14),
+    At.LINE_STAGE: Column(Text("阶段", "Stage"), 14),
+    At.FACTOR: Column(Text("因子编号", "Factor id"), 18),
+    At.LINE_DQR: Column(Text("DQR", "DQR"), 13),
+    At.AMOUNT_VARIANCE: Column(Text("数量方差", "Variance of the amount"), 13),
+    At.FACTOR_VARIANCE: Column(Text("因子方差", "Variance of the factor"), 13),
+    At.SAME_FACTOR: Column(Text("同因子 ΣE", "ΣE, same factor"), 13),
+    At.SAME_IN_STAGE: Column(Text("本阶段同因子 ΣE", "ΣE, same in stage"), 13),
+    At.PART: Column(Text("对 E²σ² 的贡献", "Part of E²σ²"), 13),
+    At.PART_SHARE: Column(Text("占方差", "Of the variance"), 13),
+    At.RESPONSE: Column(Text("对产量的响应", "Response to output"), 13),
+}
+
+
+class LineTable:
+    """One product's lines; `first` and `last` are their rows."""
+
+    def __init__(
+        self,
+        page: Page,
+        job: ResultsJob,
+        layout: Layout,
+        product: ProductFootprint,
+        assessed: ProductAssessment,
+        header: int,
+    ) -> None:
+        self.page = page
+        self.job = job
+        self.layout = layout
+        self.language = layout.language
+        self.product = product
+        self.assessed = assessed
+        self.amounts = amount_format(job)
+        self.shares = share_format(job)
+        self.results = product.lines
+        self.same = _sums(self.results, by_stage=False)
+        self.header = header
+        self.first, self.last = header + 1, header + len(self.results)
+
+    def column(self, column: int) -> str:
+        """Return the range of a column over all lines."""
+        return f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
+
+    def write(self) -> None:
+        """Write header and lines."""
+        write_header(self.page, LINE_COLUMNS, self.language, self.header)
+        in_stage = _sums(self.results, by_stage=True)
+        for index, (result, assessed) in enumerate(zip(self.results, self.assessed.lines, strict=True)):
+            self._line(self.first + index, result, assessed, self.same[index], in_stage[index])
+
+    def _line(self, row: int, result: LineResult, assessed: LineAssessment, same: float, in_stage: float) -> None:
+        page, line = self.page, result.line
+        factor = line.factor.id if line.factor else DASH
+        write_texts(page, row, [(At.NAME, f"{line.id} {line.item}")])
+        trace = self.layout.lines[self.product.product.key][line.id]
+        emission = result.kg_co2e or 0.0
+        source = self.layout.at("trace", trace, TraceColumns.EMISSION)
+        page.formula(row, At.LINE_EMISSION, source, emission, "number", self.amounts)
+        write_texts(page, row, [(At.LINE_STAGE, line.stage.title.to(self.language)), (At.FACTOR, factor)])
+        rated, of_factor = self.layout.rated_lines[line.id], self.layout.rated_factors[factor]
+        page.formula(row, At.LINE_DQR, self._dqr(rated, of_factor), assessed.dqr, "number", "0.00")
+        self._variances(row, line.id, factor, rated, of_factor)
+        own = f"({self.column(At.FACTOR)}={address(row, At.FACTOR)})"
+        stage = f"({self.column(At.LINE_STAGE)}={address(row, At.LINE_STAGE)})"
+        emissions = self.column(At.LINE_EMISSION)
+        page.formula(row, At.SAME_FACTOR, f"SUMPRODUCT({own}*{emissions})", same, "number", self.amounts)
+        page.formula(row, At.SAME_IN_STAGE, f"SUMPRODUCT({own}*{stage}*{emissions})", in_stage, "number", self.amounts)
+        e, same_cell = address(row, At.LINE_EMISSION), address(row, At.SAME_FACTOR)
+        part = f"{e}*({e}*{address(row, At.AMOUNT_VARIANCE)}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
+        pedigrees = self.job.assessment
+        amount, of = (0.0, 0.0) if pedigrees is None else (
+            pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
+        )  # fmt: skip
+        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.0000E+00")
+        share = f"{address(row, At.PART)}/SUM({self.column(At.PART)})"
+        page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
+        formula, response = self.response(result)
+        if formula:
+            page.formula(row, At.RESPONSE, formula, response, "number", "0.0000")
+        else:
+            page.number(row, At.RESPONSE, response, "number", "0.0000")
+
+    def _dqr(self, line: int, factor: int) -> str:
+        cells = [
+            tuple(self.layout.at("ratings", row, RatingColumns.FIRST_SCORE + index) for row in (line, factor))
+            for index in range(len(Dimension))
+        ]
+        return "(" + "+".join(f"MAX({a},{b})" for a, b in cells) + f")/{len(Dimension)}"
+
+    def _variances(self, row: int, line: str, factor: str, rated: int, of_factor: int) -> None:
+        assessment = self.job.assessment
+        if assessment is None:
+            return
+        for column, at, pedigree in (
+            (At.AMOUNT_VARIANCE, rated, assessment.amounts[line]),
+            (At.FACTOR_VARIANCE, of_factor, assessment.factors[factor]),
+        ):
+            source = self.layout.at("ratings", at, RatingColumns.VARIANCE)
+            self.page.formula(row, column, source, pedigree.variance, "number", "0.000000")
+
+    def response(self, result: LineResult) -> tuple[str, float]:
+        """Return formula and value of k in E / (1 + δk), the emission when the output is higher by the fraction δ."""
+        basis = result.line.basis
+        if basis is not Basis.PLANT_TOTAL:
+            return "", 1.0 if basis is Basis.PRODUCT_TOTAL else 0.0
+        plant = next(plant for plant in self.job.inventory.plants if plant.key == result.line.plant)
+        block, key = self.layout.plants[plant.key], self.product.product.key
+        rows = [block.first + index for index, made in enumerate(plant.products) if made.product == key]
+        cells = "+".join(self.layout.at("allocation", at, AllocationColumns.SHARE) for at in rows)
+        own = math.fsum(made.output.value * made.weight_value for made in plant.products if made.product == key)
+        return cells, own / plant.weighted_output
+
+
+def _sums(results: Sequence[LineResult], *, by_stage: bool) -> list[float]:
+    """Return for each line the emissions of all lines with its factor (and its stage)."""
+
+    def key(result: LineResult) -> tuple[str, str]:
+        factor = result.line.factor.id if result.line.factor else ""
+        return factor, result.line.stage.value if by_stage else ""
+
+    sums: dict[tuple[str, str], float] = {}
+    for result in results:
+        sums[key(result)] = sums.get(key(result), 0.0) + (result.kg_co2e or 0.0)
+    return [sums[key(result)] for result in results]
