@@ -101,7 +101,7 @@ def examine(
     """Take a workbook that is open through the steps, short of writing. The book is None where it was rejected."""
     read = bind(opened)
     if read.book is None or read.submission is None:
-        return Processed(file, read.sha256, "rejected", read.findings), None
+        return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings))), None
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)

@@ -152,7 +152,7 @@ def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex) -> Non
 
 
 def _unknown_sheet(sheet: Sheet, result: SheetResult) -> list[Finding]:
-    count = len(result.unread) + len(result.lost_rows)
+    count = len(result.unread) + result.lost_cells
     if not count or sheet.name.startswith(_OF_PROGRAMS):
         return []
     kind = catalogue.SHEET_NOT_READ if sheet.visible else catalogue.HIDDEN_SHEET_NOT_READ

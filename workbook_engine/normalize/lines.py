@@ -49,6 +49,7 @@ ID_LETTERS = {
     Stage.END_OF_LIFE: "EL",
 }
 PER_UNIT = Text("功能单位", "functional unit")
+ROW = Text("第 {} 行", "row {}")  # how a row is called that has no name of its own
 FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 NO_TRIPS = Text("只有按车次填写的行才按往返加倍", "only rows given by trips are doubled for the way back")
 
@@ -161,7 +162,7 @@ def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, 
 def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
     mark = len(row.context.findings)
     stage = _part(row, stage)
-    item = row.slot("item").words() or row.slot("flow").text
+    item = row.slot("item").words() or row.slot("flow").text or ROW.to(row.context.language).format(row.record.row)
     line_id = f"{ID_LETTERS[stage]}-{number:03d}"
     amount = _amount(row, item)
     if amount.omitted:

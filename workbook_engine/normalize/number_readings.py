@@ -96,8 +96,8 @@ class NumberReading(NamedTuple):
             "value": figure(self.value),
             "unit": self.unit_text if self.unit is None else self.unit.symbol,
             "per": self.per_text,
-            "low": figure(self.low),
-            "high": figure(self.high),
+            "low": "" if self.low is None else f"{self.low:.12g}",  # the ends of a tolerance are worked out
+            "high": "" if self.high is None else f"{self.high:.12g}",
             "remark": self.remark,
             "wanted": "" if self.wanted is None else self.wanted.symbol,
             "convention": self.convention,

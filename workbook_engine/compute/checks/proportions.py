@@ -186,7 +186,7 @@ def _plants(inventory: Inventory) -> Iterator[Finding]:
             and line.flow is not None
             and line.flow.category == "electricity"
         ]
-        amounts = [line.reference_amount for line in lines]
+        amounts = [None if line.blocked else line.reference_amount for line in lines]
         known = [amount for amount in amounts if amount is not None]
         if known and len(known) == len(amounts) and 0 < math.fsum(known) < KWH_A_YEAR:
             first = lines[0]

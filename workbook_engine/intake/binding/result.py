@@ -57,6 +57,7 @@ class SheetResult:
     findings: list[Finding] = field(default_factory=list)
     unread: list[tuple[int, int]] = field(default_factory=list)
     lost_rows: list[tuple[int, int]] = field(default_factory=list)  # row, first column: unread, and looks like data
+    lost_cells: int = 0  # cells of these rows
     is_results: bool = False
     is_aside: bool = False  # the template's own lists and counts: no input
     rungs: set[Rung] = field(default_factory=set)
@@ -83,10 +84,11 @@ class SheetResult:
         left = {column: cell for column, cell in cells.items() if not self.is_printed(cell)}
         if may_be_data and _looks_like_data(left):
             self.lost_rows.append((row, min(left)))
+            self.lost_cells += len(left)
         else:
             self.unread += [(row, column) for column in left]
             if len(self._samples) < _MOST_SAMPLES:
-                self._samples |= {(row, column): str(cell.value)[:_SHOWN] for column, cell in left.items()}
+                self._samples |= {(row, column): _sample(cell) for column, cell in left.items()}
 
     def is_printed(self, cell: Cell) -> bool:
         """Tell whether a cell holds nothing, or only what the template itself prints."""
@@ -113,6 +115,11 @@ class SheetResult:
             params = {"title": catalogue.CONTENT_NOT_READ.title, "count": len(groups) - MAX_LISTED}
             findings.append(Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(self.sheet), params))
         return findings
+
+
+def _sample(cell: Cell) -> str:
+    """Return what a cell shows, cut: 3000, not 3000.0."""
+    return (f"{cell.value:.12g}" if isinstance(cell.value, float) else str(cell.value))[:_SHOWN]
 
 
 def listed(things: Iterable[object]) -> str:
