@@ -62,7 +62,7 @@ def unit_in(match: Match[str]) -> str:
     return match.remark if match.remark and parse_unit_phrase(match.remark) else ""
 
 
-_MONTHS = re.compile(r"month_\d\d")  # twelve headings that any ledger has: they count as one
+_MONTH = "month_"  # twelve headings that any ledger has: they count as one
 
 
 def is_row_number(text: str) -> bool:
@@ -105,7 +105,7 @@ def table_of_header(
     scores: dict[str, int] = {}
     for key in index.tables:
         found = columns_of(index, key, cells)
-        if len({_MONTHS.sub("month", match.value) for match in found.values()}) >= MIN_HEADINGS:
+        if len({_MONTH if match.value.startswith(_MONTH) else match.value for match in found.values()}) >= MIN_HEADINGS:
             scores[key] = sum(2 if match.text in index.titles[key] else 1 for match in found.values())
     best = [key for key, score in scores.items() if score == max(scores.values())]
     chosen = best if len(best) == 1 else [key for key in near if key in best][:1]
