@@ -66,9 +66,8 @@ _TRADITIONAL = (
     "佈布 併并 衝冲 暫暂 憂忧 鎖锁 閥阀 閘闸 齊齐 獨独 擋挡 揮挥 擴扩 檔档 螢荧 競竞 練练 縫缝 誌志 譯译 "
     "跡迹 蹤踪 輔辅 適适 陣阵 顆颗 餘余 驅驱 鬆松 麵面 "
 )
-_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()})
 _SPACES = pattern(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_DASHES = str.maketrans("‐‑‒–—―−", "-------")
+_ONE = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()} | dict.fromkeys("‐‑‒–—―−", "-"))
 _EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a required field
 
 
@@ -81,7 +80,7 @@ def canonical(text: str) -> str:
 
 
 def _even(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).translate(_DASHES)
+    return unicodedata.normalize("NFKC", text).casefold().translate(_ONE)
 
 
 # --- similar ----------------------------------------------------------------------------------------------------------

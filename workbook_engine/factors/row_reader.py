@@ -40,6 +40,8 @@ class RowReader:
         cell = self.row.cells.get(key)
         if cell is None or cell.value is None or cell.kind == "error":
             return ""
+        if cell.kind == "text":
+            return str(cell.value).strip()
         if isinstance(cell.value, float) and cell.value.is_integer():
             return str(int(cell.value))
         return str(cell.value).strip()

@@ -37,7 +37,8 @@ class TableRow:
 
     def where(self, key: str) -> CellRef:
         """Return the place of a column's cell in this row, or of the row where the table lacks that column."""
-        return CellRef(self.sheet, self.number, self.columns.get(key, min(self.columns.values())))
+        column = self.columns.get(key)
+        return CellRef(self.sheet, self.number, min(self.columns.values()) if column is None else column)
 
 
 def read_tables(book: Book) -> dict[str, list[TableRow]]:

@@ -15,7 +15,6 @@ import json
 import os
 import pickle
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
 from workbook_engine.errors import WorkbookEngineError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
 P = ParamSpec("P")
@@ -124,6 +124,8 @@ class Child:
         """Return the child, started where there is none; its start does not count as time of the work."""
         if self._process is not None and self._process.poll() is None:
             return self._process
+        import subprocess  # noqa: PLC0415 - a single workbook needs no child
+
         self.close()
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
