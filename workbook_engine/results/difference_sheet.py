@@ -107,6 +107,7 @@ class _Writer:
             column: Column(self._effect_title(product, stage), 14) for (product, stage), column in self.effects.items()
         }
         set_widths(self.page, {**CHANGES, **effects}, self.language)
+        self.page.sheet.freeze_panes(NOTE_ROW, 0)
         row = self._figures(NOTE_ROW + 2)
         if self.comparison.only_old:
             names = "、".join(map(shown, self.comparison.only_old))

@@ -88,6 +88,7 @@ def write_scenarios(package: Package, job: ResultsJob, layout: Layout) -> None:
         return
     page = open_sheet(package, job, layout, "scenarios", TITLE, HINT.to(layout.language))
     set_widths(page, CHANGE_COLUMNS, layout.language)
+    page.sheet.freeze_panes(SWITCH_ROW, 0)
     _Scenarios(page, job, layout, job.assessment.scenarios).write()
 
 

@@ -93,6 +93,7 @@ def _properties(job: ResultsJob, language: Language) -> dict[str, object]:
     return {
         "title": shown(products)[:200],
         "subject": SUBJECT.to(language),
+        "author": f"Workbook Engine {job.engine_version}".strip(),
         "company": shown(job.inventory.study.company)[:200],
         "keywords": shown(job.inventory.study.report_no)[:200],
         "comments": f"SHA-256 {job.source_sha256}" if job.source_sha256 else "",
