@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,12 @@ def test_the_fast_worksheet_writes_what_the_stock_one_writes(
     with zipfile.ZipFile(fast) as ours, zipfile.ZipFile(stock) as theirs:
         assert ours.namelist() == theirs.namelist()
         for name in ours.namelist():
-            assert ours.read(name) == theirs.read(name), name
+            assert _to_16_digits(ours.read(name)) == _to_16_digits(theirs.read(name)), name
+
+
+def _to_16_digits(part: bytes) -> bytes:
+    """Return a part with its numbers as the stock writer has them: ours keep a seventeenth digit (below)."""
+    return re.sub(rb"<v>(-?[0-9][0-9.E+-]*)</v>", lambda found: b"<v>%.16G</v>" % float(found[1]), part)
 
 
 def test_a_number_keeps_its_last_digit(tmp_path: Path) -> None:
