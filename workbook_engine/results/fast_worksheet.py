@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import ColumnInfo, Worksheet
+from xlsxwriter.worksheet import ColumnInfo, RowInfo, Worksheet
 
 from workbook_engine.grid import address, column_letter
 
@@ -94,9 +94,9 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         """Make a cell, written apart, lead to `target` ('Sheet'!A1). Cells come row by row, from left to right."""
         if (row != self._at or not self._first <= column <= self._last) and (code := self._enter(row, column)):
             return code
-        tips = [("tooltip", tip)] if tip else []
-        attributes = [("ref", address(row + 1, column + 1)), ("location", target), *tips, ("display", text)]
-        self._links.add(f"<hyperlink{_words(attributes)}/>")
+        tip = f' tooltip="{_attribute(tip)}"' if tip else ""
+        place = f'ref="{address(row + 1, column + 1)}" location="{_attribute(target)}"'
+        self._links.add(f'<hyperlink {place}{tip} display="{_attribute(text)}"/>')
         return 0
 
     def put_file_link(self, row: int, column: int, target: str) -> int:
@@ -171,6 +171,23 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
             else:
                 self._write_cell(row, column, cell)
         write("</row>")
+
+    def _write_row(
+        self,
+        row: int,
+        spans: str | None,
+        row_info: RowInfo | None = None,
+        empty_row: bool = False,  # noqa: FBT001, FBT002 - its signature
+    ) -> None:
+        """Begin a row: most have a number and a height alone."""
+        if row_info and (row_info.row_format or row_info.hidden or row_info.level or row_info.collapsed):
+            super()._write_row(row, spans, row_info, empty_row)
+            return
+        words = f' spans="{spans}"' if spans else ""
+        pixels = (row_info and row_info.height) or self.default_row_height
+        if not pixels == self.default_row_height == self.original_row_height:
+            words += f' ht="{pixels * 0.75:.16g}" customHeight="1"'
+        self.fh.write(f'<row r="{row + 1}"{words}{"/" if empty_row else ""}>')
 
     def _calculate_spans(self) -> None:
         ends: dict[int, tuple[int, int]] = {}

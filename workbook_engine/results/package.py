@@ -153,7 +153,9 @@ class Page:
             self._enter(row, column)
         if style in WRAPPED and (width := self._widths.get(column)):
             self._lines = max(self._lines, line_count(value, width))
-        if code := self.sheet.put_text(row - 1, column - 1, _safe(value), self.package.format(style)):
+        if not value.isprintable() or value[:1] == "<":
+            value = _safe(value)
+        if code := self.sheet.put_text(row - 1, column - 1, value, self.package.format(style)):
             self._refused(row, column, code)
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:
@@ -188,10 +190,10 @@ class Page:
         self, row: int, column: int, formula: str, value: float | str, style: str = "number", number: str = ""
     ) -> None:
         """Write a formula (without "=") and the value that the engine computed for it."""
-        if isinstance(value, float | int) and not math.isfinite(value):
-            raise WriteError(f"{self.name}!{address(row, column)}: {value} is no value for a formula")
         if isinstance(value, str):
             value = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", value))[:MAX_TEXT]
+        elif not math.isfinite(value):
+            raise WriteError(f"{self.name}!{address(row, column)}: {value} is no value for a formula")
         if row != self._row:
             self._enter(row, column)
         if isinstance(value, str) and style in WRAPPED and (width := self._widths.get(column)):

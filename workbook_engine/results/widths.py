@@ -25,4 +25,9 @@ def line_count(text: str, width: float) -> int:
     """Return how many lines `text` takes when it wraps in a column of `width`."""
     if len(text) * 2 <= width and "\n" not in text:
         return 1
+    return _wrapped(text, width)
+
+
+@functools.lru_cache(maxsize=8192)
+def _wrapped(text: str, width: float) -> int:
     return sum(max(1, math.ceil(text_width(line) / max(width - 2, 1))) for line in text.split("\n"))
