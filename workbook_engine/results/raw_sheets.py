@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from array import array
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
@@ -20,7 +21,7 @@ from workbook_engine.spec.words import all_guidance
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.grid import Area, Sheet
     from workbook_engine.results.job import ResultsJob
@@ -58,10 +59,11 @@ class _Look:
 def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the company's sheets, their defined names, and the hidden sheet that says which template they are."""
     raw = layout.raw
+    lines = _lines_of_sheets(job)
     for sheet in raw.sheets:
         page = package.page(raw.names[sheet.name])
         page.sheet.set_tab_color(package.theme.line)
-        _RawSheet(page, job, layout, sheet).write()
+        _RawSheet(page, job, layout, sheet, lines.get(sheet.name, ())).write()
         if not sheet.visible:
             page.sheet.hide()
     for name, target in raw.defined.items():
@@ -82,7 +84,7 @@ def _number_format(shown: str) -> str:
 class _RawSheet:
     """Writes one of the company's sheets."""
 
-    def __init__(self, page: Page, job: ResultsJob, layout: Layout, sheet: Sheet) -> None:
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, sheet: Sheet, lines: Sequence[int]) -> None:
         self.page = page
         self.job = job
         self.sheet = sheet
@@ -90,7 +92,7 @@ class _RawSheet:
         self.formulas = layout.raw.formulas
         self.look = _look(job, sheet.name)
         self.layout = layout
-        self.traced, self.traces = _traces(job, layout, sheet.name)
+        self.traced, self.traces = _traces(job, layout, sheet.name, lines)
         self.numbers = layout.raw.numbers
         self.last_row = 0
 
@@ -247,17 +249,26 @@ def _internal(job: ResultsJob, sheet: str) -> frozenset[tuple[int, int]]:
     return frozenset(places)
 
 
-def _traces(job: ResultsJob, layout: Layout, sheet: str) -> tuple[int, dict[int, str]]:
-    """Return the column whose cells lead to the trace (the item's; 0: none), and row -> line id of those that do."""
+def _lines_of_sheets(job: ResultsJob) -> dict[str, array[int]]:
+    """Return sheet -> places of its lines among the inventory's; in few bytes, as there may be very many."""
+    found: dict[str, array[int]] = {}
+    for place, line in enumerate(job.inventory.lines):
+        found.setdefault(line.where.sheet, array("I")).append(place)
+    return found
+
+
+def _traces(job: ResultsJob, layout: Layout, sheet: str, lines: Sequence[int]) -> tuple[int, dict[int, str]]:
+    """Return the column whose cells lead to the trace (the item's; 0: none), and row -> line id of those that do.
+
+    `lines` are the places of the sheet's lines.
+    """
     columns = {
         table.sheet: table.columns["item"] for table in job.submission.tables.values() if "item" in table.columns
     }
     if sheet not in columns:
         return 0, {}
-    lines = (line for line in job.inventory.lines if line.where.sheet == sheet)
-    return columns[sheet], {
-        line.where.row: line.id for line in lines if line.where.row and line.id in layout.first_rows
-    }
+    here = map(job.inventory.lines.__getitem__, lines)
+    return columns[sheet], {line.where.row: line.id for line in here if line.where.row and line.id in layout.first_rows}
 
 
 def _text_widths(sheet: Sheet) -> dict[int, float]:
