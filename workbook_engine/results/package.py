@@ -325,7 +325,8 @@ class Page:
         if self._lines > 1 or hidden:
             height = min(self._lines, MAX_LINES) * LINE_HEIGHT * self.package.theme.font_size / 10 + 4
             self.sheet.set_row(self._row - 1, height if self._lines > 1 else None, None, hidden)
-            self._heights[self._row] = height
+            if not self.package.constant_memory:  # so long a sheet is not broken into pages by its parts
+                self._heights[self._row] = height
         self._lines, self._hidden = 1, False
 
     def hide_row(self, row: int) -> None:
