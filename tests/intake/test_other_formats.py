@@ -7,6 +7,7 @@ import random
 import struct
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import msoffcrypto.format.ooxml
 import pytest
@@ -16,8 +17,10 @@ import xlsxwriter
 from tests.intake import binary
 from tests.intake.parts import sheet_xml, workbook_parts, zipped
 from workbook_engine.grid import Area, Cell
+from workbook_engine.intake.legacy import _notes
 from workbook_engine.intake.ods import excel_formula
 from workbook_engine.intake.open import Opened, open_bytes, open_workbook
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 ODD = Path(__file__).resolve().parents[3] / "shared" / "odd-workbooks"
 SPACES = (
@@ -309,3 +312,53 @@ def test_libreoffice_files_read_as_the_xlsx_they_came_from(kind: str, converted:
         assert found.keys() == wanted.keys()
         for place, cell in found.items():
             assert cell == pytest.approx(wanted[place]) if cell.kind == "number" else cell == wanted[place], place
+
+
+NOTE = (
+    '<office:annotation><dc:creator xmlns:dc="d">{}</dc:creator><dc:date xmlns:dc="d">2025-01-01</dc:date>'
+    "<text:p>其中含宿舍用电2万度</text:p></office:annotation>"
+)
+
+
+def test_comments_and_text_boxes_of_an_ods_are_told() -> None:
+    noted = f'<table:table-cell office:value-type="float" office:value="5">{NOTE.format("张三")}<text:p>5</text:p>'
+    box = '<table:shapes><draw:frame xmlns:draw="w"><draw:text-box><text:p>见右</text:p></draw:text-box></draw:frame>'
+    rows = f"{box}</table:shapes><table:table-row><table:table-cell/>{noted}</table:table-cell></table:table-row>"
+    opened = open_bytes(ods(table(rows)))
+    assert opened.book
+    assert dict(opened.book.sheets[0].rows()) == {1: {2: Cell("number", 5.0)}}
+    (finding,) = opened.findings
+    assert (finding.code, finding.params["count"], finding.params["typed"]) == ("comment-not-read", 2, "见右")
+    only = open_bytes(ods(table(rows.replace("见右", ""))))
+    (finding,) = only.findings
+    assert (str(finding.where), finding.params["typed"]) == ("表!B1", "其中含宿舍用电2万度")
+
+
+def test_the_programs_own_comments_in_an_ods_are_not_told() -> None:
+    row = f"<table:table-row>{ods_cell(FLOAT.format('5'), '', '')}</table:table-row>"
+    noted = row.replace("</table:table-cell>", NOTE.format(COMMENT_AUTHOR) + "</table:table-cell>")
+    assert open_bytes(ods(table(noted))).findings == ()
+
+
+def test_a_cell_within_a_cell_of_an_ods_is_counted_as_lost() -> None:
+    inner = f"<table:table-cell><table:table><table:table-row>{ods_cell(FLOAT.format('7'), '7')}</table:table-row>"
+    row = f"<table:table-row>{inner}</table:table></table:table-cell></table:table-row>"
+    (finding,) = open_bytes(ods(table(row))).findings
+    assert (finding.code, finding.params) == ("cells-lost", {"stored": 1, "delivered": 0})
+
+
+def test_comments_of_an_xls_are_told_but_for_the_programs_own() -> None:
+    notes = {
+        (8, 4): SimpleNamespace(author="张三", text="含宿舍"),
+        (1, 1): SimpleNamespace(author=COMMENT_AUTHOR, text="请核对"),
+    }
+    assert _notes(SimpleNamespace(cell_note_map=notes)) == [((9, 5), "含宿舍")]
+
+
+def test_a_cell_that_an_xlsb_holds_twice_is_told() -> None:
+    first, second = (binary.cell(5, 1, struct.pack("<d", value)) for value in (1.0, 2.0))
+    sheet = binary.sheet(binary.row(1), first, second, binary.row(2), first, binary.row(1), second)
+    opened = open_bytes(binary.workbook({"表": sheet}))
+    assert opened.book
+    assert dict(opened.book.sheets[0].rows()) == {1: {1: Cell("number", 1.0)}, 2: {1: Cell("number", 1.0)}}
+    assert [f.code for f in opened.findings if f.code != "file-values-only"] == ["cell-twice", "cell-twice"]

@@ -27,11 +27,17 @@ def beside_cells(package: Package, part: str, sheet: str) -> list[Finding]:
             found += _comments(package, target)
         elif target in package and kind == "drawing":
             found += [("", text) for text in _text_boxes(package, target)]
+    places = ((_ADDRESS.fullmatch(address), text) for address, text in found)
+    return not_read(sheet, [((int(at[2]), column_number(at[1])) if at else None, text) for at, text in places])
+
+
+def not_read(sheet: str, found: list[tuple[tuple[int, int] | None, str]]) -> list[Finding]:
+    """Return the finding on the comments and text boxes of a sheet: row and column where there is one, text."""
     if not found:
         return []
-    address = _ADDRESS.fullmatch(found[0][0])
-    where = CellRef(sheet, int(address[2]), column_number(address[1])) if address else CellRef(sheet)
-    return [Finding(catalogue.COMMENT_NOT_READ, where, {"count": len(found), "typed": found[0][1][:_SHOWN]})]
+    place, text = found[0]
+    where = CellRef(sheet, *place) if place else CellRef(sheet)
+    return [Finding(catalogue.COMMENT_NOT_READ, where, {"count": len(found), "typed": text[:_SHOWN]})]
 
 
 def _comments(package: Package, part: str) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Book, Cell, quote_sheet
+from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +73,12 @@ def _names(book: Any, limits: Limits) -> dict[str, str]:
     return found
 
 
+def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
+    """Return the comments of others than this program; xlrd gives no text boxes."""
+    notes = sorted(sheet.cell_note_map.items())
+    return [((row + 1, column + 1), note.text) for (row, column), note in notes if note.author != COMMENT_AUTHOR]
+
+
 class _Reading:
     """Reads the sheets of one .xls."""
 
@@ -94,6 +102,7 @@ class _Reading:
             for row in range(sheet.nrows):
                 if cells := dict(self._row(sheet, row)):
                     store.add(row + 1, cells)
+            self.findings += not_read(sheet.name, _notes(sheet))
             yield self._finished(sheet, store)
 
     def _finished(self, sheet: Any, store: RowStore) -> Sheet:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import PERCENT, Area, Book, Cell, Sheet
+from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
 from workbook_engine.patterns import pattern
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     import re
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
 
+_NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
 _DURATION = pattern(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 _ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
@@ -92,6 +95,8 @@ class _ContentScan:
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),
+            "annotation": self._on_annotation,
+            "creator": lambda _: self._note.clear(),
         }
         self._ends: dict[str, Callable[[], None]] = {
             "table": self._end_table,
@@ -99,6 +104,12 @@ class _ContentScan:
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "p": self._end_paragraph,
+            "annotation": self._end_annotation,
+            "creator": self._end_creator,
+            "date": self._forget_note,
+            "date-string": self._forget_note,
+            "text-box": self._end_text_box,
+            "custom-shape": self._end_text_box,
         }
 
     def run(self, package: Package) -> None:
@@ -158,11 +169,19 @@ class _ContentScan:
         self._paragraphs: list[str] = []
         self._text: list[str] = []
         self._in_paragraph = False
+        self._note: list[str] = []  # text that is not the cell's own: of a comment, or of a shape
+        self._by_program = False
+        self._beside: list[tuple[tuple[int, int] | None, str]] = []
+        self._lost = 0
 
     def _end_table(self) -> None:
         if not self._in_table or self._depth != self._table_depth:
             return
         self._in_table = False
+        self.findings += not_read(self._name, self._beside)
+        if self._lost:
+            params = {"stored": self._store.count + self._lost, "delivered": self._store.count}
+            self.findings.append(Finding(catalogue.CELLS_LOST, CellRef(self._name), params))
         hidden = (frozenset(self._hidden_rows), frozenset(self._hidden_columns))
         self.sheets.append(self._store.sheet(self._name, None, tuple(self._merges), hidden, visible=self._visible))
 
@@ -215,6 +234,8 @@ class _ContentScan:
         if self._cell_attributes is None:
             self._cell_attributes, self._cell_depth = attributes, self._depth
             self._paragraphs = []
+        elif attribute(attributes, "value-type"):  # a cell within a cell, which no spreadsheet shows
+            self._lost += 1
 
     def _on_paragraph(self, _: Attributes) -> None:
         """Begin a paragraph of the cell itself; those of its comment or of a shape on it lie deeper."""
@@ -230,11 +251,40 @@ class _ContentScan:
             self._text_size += len(text)
             if self._text_size > self.limits.text_characters:
                 raise exceeded(self.limits, "text_characters")
+        elif self._in_table and len(self._note) < _NOTE_PIECES:
+            self._note.append(text)
 
     def _end_paragraph(self) -> None:
         if self._in_paragraph and self._depth == self._cell_depth + 1:
             self._paragraphs.append("".join(self._text))
             self._in_paragraph = False
+
+    # --- comments and shapes
+
+    def _on_annotation(self, _: Attributes) -> None:
+        self._note.clear()
+        self._by_program = False
+
+    def _end_creator(self) -> None:
+        self._by_program = "".join(self._note).strip() == COMMENT_AUTHOR
+        self._note.clear()
+
+    def _end_annotation(self) -> None:
+        if not self._by_program:
+            self._keep_note((self._row, self._column + 1))
+        self._note.clear()
+
+    def _end_text_box(self) -> None:
+        self._keep_note(None)
+
+    def _forget_note(self) -> None:
+        self._note.clear()
+
+    def _keep_note(self, place: tuple[int, int] | None) -> None:
+        text = "".join(self._note).strip()
+        self._note.clear()
+        if text and self._in_table:
+            self._beside.append((place, text))
 
     def _end_cell(self) -> None:
         attributes = self._cell_attributes

@@ -155,7 +155,7 @@ class _Reading:
                 yield self._sheet(name, part, visible=visible)
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
-        store = RowStore(lambda *_: None)
+        store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
         row, cells = 0, dict[int, Cell]()
@@ -196,8 +196,14 @@ class _Reading:
         if cell.kind == "invalid":
             params = {"raw": shown(cell), "reason": why_invalid("str", cell, self._limits)}
             self.findings.append(Finding(catalogue.CELL_INVALID, CellRef(name, row, column + 1), params))
-        if cell.value != "":
+        if column + 1 in cells:
+            self._report_twice(CellRef(name, row, column + 1), cells[column + 1], cell)
+        elif cell.value != "":
             cells[column + 1] = cell
+
+    def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:
+        params: dict[str, object] = {"kept": shown(kept), "dropped": shown(dropped)}
+        self.findings.append(Finding(catalogue.CELL_TWICE, where, params))
 
 
 def _rk(values: Values, data: bytes) -> Cell:
