@@ -135,13 +135,13 @@ class Progress:
             self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Clear the line, and say what it came to where it was more than one file."""
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Clear the line, and say what it came to where it was more than one file, unless nothing could be done."""
         if self._ended is not None:
             self._ended.set()
             self._thread.join()
             self._stream.write("\r\033[K")
-        if self.total > 1:
+        if self.total > 1 and (self.done or error is None):
             seconds = time.monotonic() - self._start
             text = FINISHED.to(self._language)
             print(text.format(total=self.done, unchanged=self.unchanged, seconds=seconds), file=self._stream)

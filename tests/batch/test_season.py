@@ -1,6 +1,6 @@
 """A season of returned workbooks through the command: each accounted for once, sums as in single runs, memory flat.
 
-WBE_SEASON=1000 python -m pytest tests/batch/test_season.py      the longer run of docs/folder.md
+WBE_SEASON=5000 python -m pytest -s tests/batch/test_season.py      the longer run of docs/folder.md, with its figures
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
@@ -23,21 +24,38 @@ ROOT = Path(__file__).parent.parent.parent
 COUNT = int(os.environ.get("WBE_SEASON", "60"))
 ALONE = 5  # workbooks that are processed by themselves, too
 PARENT_MB, WORKER_MB = 150, 120
+LONG, GROWTH_MB_PER_THOUSAND = 1000, 3
 HEADER = 4
 STATES = {"good": "完成", "faulty": "未完成", "hostile": "未读取"}
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 
 
-def watched(command: list[str]) -> tuple[int, float, list[float]]:
-    """Run a command; return its status, the peak of its memory and those of its children, MB."""
+class Memory(NamedTuple):
+    """Of a run, MB: the peaks of the parent and of the largest worker, and how much the parent grew.
+
+    Grown: from the end of the first fifth of its samples (until then everything starts) to the last before the end.
+    """
+
+    parent: float
+    worker: float
+    growth: float
+
+
+def watched(command: list[str]) -> tuple[int, Memory]:
+    """Run a command; return its status and its memory. Once its workers have gone it writes the overview."""
     peaks: dict[int, float] = {}
+    held: list[float] = []  # by the parent, while it had workers
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            for pid in (process.pid, *children(process.pid)):
-                peaks[pid] = max(peaks.get(pid, 0.0), peak(pid))
+            workers = children(process.pid)
+            for pid in (process.pid, *workers):
+                peaks[pid] = max(peaks.get(pid, 0.0), memory(pid, "VmHWM"))
+            if workers:
+                held.append(memory(process.pid, "VmRSS"))
             time.sleep(0.05)
     own = peaks.pop(process.pid)
-    return process.returncode, own, sorted(peaks.values())
+    growth = held[-1] - held[len(held) // 5] if held else 0.0
+    return process.returncode, Memory(own, max(peaks.values()), growth)
 
 
 def children(pid: int) -> list[int]:
@@ -51,24 +69,27 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def peak(pid: int) -> float:
-    """Return the most memory that a process ever held, MB."""
+def memory(pid: int, what: str) -> float:
+    """Return what a process holds (VmRSS) or held at most (VmHWM), MB; 0 where it is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)
 
 
 def test_a_season_is_accounted_for_once_with_the_sums_of_single_runs_in_flat_memory(tmp_path: Path) -> None:
     inbox, out = tmp_path / "收件 📥", tmp_path / "结果"
     season = {str(returned.path): returned for returned in make(inbox, COUNT)}
-    status, parent, workers = watched(
+    begun = time.monotonic()
+    status, used = watched(
         [sys.executable, "-m", "workbook_engine", "run", str(inbox), "-o", str(out), "--jobs", "2", "--lang", "zh"]
     )
     assert status == 1  # some are faulty
-    assert parent < PARENT_MB
-    assert max(workers) < WORKER_MB
+    print(f"{COUNT} workbooks, {time.monotonic() - begun:.0f} s, {used}")  # noqa: T201 - what -s is for
+    assert used.parent < PARENT_MB
+    assert used.worker < WORKER_MB
+    assert COUNT < LONG or used.growth < GROWTH_MB_PER_THOUSAND * COUNT / 1000
 
     entries = ledger(out)
     assert Counter(str(entry[0]) for entry in entries) == Counter(list(season))
