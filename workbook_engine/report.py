@@ -8,6 +8,7 @@ import textwrap
 import time
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from workbook_engine.batch.overview import STATES, STATUSES
 from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
 from workbook_engine.batch.saying import said_of
 from workbook_engine.frozen import frozen
@@ -28,12 +29,7 @@ FEW: Final = 5  # workbooks of which everything is told; of more, only what is t
 MAX_ROWS: Final = 20  # workbooks in a table
 MAX_NOT_OK: Final = 10  # of many workbooks those of which it is told what to do; the overview lists them all
 
-STATUS = {
-    "ok": Text("完成", "ok"),
-    "incomplete": Text("未完成", "incomplete"),
-    "rejected": Text("未读取", "rejected"),
-    "failed": Text("出错", "failed"),
-}
+STATUS: Final = {status: STATES[status][0] for status in STATUSES}
 HEADINGS = (
     Text("文件", "File"),
     Text("产品", "Product"),

@@ -46,6 +46,7 @@ NOT_KNOWN: Final = "—"
 AMOUNT: Final = "#,##0.0000"
 SHARE: Final = "0.0%"
 MAX_BARS: Final = 25  # more would be unreadable
+ONE_PAGE_BARS: Final = 8  # so many can be read where table and charts are printed on one page
 MAX_ROWS: Final = 1_000_000  # of a sheet; Excel has 1,048,576
 
 
@@ -233,6 +234,8 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
         (stage.title.to(language), charts.cells(page, FIRST_ROW, last, column), package.theme.stages[stage])
         for column, stage in enumerate(stages, 4)
     ]
+    if len(largest) <= ONE_PAGE_BARS:
+        page.sheet.fit_to_pages(1, 1)
     row = last + 2
     for title, percent in zip(CHART_TITLES, (False, True), strict=True):
         axis = "" if percent else "kgCO2e"
