@@ -113,6 +113,17 @@ def test_labels_with_room_stand_at_their_slices(tmp_path: Path) -> None:
     assert "<c:legend>" not in pie
 
 
+def test_bars_begin_at_zero_however_close_together_they_end(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    tables = {"production": [line(amount=60)], "use": [line(amount=59)], "scenarios": SCENARIOS}
+    write_book_results(returned(tables), path)
+    bars = [chart for chart in _charts(path) if "<c:barChart>" in chart and "<c:dPt>" in chart]
+    assert len(bars) >= 2  # stages, and stages with their intervals
+    stacked = [chart for chart in _charts(path) if "情景比较" in chart]
+    assert stacked
+    assert all('<c:min val="0"/>' in chart for chart in (*stacked, *(c for c in bars if "累计" not in c)))
+
+
 def test_what_a_pie_calls_a_stage_follows_its_share(tmp_path: Path) -> None:
     path, changed = tmp_path / "results.xlsx", tmp_path / "changed.xlsx"
     outcome = write_book_results(returned({"production": [line(amount=60)], "use": [line(amount=40)]}), path)

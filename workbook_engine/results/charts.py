@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from workbook_engine.results.package import Package, Page
 
+# Where all values lie close together, programs begin their axes in between: the bars then tell lengths that are none.
+FROM_ZERO: Final = {"min": 0}
 GAP: Final = 60  # % of a bar's width
 WHITE: Final = {"color": "#FFFFFF", "width": 1}
 LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
@@ -108,6 +110,8 @@ def bars(
     values: list[object],
     colours: Sequence[str],
     number: str,
+    *,
+    from_zero: bool,
 ) -> Chart:
     """Return horizontal bars, the first category on top, each with its value."""
     chart = package.workbook.add_chart({"type": "bar"})
@@ -123,7 +127,7 @@ def bars(
     )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_legend({"none": True})
-    _bar_axes(package, chart, axis)
+    _bar_axes(package, chart, axis, from_zero=from_zero)
     chart.set_chartarea({"border": {"none": True}})
     return chart
 
@@ -136,6 +140,7 @@ def stacked(
     categories: list[object],
     *,
     percent: bool = False,
+    from_zero: bool = False,
 ) -> Chart:
     """Return one stacked bar for each category; `series` are (name, values, colour). `percent`: each bar is 100 %."""
     chart = package.workbook.add_chart({"type": "bar", "subtype": "percent_stacked" if percent else "stacked"})
@@ -152,12 +157,12 @@ def stacked(
         )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_legend({"position": "bottom", "font": font(package)})
-    _bar_axes(package, chart, axis, "0%" if percent else "General")
+    _bar_axes(package, chart, axis, "0%" if percent else "General", from_zero=from_zero)
     chart.set_chartarea({"border": {"none": True}})
     return chart
 
 
-def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General") -> None:
+def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General", *, from_zero: bool = False) -> None:
     """First category on top, values along the bottom, light grid."""
     chart.set_y_axis(
         {
@@ -178,6 +183,7 @@ def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General"
             "num_format": number,
             "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}},
             "line": {"none": True},
+            **(FROM_ZERO if from_zero else {}),
         }
     )
 
@@ -283,6 +289,8 @@ def with_errors(
     values: list[object],
     errors: tuple[list[object], list[object], list[object]],
     colours: Sequence[str],
+    *,
+    from_zero: bool,
 ) -> Chart:
     """Return columns with error bars; `errors` are the ranges of the distances down and up, and of the upper ends.
 
@@ -305,7 +313,7 @@ def with_errors(
     _frame(package, chart, title)
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font(package), "line": {"color": "#808080"}, "major_tick_mark": "none"})
-    chart.set_y_axis(_value_axis(package, "kgCO2e"))
+    chart.set_y_axis({**_value_axis(package, "kgCO2e"), **(FROM_ZERO if from_zero else {})})
     return chart
 
 

@@ -199,6 +199,11 @@ def has_contracts(job: ResultsJob) -> bool:
     return any(result.contractual_kg_co2e is not None for _, result in counted_results(job))
 
 
+def has_removals(product: ProductFootprint) -> bool:
+    """Tell whether a stage of a product takes more up than it emits: its bars then go below zero."""
+    return any((stage.kg_co2e or 0.0) < 0 for stage in product.stages)
+
+
 def stages_of(job: ResultsJob) -> tuple[Stage, ...]:
     """Return the stages that the results have, in the standard order."""
     found = {stage.stage for product in job.footprint.products for stage in product.stages}

@@ -12,7 +12,7 @@ from workbook_engine.grid import address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
-from workbook_engine.results.layout import FIRST_ROW, stages_of
+from workbook_engine.results.layout import FIRST_ROW, has_removals, stages_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.scenario_switch import (
     BASE,
@@ -154,7 +154,9 @@ class _Scenarios:
                 for at, stage in enumerate(self.stages)
             ]
             caption = CHART.to(self.language).format(product=product_title(product.product))
-            chart = charts.stacked(page.package, caption, "kgCO2e", series, charts.cells(page, *rows, At.NAME))
+            shown_products = (product, *(scenario.footprint.products[index] for scenario in self.scenarios))
+            names, from_zero = charts.cells(page, *rows, At.NAME), not any(map(has_removals, shown_products))
+            chart = charts.stacked(page.package, caption, "kgCO2e", series, names, from_zero=from_zero)
             chart.set_size({"width": 900, "height": 320})
             page.chart(rows[1] + 2, At.NAME, chart)
 

@@ -10,7 +10,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.judgement import judgement
-from workbook_engine.results.layout import comparison_height, stages_of
+from workbook_engine.results.layout import comparison_height, has_removals, stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -248,7 +248,8 @@ class _Summary:
         stages = charts.cells(self.page, *rows, At.STAGE)
         values = charts.cells(self.page, *rows, At.EMISSION)
         colours = [self.package.theme.stages[stage.stage] for stage in product.stages]
-        if all((stage.kg_co2e or 0) >= 0 for stage in product.stages) and product.cfp_kg_co2e:
+        from_zero = not has_removals(product)
+        if from_zero and product.cfp_kg_co2e:
             shares = [stage.share or 0.0 for stage in product.stages]
             title = STAGE_CHART.to(self.language)
             names = charts.cells(self.page, *rows, At.PIE_NAME)
@@ -257,7 +258,7 @@ class _Summary:
             pie.set_size({"width": 520, "height": 320})
             self.page.chart(block.header, At.CHART - 1, pie, x_offset=20)
         title = BAR_CHART.to(self.language).format(unit=product.product.unit)
-        bars = charts.bars(self.package, title, "kgCO2e", stages, values, colours, self.amounts)
+        bars = charts.bars(self.package, title, "kgCO2e", stages, values, colours, self.amounts, from_zero=from_zero)
         bars.set_size({"width": 880, "height": 231})
         self.page.chart(block.chart, At.STAGE, bars)
 
@@ -285,9 +286,9 @@ class _Summary:
             )
             for index, stage in enumerate(stages, start=1)
         ]
-        chart = charts.stacked(
-            self.package, COMPARISON.to(self.language), "kgCO2e", series, charts.cells(page, *rows, At.STAGE)
-        )
+        names, from_zero = charts.cells(page, *rows, At.STAGE), not any(map(has_removals, products))
+        title = COMPARISON.to(self.language)
+        chart = charts.stacked(self.package, title, "kgCO2e", series, names, from_zero=from_zero)
         chart.set_size({"width": 880, "height": comparison_height(len(products))})
         page.chart(header + len(products) + 2, At.STAGE, chart)
 

@@ -17,6 +17,7 @@ from workbook_engine.results.columns import (
     TraceColumns,
     UncertaintyColumns,
 )
+from workbook_engine.results.layout import has_removals
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
@@ -265,7 +266,9 @@ class _Block:
         package = self.page.package
         minus, plus, high = errors
         title = ERROR_CHART.to(self.language)
-        chart = charts.with_errors(package, title, names, values, (minus, plus, high), colours)
+        from_zero = not has_removals(self.product)
+        errors_of = (minus, plus, high)
+        chart = charts.with_errors(package, title, names, values, errors_of, colours, from_zero=from_zero)
         chart.set_size(CHART_SIZE)
         self.page.chart(self.charts, At.NAME, chart)
 
