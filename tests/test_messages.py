@@ -79,3 +79,22 @@ def test_every_cell_of_a_sheet_that_nobody_read_is_counted() -> None:
 def test_the_ends_of_a_tolerance_are_shown_without_noise() -> None:
     (message,) = said(process_book(returned({MAKE: [line(amount="145.2147±5%")]})), "number-with-tolerance")
     assert "137.953965 至 152.475435" in message
+
+
+def test_a_weight_that_is_missing_beside_stated_ones_is_not_one() -> None:
+    def outcome(*weights: float | None) -> Outcome:
+        products = [
+            {"plant": "甲厂", "product": name, "output": 1000, "weight": weight}
+            for name, weight in zip(("分支箱", "环网箱"), weights, strict=False)
+        ]
+        plants = [{"name": "甲厂", "allocation_basis": "企业自定权重", "justification": "按工时"}]
+        rows = [line(amount=50000, basis="全厂全年合计", plant="甲厂")]
+        return process_book(returned({MAKE: rows, "plants": plants, "plant_products": products}))
+
+    assert "“环网箱”没有填权重" in said(outcome(0.9, None), "weight-missing")[0]
+    assert "weight-missing" not in codes(outcome(0.9, 1))
+    assert "weight-missing" not in codes(outcome(None))  # the plant makes nothing else
+
+
+def test_a_number_that_is_roughly_given_twice_over_is_told_once() -> None:
+    assert codes(process_book(returned({MAKE: [line(amount="约13.4万度（估）")]}))).count("number-approximate") == 1

@@ -150,7 +150,7 @@ def _remarked(text: str) -> NumberReading | None:
 
 def _add(notes: tuple[FindingType, ...], note: FindingType) -> tuple[FindingType, ...]:
     """Return the notes with a graver one, which says the value itself: the plain number-as-text is dropped."""
-    return (*(each for each in notes if each is not catalogue.NUMBER_AS_TEXT), note)
+    return (*(each for each in notes if each not in (catalogue.NUMBER_AS_TEXT, note)), note)
 
 
 # --- a number that is not quite one -----------------------------------------------------------------------------------

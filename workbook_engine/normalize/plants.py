@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workbook_engine.units import Unit
 
 COUNT = "count"
-STATED = "stated"  # a blank weight means 1 here and by count; by mass, hours or value it is missing
+STATED = "stated"
 WEIGHED_IN = {"mass": "kg", "hours": "h", "value": "元"}  # one piece, by basis
 SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
 
@@ -191,11 +192,18 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
     return PlantProduct(key, name, output, _weight(row, plant, name))
 
 
+def _is_alone(row: Row, plant: Plant) -> bool:
+    """Tell whether a row is the only product of a plant that states its weights itself: there is nothing to divide."""
+    name = row.slot("plant").text
+    others = (each for each in rows(row.context, "plant_products") if each.slot("plant").text == name)
+    return plant.allocation_basis == STATED and sum(1 for _ in islice(others, 2)) == 1
+
+
 def _weight(row: Row, plant: Plant, product: str) -> Quantity | None:
     slot = row.slot("weight")
     # A weight may carry the unit of its basis (500 g, 30 min); 90% is 0.9 of a stated one.
     weight = slot.number(UNITS[WEIGHED_IN.get(plant.allocation_basis, "无量纲")])
-    if weight is None and not row.has("weight") and plant.allocation_basis not in (COUNT, STATED):
+    if weight is None and not row.has("weight") and plant.allocation_basis != COUNT and not _is_alone(row, plant):
         basis = next(
             choice.title
             for choice in row.context.spec.table("plants").field("allocation_basis").choices
