@@ -178,10 +178,6 @@ class Matcher(Generic[T]):
             self._answers[text] = self._search(text)
         return self._answers[text]
 
-    def knows(self, text: str) -> bool:
-        """Tell whether the text is one of the known ones, spelt right."""
-        return text in self._exact or canonical(text) in self._canonical
-
     def suggestions(self, text: str, limit: int = 3) -> list[T]:
         """Return up to `limit` values that the text is nearest to, for a message that asks which one is meant."""
         key = canonical(text)

@@ -52,24 +52,6 @@ BASE_SYMBOLS: Mapping[Dimension, str] = MappingProxyType(
         "emission": "kgCO2e",
     }
 )
-DIMENSION_NAMES: Mapping[Dimension, Text] = MappingProxyType(
-    {
-        "energy": Text("能量", "energy"),
-        "mass": Text("质量", "mass"),
-        "volume": Text("体积", "volume"),
-        "length": Text("长度或距离", "length or distance"),
-        "freight": Text("货物周转量", "freight (mass × distance)"),
-        "area": Text("面积", "area"),
-        "count": Text("数量", "count"),
-        "package": Text("包装数", "packages"),
-        "trip": Text("次数", "trips"),
-        "time": Text("时间", "time"),
-        "power": Text("功率", "power"),
-        "ratio": Text("比例", "ratio"),
-        "currency": Text("金额", "money"),
-        "emission": Text("温室气体排放量", "greenhouse gas emissions"),
-    }
-)
 
 
 @frozen

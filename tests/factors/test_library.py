@@ -15,9 +15,9 @@ def test_flows_are_offered_only_where_a_factor_can_be_reached() -> None:
     assert LIBRARY.find_flow("铜") == LIBRARY.flows["copper"]
 
 
-def test_names_come_by_category_in_the_language_asked_for() -> None:
-    assert LIBRARY.flow_names(("fuel", "electricity"), "zh") == ["柴油", "天然气", "电力"]
-    assert LIBRARY.flow_names(("gas",), "en") == ["SF6"]
+def test_flows_are_offered_in_the_order_of_the_workbook_with_their_names() -> None:
+    assert [flow.name.zh for flow in LIBRARY.offered_flows("fuel")] == ["柴油", "天然气"]
+    assert [flow.name.en for flow in LIBRARY.offered_flows("gas")] == ["SF6"]
 
 
 @pytest.mark.parametrize("typed", ["柴油", " 柴 油 ", "DIESEL", "Ｄｉｅｓｅｌ", "0#柴油", "０＃柴油"])

@@ -17,7 +17,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BEST, WORST = 1, 5
+WORST = 5
 T, G, Y, C, R = (
     Dimension.TECHNOLOGY,
     Dimension.GEOGRAPHY,

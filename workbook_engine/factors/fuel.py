@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workbook_engine.model import FuelParameters
 
 C_TO_CO2 = 44 / 12  # molar masses of CO2 and C as the guidelines take them
 
-NcvUnit = Literal["t", "10^4 m3"]
 # How many of the reference unit (kg, m³) are in one unit that the NCV is stated for.
 REFERENCE_PER_NCV_UNIT: dict[str, float] = {"t": 1000.0, "10^4 m3": 10000.0}
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from workbook_engine.factors.rows import FactorSet, Series
     from workbook_engine.findings import Finding
     from workbook_engine.model import EmissionFactor, Flow
-    from workbook_engine.texts import Language
 
 GWP_PREFIX = "gwp_"
 
@@ -75,10 +74,6 @@ class FactorLibrary(Remembering):
         """
         return tuple(f for f in self.flows.values() if f.category == category and self.has_default(f.key))
 
-    def flow_names(self, categories: Iterable[str], language: Language) -> list[str]:
-        """Return the names of the offered flows, in the order of the categories, then of the workbook."""
-        return [flow.name.to(language) for category in categories for flow in self.offered_flows(category)]
-
     def has_default(self, flow: str) -> bool:
         """Tell whether a flow has a factor that the ladder can reach without anybody naming it."""
         return any(self.is_default(factor) for factor in self.variants[flow])
@@ -99,12 +94,6 @@ class FactorLibrary(Remembering):
         wanted = canonical(text)
         sets = self.factor_sets.values()
         return next((s.key for s in sets if wanted in {canonical(n) for n in (s.key, *s.name)}), None)
-
-    @property
-    def gwp_sets(self) -> tuple[str, ...]:
-        """Return the GWP sets that the library has, as settings name them: AR6, AR5."""
-        found = dict.fromkeys(f.series for f in self.factors.values() if f.series.startswith(GWP_PREFIX))
-        return tuple(key.removeprefix(GWP_PREFIX).upper() for key in found)
 
     def electricity_years(self, series: str | None = None) -> tuple[int, ...]:
         """Return the years that there is a national electricity factor of (in one series, or in any), newest first."""

@@ -220,7 +220,6 @@ TRANSPORT_WAYS = (
     Text("填燃料、车次、运距和百公里油耗", "fuel, trips, distance and fuel per 100 km"),
 )
 
-ENERGY_UNITS = ("energy", "mass", "volume")
 ALL_UNITS = ("energy", "mass", "volume", "area", "count", "freight")
 
 # --- the sheets -------------------------------------------------------------------------------------------------------

@@ -97,7 +97,6 @@ class _Builder:
         self._language = plan.language
         self._answers = answers
         self._lists = lists
-        self._options = options
         title = plan.spec.title.to(plan.language)
         self._book = BookWriter(
             {"title": title, "company": options.company}, font=FONTS[plan.language], row_pixels=ROW_PIXELS

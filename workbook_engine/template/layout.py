@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import address, column_letter, quote_sheet
+from workbook_engine.grid import column_letter, quote_sheet
 from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Field, Form, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.spec.words import guidance
@@ -327,8 +327,3 @@ def text_width(text: str) -> float:
 def lines_needed(text: str, width: float) -> int:
     """Return how many lines a wrapped text takes in a column of that width."""
     return sum(max(1, math.ceil(text_width(part) / max(width - 1, 1))) for part in text.split("\n"))
-
-
-def cell_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Return a range without sheet, relative: "B5:K20"."""
-    return f"{address(first_row, first_column)}:{address(last_row, last_column)}"

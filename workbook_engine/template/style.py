@@ -71,10 +71,6 @@ class Styles:
         locked = wants in {Wants.COMPUTED, Wants.LOCKED}
         return self._boxed(bg_color=_FILLS[wants], locked=locked, **extra)
 
-    def open_cell(self, **extra: Any) -> Format:
-        """Return an unlocked cell without colour or lines: rows that no one has reached yet."""
-        return self._book.style(font_size=FONT_SIZE, font_color=INK, valign="vcenter", locked=False, **extra)
-
     def missing(self) -> Format:
         """Return the look of a required cell that is still empty in a row that is begun."""
         return self._book.conditional_style(bg_color=MISSING_FILL, border=1, border_color=MISSING_LINE)
