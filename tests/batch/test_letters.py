@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests.batch.folders import letters, run
@@ -57,6 +58,21 @@ def test_a_letter_asks_what_forbids_a_result_first_and_then_by_effect(tmp_path: 
     ]
     assert (tmp_path / "询问" / "甲公司.txt").read_bytes().startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in (tmp_path / "询问" / "甲公司.txt").read_bytes()
+
+
+def test_what_only_the_consultant_can_answer_is_not_asked_of_the_company(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))  # the example chose the factor of CO2 alone, of 2022
+    library = finding("warning", "library-source-missing")
+    run(inbox, out)
+    enter(out, Record("乙.xlsx", "bb", "ok", (library,), company="乙公司"))
+    refresh(out)
+    assert list(letters(out)) == ["甲公司.txt"]
+    assert "因子" not in letters(out)["甲公司.txt"]
+    questions = openpyxl.load_workbook(out / "汇总.xlsx")["询问清单"]
+    codes = {cell.value for row in questions.iter_rows() for cell in row}
+    assert {"electricity-co2-series", "factor-older-than-data", "library-source-missing"} <= codes
 
 
 def test_a_letter_goes_when_there_is_nothing_to_ask_and_nothing_else_goes(tmp_path: Path) -> None:

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.batch.record import BLOCKING
 from workbook_engine.batch.saying import said_of
-from workbook_engine.catalogue import CAME_AT_ONCE
+from workbook_engine.catalogue import (
+    CAME_AT_ONCE,
+    ELECTRICITY_CO2_SERIES,
+    ELECTRICITY_REGION_NATIONAL,
+    FACTOR_OLDER_THAN_DATA,
+)
 from workbook_engine.naming import safe_name
 from workbook_engine.placing import versions
 from workbook_engine.texts import Text
@@ -26,7 +31,11 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "询问"
 _NOTE: Final = "letters"  # of the ledger: the names of the files that are ours
-_ASKED_APART: Final = frozenset({CAME_AT_ONCE.code})  # the finding tells the consultant what to do
+_FOR_CONSULTANT: Final = frozenset(  # what a company cannot answer; the overview tells it to the consultant
+    finding.code
+    for finding in (CAME_AT_ONCE, FACTOR_OLDER_THAN_DATA, ELECTRICITY_CO2_SERIES, ELECTRICITY_REGION_NATIONAL)
+)
+_OF_LIBRARY: Final = "library-"  # so begin the codes of what is wrong in the factor library, which is the consultant's
 _ENCODING: Final = "utf-8-sig"  # older editors of Windows know UTF-8 by its mark
 NO_COMPANY: Final = Text("未读出企业名称", "company not known")
 GREETING: Final = Text("{company}：", "To {company}:")
@@ -106,6 +115,10 @@ def _letter(company: str, entries: Sequence[Entry]) -> str:
     return "\n\n".join([greeting, OPENING.to(language), *parts]) + "\n"
 
 
+def _is_for_company(code: str) -> bool:
+    return code not in _FOR_CONSULTANT and not code.startswith(_OF_LIBRARY)
+
+
 def _of_workbook(entry: Entry, language: Language) -> Iterator[str]:
     """Yield the parts on one workbook: what it is, what must be mended, what should be checked; heaviest first."""
     record = entry.record
@@ -114,7 +127,7 @@ def _of_workbook(entry: Entry, language: Language) -> Iterator[str]:
     heading += PRODUCTS.to(language).format(products=products) if products else ""
     must, please = (
         sorted(
-            (f for f in record.findings if f.severity == severity and f.code not in _ASKED_APART),
+            (f for f in record.findings if f.severity == severity and _is_for_company(f.code)),
             key=lambda f: -abs(f.effect_kg_co2e or 0.0),
         )
         for severity in (BLOCKING, "warning")

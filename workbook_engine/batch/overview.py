@@ -247,7 +247,8 @@ def _findings(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> I
     for _, path in places:
         entry = ledger.entry(path)
         if entry is not None:
-            yield from (_finding(entry, finding, out) for finding in _with_question(entry).record.findings)
+            source = _source_link(entry, out)
+            yield from (_finding(entry, finding, source) for finding in _with_question(entry).record.findings)
 
 
 def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> Iterator[OverviewFinding]:
@@ -265,13 +266,13 @@ def _by_company(ledger: Ledger, places: Iterable[tuple[str, str]]) -> Iterator[t
         yield company, [_with_question(entry) for entry in entries if entry and not entry.corrected_by]
 
 
-def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding:
+def _finding(entry: Entry, finding: FindingRecord, source: Link) -> OverviewFinding:
     from workbook_engine.results.overview import OverviewFinding  # noqa: PLC0415
 
     severity = Severity(finding.severity)
     return OverviewFinding(
         company=entry.record.company,
-        source=_source_link(entry, out),
+        source=source,
         severity=severity.title,
         style={"error": "error", "warning": "warning"}.get(finding.severity, "centre"),
         place="!".join(part for part in (finding.sheet, finding.cell) if part),
@@ -285,13 +286,14 @@ def _finding(entry: Entry, finding: FindingRecord, out: Path) -> OverviewFinding
 def _asked(entry: Entry, out: Path) -> Iterator[tuple[tuple[int, float, int], OverviewFinding]]:
     """Yield what is to be asked about a workbook, each with its place in the order: errors, then by effect."""
     seen: set[Text] = set()
+    source = _source_link(entry, out)
     for finding in entry.record.findings:
         severity = Severity(finding.severity)
         if severity is Severity.NOTE or finding.message in seen:
             continue
         seen.add(finding.message)
         effect = abs(finding.effect_kg_co2e or 0.0)
-        yield (severity.rank, -effect, entry.number), _finding(entry, finding, out)
+        yield (severity.rank, -effect, entry.number), _finding(entry, finding, source)
 
 
 def _submissions(ledger: Ledger) -> Iterator[OverviewSubmission]:
