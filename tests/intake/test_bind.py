@@ -101,6 +101,17 @@ def test_a_sheet_of_ones_own_is_said_to_be_unread() -> None:
     assert ("备用数据", None, "sheet-not-read") in outcome.said(Severity.WARNING)
 
 
+def test_a_sheet_named_as_one_of_the_templates_that_cannot_be_recognised_forbids_a_total() -> None:
+    """Its stage may be left out of the boundary, too: then nothing else would tell that its amounts are missing."""
+    book = returned()
+    stripped = MemorySheet(
+        "成品运输", {3: {2: Cell("text", "运往客户"), 3: Cell("text", "柴油"), 5: Cell("number", 62.0)}}
+    )
+    outcome = process_book(sheets_with(book, "成品运输", stripped))
+    assert ("成品运输", None, "own-sheet-not-read") in outcome.said(Severity.ERROR)
+    assert not outcome.is_final
+
+
 def test_a_sheet_that_the_engine_computed_is_passed_over() -> None:
     computed = MemorySheet("结果摘要", {1: {1: Cell("text", "wbe:results:summary"), 2: Cell("number", 1.0)}})
     outcome = process_book(Book((*returned().sheets, computed)))

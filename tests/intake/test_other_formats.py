@@ -77,6 +77,7 @@ FLOAT = 'office:value-type="float" office:value="{}"'
         (ods_cell('office:value-type="time" office:time-value="PT06H00M00S"', "06:00"), Cell("date", 0.25)),
         (ods_cell('office:value-type="time" office:time-value="PT30H00M00S"', "30:00"), Cell("number", 1.25)),
         (ods_cell('office:value-type="boolean" office:boolean-value="true"', "WAHR"), Cell("bool", value=True)),
+        (ods_cell(FLOAT.format("1"), "TRUE", 'table:formula="of:=TRUE()"'), Cell("bool", True, "TRUE()")),  # noqa: FBT003
         (ods_cell(FLOAT.format("4"), "4", 'table:formula="of:=[.B1]*2"'), Cell("number", 4.0, "B1*2")),
         (ods_cell("", "", 'table:formula="of:=[.B1]"'), Cell("uncached", None, "B1")),
         (

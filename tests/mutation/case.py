@@ -192,6 +192,8 @@ class Case:
         row = self.add_row(like.table, answers | {"item": item, "amount": amount}, gap)
         line = Line(self, like.table, row, like.stage, amount, like.kg * amount / like.amount, like.shares)
         self.lines.append(line)
+        if any(like.row is spoilt for spoilt in self.spoilt):
+            self.spoilt.append(row)
         return line
 
     def split(self, line: Line, count: int) -> list[Line]:

@@ -163,6 +163,12 @@ SHEET_NOT_READ = warning(
     Text("这张工作表不属于数据收集表，其中 {count} 个单元格没有被读取。", "This sheet is no part of the template; its cells with content ({count}) were not read."),
     Text("如果其中有需要核算的数据，请填到收集表对应的页签。", "If it holds data for the study, enter them on the template's sheets."),
 )
+OWN_SHEET_NOT_READ = error(
+    "own-sheet-not-read",
+    Text("收集表的页签读不出来", "Sheet of the template not recognised"),
+    Text("这张工作表名为“{title}”，但找不到列标题，其中 {count} 个单元格没有被读取。", "This sheet is named “{title}”, but its headings cannot be found; its cells with content ({count}) were not read."),
+    Text("请从下发的收集表中复制这张表的列标题行，放在数据上方；表中如没有需要核算的数据，请删除这张表或改名。", "Copy the row of headings from the template that you were sent and put it above the data; if nothing on the sheet belongs to the study, delete or rename it."),
+)
 HIDDEN_SHEET_NOT_READ = note(
     "hidden-sheet-not-read",
     Text("隐藏的工作表未读取", "Hidden sheet not read"),

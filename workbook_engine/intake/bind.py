@@ -103,7 +103,7 @@ class _Collected:
             return
         self.findings += result.findings
         if result.is_empty:
-            self.findings += _unknown_sheet(sheet, result)
+            self.findings += _unknown_sheet(sheet, result, index)
             return
         for key, found in result.fields.items():
             self._field(key, found)
@@ -151,10 +151,14 @@ def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex) -> Non
     result.unread[:] = [(row, column) for row, column in result.unread if row not in rows]
 
 
-def _unknown_sheet(sheet: Sheet, result: SheetResult) -> list[Finding]:
+def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex) -> list[Finding]:
+    """Say that nothing of a sheet was read: an error where it has the name of one of the template's own."""
     count = len(result.unread) + result.lost_cells
     if not count or sheet.name.startswith(_OF_PROGRAMS):
         return []
+    own = index.sheets.find(sheet.name)
+    if own is not None and own.step == "exact":
+        return [Finding(catalogue.OWN_SHEET_NOT_READ, CellRef(sheet.name), {"title": sheet.name, "count": count})]
     kind = catalogue.SHEET_NOT_READ if sheet.visible else catalogue.HIDDEN_SHEET_NOT_READ
     return [Finding(kind, CellRef(sheet.name), {"count": count})]
 

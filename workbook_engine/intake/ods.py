@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
 _DURATION = pattern(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+_TRUTHS = ("TRUE()", "FALSE()")
 _ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
 
 # Tokens of OpenFormula: texts stay, [references] lose their brackets and dots, separators become Excel's.
@@ -323,6 +324,8 @@ class _ContentScan:
         if formula is not None:
             formula = excel_formula(formula)
             self._values.count(len(formula))
+            if formula in _TRUTHS:  # what LibreOffice makes of a truth in a cell with a number format: the number 1
+                return Cell("bool", formula == _TRUTHS[0], formula)
         value = self._value(attributes, text, computed=formula is not None)
         if value is None:
             return None if formula is None else Cell("uncached", None, formula)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
 from tests.mutation.kinds.tools import any_sheet, at, column_of, lines_of, stage_table
-from tests.mutation.rawbook import RawCell
+from tests.mutation.rawbook import NotApplicableError, RawCell
 
 if TYPE_CHECKING:
     from tests.mutation.case import Case
@@ -151,7 +151,10 @@ def _(case: Case) -> None:
 @moved("column of amounts deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
-    case.book.delete_columns(table.sheet, column_of(table, "amount"))
+    column = column_of(table, "amount")
+    if all(row.cells[column].is_blank for row in lines_of(table)):
+        raise NotApplicableError  # the amounts are given month by month
+    case.book.delete_columns(table.sheet, column)
     case.need(table.header, *lines_of(table))
     case.lost.append(table.sheet)
 

@@ -120,4 +120,5 @@ def _(case: Case) -> None:
     table = case.tables["boundary"]
     case.book.delete_rows(table.sheet, at(table, case.boundary[stage]))
     if stage in case.stages:
-        case.need(table.header, table.keys, *rows, table.sheet)
+        own = case.tables[stage]  # nobody asks where the stage's table is not found at all
+        case.need(table.header, table.keys, *rows, table.sheet, own.header, own.sheet)

@@ -117,6 +117,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     line = case.pick()
     column = max(line.table.columns.values()) + 3
+    if any(not cell.is_blank for row in line.table.rows for n, cell in row.cells.items() if n >= column):
+        raise NotApplicableError  # what stands there already would be under its headings
     number = line.table.sheet.number_of(line.row)
     for offset, word in enumerate(("工序或用途", "能源、燃料或气体", "数量", "单位", "数据口径")):
         line.table.header.put(column + offset, word)
