@@ -234,12 +234,15 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
         (stage.title.to(language), charts.cells(page, FIRST_ROW, last, column), package.theme.stages[stage])
         for column, stage in enumerate(stages, 4)
     ]
+    from_zero = all((product.stages.get(stage) or 0.0) >= 0 for _, product in largest for stage in stages)
     if len(largest) <= ONE_PAGE_BARS:
         page.sheet.fit_to_pages(1, 1)
     row = last + 2
     for title, percent in zip(CHART_TITLES, (False, True), strict=True):
         axis = "" if percent else "kgCO2e"
-        chart = charts.stacked(package, title.to(language), axis, series, categories, percent=percent)
+        chart = charts.stacked(
+            package, title.to(language), axis, series, categories, percent=percent, from_zero=from_zero
+        )
         height = 140 + 26 * len(largest)
         chart.set_size({"width": 980, "height": height})
         page.chart(row, 2, chart)
