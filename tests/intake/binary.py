@@ -39,9 +39,14 @@ def sheet(*records: bytes) -> bytes:
 
 
 def workbook(
-    sheets: dict[str, bytes], strings: Sequence[str] = (), formats: Sequence[int | str] = (), *, date1904: bool = False
+    sheets: dict[str, bytes],
+    strings: Sequence[str] = (),
+    formats: Sequence[int | str] = (),
+    *,
+    date1904: bool = False,
+    more: dict[str, bytes | str] | None = None,
 ) -> bytes:
-    """Return a package. `formats` are the codes of the cell formats 1, 2, …"""
+    """Return a package. `formats` are the codes of the cell formats 1, 2, …; `more` are further parts."""
     listed = b"".join(
         record(156, struct.pack("<II", 1 if name.startswith("hidden") else 0, n) + wide(f"rId{n}") + wide(name))
         for n, name in enumerate(sheets, 1)
@@ -69,4 +74,5 @@ def workbook(
         "xl/sharedStrings.bin": b"".join(record(19, b"\0" + wide(text)) for text in strings),
         "xl/styles.bin": styles,
         **{f"xl/worksheets/sheet{n}.bin": content for n, content in enumerate(sheets.values(), 1)},
+        **(more or {}),
     })  # fmt: skip

@@ -363,3 +363,27 @@ def test_a_cell_that_an_xlsb_holds_twice_is_told() -> None:
     assert opened.book
     assert dict(opened.book.sheets[0].rows()) == {1: {1: Cell("number", 1.0)}, 2: {1: Cell("number", 1.0)}}
     assert [f.code for f in opened.findings if f.code != "file-values-only"] == ["cell-twice", "cell-twice"]
+
+
+def test_comments_and_text_boxes_of_an_xlsb_are_told_but_for_the_programs_own() -> None:
+    def comment(author: int, row: int, column: int, text: str) -> bytes:
+        place = struct.pack("<5I", author, row - 1, row - 1, column - 1, column - 1) + bytes(16)
+        return binary.record(635, place) + binary.record(637, b"\0" + binary.wide(text)) + binary.record(636)
+
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    authors = b"".join(binary.record(632, binary.wide(name)) for name in (COMMENT_AUTHOR, "张三"))
+    more: dict[str, bytes | str] = {
+        "xl/comments1.bin": authors + comment(0, 1, 1, "请核对") + comment(1, 9, 5, "含宿舍 用电"),
+        "xl/drawings/drawing1.xml": "<d><sp><txBody><p><r><t>另见附件</t></r></p></txBody></sp></d>",
+        "xl/worksheets/_rels/sheet1.bin.rels": f'<R><Relationship Id="c" Type="{office}/comments" '
+        f'Target="../comments1.bin"/><Relationship Id="d" Type="{office}/drawing" '
+        'Target="../drawings/drawing1.xml"/></R>',
+    }
+    row = binary.row(1) + binary.cell(5, 1, struct.pack("<d", 1.0))
+    (found,) = (
+        f
+        for f in open_bytes(binary.workbook({"表": binary.sheet(row)}, more=more)).findings
+        if f.code == "comment-not-read"
+    )
+    assert (found.where and (found.where.row, found.where.column)) == (9, 5)
+    assert (found.params["count"], found.params["typed"]) == (2, "含宿舍 用电")

@@ -12,26 +12,37 @@ from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+
+Beside = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
 
 _SHOWN = 40  # characters of the first one
 _ADDRESS = pattern(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-def beside_cells(package: Package, part: str, sheet: str) -> list[Finding]:
-    """Return a finding if a worksheet part has comments or text boxes of somebody else than this program."""
-    found: list[tuple[str, str]] = []  # address or "", text
+def beside_cells(
+    package: Package,
+    part: str,
+    sheet: str,
+    read_comments: Callable[[Package, str], list[Beside]] | None = None,
+) -> list[Finding]:
+    """Return a finding if a worksheet part has comments or text boxes of somebody else than this program.
+
+    `read_comments` reads a part of comments that is not XML.
+    """
+    found: list[Beside] = []
     for kind, target in package.relationships(part).values():
         if target in package and kind == "comments":
-            found += _comments(package, target)
+            found += (read_comments or _comments)(package, target)
         elif target in package and kind == "drawing":
-            found += [("", text) for text in _text_boxes(package, target)]
-    places = ((_ADDRESS.fullmatch(address), text) for address, text in found)
-    return not_read(sheet, [((int(at[2]), column_number(at[1])) if at else None, text) for at, text in places])
+            found += [(None, text) for text in _text_boxes(package, target)]
+    return not_read(sheet, found)
 
 
-def not_read(sheet: str, found: list[tuple[tuple[int, int] | None, str]]) -> list[Finding]:
+def not_read(sheet: str, found: list[Beside]) -> list[Finding]:
     """Return the finding on the comments and text boxes of a sheet: row and column where there is one, text."""
     if not found:
         return []
@@ -40,9 +51,9 @@ def not_read(sheet: str, found: list[tuple[tuple[int, int] | None, str]]) -> lis
     return [Finding(catalogue.COMMENT_NOT_READ, where, {"count": len(found), "typed": text[:_SHOWN]})]
 
 
-def _comments(package: Package, part: str) -> list[tuple[str, str]]:
+def _comments(package: Package, part: str) -> list[Beside]:
     authors: list[str] = []
-    found: list[tuple[str, str]] = []
+    found: list[Beside] = []
     pieces: list[str] = []
     address, author = "", ""
 
@@ -56,7 +67,8 @@ def _comments(package: Package, part: str) -> list[tuple[str, str]]:
     def on_comment_end(_: str) -> None:
         text = " ".join("".join(pieces).split())
         if text and author != COMMENT_AUTHOR:
-            found.append((address, text))
+            at = _ADDRESS.fullmatch(address)
+            found.append(((int(at[2]), column_number(at[1])) if at else None, text))
 
     ends = {"author": authors.append, "t": pieces.append, "comment": on_comment_end}
     walk(part, package.stream(part), package.limits, {"comment": on_comment}, ends)

@@ -12,21 +12,25 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Book, Cell, Sheet
+from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE, application
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from workbook_engine.intake.beside import Beside
     from workbook_engine.intake.package import Package
 
 _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
+_AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
 _STRIDE = 4096  # records between two looks at the clock
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
 
@@ -153,6 +157,7 @@ class _Reading:
                 self.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
             else:
                 yield self._sheet(name, part, visible=visible)
+                self.findings += beside_cells(self._package, part, name, self._comments)
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
@@ -179,6 +184,23 @@ class _Reading:
         return store.sheet(
             name, None, tuple(merges), (frozenset(hidden_rows), frozenset(hidden_columns)), visible=visible
         )
+
+    def _comments(self, _: Package, part: str) -> list[Beside]:
+        """Return the comments of a part, but for this program's own."""
+        authors: list[str] = []
+        found: list[Beside] = []
+        place, author = (0, 0), ""
+        for kind, data in self._records(part):
+            if kind == _AUTHOR:
+                authors.append(_string(data, 0)[0])
+            elif kind == _COMMENT:
+                number, row, _last, column = struct.unpack_from("<4I", data)
+                place, author = (row + 1, column + 1), authors[number] if number < len(authors) else ""
+            elif kind == _COMMENT_TEXT:
+                text = " ".join(_string(data, 1)[0].split())
+                if text and author != COMMENT_AUTHOR:
+                    found.append((place, text))
+        return found
 
     def _keep(self, store: RowStore, row: int, cells: dict[int, Cell]) -> None:
         if cells:
