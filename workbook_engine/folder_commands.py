@@ -97,14 +97,16 @@ def overview(options: argparse.Namespace, language: Language) -> int:
 def _overview_of(folder: OutFolder, options: argparse.Namespace, language: Language) -> int:
     if not folder.has(f"{STATE}/{LEDGER}"):
         return _cannot_run(f"{options.out}: ", NO_LEDGER, language)
-    _refresh(folder, options, language, is_json=False)
+    _refresh(folder, options, language, is_json=False, anew=True)
     return OK
 
 
-def _refresh(folder: OutFolder, options: argparse.Namespace, language: Language, *, is_json: bool) -> None:
+def _refresh(
+    folder: OutFolder, options: argparse.Namespace, language: Language, *, is_json: bool, anew: bool = False
+) -> None:
     """Write the overview and the tables that were asked for, and say where; on standard error beside --json."""
     stream = sys.stderr if is_json else sys.stdout
-    refreshed = batch.refresh_overview(folder.path, options.lang)
+    refreshed = batch.refresh_overview(folder.path, options.lang, anew=anew)
     written = [refreshed.path, *(batch.write_tables(folder.path, options.tables, language) if options.tables else ())]
     shown = []
     for letter in refreshed.letters:
