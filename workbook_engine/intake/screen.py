@@ -155,7 +155,12 @@ def _is_text(head: bytes) -> bool:
     """Tell whether bytes are text in an encoding that Chinese systems write. UTF-16 and UTF-32 by their mark."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return True
-    return b"\x00" not in head and any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
+    if b"\x00" in head:  # without a mark: four bytes a character are rarely valid by chance, two bytes often
+        zeros = b"\x00" * 4
+        whole = len(head) % 4 == 0 and zeros not in head
+        # the zeros behind it make an invalid end as certain as an invalid beginning
+        return whole and any(_decodes(head + zeros * 2, encoding) for encoding in ("utf-32-le", "utf-32-be"))
+    return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
 
 
 def _decodes(head: bytes, encoding: str) -> bool:
