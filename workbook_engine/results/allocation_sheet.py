@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.results.columns import AllocationColumns as At
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
@@ -174,7 +174,7 @@ def _write_control(page: Page, job: ResultsJob, layout: Layout, row: int, line: 
     plant = next(p for p in job.inventory.plants if p.key == line.plant)
     block = layout.plants[plant.key]
     total = line.reference_amount or 0.0
-    write_texts(page, row, [(At.NAME, f"{line.id}  {line.item}"), (At.DETAIL, plant.name)])
+    write_texts(page, row, [(At.NAME, f"{line.id}  {called(line.item)}"), (At.DETAIL, plant.name)])
     whole = layout.at("normalization", layout.first_rows[line.id], layout.columns.reference_amount)
     page.formula(row, At.OUTPUT, whole, total, "number", amount_format(job))
     page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")

@@ -13,6 +13,7 @@ from workbook_engine.grid import address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -145,7 +146,9 @@ class _Block:
         self.draws = draws
         self.amounts = amount_format(job)
         self.shares = share_format(job)
-        self.names = {("amount", result.line.id): f"{result.line.id} {result.line.item}" for result in product.lines}
+        self.names = {
+            ("amount", result.line.id): f"{result.line.id} {called(result.line.item)}" for result in product.lines
+        }
         self.names |= {
             ("factor", factor.id): factor.name.to(self.language)
             for factor in (result.line.factor for result in product.lines)

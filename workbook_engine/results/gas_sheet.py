@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address, column_letter
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.layout import GASES
+from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -149,7 +150,7 @@ class _Block:
 
     def _line(self, row: int, result: LineResult) -> None:
         line, page = result.line, self.page
-        texts = (f"{line.id} {line.item}", line.stage.title.to(self.language))
+        texts = (f"{line.id} {called(line.item)}", line.stage.title.to(self.language))
         write_texts(page, row, list(zip((At.NAME, At.FIRST), texts, strict=True)))
         trace = self.layout.lines[self.product.product.key][line.id]
         activity = self.layout.at("trace", trace, TraceColumns.ACTIVITY)

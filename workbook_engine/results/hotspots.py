@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns, TraceColumns
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -210,7 +210,7 @@ class _Block:
         page, line = self.page, result.line
         page.number(row, At.RANK, rank, "centre_number")
         named = f'{self._look_up(row, TraceColumns.ID)}&" "&{self._look_up(row, TraceColumns.ITEM)}'
-        page.formula(row, At.ITEM, named, f"{line.id} {shown(line.item)}", "text")
+        page.formula(row, At.ITEM, named, f"{line.id} {called(line.item)}", "text")
         stage = line.stage.title.to(self.language)
         page.formula(row, At.STAGE, self._look_up(row, TraceColumns.STAGE), stage, "text")
         emission = result.kg_co2e or 0.0

@@ -12,7 +12,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Basis, Operation
 from workbook_engine.results.columns import AllocationColumns
 from workbook_engine.results.layout import results_of
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
@@ -110,7 +110,7 @@ class _Lines:
                 (at.ID, line.id),
                 (at.PRODUCT, short_title(self.job, product)),
                 (at.STAGE, line.stage.title.to(self.language)),
-                (at.ITEM, line.item),
+                (at.ITEM, called(line.item)),
             ],
         )
         source_link(page, self.layout, row, at.SOURCE, line.amounts[0].where if line.amounts else line.where)

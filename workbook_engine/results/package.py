@@ -33,6 +33,7 @@ SMALL: Final = 0.001  # below it a figure is shown with its power of ten
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
+MAX_NAME: Final = 120  # of the name of an item: rows of tables and axes of charts stay readable
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
 DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
@@ -51,6 +52,12 @@ def shown(text: str) -> str:
         text = _CONTROL.sub(" ", _BIDI.sub("", text))
     text = _safe(text)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def called(name: str) -> str:
+    """Return the name that a company gave to an item, fit for a table or a chart of ours."""
+    name = shown(name)
+    return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
 
 
 def fitting_code(value: float) -> str:

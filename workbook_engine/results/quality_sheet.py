@@ -8,7 +8,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Stage
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import results_of
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
@@ -175,7 +175,7 @@ def _omission(
     page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, omission: Omission
 ) -> None:
     stage = omission.stage.title.to(layout.language) if omission.stage else ""
-    write_texts(page, row, [(At.NAME, omission.item), (At.LINES, stage)])
+    write_texts(page, row, [(At.NAME, called(omission.item)), (At.LINES, stage)])
     _estimate(page, layout, row, At.PRIMARY, omission.kg_co2e, amount_format(job))
     total, estimate = product.cfp_kg_co2e, omission.kg_co2e
     share = estimate.value / total if estimate and total else None
@@ -263,6 +263,6 @@ def _gaps(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
         return
     _wide_header(page, layout, row + 1, GAP_COLUMNS)
     for offset, line in enumerate(gaps.values(), start=2):
-        write_texts(page, row + offset, [(At.NAME, f"{line.id}  {line.item}")])
+        write_texts(page, row + offset, [(At.NAME, f"{line.id}  {called(line.item)}")])
         source_link(page, layout, row + offset, At.LINES, line.where)
         page.across(row + offset, (At.PRIMARY, At.SMALL_SHARE), shown(reason(job, line.where, language)))

@@ -14,7 +14,7 @@ from workbook_engine.model import Dimension, Distribution
 from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import Column, fixed, open_sheet, set_widths, write_header, write_texts
 from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
@@ -109,7 +109,7 @@ class _Ratings:
         page, pedigree = self.page, self.assessment.amounts[line.id]
         target = self.layout.at("trace", self.layout.first_rows[line.id], TraceColumns.ID)
         page.link(row, At.ID, target, line.id)
-        write_texts(page, row, [(At.NAME, line.item), (At.SOURCE, source_title(line, self.language))])
+        write_texts(page, row, [(At.NAME, called(line.item)), (At.SOURCE, source_title(line, self.language))])
         self._scores(row, pedigree)
         spread = line.stated_spread
         if pedigree.is_stated and spread:

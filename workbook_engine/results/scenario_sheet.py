@@ -13,7 +13,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
 from workbook_engine.results.layout import FIRST_ROW, has_removals, stages_of
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import (
     BASE,
     SWITCH_ROW,
@@ -219,7 +219,7 @@ class _Scenarios:
         result: LineResult,
     ) -> None:
         page, line, key = self.page, result.line, product.product.key
-        texts = (scenario.scenario.name, f"{line.id} {line.item}", change.words.to(self.language))
+        texts = (scenario.scenario.name, f"{line.id} {called(line.item)}", change.words.to(self.language))
         write_texts(page, row, list(zip((At.NAME, At.LINE, At.WORDS), texts, strict=True)))
         source_link(page, self.layout, row, At.PLACE, change.where)
         page.number(row, At.TIMES, change.times, "input", "0.####")

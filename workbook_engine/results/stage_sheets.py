@@ -8,7 +8,7 @@ from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.columns import StageColumns as At
 from workbook_engine.results.layout import HEADER_ROW, has_contracts, stages_of
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -137,7 +137,7 @@ class _Stage:
             page,
             row,
             [
-                (At.ITEM, line.item),
+                (At.ITEM, called(line.item)),
                 (At.FLOW, line.flow.name.to(self.language) if line.flow else line.flow_typed),
             ],
         )

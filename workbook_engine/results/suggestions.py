@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbook_engine.grid import address
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns, TraceColumns
 from workbook_engine.results.layout import stages_of
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import scenario_row
 from workbook_engine.results.words import LISTED
 from workbook_engine.texts import Text
@@ -97,7 +97,7 @@ def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
         if rank == 0 or emission >= least:
             row = layout.lines[product.product.key][result.line.id]
             concerned = (layout.at("trace", row, TraceColumns.EMISSION), emission)
-            subject = f"{result.line.id} {result.line.item}"
+            subject = f"{result.line.id} {called(result.line.item)}"
             yield Suggestion(LOWER, subject, LINE, concerned, ("", -emission * ASSUMED))
 
 

@@ -9,7 +9,7 @@ from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
 from workbook_engine.results.layout import results_of
 from workbook_engine.results.normalization_sheet import step_text
-from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
@@ -94,7 +94,7 @@ def _write(
     line, language, key = result.line, layout.language, product.product.key
     stage, at_stage = line.stage.value, layout.stage_lines[key][line.id]
     page.link(row, At.ID, layout.at(stage, at_stage, StageColumns.ID), line.id)
-    titles = [short_title(job, product.product), line.stage.title.to(language), line.item]
+    titles = [short_title(job, product.product), line.stage.title.to(language), called(line.item)]
     write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))
     source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
     page.text(row, At.TYPED, shown(_typed(line, language)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Dimension
 from workbook_engine.results.columns import AllocationColumns, RatingColumns, TraceColumns
-from workbook_engine.results.package import DASH
+from workbook_engine.results.package import DASH, called
 from workbook_engine.results.sheets import Column, amount_format, fixed, share_format, write_header, write_texts
 from workbook_engine.texts import Text
 
@@ -97,7 +97,7 @@ class LineTable:
     def _line(self, row: int, result: LineResult, assessed: LineAssessment, same: float, in_stage: float) -> None:
         page, line = self.page, result.line
         factor = line.factor.id if line.factor else DASH
-        write_texts(page, row, [(At.NAME, f"{line.id} {line.item}")])
+        write_texts(page, row, [(At.NAME, f"{line.id} {called(line.item)}")])
         trace = self.layout.lines[self.product.product.key][line.id]
         emission = result.kg_co2e or 0.0
         source = self.layout.at("trace", trace, TraceColumns.EMISSION)

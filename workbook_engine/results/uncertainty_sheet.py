@@ -18,7 +18,7 @@ from workbook_engine.results.columns import (
     UncertaintyColumns,
 )
 from workbook_engine.results.layout import has_removals
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -304,7 +304,7 @@ class _Block:
 
     def _subject(self, swing: Swing) -> str:
         if swing.kind == "amount":
-            return f"{swing.subject} {self.by_line[swing.subject].line.item}"
+            return f"{swing.subject} {called(self.by_line[swing.subject].line.item)}"
         if swing.kind == "output":
             return self.product.product.name
         factors = (result.line.factor for result in self.results)
