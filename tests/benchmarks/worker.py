@@ -23,6 +23,7 @@ Job = dict[str, Any]
 def main() -> None:
     """Serve one contender until the parent closes the pipe."""
     job = {"ours": _ours, "floor": _floor, "usual": _usual, "content": _content, "lines": _lines}[sys.argv[1]]()
+    gc.set_threshold(50_000)  # as our command sets it; for every contender alike
     gc.freeze()  # as the workers of a batch do, once their library is loaded
     for line in sys.stdin:
         gc.collect()  # what the run before left behind is not this one's to clear
