@@ -142,6 +142,20 @@ def test_a_file_that_cannot_be_read_fills_nothing(tmp_path: Path, capsys: pytest
     assert not (tmp_path / "t.xlsx").exists()
 
 
+@pytest.mark.parametrize("command", ["correct", "template"])
+def test_what_is_wrong_with_a_file_that_a_command_needs_is_told_in_the_language_asked_for(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "photo.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    words = [command, str(picture)] if command == "correct" else [command, "--from", str(picture)]
+    assert main([*words, "-o", str(tmp_path / "out.xlsx"), "--lang", "en"]) == 2
+    assert "This file is a picture" in (said := capsys.readouterr().err)
+    assert "图片" not in said
+    assert main([*words, "-o", str(tmp_path / "out.xlsx"), "--lang", "zh"]) == 2
+    assert "这个文件是图片" in capsys.readouterr().err
+
+
 def test_an_unknown_stage_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--stages", "produktion"]) == 2
     assert "raw_material_acquisition" in capsys.readouterr().err

@@ -32,7 +32,8 @@ LAYERS: list[set[str]] = [
     {"placing"},
     {"matching", "naming", "resources"},
     {"units", "grid"},
-    {"texts", "errors", "frozen", "patterns"},
+    {"errors"},
+    {"texts", "frozen", "patterns"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

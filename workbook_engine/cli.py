@@ -67,8 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = ACTIONS[options.command](options, language)
         sys.stdout.flush()
     except WorkbookEngineError as error:
-        text: Text | None = getattr(error, "text", None)
-        print(f"workbook-engine: {text.to(language) if text else error}", file=sys.stderr)
+        print(f"workbook-engine: {error.text.to(language)}", file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         print(f"workbook-engine: {STOPPED.to(language)}", file=sys.stderr)

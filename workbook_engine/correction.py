@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.correct import annotated, correction_list
 from workbook_engine.errors import ReadError, WriteError
+from workbook_engine.findings import told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
@@ -60,7 +61,7 @@ def write_correction(
     opened = open_workbook(path, limits, passwords)
     done, _ = examine(str(path), opened, library)
     if opened.book is None:
-        raise ReadError(f"{path}: " + "; ".join(finding.message(language or "en") for finding in opened.findings))
+        raise ReadError(told(opened.findings, path))
     words: Language = language or (done.submission.language if done.submission else "zh")
     copied = None if fresh else _own_copy(path, opened)
     lost = _lost(opened.book, target)

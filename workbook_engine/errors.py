@@ -3,9 +3,20 @@
 What an author or a consultant *can* mend is a Finding (see findings.py), never an exception.
 """
 
+from __future__ import annotations
+
+from workbook_engine.texts import Text
+
 
 class WorkbookEngineError(Exception):
-    """Base of everything that this package raises on purpose."""
+    """Base of everything that this package raises on purpose.
+
+    `text` is what people are told, each in their language; what only developers meet is said in English alone.
+    """
+
+    def __init__(self, said: str | Text = "") -> None:
+        self.text = Text(said, said) if isinstance(said, str) else said
+        super().__init__(self.text.en)
 
 
 class LibraryError(WorkbookEngineError):

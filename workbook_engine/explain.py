@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
+from workbook_engine.findings import told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.model import Stage
@@ -107,7 +108,7 @@ def explain(path: Path, line: str = "", product: str = "") -> tuple[Record, ...]
     """
     opened = open_workbook(path)
     if opened.book is None:
-        raise ResultsError("; ".join(finding.message("en") for finding in opened.findings))
+        raise ResultsError(told(opened.findings, path))
     reader = _Reader(opened.book, str(path))
     records = [
         reader.record(row)

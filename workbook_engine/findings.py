@@ -17,6 +17,7 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from workbook_engine.texts import Language
 
@@ -140,6 +141,16 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
 def blocks(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding forbids to show a result as final."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def told(findings: Iterable[Finding], file: Path | None = None) -> Text:
+    """Return the messages of findings as one text, for an error: what is wrong with a file that a command needs."""
+    begin = f"{file}: " if file else ""
+    said = list(findings)
+    return Text(
+        begin + "".join(finding.message("zh") for finding in said),
+        begin + " ".join(finding.message("en") for finding in said),
+    )
 
 
 # --- told together ----------------------------------------------------------------------------------------------------

@@ -25,10 +25,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import WriteError
+from workbook_engine.findings import told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.patterns import pattern
-from workbook_engine.texts import LANGUAGES, Text
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,11 +62,7 @@ Table = tuple["Mapping[str, object]", ...]
 
 
 class LayoutError(WriteError):
-    """A layout cannot be filled in; `text` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(" / ".join(text))
-        self.text = text
+    """A layout cannot be filled in."""
 
 
 @frozen
@@ -111,7 +108,7 @@ def check_layout(house: Path) -> Book:
     """Return the layout's workbook. Raises LayoutError where it cannot be read."""
     opened = open_workbook(house)
     if opened.book is None:
-        raise LayoutError(Text(*("; ".join(f.message(at) for f in opened.findings) for at in LANGUAGES)))
+        raise LayoutError(told(opened.findings))
     return opened.book
 
 

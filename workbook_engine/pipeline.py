@@ -16,7 +16,7 @@ from workbook_engine import __version__, catalogue
 from workbook_engine.compute import assess, compute_footprint, verify, with_effects
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
-from workbook_engine.findings import Finding, blocks, by_weight
+from workbook_engine.findings import Finding, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.intake.limits import DEFAULT_LIMITS
@@ -309,7 +309,7 @@ def refill_options(
     """
     read = read_workbook(path, limits, passwords)
     if read.book is None or read.submission is None:
-        raise ReadError(f"{path}: " + "; ".join(finding.message("en") for finding in read.findings))
+        raise ReadError(told(read.findings, path))
     return refilled(read, for_next_year=for_next_year)
 
 
@@ -337,8 +337,7 @@ def factor_library(path: Path | None = None) -> FactorLibrary:
     source = library_path(path)
     opened = open_workbook(source)
     if opened.book is None:
-        msg = f"{source}: " + "; ".join(finding.message("en") for finding in opened.findings)
-        raise LibraryError(msg)
+        raise LibraryError(told(opened.findings, source))
     library, findings = load_library(opened.book)
     return replace(library, sha256=opened.sha256, findings=findings)
 

@@ -73,8 +73,9 @@ class PlaceError(WriteError):
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
         self.reason = _reason(error)
-        self.text = Text(f"{printable(str(path))}：{self.reason.zh}。", f"{printable(str(path))}: {self.reason.en}")
-        super().__init__(self.text.en)
+        super().__init__(
+            Text(f"{printable(str(path))}：{self.reason.zh}。", f"{printable(str(path))}: {self.reason.en}")
+        )
 
 
 def _reason(error: OSError) -> Text:

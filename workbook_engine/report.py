@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from workbook_engine.batch.overview import STATES, STATUSES
 from workbook_engine.batch.record import BLOCKING, from_bytes, to_bytes
 from workbook_engine.batch.saying import said_of
+from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
@@ -286,5 +287,4 @@ class WatchReport:
 
 
 def _words(error: Exception, language: Language) -> str:
-    text: Text | None = getattr(error, "text", None)
-    return text.to(language) if text else printable(str(error))
+    return error.text.to(language) if isinstance(error, WorkbookEngineError) else printable(str(error))

@@ -64,15 +64,15 @@ def test_what_only_the_consultant_can_answer_is_not_asked_of_the_company(tmp_pat
     inbox, out = tmp_path / "in", tmp_path / "out"
     inbox.mkdir()
     (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))  # the example chose the factor of CO2 alone, of 2022
-    library = finding("warning", "library-source-missing")
+    said = finding("warning", "library-source-missing"), finding("error", "factor-missing")
     run(inbox, out)
-    enter(out, Record("乙.xlsx", "bb", "ok", (library,), company="乙公司"))
+    enter(out, Record("乙.xlsx", "bb", "incomplete", said, company="乙公司"))
     refresh(out)
     assert list(letters(out)) == ["甲公司.txt"]
     assert "因子" not in letters(out)["甲公司.txt"]
     questions = openpyxl.load_workbook(out / "汇总.xlsx")["询问清单"]
     codes = {cell.value for row in questions.iter_rows() for cell in row}
-    assert {"electricity-co2-series", "factor-older-than-data", "library-source-missing"} <= codes
+    assert {"electricity-co2-series", "factor-older-than-data", "library-source-missing", "factor-missing"} <= codes
 
 
 def test_a_letter_goes_when_there_is_nothing_to_ask_and_nothing_else_goes(tmp_path: Path) -> None:

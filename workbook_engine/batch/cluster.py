@@ -40,15 +40,7 @@ _LONELY_SECONDS: Final = 60.0  # without any worker, until a run gives up
 
 
 class ClusterError(WorkbookEngineError):
-    """The scheduler or its workers cannot be used. `text` says why in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
-
-    def __reduce__(self) -> tuple[type[ClusterError], tuple[Text]]:
-        """Return how a worker's error is made again on this side."""
-        return type(self), (self.text,)
+    """The scheduler or its workers cannot be used."""
 
 
 @frozen

@@ -23,11 +23,12 @@ class InboxError(WorkbookEngineError):
     """The output folder is the inbox itself. `text` says so in both languages."""
 
     def __init__(self, path: Path) -> None:
-        self.text = Text(
-            f"{path}：结果要有自己的文件夹，不能与收件文件夹相同。",
-            f"{path}: the results need a folder of their own, the inbox itself cannot be it",
+        super().__init__(
+            Text(
+                f"{path}：结果要有自己的文件夹，不能与收件文件夹相同。",
+                f"{path}: the results need a folder of their own, the inbox itself cannot be it",
+            )
         )
-        super().__init__(self.text.en)
 
 
 @frozen

@@ -38,11 +38,7 @@ DISPLACED: Final = Text(
 
 
 class HeldError(WorkbookEngineError):
-    """Another run is at work there. `text` names it in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+    """Another run is at work there."""
 
 
 class Lease:

@@ -109,8 +109,7 @@ class LedgerError(WorkbookEngineError):
 
     def __init__(self, path: Path, reason: Text) -> None:
         where = printable(str(path))
-        self.text = Text(f"处理台账 {where}：{reason.zh}。", f"the ledger {where}: {reason.en}")
-        super().__init__(self.text.en)
+        super().__init__(Text(f"处理台账 {where}：{reason.zh}。", f"the ledger {where}: {reason.en}"))
 
 
 def _explained(path: Path, error: Exception) -> LedgerError:

@@ -16,6 +16,7 @@ from workbook_engine.catalogue import (
     CAME_AT_ONCE,
     ELECTRICITY_CO2_SERIES,
     ELECTRICITY_REGION_NATIONAL,
+    FACTOR_MISSING,
     FACTOR_OLDER_THAN_DATA,
 )
 from workbook_engine.naming import safe_name
@@ -33,7 +34,13 @@ FOLDER: Final = "询问"
 _NOTE: Final = "letters"  # of the ledger: the names of the files that are ours
 _FOR_CONSULTANT: Final = frozenset(  # what a company cannot answer; the overview tells it to the consultant
     finding.code
-    for finding in (CAME_AT_ONCE, FACTOR_OLDER_THAN_DATA, ELECTRICITY_CO2_SERIES, ELECTRICITY_REGION_NATIONAL)
+    for finding in (
+        CAME_AT_ONCE,
+        FACTOR_MISSING,
+        FACTOR_OLDER_THAN_DATA,
+        ELECTRICITY_CO2_SERIES,
+        ELECTRICITY_REGION_NATIONAL,
+    )
 )
 _OF_LIBRARY: Final = "library-"  # so begin the codes of what is wrong in the factor library, which is the consultant's
 _ENCODING: Final = "utf-8-sig"  # older editors of Windows know UTF-8 by its mark

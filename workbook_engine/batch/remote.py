@@ -35,11 +35,7 @@ _DATES: Final = ("mtime", "LastModified", "last_modified", "updated", "created")
 
 
 class RemoteError(WorkbookEngineError):
-    """A folder by URL cannot be used. `text` says why in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+    """A folder by URL cannot be used."""
 
 
 def is_url(text: str) -> bool:

@@ -26,11 +26,7 @@ _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")  # what Excel would tak
 
 
 class TablesError(WorkbookEngineError):
-    """A table cannot be written. `text` says why in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+    """A table cannot be written."""
 
 
 def write_tables(out: Path, formats: Sequence[str], language: Language = "zh") -> list[Path]:
