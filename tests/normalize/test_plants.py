@@ -112,6 +112,11 @@ def test_a_weight_may_carry_the_unit_of_its_basis(basis: str, weights: tuple[str
     assert done.cfp == pytest.approx(kwh * KWH)
 
 
+def test_an_output_of_zero_does_not_hide_that_its_weight_is_missing() -> None:
+    done = outcome("企业自定权重", BOX | {"weight": 1}, STRIP | {"output": 0})
+    assert {code for _, _, code in done.said(Severity.ERROR)} == {"output-zero", "weight-missing"}
+
+
 def test_a_weight_in_a_unit_of_another_basis_is_reported() -> None:
     done = outcome("质量", BOX | {"weight": "2h"}, STRIP | {"weight": 1})
     assert (SHEET, "F12", "number-unit-misfit") in done.said()

@@ -185,11 +185,12 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
         output = replace(output, unit=own.unit)  # a blank unit is the one that Basics states
     elif output and own:
         output = converted(output, unit_of(output.unit), unit_of(own.unit))
+    weight = _weight(row, plant, name)  # before anything is given up: what is wrong with it is told at once, too
     if output is None or output.value == 0:
         kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
         row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")
         return None
-    return PlantProduct(key, name, output, _weight(row, plant, name))
+    return PlantProduct(key, name, output, weight)
 
 
 def _is_alone(row: Row, plant: Plant) -> bool:
