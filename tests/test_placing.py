@@ -138,6 +138,27 @@ def test_what_a_killed_run_left_is_removed_and_a_living_one_left_alone(tmp_path:
         assert not killed.exists()
 
 
+def test_a_child_that_outlives_its_run_puts_nothing_into_the_folder_that_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = tmp_path / STATE / "staging" / "killed"
+    killed.mkdir(parents=True)
+    (killed / "lock").touch()
+    late, remove = [], placing.shutil.rmtree
+
+    def remove_while_the_child_writes(folder: Path, *, ignore_errors: bool) -> None:
+        try:
+            (killed / "late.input").write_bytes(b"late")
+        except FileNotFoundError:
+            late.append("refused")
+        remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(placing.shutil, "rmtree", remove_while_the_child_writes)
+    with Staging(tmp_path) as staging:
+        assert [path.name for path in killed.parent.iterdir()] == [staging.path.name]
+        assert late == ["refused"]
+
+
 def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
     with FileLock(tmp_path / "lock"):
         assert not FileLock(tmp_path / "lock").acquire(blocking=False)

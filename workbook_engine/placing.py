@@ -138,7 +138,13 @@ def _sweep(parent: Path) -> None:
         lock = folder / _LOCK
         # A folder without its lock file is just being made by another run, unless it is old.
         if _is_free(lock) if lock.exists() else _age(folder) > _DEAD_AFTER_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a dead run's folder. Under another name first: a child that outlives its run writes no more into it."""
+    with contextlib.suppress(OSError):  # Windows renames no folder in which a file is open: the next sweep tries again
+        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.dead")), ignore_errors=True)
 
 
 def _is_free(lock: Path) -> bool:
