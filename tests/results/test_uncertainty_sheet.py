@@ -11,6 +11,7 @@ import pytest
 from tests import recalc
 from tests.results import studies
 from workbook_engine.results import write_results
+from workbook_engine.results.widths import on_one_line, text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +98,15 @@ def test_without_an_assessment_its_sheets_are_absent(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     write_results(path, replace(studies.job(), assessment=None), language="zh")
     assert not {sheet for sheet, _ in recalc.stored_values(path)} & {SHEET, SCORES}
+
+
+@pytest.mark.parametrize("name", ["甲" * 33_000, "very long " * 3_000, "两行\n名称" * 40])
+def test_a_name_on_an_axis_is_one_short_line(name: str) -> None:
+    shown = on_one_line(name, 60)
+    assert text_width(shown) <= 60
+    assert shown.endswith("…")
+    assert "\n" not in shown
+
+
+def test_a_name_that_fits_on_an_axis_stays_whole() -> None:
+    assert on_one_line("RM-001 壳体、铜线铜排", 60) == "RM-001 壳体、铜线铜排"

@@ -25,6 +25,8 @@ from workbook_engine.verify import verify
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbook_engine.texts import Language
+
 SECRET, PHONE = "报价内部备注", "总机 1234"
 
 
@@ -48,6 +50,20 @@ def test_the_client_s_view_has_no_remarks_contacts_and_findings(tmp_path: Path) 
         parts = {name: package.read(name).decode("utf-8", "ignore") for name in package.namelist()}
     assert not [name for name, part in parts.items() if SECRET in part or PHONE in part]
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "问题清单"), ("en", "Findings")])
+def test_the_client_s_view_names_no_sheet_that_it_does_not_have(tmp_path: Path, language: Language, title: str) -> None:
+    path = tmp_path / "results.xlsx"
+    for amount in (100, "待定"):  # with a total, and without
+        full = tmp_path / "full.xlsx"
+        write_book_results(returned({"production": [line(amount=amount)]}), full)
+        (written,) = process(full, tmp_path / "out", appearance=Appearance("client", language=language)).results
+        path = type(full)(written)
+        assert title not in load_workbook(path).sheetnames
+        assert not [place for place, value in recalc.stored_values(path).items() if title in str(value)]
+        outcome = recalc.stored_values(full)
+        assert [place for place, value in outcome.items() if "问题清单" in str(value)]  # the full view does
 
 
 def test_the_full_view_has_them(tmp_path: Path) -> None:

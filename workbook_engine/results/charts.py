@@ -288,12 +288,15 @@ def with_errors(
     categories: list[object],
     values: list[object],
     errors: tuple[list[object], list[object], list[object]],
+    distances: Sequence[tuple[float | None, float | None]],
     colours: Sequence[str],
     *,
     from_zero: bool,
 ) -> Chart:
     """Return columns with error bars; `errors` are the ranges of the distances down and up, and of the upper ends.
 
+    `distances` are the values of the first two: XlsxWriter looks up those of series alone, and without them nothing
+    shows in a program that does not recalculate.
     An invisible line along the upper ends makes the axis reach them: no program's automatic scale does.
     """
     minus, plus = (_range(cells) for cells in errors[:2])
@@ -302,7 +305,8 @@ def with_errors(
         "categories": categories, "values": values, "gap": GAP,
         "points": [{"fill": {"color": colour}} for colour in colours],
         "y_error_bars": {
-            "type": "custom", "plus_values": plus, "minus_values": minus, "line": {"color": "#404040", "width": 1.25},
+            "type": "custom", "minus_values": minus, "minus_data": [down for down, _ in distances],
+            "plus_values": plus, "plus_data": [up for _, up in distances], "line": {"color": "#404040", "width": 1.25},
         },
     })  # fmt: skip
     ends = package.workbook.add_chart({"type": "line"})

@@ -138,7 +138,9 @@ def _period(job: ResultsJob) -> Answer:
     return Answer(PARTLY, Text("周期已说明；选用理由待说明", "the period is stated; why it was chosen is to be added"))
 
 
-def _validation(_: ResultsJob) -> Answer:
+def _validation(job: ResultsJob) -> Answer:
+    if job.is_client_view:  # it has no list of findings
+        return Answer(OPEN, Text("验证的方法与结论待补充", "method and conclusion of the validation are to be added"))
     return Answer(
         OPEN,
         Text(

@@ -33,7 +33,7 @@ SMALL: Final = 0.001  # below it a figure is shown with its power of ten
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
-MAX_NAME: Final = 120  # of the name of an item: rows of tables and axes of charts stay readable
+MAX_NAME: Final = 60  # characters of the name of an item: a row of a table stays readable
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
 DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
@@ -55,7 +55,7 @@ def shown(text: str) -> str:
 
 
 def called(name: str) -> str:
-    """Return the name that a company gave to an item, fit for a table or a chart of ours."""
+    """Return the name that a company gave to an item, fit for a table of ours."""
     name = shown(name)
     return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
 

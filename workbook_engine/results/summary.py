@@ -53,6 +53,10 @@ NOT_FINAL: Final = Text(
     "未完成：有 {count} 个须更正的问题，见“问题清单”；更正前不给出总量。",
     "Incomplete: {count} errors, see Findings; no total is given before they are mended.",
 )
+NOT_FINAL_CLIENT: Final = Text(  # that view has no list of findings
+    "未完成：有 {count} 个须更正的问题；更正前不给出总量。",
+    "Incomplete: {count} errors; no total is given before they are mended.",
+)
 PARTIAL: Final = Text(
     "部分产品碳足迹（partial CFP）：系统边界未覆盖全部阶段。", "Partial CFP: not all stages are inside the boundary."
 )
@@ -144,7 +148,8 @@ class _Summary:
     def _state(self, product: ProductFootprint, block: SummaryBlock) -> None:
         errors = sum(finding.severity is Severity.ERROR for finding in self.job.findings)
         if product.cfp_kg_co2e is None:
-            self.page.text(block.state, At.STAGE, NOT_FINAL.to(self.language).format(count=errors), "bad_line")
+            words = NOT_FINAL_CLIENT if self.job.is_client_view else NOT_FINAL
+            self.page.text(block.state, At.STAGE, words.to(self.language).format(count=errors), "bad_line")
         else:
             self._complete(block.state)
         style = "good_line" if product.cfp_kg_co2e is not None else "bad_line"

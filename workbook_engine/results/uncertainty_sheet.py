@@ -18,7 +18,7 @@ from workbook_engine.results.columns import (
     UncertaintyColumns,
 )
 from workbook_engine.results.layout import has_removals
-from workbook_engine.results.package import called, shown
+from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -33,6 +33,7 @@ from workbook_engine.results.sheets import (
 from workbook_engine.results.trace_sheet import MAX_RANKED
 from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
 from workbook_engine.results.uncertainty_lines import At as Line
+from workbook_engine.results.widths import on_one_line
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
@@ -53,6 +54,8 @@ MOST: Final = 12  # swings that the tornado shows
 CHART_ROWS: Final = 17
 CHART_SIZE: Final = {"width": 680, "height": 350}  # two of them side by side are as wide as the tables
 FIRST_BLOCK: Final = 5
+AXIS_WIDTH: Final = 60  # of a name on the tornado's axis, half of which is left for the bars
+Distance = tuple[float | None, float | None]  # how far an interval reaches down and up; None: not known
 NOT_SHOWN_ROWS: Final = 3
 TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
 STEP: Final = Text("敏感性：每个输入单独变动（可改）：", "Sensitivity: each input moved by (can be changed):")
@@ -208,6 +211,7 @@ class _Block:
             f"({emissions}*{emissions}*{self.table.column(Line.AMOUNT_VARIANCE)}"
             f"+{emissions}*{self.table.column(Line.SAME_IN_STAGE)}*{self.table.column(Line.FACTOR_VARIANCE)})"
         )
+        distances: list[Distance] = []
         for offset, (stage, assessed) in enumerate(
             zip(self.product.stages, self.assessed.stages, strict=True), start=1
         ):
@@ -218,17 +222,17 @@ class _Block:
             self.page.figure(row, At.EMISSION, source, stage.kg_co2e, "number", self.amounts)
             variance = f"SUMPRODUCT({own}*{parts})/{address(row, At.EMISSION)}^2"
             self._judged(row, own + "*" + weights, assessed.dqr, assessed.primary_share)
-            self._interval(row, variance, assessed.interval, stage.kg_co2e)
-        self._total(header + len(self.product.stages) + 1, weights)
-        self._error_chart(header)
+            distances.append(self._interval(row, variance, assessed.interval, stage.kg_co2e))
+        distances.append(self._total(header + len(self.product.stages) + 1, weights))
+        self._error_chart(header, distances)
 
-    def _total(self, row: int, weights: str) -> None:
+    def _total(self, row: int, weights: str) -> Distance:
         self.page.text(row, At.NAME, TOTAL.to(self.language), "total")
         cfp = self.product.cfp_kg_co2e
         self.page.figure(row, At.EMISSION, self.total, cfp, "total_number", self.amounts)
         self._judged(row, weights, self.assessed.dqr, self.assessed.primary_share, "total_number")
         variance = f"SUM({self.table.column(Line.PART)})/{address(row, At.EMISSION)}^2"
-        self._interval(row, variance, self.assessed.interval, cfp, "total_number")
+        return self._interval(row, variance, self.assessed.interval, cfp, "total_number")
 
     def _judged(self, row: int, weights: str, dqr: float | None, primary: float | None, style: str = "number") -> None:
         first, last = self.layout.block(self.product.product.key)
@@ -243,7 +247,8 @@ class _Block:
 
     def _interval(
         self, row: int, variance: str, interval: Interval | None, value: float | None, style: str = "number"
-    ) -> None:
+    ) -> Distance:
+        """Write a row's interval and return how far its ends are from the value."""
         page, amounts = self.page, self.amounts
         sigma2 = gsd = low = high = down = up = None
         if interval is not None and value is not None:
@@ -256,8 +261,9 @@ class _Block:
         page.figure(row, At.HIGH, f"{cell}*{factor}", high, style, amounts)
         page.figure(row, At.MINUS, f"{cell}-{address(row, At.LOW)}", down, style, amounts)
         page.figure(row, At.PLUS, f"{address(row, At.HIGH)}-{cell}", up, style, amounts)
+        return down, up
 
-    def _error_chart(self, header: int) -> None:
+    def _error_chart(self, header: int, distances: list[Distance]) -> None:
         rows = (header + 1, header + len(self.product.stages) + 1)
         columns = (At.NAME, At.EMISSION, At.MINUS, At.PLUS, At.HIGH)
         names, values, *errors = (charts.cells(self.page, *rows, column) for column in columns)
@@ -268,7 +274,7 @@ class _Block:
         title = ERROR_CHART.to(self.language)
         from_zero = not has_removals(self.product)
         errors_of = (minus, plus, high)
-        chart = charts.with_errors(package, title, names, values, errors_of, colours, from_zero=from_zero)
+        chart = charts.with_errors(package, title, names, values, errors_of, distances, colours, from_zero=from_zero)
         chart.set_size(CHART_SIZE)
         self.page.chart(self.charts, At.NAME, chart)
 
@@ -290,7 +296,7 @@ class _Block:
 
     def _swing(self, row: int, swing: Swing) -> None:
         page, kind = self.page, KINDS[swing.kind].to(self.language)
-        page.text(row, At.NAME, shown(self._subject(swing)))
+        page.text(row, At.NAME, on_one_line(shown(self._subject(swing)), AXIS_WIDTH))
         page.text(row, At.KIND, kind, "centre")
         # The changes are worked out by themselves: the difference of two nearly equal totals has few digits left.
         for column, of, value in (
@@ -304,7 +310,7 @@ class _Block:
 
     def _subject(self, swing: Swing) -> str:
         if swing.kind == "amount":
-            return f"{swing.subject} {called(self.by_line[swing.subject].line.item)}"
+            return f"{swing.subject} {self.by_line[swing.subject].line.item}"
         if swing.kind == "output":
             return self.product.product.name
         factors = (result.line.factor for result in self.results)

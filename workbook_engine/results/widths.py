@@ -31,3 +31,14 @@ def line_count(text: str, width: float) -> int:
 @functools.lru_cache(maxsize=8192)
 def _wrapped(text: str, width: float) -> int:
     return sum(max(1, math.ceil(text_width(line) / max(width - 2, 1))) for line in text.split("\n"))
+
+
+def on_one_line(text: str, width: float) -> str:
+    """Return a text without line breaks, cut where it would be wider: for a chart's axis, which breaks no lines."""
+    line = " ".join(text.split())
+    if text_width(line) <= width:
+        return line
+    line = line[: int(width)]  # no character is narrower than one
+    while text_width(line) > width - 2:
+        line = line[:-1]
+    return line.rstrip() + "…"
