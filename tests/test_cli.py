@@ -156,6 +156,52 @@ def test_what_is_wrong_with_a_file_that_a_command_needs_is_told_in_the_language_
     assert "这个文件是图片" in capsys.readouterr().err
 
 
+WRONG = {
+    "check x --limit colour=3": "没有叫“colour”的上限",
+    "check x --limit cells=-3": "大于 0 的数",
+    "check x --limt cells=3": "没有这样的参数：--limt cells=3",
+    "check": "还缺参数：PATH",
+    "run x -o": "-o/--out 后面要写一个值",
+    "run x -o y --view public": "--view 不能是 'public'；可选：",
+    "run x -o y --jobs 0": "“0”应为大于 0 的整数",
+    "run x -o y --jobs many": "--jobs 的值 'many' 写法不对",
+    "run x -o y --draws 3": "--draws 至少为 1000",
+    "run x -o y --tables xls": "不能是“xls”",
+    "run . -o y --theme none.toml": "none.toml：没有这个文件",
+    "run . -o y --layout none.xlsx": "none.xlsx: 打不开这个文件：没有这个文件",
+    "run . -o y --factors none.xlsx": "none.xlsx：没有这个文件",
+    "check . --passwords none.txt": "none.txt：没有这个文件",
+    "explain none.xlsx": "没有这个文件",
+    "verify none.xlsx": "none.xlsx：无法读取",
+    "template -o y.xlsx --stages none": "“none”：只有这些阶段",
+    "template -o y.xlsx --include none": "没有这样的可选列组：none",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_what_is_wrong_with_a_command_is_told_in_chinese(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    try:
+        status: int | str | None = main([*words.split(), "--lang", "zh"])
+    except SystemExit as left:
+        status = left.code
+    assert status == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert WRONG[words] in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_theme_that_is_no_theme_is_told_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theme = tmp_path / "house.toml"
+    for written, told in (("dark = 3", "dark = 3 不是主题里的颜色"), ("dark =", "不是 TOML 文件")):
+        theme.write_text(written, encoding="utf-8")
+        assert main(["run", str(EXAMPLE), "-o", str(tmp_path / "out"), "--theme", str(theme), "--lang", "zh"]) == 2
+        assert told in capsys.readouterr().err
+
+
 def test_an_unknown_stage_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--stages", "produktion"]) == 2
     assert "raw_material_acquisition" in capsys.readouterr().err
@@ -213,9 +259,7 @@ def test_what_is_unsound_in_the_factor_library_is_said(tmp_path: Path, capsys: p
 
 
 def test_draws_are_for_runs_and_too_few_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "10"])
-    assert stopped.value.code == 2
+    assert main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "10", "--lang", "en"]) == 2
     assert "at least 1000" in capsys.readouterr().err
     assert main(["run", str(EXAMPLE), "-o", str(tmp_path), "--draws", "2000", "--seed", "7", "--lang", "zh"]) == 0
 

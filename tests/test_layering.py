@@ -22,7 +22,7 @@ LAYERS: list[set[str]] = [
     {"opening", "terminal"},
     {"batch"},
     {"pipeline"},
-    {"diff", "house"},
+    {"diff", "house", "output_names"},
     {"template", "intake", "normalize", "compute", "results", "correct"},  # these do not import each other
     {"factors"},
     {"spec"},

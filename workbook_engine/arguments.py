@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from workbook_engine import __version__
+from workbook_engine.errors import OptionError
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbook_engine.texts import Language
+
+
+ABOVE_ZERO = Text("“{text}”应为大于 0 的整数", "{text}: a whole number above 0 is meant")
+TOO_FEW_DRAWS = Text("--draws 至少为 {count}", "--draws is to be at least {count}")
+NO_FORMAT = Text("--tables 只有 csv、parquet，不能是“{text}”", "--tables knows csv and parquet, not {text}")
+
+# What argparse says in English, as Python 3.11 and later word it, and how it is told in Chinese.
+_SAID = (
+    (r"unrecognized arguments: (.*)", "没有这样的参数：{}"),
+    (r"the following arguments are required: (.*)", "还缺参数：{}"),
+    (r"argument (\S+): expected one argument", "{} 后面要写一个值"),
+    (r"argument (\S+): expected at least one argument", "{} 后面至少要写一个值"),
+    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", "{} 不能是 {}；可选：{}"),
+    (r"argument (\S+): invalid \w+ value: (.*)", "{} 的值 {} 写法不对"),
+    (r"argument (\S+): ignored explicit argument (.*)", "{} 后面不带值，多了 {}"),
+    (r"ambiguous option: (\S+) could match (.*)", "{} 不完整，可能是 {}"),
+)
+_ERROR = Text("错误：{said}", "error: {said}")
 
 
 class Option:
@@ -27,7 +48,7 @@ class Option:
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(text)
+        raise OptionError(ABOVE_ZERO.filled(text=text))
     return number
 
 
@@ -36,24 +57,21 @@ def _draws(text: str) -> int:
 
     draws = int(text)
     if draws < FEWEST:
-        raise argparse.ArgumentTypeError(f"at least {FEWEST}")
+        raise OptionError(TOO_FEW_DRAWS.filled(count=FEWEST))
     return draws
 
 
 def _formats(text: str) -> tuple[str, ...]:
     formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if not formats or not set(formats) <= {"csv", "parquet"}:
-        raise argparse.ArgumentTypeError(text)
+        raise OptionError(NO_FORMAT.filled(text=text))
     return formats
 
 
 def _limit(text: str) -> tuple[str, float]:
     from workbook_engine.intake.limits import parse_limit  # noqa: PLC0415 - only where one is given
 
-    try:
-        return parse_limit(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+    return parse_limit(text)
 
 
 LANG = Option("--lang", choices=LANGUAGES, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
@@ -148,13 +166,36 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
 _ABOUT = Text("由工作簿核算产品碳足迹。", "Product carbon footprints from workbooks.")
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that tells in its language what is wrong with a command."""
+
+    language: Language = "en"
+
+    def error(self, message: str) -> NoReturn:
+        said = _in_chinese(message) if self.language == "zh" else message
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {_ERROR.to(self.language).format(said=said)}\n")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _SAID:
+        if found := re.fullmatch(pattern, message):
+            return words.format(*found.groups())
+    return message
+
+
 def parser(language: Language) -> argparse.ArgumentParser:
-    """Return the parser; its help is in `language`. What was chosen has `command`, the sub-command's name."""
-    main = argparse.ArgumentParser(prog="workbook-engine", description=_ABOUT.to(language))
+    """Return the parser; its help is in `language`. What was chosen has `command`, the sub-command's name.
+
+    Raises OptionError, as it parses, where an option has a value that it cannot take.
+    """
+    main = _Parser(prog="workbook-engine", description=_ABOUT.to(language))
+    main.language = language
     main.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
     commands = main.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, (about, options) in COMMANDS.items():
         command = commands.add_parser(name, help=about.to(language), description=about.to(language))
+        command.language = language
         for option in (*options, LANG):
             command.add_argument(*option.names, help=option.help.to(language), **option.settings)
     return main

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.arguments import parser
-from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.texts import LANGUAGES, Text
@@ -45,6 +45,7 @@ CHECK_ALONE: dict[str, Any] = {
     "tables": (),
 }
 CORRECTED = Text("须更正 {errors} 处，请核对 {warnings} 处", "to be corrected: {errors}, to be checked: {warnings}")
+NO_STAGE = Text("“{stages}”：只有这些阶段：{known}", "{stages}: the stages are: {known}")
 FRESH_INSTEAD = Text(
     "这种文件不能加批注，已改为新的收集表，填入了读到的内容",
     "a file of this kind cannot be annotated: this is a fresh template, filled with what was read",
@@ -62,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.unraisablehook = _dropped
     words = sys.argv[1:] if arguments is None else arguments
     language = _asked_language(words) or system_language()
-    options = parser(language).parse_args(words)
     try:
+        options = parser(language).parse_args(words)
         status = ACTIONS[options.command](options, language)
         sys.stdout.flush()
     except WorkbookEngineError as error:
@@ -195,8 +196,7 @@ def _template(options: argparse.Namespace, _: Language) -> int:
     try:
         stages = frozenset(map(Stage, options.stages.split(","))) if options.stages else None
     except ValueError as error:
-        print(f"workbook-engine: {error}; stages are: {', '.join(s.value for s in Stage)}", file=sys.stderr)
-        return COULD_NOT_RUN
+        raise OptionError(NO_STAGE.filled(stages=options.stages, known=", ".join(s.value for s in Stage))) from error
     start, language = TemplateOptions(), LANGUAGES[0]
     if options.source:
         start, language = refill_options(

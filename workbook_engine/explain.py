@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from workbook_engine.results.sheets import Column
     from workbook_engine.texts import Language
 
+NO_SHEET = Text(
+    "{file}：不是结果工作簿，或缺少其中的表（{sheet}）",
+    "{file}: not a results workbook, or its sheet “{sheet}” is missing",
+)
 NO_LINE = Text("{file}：没有数据行 {line}；有 {lines}", "{file}: no line {line}; its lines: {lines}")
 TYPED = Text("原始单元格", "Cell as typed")
 READ = Text("读作", "Read as")
@@ -118,7 +122,7 @@ def explain(path: Path, line: str = "", product: str = "") -> tuple[Record, ...]
     if not records:
         known = dict.fromkeys(row.text(TraceColumns.ID) for row in reader.rows("trace", trace_sheet.COLUMNS))
         asked = f"{line} {product}".strip()
-        raise ResultsError(" / ".join(NO_LINE).format(file=path.name, line=asked, lines=", ".join(known)))
+        raise ResultsError(NO_LINE.filled(file=path.name, line=asked, lines=", ".join(known)))
     return tuple(records)
 
 
@@ -139,7 +143,7 @@ class _Reader:
         if key not in self._rows:
             sheet = self.sheets.get(key)
             if sheet is None:
-                raise ResultsError(f"{self.name}: not a results workbook: it has no sheet “{key}”")
+                raise ResultsError(NO_SHEET.filled(file=self.name, sheet=key))
             self._rows[key] = list(_below_header(sheet, columns))
         return self._rows[key]
 

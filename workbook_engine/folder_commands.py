@@ -16,6 +16,7 @@ from workbook_engine.batch.letters import FOLDER as LETTERS_FOLDER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.overview import NAME as OVERVIEW_FILE
 from workbook_engine.batch.remote import RemoteFolder, is_url
+from workbook_engine.errors import NO_SUCH_FILE
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.pipeline import difference, factor_library, process
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
 
-NO_SUCH_FILE: Final = Text("没有这个文件或文件夹", "no such file or folder")
 NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
 UNREADABLE: Final = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
 OVERVIEW: Final = Text("汇总", "Overview")

@@ -84,7 +84,7 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     values = dict(_values(done, language))
     workbook = openpyxl.load_workbook(house)
     names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
-    remarks = [_say(LOSES, parts=", ".join(book.lossy_parts))] if book.lossy_parts else []
+    remarks = [LOSES.filled(parts=", ".join(book.lossy_parts))] if book.lossy_parts else []
     filled: list[str] = []
     unknown = {
         name: _unknown_columns(workbook, at, values.get(name.removeprefix(PREFIX))) for name, at in names.items()
@@ -96,10 +96,10 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
             remarks.append(_unknown(name, values))
         elif _fill(workbook, names[name], values[key]):
             filled.append(name)
-            remarks += [_say(NO_COLUMN, name=name, key=column) for column in unknown.get(name, ())]
+            remarks += [NO_COLUMN.filled(name=name, key=column) for column in unknown.get(name, ())]
         else:
-            remarks.append(_say(NOT_A_PLACE, name=name))
-    remarks += [_say(MISSING, name=PREFIX + key) for key in _essential(done) if not _is_placed(key, filled)]
+            remarks.append(NOT_A_PLACE.filled(name=name))
+    remarks += [MISSING.filled(name=PREFIX + key) for key in _essential(done) if not _is_placed(key, filled)]
     _save(workbook, target)
     return Filled(tuple(sorted(filled)), tuple(remarks))
 
@@ -108,19 +108,15 @@ def check_layout(house: Path) -> Book:
     """Return the layout's workbook. Raises LayoutError where it cannot be read."""
     opened = open_workbook(house)
     if opened.book is None:
-        raise LayoutError(told(opened.findings))
+        raise LayoutError(told(opened.findings, house))
     return opened.book
-
-
-def _say(text: Text, **words: object) -> Text:
-    return Text(*(sentence.format(**words) for sentence in text))
 
 
 def _unknown(name: str, known: Mapping[str, object]) -> Text:
     """Return that there is no such result, with the names that may have been meant."""
     key = name.removeprefix(PREFIX)
     near = [other for other in known if other.startswith(key)] or get_close_matches(key, known, n=3, cutoff=0.6)
-    said = _say(UNKNOWN, name=name)
+    said = UNKNOWN.filled(name=name)
     if not near:
         return said
     names = [PREFIX + other for other in near[:3]]
@@ -280,7 +276,7 @@ def _hold_room(sheet: Any, header: list[Any], count: int) -> None:
         for column in columns:
             if sheet.cell(row, column).value is not None:
                 place = f"{sheet.title}!{sheet.cell(row, column).coordinate}"
-                raise LayoutError(_say(NO_ROOM, place=place, row=first, count=count))
+                raise LayoutError(NO_ROOM.filled(place=place, row=first, count=count))
 
 
 def _write(cell: Any, value: object) -> None:

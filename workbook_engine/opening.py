@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbook_engine.errors import ReadError
+from workbook_engine.errors import ReadError, unreadable
 
 if TYPE_CHECKING:
     import argparse
@@ -27,6 +27,5 @@ def passwords_of(options: argparse.Namespace) -> tuple[str, ...]:
     try:
         lines = options.passwords.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"  # never the line itself
-        raise ReadError(f"{options.passwords}: {reason}") from error
+        raise ReadError(unreadable(options.passwords, error)) from error
     return (*options.password, *filter(None, lines))

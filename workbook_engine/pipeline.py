@@ -21,14 +21,12 @@ from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.model import Processed
-from workbook_engine.naming import safe_name
 from workbook_engine.normalize import build_inventory
-from workbook_engine.patterns import pattern
+from workbook_engine.output_names import language_of, layout_name, results_name
 from workbook_engine.placing import Staging, flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.marks import computed_key
-from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Book
@@ -40,12 +38,6 @@ if TYPE_CHECKING:
 
 
 FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "water", "waste")
-EMPTY = Text("空白", "empty")
-SUFFIX = Text("碳足迹结果", "CFP results")  # of a results workbook's name, after the returned workbook's own
-NO_COMPANY, NO_PRODUCT = Text("未填企业", "no company"), Text("未填产品", "no product")
-SEVERAL = Text(" 等{count}种", " and others ({count})")
-# A results workbook that is handed in again gives the next version of itself.
-_RESULTS_END = pattern(rf"-(?:{'|'.join(SUFFIX)})(?: \(\d+\))?$")
 
 
 @frozen
@@ -120,19 +112,7 @@ def _trials(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[F
         return ()
     from workbook_engine.results.typed_over import typed_over  # noqa: PLC0415 - pulls in the writer, and is rare
 
-    return tuple(
-        Finding(
-            catalogue.TYPED_OVER,
-            found.where,
-            {
-                "subject": found.subject,
-                "column": found.column,
-                "stored": found.stored or EMPTY,
-                "expected": f"{found.expected:.12g}",
-            },
-        )
-        for found in typed_over(book, inventory, assessment)
-    )
+    return typed_over(book, inventory, assessment)
 
 
 def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:
@@ -225,19 +205,6 @@ def fill_layout_file(path: Path, done: Processed, appearance: Appearance) -> tup
     )
 
 
-def layout_name(done: Processed, appearance: Appearance) -> tuple[tuple[str, str], str]:
-    """Return the folders and the name of a layout that is filled in: the returned workbook's and the layout's own."""
-    folders, _ = results_name(done, language_of(done, appearance))
-    stem = _RESULTS_END.sub("", Path(done.file).stem)
-    return folders, f"{safe_name(stem)}-{safe_name(Path(appearance.layout or '').stem)}.xlsx"
-
-
-def language_of(done: Processed, appearance: Appearance | None) -> Language:
-    """Return the language of the results: the one asked for, else that of the company's workbook."""
-    own: Language = done.submission.language if done.submission else "zh"
-    return appearance.language or own if appearance else own
-
-
 def write_results_file(
     path: Path, done: Processed, book: Book, library: FactorLibrary, appearance: Appearance | None = None
 ) -> None:
@@ -263,22 +230,6 @@ def write_results_file(
         is_client_view=appearance is not None and appearance.view == "client",
     )
     write_results(path, job, language=language_of(done, appearance))
-
-
-def results_name(done: Processed, language: Language) -> tuple[tuple[str, str], str]:
-    """Return the folders of the company and of the product, and the name of the results workbook in them."""
-    if done.submission is None or done.inventory is None:
-        msg = "a workbook that was not read has no results"
-        raise WriteError(msg)
-    own = done.submission.language  # of the folders: a study lies in one place, whatever language it is written in
-    products = [f"{product.name} {product.model}".strip() for product in done.inventory.products]
-    product = products[0] if products else ""
-    if len(products) > 1:
-        product = safe_name(product, most=40) + SEVERAL.to(own).format(count=len(products))
-    company = safe_name(done.inventory.study.company, NO_COMPANY.to(own))
-    stem = _RESULTS_END.sub("", Path(done.file).stem)
-    folders = (company, safe_name(product, NO_PRODUCT.to(own)))
-    return folders, f"{safe_name(stem)}-{SUFFIX.to(language)}.xlsx"
 
 
 def write_template(

@@ -17,3 +17,7 @@ class Text(NamedTuple):
     def to(self, language: Language) -> str:
         """Return the text in `language`."""
         return self.zh if language == "zh" else self.en
+
+    def filled(self, **values: object) -> Text:
+        """Return the text with its placeholders filled in, in both languages."""
+        return Text(self.zh.format(**values), self.en.format(**values))

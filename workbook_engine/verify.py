@@ -117,9 +117,9 @@ def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
 def _open(path: Path) -> Book:
     opened = open_workbook(path)
     if opened.book is None:
-        raise ResultsError(" / ".join(UNREADABLE).format(file=path.name))
+        raise ResultsError(UNREADABLE.filled(file=path.name))
     if not any(computed_key(sheet) for sheet in opened.book.sheets):
-        raise ResultsError(" / ".join(NOT_RESULTS).format(file=path.name))
+        raise ResultsError(NOT_RESULTS.filled(file=path.name))
     return opened.book
 
 

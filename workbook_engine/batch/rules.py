@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import workbook_engine
 from workbook_engine.batch.ledger import Rules
 from workbook_engine.batch.work import Settings
-from workbook_engine.errors import LibraryError
+from workbook_engine.errors import LibraryError, unreadable
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits
 from workbook_engine.pipeline import library_path
 from workbook_engine.placing import digest
@@ -33,8 +33,7 @@ def settings_for(
     try:
         return Settings(str(path), digest(path), passwords, limits, sampling, appearance)
     except OSError as error:
-        msg = f"{path}: {error.strerror}"
-        raise LibraryError(msg) from error
+        raise LibraryError(unreadable(path, error)) from error
 
 
 def rules_of(settings: Settings) -> Rules:

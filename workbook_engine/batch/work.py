@@ -23,14 +23,12 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits, Refused, excee
 from workbook_engine.intake.open import Opened, open_bytes
 from workbook_engine.intake.screen import read_private
 from workbook_engine.naming import printable
+from workbook_engine.output_names import language_of, layout_name, results_name
 from workbook_engine.pipeline import (
     compared,
     examine,
     factor_library,
     fill_layout_file,
-    language_of,
-    layout_name,
-    results_name,
     write_results_file,
 )
 from workbook_engine.placing import PlaceError, flush
@@ -43,6 +41,11 @@ if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
     from workbook_engine.grid import Book
     from workbook_engine.model import Appearance, Processed, Sampling
+
+
+LIBRARY_CHANGED = Text(
+    "因子库在运行期间被改动，请重新运行", "the factor library was changed while the run was on; run again"
+)
 
 
 @frozen
@@ -112,12 +115,10 @@ def perform(task: Task) -> Done:
     """
     try:
         return _perform(task)
-    except LibraryError as error:
-        return failed(task, catalogue.NOT_WRITTEN, {"detail": str(error)})
     except PlaceError as error:
         return failed(task, catalogue.NOT_WRITTEN, {"detail": error.reason})
     except WorkbookEngineError as error:
-        return failed(task, catalogue.NOT_WRITTEN, {"detail": str(error)})
+        return failed(task, catalogue.NOT_WRITTEN, {"detail": error.text})
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops a folder
@@ -203,8 +204,7 @@ def _library(path: str | None, sha256: str) -> FactorLibrary:
         factor_library.cache_clear()
         library = factor_library(Path(path) if path else None)
     if sha256 and library.sha256 != sha256:
-        msg = "the factor library was changed while the run was on; run again"
-        raise LibraryError(msg)
+        raise LibraryError(LIBRARY_CHANGED)
     gc.freeze()  # it lives as long as the process: the collector need not walk over it for each workbook
     return library
 

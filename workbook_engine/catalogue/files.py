@@ -82,7 +82,7 @@ FILE_NOT_REGULAR = error(
 FILE_UNREADABLE = error(
     "file-unreadable",
     Text("打不开文件", "File cannot be opened"),
-    Text("系统不允许读取这个文件：{reason}。", "The system does not let this file be read: {reason}."),
+    Text("打不开这个文件：{reason}。", "The file cannot be opened: {reason}."),
     Text("请确认文件存在、有读取权限、没有被其他程序独占。", "See that the file exists, may be read by you and is not locked by another program."),
 )
 FILE_CHANGING = error(

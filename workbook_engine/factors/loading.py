@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 _FACTOR_TABLES = (("factors", read_factor), ("fuels", read_fuel), ("gwp", read_factor))
 _OWN = Series(OWN_SERIES, Text("自有因子", "Own factors"), 1)
 
+NO_LIBRARY = Text(
+    "这个工作簿不是因子库，或其隐藏的标识行已丢失：没有读到可用的流或因子",
+    "this workbook is no factor library, or its hidden key rows are gone: no usable flows or factors were found in it",
+)
+
 T = TypeVar("T")
 
 
@@ -46,9 +51,7 @@ def load_library(book: Book) -> tuple[FactorLibrary, tuple[Finding, ...]]:
     known = Known({canonical(n): flows[key] for n, key in names.items()}, _series_names(series))
     factors = _factors(tables, known, findings)
     if not flows or not factors:
-        missing = "factors" if flows else "flows"
-        message = f"the workbook holds no usable {missing}: it is no factor library, or its hidden key rows are gone"
-        raise LibraryError(message)
+        raise LibraryError(NO_LIBRARY)
     findings += _undeclared_series(factors, series)
     findings += _without_factor(flow_rows, flows, factors)
     library = FactorLibrary(

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.errors import WorkbookEngineError
+from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.patterns import pattern
@@ -108,22 +108,27 @@ def readable(attribute: str, value: float) -> str:
     return f"{value / MB:,.10g} MB" if attribute.endswith("_bytes") else f"{value:,.10g}"
 
 
+NO_SUCH_LIMIT = Text("没有叫“{name}”的上限；可用的有 {known}", "{name}: no such limit; there are {known}")
+NO_COUNT = Text("“{text}”：请写一个大于 0 的数", "{text}: give a number above 0")
+NO_SIZE = Text(
+    "“{text}”：请写一个大于 0 的数，可带 MB 或 GB", "{text}: give a number above 0, with MB or GB if you like"
+)
+
+
 def parse_limit(text: str) -> tuple[str, float]:
-    """Return name and value of `file_bytes=60MB`, `cells=3,000,000`. Raises ValueError, with what is meant."""
+    """Return name and value of `file_bytes=60MB`, `cells=3,000,000`. Raises OptionError, with what is meant."""
     found = _ASSIGNED.fullmatch(text.strip())
     known = {field.name for field in fields(Limits)}
     name = found[1].lower() if found else text.partition("=")[0].strip()
     if name not in known:
-        msg = f"{name}: no such limit; there are {', '.join(sorted(known))}"
-        raise ValueError(msg)
+        raise OptionError(NO_SUCH_LIMIT.filled(name=name, known=", ".join(sorted(known))))
     try:
         value = float(found[2].replace(",", "")) if found else math.nan
     except ValueError:
         value = math.nan
     value *= {"": 1, "MB": MB, "GB": 1000 * MB}[found[3].upper() if found else ""]
     if not value > 0 or (found and found[3] and not name.endswith("_bytes")):
-        msg = f"{text}: give a number above 0" + (", or one with MB or GB" if name.endswith("_bytes") else "")
-        raise ValueError(msg)
+        raise OptionError((NO_SIZE if name.endswith("_bytes") else NO_COUNT).filled(text=text))
     return name, value if name == "seconds" else int(value)
 
 

@@ -10,6 +10,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.errors import why_unreadable
 from workbook_engine.findings import Finding
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.texts import Text
@@ -77,7 +78,7 @@ def read_private(path: Path, limits: Limits) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        params = {"reason": error.strerror or type(error).__name__}
+        params = {"reason": why_unreadable(error)}
         raise Refused(Finding(catalogue.FILE_UNREADABLE, params=params)) from error
 
 

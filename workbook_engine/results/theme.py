@@ -6,10 +6,11 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workbook_engine.errors import WriteError
+from workbook_engine.errors import WriteError, unreadable
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
 from workbook_engine.patterns import pattern
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,16 @@ _COLOURS = frozenset({"dark", "accent", "band", "input", "line", "muted", "good"
 LOGOS = frozenset({".png", ".jpg", ".jpeg"})
 
 
+NO_THEME = Text(
+    "{file}：{name} = {value} 不是主题里的颜色、字体、字号或标志图片",
+    "{file}: {name} = {value} is no colour, font, font size or logo of a theme",
+)
+NO_STAGE = Text(
+    "{file}：stages.{name} = {value} 不是某个阶段的颜色", "{file}: stages.{name} = {value} is not a colour of a stage"
+)
+NO_TOML = Text("{file}：不是 TOML 文件（{detail}）", "{file}: no TOML file ({detail})")
+
+
 def load_theme(path: Path) -> Theme:
     """Read a theme file: TOML with the names of Theme's fields; `logo` relative to the file; a table `stages`.
 
@@ -71,11 +82,17 @@ def load_theme(path: Path) -> Theme:
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WriteError(f"{path.name}: {error}") from error
+        raise WriteError(_not_toml(path, error)) from error
     changes: dict[str, object] = {}
     for name, value in stated.items():
         changes[name] = _checked(path, name, value)
     return replace(DEFAULT_THEME, **changes)  # type: ignore[arg-type]  # each value was checked by its name
+
+
+def _not_toml(path: Path, error: Exception) -> Text:
+    if isinstance(error, OSError | UnicodeDecodeError):
+        return unreadable(path, error)
+    return NO_TOML.filled(file=path.name, detail=error)
 
 
 def _checked(path: Path, name: str, value: object) -> object:
@@ -89,7 +106,7 @@ def _checked(path: Path, name: str, value: object) -> object:
         return path.parent / value
     if name == "stages" and isinstance(value, dict):
         return _stage_colours(path, value)
-    raise WriteError(f"{path.name}: {name} = {value!r} is not a colour, font or logo of a theme")
+    raise WriteError(NO_THEME.filled(file=path.name, name=name, value=repr(value)))
 
 
 def _is_logo(path: Path) -> bool:
@@ -101,6 +118,6 @@ def _stage_colours(path: Path, stated: dict[str, object]) -> Mapping[Stage, str]
     for name, value in stated.items():
         stage = next((stage for stage in Stage if stage.value == name), None)
         if stage is None or not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise WriteError(f"{path.name}: stages.{name} = {value!r} is not a colour of a stage")
+            raise WriteError(NO_STAGE.filled(file=path.name, name=name, value=repr(value)))
         colours[stage] = value
     return MappingProxyType(colours)

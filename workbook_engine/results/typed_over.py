@@ -8,58 +8,56 @@ one's own are kept, with their source. So that nobody takes a trial for the resu
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from workbook_engine.findings import CellRef
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
 from workbook_engine.model import Dimension
 from workbook_engine.results.columns import RatingColumns
 from workbook_engine.results.factor_sheet import COLUMNS as FACTOR_COLUMNS
 from workbook_engine.results.factor_sheet import typed_inputs
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.spec.marks import computed_key
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook_engine.grid import Book, Cell, Sheet
     from workbook_engine.model import Assessment, EmissionFactor, Inventory
-    from workbook_engine.texts import Text
 
 ID: Final = 2  # column of both sheets
+EMPTY: Final = Text("空白", "empty")
 SAME: Final = 1e-9  # relative: a figure that went through another program
 
 Expected = dict[str, dict[int, float]]
 """Id of the row -> column -> the number that the engine would write."""
 
 
-class TypedOver(NamedTuple):
-    """A cell that holds another number than the engine would write: what it is of, what stands there, what would."""
-
-    where: CellRef
-    subject: str
-    column: Text
-    stored: str
-    expected: float
-
-
-def typed_over(book: Book, inventory: Inventory, assessment: Assessment) -> list[TypedOver]:
-    """Return the numbers on the factor sheet and the scores that were changed."""
-    found: list[TypedOver] = []
+def typed_over(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[Finding, ...]:
+    """Tell the numbers on the factor sheet and the scores that the engine would write otherwise."""
+    found: list[Finding] = []
     for key, expected, titles in (
         ("factors", _factors(inventory), {at: column.title for at, column in FACTOR_COLUMNS.items()}),
         ("ratings", _scores(assessment), _score_titles()),
     ):
         sheet = next((sheet for sheet in book.sheets if computed_key(sheet) == key), None)
         found += _in_sheet(sheet, expected, titles) if sheet else ()
-    return found
+    return tuple(found)
 
 
-def _in_sheet(sheet: Sheet, expected: Expected, titles: Mapping[int, Text]) -> Iterator[TypedOver]:
+def _in_sheet(sheet: Sheet, expected: Expected, titles: Mapping[int, Text]) -> Iterator[Finding]:
     for row, cells in sheet.rows():
         subject = str(cells[ID].value) if row >= FIRST_ROW and ID in cells else ""
         for column, number in expected.get(subject, {}).items():
             if (stored := _changed(cells.get(column), number)) is not None:
-                yield TypedOver(CellRef(sheet.name, row, column), subject, titles[column], stored, number)
+                params = {
+                    "subject": subject,
+                    "column": titles[column],
+                    "stored": stored or EMPTY,
+                    "expected": f"{number:.12g}",
+                }
+                yield Finding(catalogue.TYPED_OVER, CellRef(sheet.name, row, column), params)
 
 
 def _changed(cell: Cell | None, expected: float) -> str | None:

@@ -143,11 +143,16 @@ def _only_declared(spec: TemplateSpec, fields: Row) -> Row:
     return {key: value for key, value in fields.items() if key in declared}
 
 
+NO_GROUP = Text(
+    "没有这样的可选列组：{unknown}；可用的有：{known}", "no optional columns are called {unknown}; there are: {known}"
+)
+
+
 def _check_groups(spec: TemplateSpec, groups: frozenset[str]) -> None:
     known = {f.group for sheet in spec.sheets for block in sheet.blocks for f in block.fields if f.group}
     unknown = sorted(group for group in groups - known if group)
     if unknown:
-        raise SpecError(f"no optional columns are called {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
+        raise SpecError(NO_GROUP.filled(unknown=", ".join(unknown), known=", ".join(sorted(known))))
 
 
 def _check_keys(spec: TemplateSpec, fields: Row, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
