@@ -6,7 +6,9 @@ knows no file format and no template.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Literal, NamedTuple, Protocol
@@ -123,7 +125,30 @@ def shown_number(value: float, format_: str) -> str:
     return "" if format_ == HIDDEN else f"{value / divisor:.12g}{text}"
 
 
-@functools.cache
+# Day 0 of the two date systems. Excel's 1900 system counts a 29 February 1900 that never was, so that its serials from
+# 61 on fit 1899-12-30 (ECMA-376 part 1, 18.17.4.1); smaller ones are long before any plausible date.
+_EPOCH_1900 = dt.date(1899, 12, 30)
+_EPOCH_1904 = dt.date(1904, 1, 1)
+_MINUTES_A_DAY = 24 * 60
+
+
+def day_of(serial: float, *, date1904: bool = False) -> dt.date | None:
+    """Return the day of a serial number (its time of day dropped), None where there is no such day."""
+    try:
+        return (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days=math.floor(serial))
+    except (OverflowError, ValueError):
+        return None
+
+
+def shown_date(serial: float, *, date1904: bool = False) -> str:
+    """Return a date cell's content as whoever looks at it knows it: the day, or the time where it is less than one."""
+    if 0 <= serial < 1:
+        hours, minutes = divmod(round(serial * _MINUTES_A_DAY), 60)
+        return f"{hours:02d}:{minutes:02d}"
+    day = day_of(serial, date1904=date1904)
+    return f"{serial:.15g}" if day is None else day.isoformat()
+
+
 @functools.lru_cache(1024)
 def column_letter(column: int) -> str:
     """Return the letters of a 1-based column number: 1 -> A, 28 -> AB."""

@@ -267,3 +267,25 @@ def test_one_label_alone_in_a_strangers_workbook_makes_it_none_of_ours() -> None
     submission, findings = bind_inputs(Book((own,)))
     assert submission is None
     assert [finding.code for finding in findings] == ["not-our-template"]
+
+
+def test_lists_of_words_below_headings_of_several_tables_are_no_table() -> None:
+    """The template's hidden lists, their marks cleared, have headings that any stage's table could have."""
+    headings = {2: "产品", 4: "工厂", 6: "材料或能源", 7: "能源、燃料或气体", 8: "能源、燃料或废弃物"}
+    words = {2: "分支箱", 6: "普通碳钢（市场平均）", 7: "电力", 8: "电力"}
+    of_words = {row: {c: Cell("text", text) for c, text in cells.items()} for row, cells in ((1, headings), (2, words))}
+    for value, is_error in ((None, False), (Cell("number", 12.0), True), (Cell("text", "约1,200 度"), True)):
+        rows = {**of_words, 3: {**of_words[2], **({9: value} if value else {})}}
+        book = returned()
+        outcome = process_book(Book((*book.sheets, MemorySheet("列表", rows, visible=False))))
+        assert (("列表", "B1", "table-unclear") in outcome.said()) is is_error
+        assert ("列表", None, "hidden-sheet-not-read") in outcome.said(Severity.NOTE)
+
+
+def test_a_deleted_column_is_told_once_and_not_again_at_every_row() -> None:
+    book = returned({"production": [line(), line(item="检验用电")]})
+    old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")
+    cells = {row: {c: cell for c, cell in content.items() if c != 6} for row, content in old.rows()}  # the unit
+    outcome = process_book(sheets_with(book, "产品生产", MemorySheet("产品生产", cells)))
+    assert outcome.said() == [("产品生产", "B6", "column-missing")]
+    assert outcome.cfp is None

@@ -106,6 +106,7 @@ class Case:
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
+    copies: list[tuple[RawRow, RawRow]] = field(default_factory=list)  # a line's row, and what stands in its place
     lost: list[RawSheet] = field(default_factory=list)  # so much is gone from these that only that is reported
     touched: set[int] = field(default_factory=set)
     applied: list[str] = field(default_factory=list)

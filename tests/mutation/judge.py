@@ -93,7 +93,8 @@ def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | No
         return True  # the sheet's table was not found at all: its stage is without data
     if any(_is_below_unclear_heading(case, place, errors) for place in places):
         return True  # what its column means has to be settled first
-    return not places or all(place[0] in lost for place in places) or _hit(case, hidden, errors)
+    is_lost = {where.sheet for where in errors if where} & lost & {place[0] for place in places}
+    return not places or bool(is_lost) or _hit(case, hidden, errors)
 
 
 def _is_below_unclear_heading(case: Case, place: Place, errors: Iterable[CellRef | None]) -> bool:
@@ -120,7 +121,9 @@ def _wrong_lines(case: Case, done: Processed) -> Iterator[str]:
     if done.footprint is None:
         return
     suspect = _suspect_rows(case)
-    truth = {place[:2]: line for line in case.lines if (place := _place(case, line.row))}
+    places = [(line.row, line) for line in case.lines]
+    places += [(copy, line) for row, copy in case.copies for line in case.lines if line.row is row]
+    truth = {place[:2]: line for row, line in places if (place := _place(case, row))}
     for number, product in enumerate(done.footprint.products[: len(case.products)]):
         for result in (each for stage in product.stages for each in stage.lines):
             place = (result.line.where.sheet, result.line.where.row)

@@ -243,3 +243,11 @@ def test_signatures_below_a_table_are_no_line() -> None:
 def test_a_signature_beside_an_amount_is_a_line() -> None:
     outcome = process_book(returned({"production": [line(), {"item": "负责人：张三", "amount": 12.0}]}))
     assert outcome.cfp is None
+
+
+def test_a_date_in_an_amounts_cell_is_told_as_the_company_sees_it() -> None:
+    """Excel made 3-1 a date: its cell shows 2025/3/1, nobody there has ever seen 45717."""
+    outcome = process_book(returned({"production": [line(amount=Cell("date", 45717.0), item=Cell("date", 45718.0))]}))
+    (told,) = (f.message("zh") for f in outcome.findings if f.code == "date-for-number")
+    assert "2025-03-01" in told
+    assert outcome.inventory.lines[0].item == "2025-03-02"

@@ -276,6 +276,20 @@ def test_cell_of_another_kind_is_reported(cell: Cell, code: str) -> None:
     assert (reading.kind, reading.value, codes(reading)) == ("unclear", None, (code,))
 
 
+@pytest.mark.parametrize(
+    ("serial", "date1904", "shown"),
+    [
+        (45717.0, False, "2025-03-01"),
+        (44255.0, True, "2025-03-01"),
+        (45717.75, False, "2025-03-01"),
+        (0.25, False, "06:00"),
+    ],
+)
+def test_date_in_the_place_of_a_number_is_told_as_it_is_seen(serial: float, date1904: bool, shown: str) -> None:  # noqa: FBT001
+    (((_, params)),) = read_number(Cell("date", serial), date1904=date1904).notes
+    assert params["typed"] == shown
+
+
 def test_number_cell_is_read_as_it_is_without_a_word() -> None:
     assert read_number(Cell("number", 12.5)) == NumberReading("number", 12.5)
     assert read_number(Cell("number", 0.0, "A1*0")) == NumberReading("number", 0.0)

@@ -15,7 +15,6 @@ from workbook_engine.factors.conversion import conversion_steps
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.normalize.use_profile import power_steps
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.texts import Text
@@ -82,7 +81,7 @@ class Amount:
 def read_activity(row: Row, item: str) -> Amount:
     """Read a row that states a flow and its amount."""
     slot = row.slot("amount")
-    reading = read_number(slot.cell)
+    reading = slot.reading()
     months = [row.slot(key) for key in MONTHS if row.has(key)]
     where = months[0].where if months and reading.kind == "blank" else slot.where
     if reading.kind == "nothing" and not months:
@@ -120,7 +119,7 @@ def read_freight(row: Row, item: str) -> Amount:
     if row.has("flow") and not row.has("amount"):
         fuel = row.slot("flow")
         row.context.report(catalogue.FUEL_BESIDE_MODE, fuel.where, item=item, field=fuel.spec.title, typed=fuel.text)
-    reading = read_number(mass.cell)
+    reading = mass.reading()
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
     unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit)
@@ -198,7 +197,7 @@ def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple
     quantities: list[Quantity] = []
     for slot in months:
         inside = int(slot.spec.key[-2:]) in wanted
-        reading = read_number(slot.cell)
+        reading = slot.reading()
         if reading.kind == "nothing":
             if inside:
                 row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=slot.text, value="0")

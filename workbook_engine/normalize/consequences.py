@@ -20,6 +20,12 @@ OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.ST
 OF_ANY = (*OF_PRODUCT, catalogue.PRODUCT_UNKNOWN)  # where no product is given at all
 OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS, catalogue.PLANT_DOES_NOT_MAKE)
 UNCLEAR_COLUMNS = (catalogue.HEADING_DISAGREES, catalogue.HEADING_UNKNOWN)
+OF_COLUMN = {  # what every row lacks where its column is gone
+    catalogue.AMOUNT_MISSING: "amount",
+    catalogue.UNIT_MISSING: "unit",
+    catalogue.BASIS_MISSING: "basis",
+    catalogue.FLOW_MISSING: "flow",
+}
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 
 
@@ -54,11 +60,13 @@ def without_consequences(
 ) -> list[Finding]:
     """Return the findings without those that follow from others.
 
-    From a product, or an output, that could not be used; or from a column whose meaning is not certain, by the findings
-    of reading, `earlier`.
+    From a product, or an output, that could not be used; or from a column that is gone or whose meaning is not certain,
+    by the findings of reading, `earlier`.
     """
-    unclear = _unclear_cells(submission, earlier)
-    findings = [finding for finding in findings if finding.where not in unclear] if unclear else findings
+    earlier = [finding for finding in earlier if finding.type in (*UNCLEAR_COLUMNS, catalogue.COLUMN_MISSING)]
+    if earlier:
+        unclear, gone = _unclear_cells(submission, earlier), _gone_columns(submission, earlier)
+        findings = [f for f in findings if f.where not in unclear and not _is_of_gone(f, gone)]
     products = _Products(submission)
     causes = [finding for finding in findings if _is_cause(finding, products)]
     causes += _missing(findings, _subjects(causes, products), products)
@@ -87,6 +95,21 @@ def _unclear_cells(submission: Submission, earlier: Iterable[Finding]) -> set[Ce
         if (table.sheet, table.header_row) == (where.sheet, where.row)
         for record in table.records
     }
+
+
+def _gone_columns(submission: Submission, earlier: Iterable[Finding]) -> set[tuple[str, str]]:
+    """Return sheet and field of the columns that reading has told to be missing."""
+    told = {
+        (finding.where.sheet, finding.where.row)
+        for finding in earlier
+        if finding.type is catalogue.COLUMN_MISSING and finding.where
+    }
+    tables = [table for table in submission.tables.values() if (table.sheet, table.header_row) in told]
+    return {(table.sheet, key) for table in tables for key in OF_COLUMN.values() if key not in table.columns}
+
+
+def _is_of_gone(finding: Finding, gone: set[tuple[str, str]]) -> bool:
+    return finding.where is not None and (finding.where.sheet, OF_COLUMN.get(finding.type, "")) in gone
 
 
 def _is_cause(finding: Finding, products: _Products) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding, FindingType, Severity
+from workbook_engine.grid import shown_date
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_ditto
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable, Record, Submission
+    from workbook_engine.normalize.numbers import NumberReading
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language, Text
     from workbook_engine.units import Unit
@@ -89,7 +91,13 @@ class Slot:
     @property
     def text(self) -> str:
         """Return what was typed, stripped; empty where nothing was."""
+        if self.cell is not None and self.cell.kind == "date" and isinstance(self.cell.value, float):
+            return shown_date(self.cell.value, date1904=self.context.submission.date1904)
         return typed(self.cell)
+
+    def reading(self) -> NumberReading:
+        """Return what the cell says where a number belongs."""
+        return read_number(self.cell, date1904=self.context.submission.date1904)
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""
@@ -134,7 +142,7 @@ class Slot:
         cell = self.cell
         if cell is None:
             return None
-        reading = read_number(cell)
+        reading = self.reading()
         wants_share = unit is not None and unit.dimension == "ratio"
         if reading.unit is not None and reading.unit.dimension == "ratio" and not wants_share:
             reading = reading.refused(catalogue.PERCENT_FOR_NUMBER)
@@ -186,8 +194,9 @@ class Row:
         return CellRef(self.table.sheet, self.record.row, column)
 
     def slot(self, key: str) -> Slot:
-        """Return the slot of a field of the row."""
-        place = (self.table.sheet, self.record.row, self.table.columns.get(key))
+        """Return the slot of a field of the row; of a column that is gone, at the row's first filled cell."""
+        column = self.table.columns.get(key)
+        place = (self.table.sheet, self.record.row, self.where.column if column is None else column)
         headed = self.heading_unit(key) if self.table.heading_units else None
         return Slot(self.context, self.fields[key], self.record.cells.get(key), place, headed)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
+from workbook_engine.grid import day_of
 from workbook_engine.normalize import number_words as words
 from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.spans import Precision, Span, Unreadable, month, read_span
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 DateKind = Literal["date", "blank", "nothing", "pending", "same", "unclear"]  # as NumberKind of numbers.py
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-# Day 0 of the two date systems. Excel's 1900 system counts a 29 February 1900 that never was, so that its serials from
-# 61 on fit 1899-12-30 (ECMA-376 part 1, 18.17.4.1); smaller ones are long before any plausible date.
-_EPOCH_1900 = dt.date(1899, 12, 30)
-_EPOCH_1904 = dt.date(1904, 1, 1)
 
 
 @frozen
@@ -163,12 +160,8 @@ def _read_number(value: float, *, is_date: bool, date1904: bool) -> DateReading:
 
 
 def _serial(value: float, *, date1904: bool) -> Span | None:
-    """Return the day of a serial number (its time of day dropped), None where there is no such day."""
-    try:
-        date = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days=math.floor(value))
-    except OverflowError:
-        return None
-    return Span(date, date, "day")
+    date = day_of(value, date1904=date1904)
+    return Span(date, date, "day") if date else None
 
 
 def _year_and_month(value: float, typed: str) -> DateReading:

@@ -10,7 +10,7 @@ from workbook_engine.grid import PERCENT
 from workbook_engine.matching import canonical
 from workbook_engine.model import DeclaredResult, DeclaredSource, Omission, Printed, Stage
 from workbook_engine.normalize.context import rows
-from workbook_engine.normalize.numbers import plain_number, read_number
+from workbook_engine.normalize.numbers import plain_number
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _product(row: Row, products: Matcher[str]) -> str | None:
 
 def _printed(slot: Slot) -> Printed | None:
     """Return a number with the decimals that were typed; a cell that holds a number has lost closing zeros."""
-    reading = read_number(slot.cell)
+    reading = slot.reading()
     slot.context.findings += [f for f in reading.findings(slot.where) if f.type is not catalogue.NUMBER_AS_TEXT]
     if reading.value is None:
         return None
@@ -137,7 +137,7 @@ def _is_in_per_cent(context: Context) -> bool:
 
 def _printed_share(slot: Slot, *, in_per_cent: bool) -> Printed | None:
     """Return a share in per cent: 0.4386 in a cell of the format %, the text `43.86%`, or the number 43.86."""
-    reading = read_number(slot.cell)
+    reading = slot.reading()
     slot.context.findings += [
         f
         for f in reading.findings(slot.where)

@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.grid import shown_date
 from workbook_engine.normalize.number_formats import read_formatted
 from workbook_engine.normalize.number_readings import BLANK, NumberKind, NumberReading, unclear
 from workbook_engine.normalize.number_texts import read_number_text
@@ -29,8 +30,11 @@ def plain_number(cell: Cell | None) -> float | None:
     return cell.value if math.isfinite(cell.value) else None
 
 
-def read_number(cell: Cell | None) -> NumberReading:
-    """Return what a cell says where a number belongs. Never raises, never returns NaN or an infinite value."""
+def read_number(cell: Cell | None, *, date1904: bool = False) -> NumberReading:
+    """Return what a cell says where a number belongs. Never raises, never returns NaN or an infinite value.
+
+    `date1904`: the workbook counts days from 1904; what is said of a date in the place of a number shows the date.
+    """
     value = plain_number(cell)
     if value is not None:
         return NumberReading("number", value)
@@ -42,8 +46,14 @@ def read_number(cell: Cell | None) -> NumberReading:
         return read_number_text(str(cell.value))
     if cell.kind == "uncached":
         return unclear(*uncalculated(cell.formula or ""))
-    shown = figure(cell.value) if isinstance(cell.value, float) and math.isfinite(cell.value) else str(cell.value)
-    return unclear(shown.upper() if cell.kind == "bool" else shown, _NO_TEXT[cell.kind])
+    return unclear(_shown(cell, date1904=date1904), _NO_TEXT[cell.kind])
+
+
+def _shown(cell: Cell, *, date1904: bool) -> str:
+    """Return what a cell that holds no number and no text shows: an error's code, TRUE, a date."""
+    if not isinstance(cell.value, float) or not math.isfinite(cell.value):
+        return str(cell.value).upper() if cell.kind == "bool" else str(cell.value)
+    return shown_date(cell.value, date1904=date1904) if cell.kind == "date" else figure(cell.value)
 
 
 _NO_TEXT: dict[str, FindingType] = {

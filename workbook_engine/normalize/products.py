@@ -10,7 +10,6 @@ from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
 from workbook_engine.normalize.context import Row, rows
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.normalize.outputs import unit_of
 from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
 
@@ -78,7 +77,7 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
     unit = unit_of(beside.words()) if is_year else parse_unit(beside.words())
     if beside.text and unit is None:
         row.context.report(catalogue.UNIT_UNKNOWN, beside.where, typed=beside.text, example="台、套、件")
-    reading = read_number(slot.cell)
+    reading = slot.reading()
     if reading.per is not None and not (is_year and reading.per is UNITS["年"]) and reading.per.dimension == "time":
         params = {"typed": slot.text, "unit": f"{reading.unit}/{reading.per}", "wanted": unit or "台"}
         row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Step
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS
 
@@ -52,8 +51,7 @@ def read_ratio(slot: Slot, *, below_one: bool = False, may_exceed: bool = False)
     `below_one`: the whole itself is not allowed (a loss of 100 % leaves nothing to divide by). `may_exceed`: the thing
     itself can be above its whole (a load), so that 1.2 is as likely 120 % as 1.2 %, and not read.
     """
-    cell = slot.cell
-    reading = read_number(cell)
+    reading = slot.reading()
     if reading.unit is not None:
         reading = reading.in_unit(UNITS["无量纲"])
     slot.context.findings += reading.findings(slot.where)

@@ -14,7 +14,6 @@ from workbook_engine.factors import choose
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Scenario, ScenarioChange, Stage
 from workbook_engine.normalize.context import rows
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ def _names_of_flow(line: ActivityLine) -> set[str]:
 
 def _number(row: Row) -> float:
     slot = row.slot("value")
-    value = read_number(slot.cell).value
+    value = slot.reading().value
     if value is None or value < 0:
         raise _Unreadable(NO_NUMBER, typed=slot.text)
     return value
@@ -150,7 +149,7 @@ def _share(row: Row) -> float:
     slot = row.slot("share")
     if not slot.text:
         return 1.0
-    value = read_number(slot.cell).value
+    value = slot.reading().value
     if value is None or not 0 <= value <= 100:
         raise _Unreadable(NO_SHARE, typed=slot.text)
     return value / 100

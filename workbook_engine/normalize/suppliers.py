@@ -14,7 +14,6 @@ from workbook_engine import catalogue
 from workbook_engine.matching import canonical
 from workbook_engine.model import EmissionFactor, Flow, Operation, Step
 from workbook_engine.normalize.amounts import Amount, read_unit, stated_quantity
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
@@ -74,7 +73,7 @@ def read_own_amount(row: Row, item: str) -> Amount:
         unit: Unit | None = PIECE
         text, number = str(PIECE), slot.number(PIECE)
     else:
-        reading = read_number(slot.cell)
+        reading = slot.reading()
         unit, text = read_unit(row.slot("unit"), reading, item, flow)
         number = stated_quantity(slot, reading, item, unit, required=True)
     return Amount(

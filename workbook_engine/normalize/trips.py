@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.amounts import Amount, check_distance, read_flow, stated_quantity
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -39,7 +38,7 @@ def read_trips(row: Row, item: str) -> Amount:
     if missing:
         row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
     trips, distance = needed[:2]
-    number = stated_quantity(trips, read_number(trips.cell), item, UNITS["次"], required=False)
+    number = stated_quantity(trips, trips.reading(), item, UNITS["次"], required=False)
     km = distance.number(UNITS["km"])
     per_100_km, unit = _consumption(row)
     check_distance(row, km, item)
@@ -79,7 +78,7 @@ def _consumption(row: Row) -> tuple[Quantity | None, Unit | None]:
     column's, is reported.
     """
     slot = row.slot("per_100km")
-    reading = read_number(slot.cell)
+    reading = slot.reading()
     unit = _fuel_unit(row, reading.unit or UNITS["L"])
     if reading.per_text and not is_per_100_km(reading.per):
         params = {"typed": slot.text, "unit": f"{reading.unit}/{reading.per_text}", "wanted": f"{unit}/100km"}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.context import report_unused
-from workbook_engine.normalize.numbers import read_number
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, Unit
@@ -52,7 +51,7 @@ def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...
 def _hours(row: Row) -> Quantity | None:
     """Return the hours of a year; hours of a day or a month are not those, and reported."""
     slot = row.slot("hours_per_year")
-    per = read_number(slot.cell).per
+    per = slot.reading().per
     if per is not None and per is not UNITS["年"]:
         params = {"typed": slot.text, "unit": f"h/{per}", "wanted": "h"}
         row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)

@@ -114,11 +114,12 @@ def _drop(case: Case, line: Line) -> None:
     """Take a line out of the truth; a stage inside the boundary that has none left, of a product, must be reported."""
     case.lines.remove(line)
     if line.stage not in case.stages:
-        case.need(case.boundary[line.stage].cells[4])
+        case.need(case.boundary[line.stage].cells[4], line.row)  # the row, where its column of amounts is gone
         return
     for product in case.products:
-        if line.shares[product] and not case.by_stage(product)[line.stage]:
-            case.need(case.tables["products"].rows[product])
+        others = any(other.shares[product] for other in case.lines if other.stage == line.stage)
+        if line.shares[product] and not others:
+            case.need(case.tables["products"].rows[product], case.boundary[line.stage].cells[4])
 
 
 @typed("an explicit zero")

@@ -59,7 +59,8 @@ def _(case: Case) -> None:
     cell = case.boundary[stage].cells[4]
     case.claim(cell)
     cell.value = "否"
-    case.doubted(cell)
+    own = case.tables[stage]  # where its table is not found, that is said
+    case.doubted(cell, own.header, own.keys, *own.rows)
     case.lines = [line for line in case.lines if line.stage != stage]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import typed
+from tests.mutation.rawbook import NotApplicableError
 from workbook_engine.grid import address
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     line = case.pick()
     number, column = line.table.sheet.number_of(line.row), max(line.table.columns.values()) + 2
+    if max(line.table.header.cells) >= column:
+        raise NotApplicableError  # somebody's second table stands there
     for offset in range(4):
         line.row.put(column + offset, line.amount / 4)
     first, last = address(number, column), address(number, column + 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
-from tests.mutation.kinds.tools import any_sheet, at, column_of, lines_of, stage_table
+from tests.mutation.kinds.tools import any_sheet, at, column_of, lines_of, own_sheets, stage_table
 from tests.mutation.rawbook import NotApplicableError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _(case: Case) -> None:
 
 
 def _lose_marks(case: Case) -> None:
-    for sheet in [sheet for sheet in case.book.sheets if sheet.state != "visible"]:
+    for sheet in own_sheets(case):
         case.book.remove_sheet(sheet)
     for sheet in case.book.sheets:
         case.claim(sheet)

@@ -62,6 +62,7 @@ def _(case: Case) -> None:
     if not table.rows:
         raise NotApplicableError
     case.claim(case.product_cell("output"))
+    case.claim(table.rows[0])
     other = table.rows[0].put(table.columns["output"], 2300.0)
     case.need(case.product_cell("output"), other)
     case.spoil(lambda line: bool(line.text("plant")))

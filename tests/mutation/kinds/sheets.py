@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
-from tests.mutation.kinds.tools import STAGE_TABLES, any_sheet, at, column_of, has, heading, lines_of, stage_table
-from tests.mutation.rawbook import NotApplicableError, RawSheet
+from tests.mutation.kinds.tools import (
+    STAGE_TABLES,
+    any_sheet,
+    at,
+    column_of,
+    has,
+    heading,
+    lines_of,
+    own_sheets,
+    stage_table,
+)
+from tests.mutation.rawbook import NotApplicableError, RawSheet, moved_formula
 
 if TYPE_CHECKING:
     from tests.mutation.case import Case
@@ -32,7 +42,8 @@ def _(case: Case) -> None:
 @moved("sheet copied")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
-    case.book.copy_sheet(sheet, f"{sheet.name} (2)")
+    twin = case.book.copy_sheet(sheet, f"{sheet.name} (2)")
+    case.copies += [(row, twin.rows[number]) for number, row in sheet.rows.items()]
 
 
 @moved("sheet copied, then an amount changed in the copy")
@@ -66,9 +77,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     book = case.book
     book.names = []
-    keep = [sheet for sheet in book.sheets if sheet.state == "visible"]
-    for sheet in [sheet for sheet in book.sheets if sheet not in keep]:
-        book.sheets.remove(sheet)
+    for sheet in own_sheets(case):
+        book.remove_sheet(sheet)
     diary = book.add_sheet("生产日报")
     diary.row(1).put(1, "日期")
     diary.row(2).put(1, "2025-03-01")
@@ -85,11 +95,7 @@ def _(case: Case) -> None:
 
 @moved("hidden sheets deleted")
 def _(case: Case) -> None:
-    for sheet in [
-        sheet
-        for sheet in case.book.sheets
-        if sheet.state != "visible" and sheet.name in ("列表", "检查", "Lists", "Checks")
-    ]:
+    for sheet in own_sheets(case):
         case.book.remove_sheet(sheet)
 
 
@@ -123,9 +129,13 @@ def _(case: Case) -> None:
 
 
 def _append(sheet: RawSheet, other: RawSheet, start: int) -> None:
+    """Put the rows of another sheet below; their formulas follow, as they do when rows are cut and pasted."""
     for number in sorted(other.rows):
         if number <= other.last_row:
-            sheet.rows[start + number] = other.rows[number]
+            row = sheet.rows[start + number] = other.rows[number]
+            for cell in row.cells.values():
+                if cell.formula and "!" not in cell.formula:
+                    cell.formula = moved_formula(cell.formula, lambda n: n + start, lambda n: n)
 
 
 @moved("headings repeated in the middle of the table")

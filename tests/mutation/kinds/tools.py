@@ -62,3 +62,8 @@ def bare(text: str) -> str:
 
 def has(table: Table, key: str) -> bool:
     return any(cell.text == key for cell in table.keys.cells.values())
+
+
+def own_sheets(case: Case) -> list[RawSheet]:
+    """Return the sheets that the template keeps for itself, hidden: its lists and its counts."""
+    return [sheet for sheet in case.book.sheets if sheet.name in ("列表", "检查", "Lists", "Checks")]

@@ -12,6 +12,7 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import address
 from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.matching import canonical
+from workbook_engine.patterns import pattern
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _LONGEST_NUMBER = 20  # characters
 _MOST_SAMPLES = 200
 _SHOWN = 30  # characters of an unread cell that a message repeats
 _OWN_COLUMN = 3  # unread cells of one column that are reported together
+_FIGURE = pattern(r"[^\w\s]?[约近]?\s*[0-9０-９][0-9０-９.,．，]*\s*[^0-9\s]{0,4}")
 _DATA_CELLS = 3  # filled cells that make a row outside every table look like data
 
 
@@ -145,6 +147,13 @@ def _looks_like_data(cells: Mapping[int, Cell]) -> bool:
         return False
     words = (canonical(str(cell.value)) for cell in cells.values() if cell.kind == "text")
     return any(len(word) <= _LONGEST_UNIT and parse_unit(word) is not None for word in words)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Tell whether a cell holds a number, or a text that is little more than one: `1,200`, `约120`, `3.5万度`."""
+    if cell.kind != "text":
+        return cell.kind in ("number", "date")
+    return bool(_FIGURE.fullmatch(str(cell.value).strip()))
 
 
 def _is_numeric(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from workbook_engine.grid import Cell
 from workbook_engine.intake.binding.headings import may_be_header, table_of_header
 from workbook_engine.intake.binding.marks import ASIDE_SHEET, STATE, Mark, MarkColumn, table_of_keys
 from workbook_engine.intake.binding.merges import Merges
-from workbook_engine.intake.binding.result import Found, Rung, SheetResult
+from workbook_engine.intake.binding.result import Found, Rung, SheetResult, is_figure
 from workbook_engine.intake.binding.tables import OpenTable
 from workbook_engine.matching import canonical
 from workbook_engine.model import Entry
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Sheet
     from workbook_engine.spec.index import SpecIndex
+    from workbook_engine.texts import Text
 
 _PATIENCE = 2000  # rows outside every block in which misspelt labels are looked for; exact ones are found anywhere
 _LONGEST_LABEL = 40  # characters
@@ -41,6 +42,7 @@ class SheetReader:
         self._sheet_key = title.value if title else None
         self._near = index.tables_of_sheet.get(self._sheet_key or "", ())
         self._free_rows = 0
+        self._unclear: list[tuple[int, int, Text]] = []  # headers of several tables, until a figure stands below them
 
     def read(self) -> SheetResult:
         """Return what the sheet holds."""
@@ -66,6 +68,8 @@ class SheetReader:
     # --- one row ---
 
     def _row(self, row: int, cells: Mapping[int, Cell], mark: Mark | None) -> None:
+        if self._unclear and any(is_figure(cell) for cell in cells.values()):
+            self._say_unclear()
         if mark and self._marked(row, cells, mark):
             return
         key = table_of_keys(cells, self._index) if self._has_key(cells) else None
@@ -192,8 +196,14 @@ class SheetReader:
         if key is None and several:
             titles = [self._index.tables[each].title for each in several]
             which = type(titles[0])("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
-            self._result.report(catalogue.TABLE_UNCLEAR, row, min(cells), tables=which)
+            self._unclear.append((row, min(cells), which))
         return key
+
+    def _say_unclear(self) -> None:
+        """Report headers whose table is not certain: figures stand below. Mere lists of words are no table."""
+        for row, column, which in self._unclear:
+            self._result.report(catalogue.TABLE_UNCLEAR, row, column, tables=which)
+        self._unclear.clear()
 
     # --- forms ---
 
