@@ -23,6 +23,24 @@ AMOUNT_PER_PIECE = error(
     Text("“{item}”的数量“{typed}”是每“{per}”的，数据口径却是“{basis}”。", "The amount of “{item}”, “{typed}”, is per “{per}”, but its basis is “{basis}”."),
     Text("请把口径改为“每功能单位”，或填写全年合计的数量。", "Choose the basis “per functional unit”, or give the annual total."),
 )
+PER_AGREES = note(
+    "per-agrees",
+    Text("单位带“每……”，与口径一致", "A unit per something that fits the basis"),
+    Text("“{typed}”是每“{per}”的量，与“{item}”的数据口径一致，已照此读取。", "“{typed}” is per “{per}”, as the basis of “{item}” says; it was read so."),
+    Text("无需处理。", "Nothing to do."),
+)
+PER_ANOTHER_WORD = warning(
+    "per-another-word",
+    Text("单位是每件的，用词与功能单位不同", "Per piece, by another word than the functional unit's"),
+    Text("“{typed}”是每“{per}”的量，已按每功能单位读取；功能单位用的不是“{per}”。", "“{typed}” is per “{per}”; it was read as per functional unit, which is called otherwise."),
+    Text("请核对一“{per}”是否就是一个功能单位；不是时请换算后填写。", "Check that one “{per}” is one functional unit; if not, convert the amount."),
+)
+PER_UNCLEAR = error(
+    "per-unclear",
+    Text("单位带的“每……”与口径不符", "A unit per something that does not fit the basis"),
+    Text("“{item}”写的是“{typed}”，即每“{per}”的量，与数据口径“{basis}”不符，无法确定怎样折算。", "“{item}” is given as “{typed}”, per “{per}”, which does not fit its basis “{basis}”: how to bring it to one unit is not certain."),
+    Text("请填写每功能单位的量，或统计周期内的合计，并选择相应的数据口径；单位只写 kWh、kg 等。", "Give the amount per functional unit, or the total of the reference period, and choose that basis; of the unit give kWh, kg and the like alone."),
+)
 AMOUNT_NEGATIVE = error(
     "amount-negative",
     Text("数量为负", "Negative amount"),

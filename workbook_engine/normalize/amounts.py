@@ -15,6 +15,7 @@ from workbook_engine.factors.conversion import conversion_steps
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
+from workbook_engine.normalize.denominators import read_denominator, without_denominator
 from workbook_engine.normalize.use_profile import power_steps
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.texts import Text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
     from workbook_engine.model import EmissionFactor, Flow
     from workbook_engine.normalize.context import Row, Slot
+    from workbook_engine.normalize.denominators import Denominator
     from workbook_engine.normalize.numbers import NumberReading
     from workbook_engine.units import Unit
 
@@ -53,7 +55,8 @@ class Amount:
     first: tuple[Step, ...] = ()
     converts_from: Unit | None = None
     omitted: bool = False
-    per: str = ""  # what the cell itself divides by: 台 in `120kg/台`
+    per: Denominator | None = None  # 台 in `120kg/台`
+    by_months: bool = False
 
     @property
     def total(self) -> float | None:
@@ -89,7 +92,10 @@ def read_activity(row: Row, item: str) -> Amount:
         return Amount(where, None, row.slot("flow").where, omitted=True)
     flow = read_flow(row.slot("flow"), item)
     headed = next((each.heading_unit for each in (slot, *months) if each.heading_unit), None)
-    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow, headed)
+    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow, headed, may_be_per=True)
+    by_months = bool(months) and reading.kind == "blank"
+    counted, counts = (months[0], months[0].reading()) if by_months else (slot, reading)
+    per = read_denominator(counted, counts, row.slot("unit"))
     quantities = _months(row, item, months, unit) if months else ()
     stated = stated_quantity(slot, reading, item, unit, required=not months)
     if stated and quantities:
@@ -101,7 +107,8 @@ def read_activity(row: Row, item: str) -> Amount:
         flow=flow,
         flow_where=row.slot("flow").where,
         quantities=(stated,) if stated else quantities if is_whole else (),
-        per=reading.per_text,
+        per=per,
+        by_months=by_months,
         unit=unit,
         unit_text=unit_text,
         unit_where=row.slot("unit").where,
@@ -122,7 +129,7 @@ def read_freight(row: Row, item: str) -> Amount:
     reading = mass.reading()
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
-    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit)
+    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit, may_be_per=True)
     is_mass = _is_mass(row, unit)
     check_distance(row, km, item)
     stated = stated_quantity(mass, reading, item, unit, required=False)
@@ -131,6 +138,7 @@ def read_freight(row: Row, item: str) -> Amount:
         flow=flow,
         flow_where=mode.where,
         quantities=(stated,) if stated else (),
+        per=read_denominator(mass, reading, row.slot("mass_unit")),
         unit=unit if is_mass else None,
         unit_text=unit_text,
         unit_where=row.slot("mass_unit").where,
@@ -172,6 +180,7 @@ def stated_quantity(
 ) -> Quantity | None:
     """Return the amount's quantity in the row's unit, None where it is missing or (reported) not certain."""
     context = slot.context
+    reading = without_denominator(reading)
     if unit is not None:
         reading = reading.in_unit(unit)
     if reading.kind not in ("pending", "same"):  # reported below, with the item's name
@@ -268,16 +277,25 @@ def read_flow(slot: Slot, item: str) -> Flow | None:
 
 
 def read_unit(
-    slot: Slot, reading: NumberReading, item: str, flow: Flow | None, headed: Unit | None = None
+    slot: Slot,
+    reading: NumberReading,
+    item: str,
+    flow: Flow | None,
+    headed: Unit | None = None,
+    *,
+    may_be_per: bool = False,
 ) -> tuple[Unit | None, str]:
     """Return the unit of the amount: of its column, or of the amount's own cell; both must agree.
 
-    `headed` is the unit that the heading of the amounts names, where a company wrote one there.
+    `headed` is the unit that the heading of the amounts names, where a company wrote one there. `may_be_per`: `kWh/年`
+    is kWh, and the caller sees to what it is per.
     """
     example = flow.unit if flow else "kWh、kg、t、m³"
     text = slot.words()
     phrase = parse_unit_phrase(text) if text else None
-    unit = phrase.unit if phrase and not phrase.per_text else None
+    unit = phrase.unit if phrase and (may_be_per or not phrase.per_text) else None
+    if phrase and unit and phrase.per_text:
+        text = str(unit)
     if phrase and unit and phrase.convention:
         slot.context.report(catalogue.UNIT_BY_CONVENTION, slot.where, typed=text, convention=phrase.convention)
     if text and unit is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.numbers import NumberReading
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language, Text
-    from workbook_engine.units import Unit
+    from workbook_engine.units import Unit, UnitPhrase
 
 
 @dataclass(slots=True)
@@ -81,12 +81,17 @@ class Slot:
     spec: Field
     cell: Cell | None
     place: tuple[str, int | None, int | None]  # sheet, row, column
-    heading_unit: Unit | None = None  # what the column's heading says, where a company retyped it
+    heading: UnitPhrase | None = None  # the unit that the column's heading names, where a company retyped it
 
     @property
     def where(self) -> CellRef:
         """Return the cell, also where it is blank."""
         return CellRef(*self.place)
+
+    @property
+    def heading_unit(self) -> Unit | None:
+        """Return the unit that the column's heading names."""
+        return self.heading.unit if self.heading else None
 
     @property
     def text(self) -> str:
@@ -197,14 +202,13 @@ class Row:
         """Return the slot of a field of the row; of a column that is gone, at the row's first filled cell."""
         column = self.table.columns.get(key)
         place = (self.table.sheet, self.record.row, self.where.column if column is None else column)
-        headed = self.heading_unit(key) if self.table.heading_units else None
+        headed = self.heading(key) if self.table.heading_units else None
         return Slot(self.context, self.fields[key], self.record.cells.get(key), place, headed)
 
-    def heading_unit(self, key: str) -> Unit | None:
+    def heading(self, key: str) -> UnitPhrase | None:
         """Return the unit that the column's heading names, None where it names none."""
         text = self.table.heading_units.get(key)
-        phrase = parse_unit_phrase(text) if text else None
-        return phrase.unit if phrase else None
+        return parse_unit_phrase(text) if text else None
 
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""

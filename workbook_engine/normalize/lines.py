@@ -18,6 +18,7 @@ from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
+from workbook_engine.normalize.denominators import check_denominator
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.plants import plant_matcher
@@ -168,11 +169,11 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     if amount.omitted:
         return None
     basis, choice = _basis(row, item)
-    if amount.per and basis not in (None, Basis.PER_UNIT):
-        params = {"typed": row.slot("amount").text, "per": amount.per, "basis": row.slot("basis").text}
-        row.context.report(catalogue.AMOUNT_PER_PIECE, amount.where, item=item, **params)
     product, plant = _product(row, around), _plant(row, basis, around)
     _check_plant(row, product, plant, around)
+    if amount.per:
+        products = [around.products[product]] if product else list(around.products.values())
+        check_denominator(row, item, amount.per, basis, choice, products, by_months=amount.by_months)
     counting = read_counting(row, line_id, item, amount, around.settings, around.data_year)
     if counting is None:
         return None

@@ -14,6 +14,7 @@ from workbook_engine import catalogue
 from workbook_engine.matching import canonical
 from workbook_engine.model import EmissionFactor, Flow, Operation, Step
 from workbook_engine.normalize.amounts import Amount, read_unit, stated_quantity
+from workbook_engine.normalize.denominators import read_denominator
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
@@ -72,15 +73,18 @@ def read_own_amount(row: Row, item: str) -> Amount:
         slot = row.slot("pieces")
         unit: Unit | None = PIECE
         text, number = str(PIECE), slot.number(PIECE)
+        per = None
     else:
         reading = slot.reading()
-        unit, text = read_unit(row.slot("unit"), reading, item, flow)
+        unit, text = read_unit(row.slot("unit"), reading, item, flow, may_be_per=True)
+        per = read_denominator(slot, reading, row.slot("unit"))
         number = stated_quantity(slot, reading, item, unit, required=True)
     return Amount(
         where=slot.where,
         flow=flow,
         flow_where=flow_slot.where,
         quantities=(number,) if number else (),
+        per=per,
         unit=unit,
         unit_text=text,
         unit_where=row.slot("unit").where,

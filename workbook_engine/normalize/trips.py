@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.amounts import Amount, check_distance, read_flow, stated_quantity
+from workbook_engine.normalize.denominators import read_denominator
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -38,7 +39,8 @@ def read_trips(row: Row, item: str) -> Amount:
     if missing:
         row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
     trips, distance = needed[:2]
-    number = stated_quantity(trips, trips.reading(), item, UNITS["次"], required=False)
+    reading = trips.reading()
+    number = stated_quantity(trips, reading, item, UNITS["次"], required=False)
     km = distance.number(UNITS["km"])
     per_100_km, unit = _consumption(row)
     check_distance(row, km, item)
@@ -48,6 +50,7 @@ def read_trips(row: Row, item: str) -> Amount:
         flow=read_flow(row.slot("flow"), item),
         flow_where=row.slot("flow").where,
         quantities=(number,) if number else (),
+        per=read_denominator(trips, reading),
         unit=unit,
         unit_text=trips.spec.title.to(row.context.language),
         unit_where=row.slot("unit").where,
