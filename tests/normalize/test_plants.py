@@ -144,3 +144,24 @@ def test_a_plant_total_of_one_product_without_output_asks_for_the_output_alone()
     done = process_book(returned(tables, products=[product(output=None)]))
     assert [code for _, _, code in done.said()] == ["output-missing"]
     assert not done.is_final
+
+
+@pytest.mark.parametrize("stated", [400, None])
+def test_one_plants_blank_output_of_several_is_missing(stated: int | None) -> None:
+    """The product's 400 are not the second plant's: the plants' outputs do not disagree, one of them is not given."""
+    plants = [
+        {"name": name, "justification": "单独计量", "allocation_basis": "产量（件数）"} for name in ("南厂", "北厂")
+    ]
+    made = [BOX | {"plant": "南厂", "output": 300, "unit": "台"}, {"product": "分支箱", "plant": "北厂"}]
+    tables = {"production": [line(amount=1000, basis=PLANT, plant="南厂")], "plants": plants, "plant_products": made}
+    done = process_book(returned(tables, products=[product(output=stated)]))
+    assert done.said() == [(SHEET, "D14", "output-missing")]
+    assert not done.is_final
+    (line_of_plant,) = done.footprint.products[0].stages[0].lines
+    assert line_of_plant.kg_co2e in (None, pytest.approx(1000 / 400 * KWH))  # never by the 300 of one plant alone
+
+
+def test_a_blank_output_of_the_only_plant_is_the_products() -> None:
+    done = outcome("产量（件数）", {"product": "分支箱"})
+    assert done.said() == []
+    assert done.cfp == pytest.approx(10 * KWH)

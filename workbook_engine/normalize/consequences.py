@@ -54,6 +54,13 @@ class _Products:
                 return str(cell.value).strip() if cell else None
         return None
 
+    def is_one_of_several(self, where: CellRef | None) -> bool:
+        """Tell whether the product in a row of the plants' table has its output in another row of it."""
+        name = self.name(where)
+        _, rows = self._tables.get(("plant_products", "product"), (None, {}))
+        named = (record for record in rows.values() if "output" in record.cells and record.row != (where and where.row))
+        return any(str(record.cells["product"].value).strip() == name for record in named if "product" in record.cells)
+
 
 def without_consequences(
     findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()
@@ -125,13 +132,20 @@ def _is_cause(finding: Finding, products: _Products) -> bool:
 
 
 def _missing(findings: list[Finding], told: set[object], products: _Products) -> list[Finding]:
-    """Return the outputs that nobody gave: at the product's own cell, which is where to give them."""
-    return [
+    """Return the outputs that nobody gave: of one plant of several there, else at the product's own cell."""
+    missing = [finding for finding in findings if finding.type is catalogue.OUTPUT_MISSING]
+    of_plants = [
         finding
-        for finding in findings
-        if finding.type is catalogue.OUTPUT_MISSING and products.column("products", finding.where) == "output"
+        for finding in missing
+        if products.column("plant_products", finding.where) == "output" and products.is_one_of_several(finding.where)
+    ]
+    told = told | {finding.params.get("product") for finding in of_plants}
+    return of_plants + [
+        finding
+        for finding in missing
+        if products.column("products", finding.where) == "output"
         and not {finding.where, finding.params.get("product")} & told
-    ]  # fmt: skip
+    ]
 
 
 def _subjects(causes: list[Finding], products: _Products) -> set[object]:

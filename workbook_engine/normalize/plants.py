@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -42,16 +43,23 @@ def read_plants(
     made: dict[str, list[PlantProduct]] = {plant.key: [] for plant in plants}
     match_plant = plant_matcher(plants)
     match_product = product_matcher(products)
+    pairs = {(_product_of(row, match_product), canonical(row.slot("plant").text)) for row in made_rows}
+    times = Counter(key for key, _ in pairs if key)
+    incomplete: set[str | None] = set()  # products of which a plant's output is not known
     for row in made_rows:
         plant = _plant_of(row, plants, match_plant)
         if plant:
-            item = _plant_product(row, plant, products, match_product)
+            item = _plant_product(row, plant, products, match_product, times)
             made[plant.key] += [item] if item else []
+            incomplete |= set() if item else {_product_of(row, match_product)}
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
     _check_names(context, complete)
     _check_units(context, complete)
     _check_weights(context, complete)
-    products = tuple(_with_output(context, product, product_rows[product.key], complete) for product in products)
+    products = tuple(
+        product if product.key in incomplete else _with_output(context, product, product_rows[product.key], complete)
+        for product in products
+    )
     return tuple(_in_one_unit(plant) for plant in complete), products
 
 
@@ -168,7 +176,16 @@ def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | N
     return found
 
 
-def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str]) -> PlantProduct | None:
+def _product_of(row: Row, matcher: Matcher[str]) -> str | None:
+    """Return the product of the study that a row certainly names."""
+    match = matcher.find(row.slot("product").text)
+    return match.value if match and match.step != "similar" else None
+
+
+def _plant_product(
+    row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str], times: Mapping[str, int]
+) -> PlantProduct | None:
+    """Read what a plant makes. `times`: product -> how many plants make it; of several, each states its own output."""
     row.slot("product").require()
     name = row.slot("product").words()
     match = matcher.find(name) if name else None
@@ -179,7 +196,7 @@ def _plant_product(row: Row, plant: Plant, products: tuple[Product, ...], matche
         row.context.report(catalogue.PRODUCT_SIMILAR, row.slot("product").where, typed=name, product=meant)
     own = next((product.output for product in products if product.key == key), None)
     output = read_output(row, "unit")
-    if output is None and not row.has("output"):
+    if output is None and not row.has("output") and times.get(key or "", 1) == 1:
         output = own
     elif output and own and not output.unit:
         output = replace(output, unit=own.unit)  # a blank unit is the one that Basics states
