@@ -56,10 +56,19 @@ def test_a_row_that_is_only_doubtful_is_kept_and_told(row: str, expected: tuple[
 
 
 def test_a_year_that_is_no_number_is_told_and_the_factor_stands_without_it() -> None:
-    loaded, findings = load(more_factors="\nX | steel | 2000 | kgCO2e/t | own | 2024年 | CN | a | b | P")
+    loaded, findings = load(more_factors="\nX | steel | 2000 | kgCO2e/t | own | 去年 | CN | a | b | P")
 
     assert found(findings) == [("factors", "G12", "library-value-unreadable")]
     assert loaded.factors["X"].year is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "told"), [("2024年", 2024, []), ("2024年度", 2024, []), ("2024.5", None, ["G12"])]
+)
+def test_a_year_is_read_as_it_is_written_and_never_cut(typed: str, year: int | None, told: list[str]) -> None:
+    loaded, findings = load(more_factors=f"\nX | steel | 2000 | kgCO2e/t | own | {typed} | CN | a | b | P")
+    assert loaded.factors["X"].year == year
+    assert [cell for _, cell, _ in found(findings)] == told
 
 
 def test_numbers_stored_as_text_are_numbers() -> None:

@@ -251,3 +251,23 @@ def test_a_date_in_an_amounts_cell_is_told_as_the_company_sees_it() -> None:
     (told,) = (f.message("zh") for f in outcome.findings if f.code == "date-for-number")
     assert "2025-03-01" in told
     assert outcome.inventory.lines[0].item == "2025-03-02"
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "told"),
+    [
+        (2024, 2024, None),
+        ("2024", 2024, None),
+        ("2024年", 2024, None),
+        ("2024年度", 2024, None),
+        (2024.5, None, "number-not-whole"),
+        ("2024-2025", None, "number-is-range"),
+        (1999, None, "out-of-range"),
+        ("最新", None, "not-a-number"),
+    ],
+)
+def test_the_year_of_electricity_is_never_cut(typed: object, year: int | None, told: str | None) -> None:
+    outcome = process_book(returned(fields={"settings.electricity_year": typed}))
+    assert outcome.inventory.settings.electricity_year == year
+    assert [code for _, _, code in outcome.said()] == ([told] if told else [])
+    assert outcome.is_final is (told is None)

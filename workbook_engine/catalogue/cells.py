@@ -190,6 +190,12 @@ NUMBER_UNIT_UNWANTED = error(
     Text("“{typed}”带有单位，而“{field}”只要一个数，不能确定含义。", "“{typed}” has a unit, but “{field}” is a plain number: what is meant is not certain."),
     Text("请只填数字；原来的单位与要求不同的，请先换算。", "Type the number only; convert it first where it is in another unit than the one asked for."),
 )
+NUMBER_NOT_WHOLE = error(
+    "number-not-whole",
+    Text("应为整数", "Not a whole number"),
+    Text("“{field}”填的是 {typed}，这里应填整数。", "“{field}” is {typed} where a whole number belongs."),
+    Text("请填写整数，例如 2024。", "Type a whole number, such as 2024."),
+)
 NUMBER_SCALED_TWICE = error(
     "number-scaled-twice",
     Text("“万”可能重复", "万 may be meant once"),

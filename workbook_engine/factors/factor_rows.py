@@ -91,7 +91,7 @@ class _Worked:
 
 
 def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> EmissionFactor:
-    factor_id, year = reader.text("id"), reader.number("year")
+    factor_id, year = reader.text("id"), reader.year("year")
     name = reader.text("name_zh") or flow.name.zh
     name_en = flow.name.en if name == flow.name.zh else name
     publisher, document = reader.text("publisher"), reader.text("document")
@@ -107,7 +107,7 @@ def _factor(reader: RowReader, known: Known, flow: Flow, worked: _Worked) -> Emi
         printed_value=worked.printed[0],
         printed_unit=worked.printed[1],
         series=known.series_of(reader),
-        year=None if year is None else int(year),
+        year=year,
         region=find_region(region) or region,
         publisher=publisher,
         document=document,

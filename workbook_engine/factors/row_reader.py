@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue, matching
 from workbook_engine.factors.columns import TABLES
 from workbook_engine.findings import Finding
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _WORDS = {
     for column, choices in _CHOICES.items()
 }
 _TITLES = {(table.key, column.key): column.title for table in TABLES for column in table.columns}
+
+
+_YEAR = pattern("([0-9]{4})年度?")
 
 
 @dataclass(slots=True)
@@ -55,6 +59,18 @@ class RowReader:
         if value is None:
             self.add(catalogue.LIBRARY_VALUE_UNREADABLE, key, column=self.title(key), typed=_shown(cell))
         return value
+
+    def year(self, key: str) -> int | None:
+        """Return a cell's year, also of `2024年`; None for a blank, and with a finding for what is no year."""
+        cell = self.row.cells.get(key)
+        found = _YEAR.fullmatch(unicodedata.normalize("NFKC", str(cell.value)).strip()) if cell else None
+        if found:
+            return int(found[1])
+        year = self.number(key)
+        if year is not None and not year.is_integer():
+            self.add(catalogue.LIBRARY_VALUE_UNREADABLE, key, column=self.title(key), typed=f"{year:g}")
+            return None
+        return None if year is None else int(year)
 
     def require(self, *keys: str) -> bool:
         """Tell whether all of the cells hold something; a finding on the first that does not."""

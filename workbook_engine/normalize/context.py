@@ -11,11 +11,11 @@ from workbook_engine.grid import shown_date
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_ditto
-from workbook_engine.normalize.dates import read_date
+from workbook_engine.normalize.dates import read_date, read_period
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
-from workbook_engine.units import parse_unit_phrase
+from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
     import datetime
@@ -172,6 +172,27 @@ class Slot:
         params = {"field": spec.title, "typed": quantity.typed, "limit": limits_in_words(spec)}
         self.context.report(catalogue.OUT_OF_RANGE, self.where, **params)
         return False
+
+    def year(self) -> int | None:
+        """Return the calendar year, also of `2024年`; None where blank, or (reported) not certain: 2024.5."""
+        if self.cell is None:
+            return None
+        reading = read_period(self.cell, date1904=self.context.submission.date1904)
+        if reading.kind == "date" and reading.precision == "year" and reading.start is not None:
+            year: Quantity | None = Quantity(float(reading.start.year), self.where, self.text)
+            if self.cell.kind == "text":
+                self.context.report(catalogue.UNDERSTOOD_AS, self.where, typed=self.text, value=reading.start.year)
+        else:
+            year = self.whole_number(UNITS["年"])
+        return int(year.value) if year and self._in_range(year) else None
+
+    def whole_number(self, unit: Unit | None = None) -> Quantity | None:
+        """Return a number as `number` does; a broken one is reported, never cut."""
+        number = self.number(unit)
+        if number is None or number.value == int(number.value):
+            return number
+        self.context.report(catalogue.NUMBER_NOT_WHOLE, self.where, field=self.spec.title, typed=number.typed)
+        return None
 
     def date(self, *, end_of_period: bool = False) -> datetime.date | None:
         """Return the date, None where blank or (reported) not certain."""

@@ -89,14 +89,13 @@ def read_declared_sources(context: Context) -> tuple[DeclaredSource, ...]:
             if slot.text:
                 context.report(catalogue.DECLARED_SUBJECT_UNKNOWN, slot.where, typed=slot.text)
             continue
-        year = row.slot("year").number(UNITS["年"])
         found.append(
             DeclaredSource(
                 flow=flow,
                 named=row.slot("named").words(),
                 value=_printed(row.slot("value")),
                 unit=row.slot("unit").words(),
-                year=int(year.value) if year else None,
+                year=row.slot("year").year(),
                 where=row.slot("named").where,
             )
         )

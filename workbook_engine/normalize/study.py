@@ -8,7 +8,6 @@ from workbook_engine import catalogue
 from workbook_engine.model import Settings, Study
 from workbook_engine.normalize.context import Context, form_slot
 from workbook_engine.normalize.ratios import read_ratio
-from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     import datetime
@@ -114,11 +113,9 @@ def _factor_set(context: Context) -> str:
 
 
 def _electricity_year(context: Context) -> int | None:
-    slot = form_slot(context, "settings", "electricity_year")
-    year = slot.number(UNITS["年"])
-    return int(year.value) if year else None
+    return form_slot(context, "settings", "electricity_year").year()
 
 
 def _decimals(context: Context, key: str, default: int) -> int:
-    number = form_slot(context, "settings", key).number()
+    number = form_slot(context, "settings", key).whole_number()
     return int(number.value) if number else default
