@@ -165,3 +165,43 @@ def test_a_blank_output_of_the_only_plant_is_the_products() -> None:
     done = outcome("产量（件数）", {"product": "分支箱"})
     assert done.said() == []
     assert done.cfp == pytest.approx(10 * KWH)
+
+
+@pytest.mark.parametrize("total", ["合计", "小计（台）", "Total"])
+def test_a_total_below_what_a_plant_makes_is_no_product(total: str) -> None:
+    """1000 / (100 + 300) = 2.5 kWh; with the 400 of the total as a third product it would be 1.25 kWh."""
+    done = outcome("产量（件数）", BOX, STRIP, {"product": total, "output": 400})
+    assert done.said() == []
+    assert (SHEET, "C14", "subtotal-row") in done.said(Severity.NOTE)
+    assert done.cfp == pytest.approx(2.5 * KWH)
+
+
+def test_a_total_that_is_not_the_sum_is_asked_about() -> None:
+    done = outcome("产量（件数）", BOX, STRIP, {"product": "合计", "output": 500})
+    assert done.said() == [(SHEET, "C14", "subtotal-uncertain")]
+
+
+def test_a_plants_total_in_the_column_of_plants() -> None:
+    done = outcome("产量（件数）", BOX, STRIP, {"plant": "合计", "output": 400})
+    assert done.said() == []
+    assert done.cfp == pytest.approx(2.5 * KWH)
+
+
+def test_a_total_below_the_products_is_no_product() -> None:
+    products = [product(), product(name="端子排", output=500), {"name": "合计", "output": 1500}]
+    done = process_book(returned(products=products))
+    assert done.said() == []
+    assert [each.name for each in done.inventory.products] == ["分支箱", "端子排"]
+
+
+@pytest.mark.parametrize(("table", "cell"), [("products", ("基本信息", "B28")), ("plants", (SHEET, "B7"))])
+def test_an_example_left_in_is_no_product_and_no_plant(table: str, cell: tuple[str, str]) -> None:
+    plant = {"name": "南厂", "allocation_basis": "产量（件数）", "justification": "工艺相同"}
+    tables = {"production": [line()], "plants": [plant], "plant_products": [BOX | {"plant": "南厂"}]}
+    products = [product(output=100)]
+    (products if table == "products" else tables["plants"]).insert(
+        0, (products[0] if table == "products" else plant) | {"name": "示例：某某"}
+    )
+    done = process_book(returned(tables, products=products))
+    assert done.said() == [(*cell, "example-named")]
+    assert done.cfp is None

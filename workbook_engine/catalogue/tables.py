@@ -214,6 +214,12 @@ CHOICE_UNKNOWN = error(
     Text("“{typed}”不是“{field}”的选项。", "“{typed}” is not a choice of “{field}”."),
     Text("请从下列选项中选择：{choices}。", "Please choose one of: {choices}."),
 )
+READ_AS_BLANK = note(
+    "read-as-blank",
+    Text("按未填写处理", "Read as blank"),
+    Text("“{field}”填的是“{typed}”，按未填写处理。", "“{field}” is “{typed}”: it was read as blank."),
+    Text("无需处理；如有内容，请填写。", "Nothing to do; fill it in if there is something to say."),
+)
 UNDERSTOOD_AS = note(
     "understood-as",
     Text("按含义理解", "Understood by its meaning"),

@@ -1,4 +1,7 @@
-"""`同上` in a column of words: read as what the row above says, with a note. Of a number it stays an error."""
+"""Words that stand for another cell or for none, in a column of words: `同上` is what the row above says, `/` a blank.
+
+Of a number `同上` stays an error, and `/` says that nothing occurs. A list of choices may know `不适用` as one of them.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,70 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.model.submission import Record, packed_records
 from workbook_engine.normalize.number_words import STANDS_FOR
-from workbook_engine.spec.schema import Kind
+from workbook_engine.normalize.numerals import even
+from workbook_engine.spec.schema import Kind, Required
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable
-    from workbook_engine.spec.schema import Table
+    from workbook_engine.spec.schema import Field, Table
 
+_NAMES = (Kind.CHOICE, Kind.UNIT, Kind.FLOW, Kind.PRODUCT, Kind.PLANT)  # what is looked up, and never is `/`
 _WORDS = (Kind.TEXT, Kind.CHOICE, Kind.UNIT, Kind.FLOW, Kind.PRODUCT, Kind.PLANT)
 _LONGEST = 16  # characters
 _BLANK_ABOVE = "—"
 
 
-def without_ditto(spec: Table, table: BoundTable, report: Callable[..., None]) -> Sequence[Record]:
-    """Return the records of a table with `同上` replaced by the cell above; in the first row it stays as it is.
+def without_stand_ins(
+    spec: Table, table: BoundTable, report: Callable[..., None], knows: Callable[[Field, str], bool]
+) -> Sequence[Record]:
+    """Return the records of a table with `同上` replaced by the cell above, and without the cells that say `/` or `无`.
 
-    Each is told to `report`: type of finding, cell, parameters.
+    In the first row `同上` stays as it is. `knows` tells whether a word is an answer of a field. Each replacement is
+    told to `report`: type of finding, cell, parameters; a blank that must be filled in is told by whoever needs it.
     """
     keys = [field.key for field in spec.fields if field.kind in _WORDS and field.key != "remark"]
+    names = [field for field in spec.fields if field.kind in _NAMES]
     records, above = packed_records(), None
     changed = False
-    for record in table.records:
-        same = [key for key in keys if (cell := record.cells.get(key)) is not None and _is_ditto(cell)]
-        changed = changed or bool(same and above)
+    for each in table.records:
+        record = _without_nothing(table, each, names, report, knows)
+        same = [key for key in keys if (cell := record.cells.get(key)) is not None and _stands_for(cell) == "same"]
+        changed = changed or record is not each or bool(same and above)
         above = _filled_in(table, record, above, same, report) if same and above else record
         records.append(above)
     return records.settled() if changed else table.records
 
 
-def _is_ditto(cell: Cell) -> bool:
+def _stands_for(cell: Cell) -> str:
+    """Return what a word stands for, "" where it is a word of its own."""
     if cell.kind != "text" or not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
-        return False
-    found = STANDS_FOR.get(cell.value) or STANDS_FOR.get(cell.value.strip().casefold().strip("()（）.。"))
-    return found is not None and found[0] == "same"
+        return ""
+    found = STANDS_FOR.get(cell.value) or STANDS_FOR.get(even(cell.value).casefold().strip("()（）.。"))
+    return found[0] if found else ""
+
+
+def _without_nothing(
+    table: BoundTable,
+    record: Record,
+    names: list[Field],
+    report: Callable[..., None],
+    knows: Callable[[Field, str], bool],
+) -> Record:
+    """Return the record without the names that say that there is none."""
+    blank = [field for field in names if (cell := record.cells.get(field.key)) and _stands_for(cell) == "nothing"]
+    blank = [field for field in blank if not knows(field, str(record.cells[field.key].value))]
+    if not blank:
+        return record
+    cells = dict(record.cells)
+    for field in blank:
+        typed = str(cells.pop(field.key).value).strip()
+        if field.required is not Required.MUST:
+            where = CellRef(table.sheet, record.row, table.columns.get(field.key))
+            report(catalogue.READ_AS_BLANK, where, typed=typed, field=field.title)
+    return Record(record.row, cells)
 
 
 def _filled_in(

@@ -10,7 +10,7 @@ from workbook_engine.findings import CellRef, Finding, FindingType, Severity
 from workbook_engine.grid import shown_date
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
-from workbook_engine.normalize.above import without_ditto
+from workbook_engine.normalize.above import without_stand_ins
 from workbook_engine.normalize.dates import read_date, read_period
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable, Record, Submission
+    from workbook_engine.normalize.dates import DateReading
     from workbook_engine.normalize.numbers import NumberReading
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language, Text
@@ -56,10 +57,14 @@ class Context:
         return any(finding.severity is Severity.ERROR for finding in self.findings[mark:])
 
     def records(self, table: BoundTable) -> Sequence[Record]:
-        """Return the rows of a table, `同上` replaced by what it stands for; that is said once."""
+        """Return the rows of a table, `同上` and `/` replaced by what they stand for; that is said once."""
         if table.key not in self._records:
-            self._records[table.key] = without_ditto(self.spec.table(table.key), table, self.report)
+            spec = self.spec.table(table.key)
+            self._records[table.key] = without_stand_ins(spec, table, self.report, self._is_choice)
         return self._records[table.key]
+
+    def _is_choice(self, field: Field, word: str) -> bool:
+        return bool(field.choices) and self.choices(field).find(word) is not None
 
     def choices(self, spec: Field) -> Matcher[str]:
         """Return the matcher of a field's closed list; built once."""
@@ -172,6 +177,11 @@ class Slot:
         params = {"field": spec.title, "typed": quantity.typed, "limit": limits_in_words(spec)}
         self.context.report(catalogue.OUT_OF_RANGE, self.where, **params)
         return False
+
+    def span(self) -> DateReading | None:
+        """Return the days of a cell that names a whole period, a year or a part of one; None of any other."""
+        reading = read_period(self.cell, date1904=self.context.submission.date1904)
+        return reading if reading.kind == "date" and reading.precision not in ("day", "month") else None
 
     def year(self) -> int | None:
         """Return the calendar year, also of `2024年`; None where blank, or (reported) not certain: 2024.5."""

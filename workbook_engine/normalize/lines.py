@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.frozen import frozen
+from workbook_engine.matching import canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
@@ -51,6 +52,11 @@ ID_LETTERS = {
 }
 PER_UNIT = Text("功能单位", "functional unit")
 ROW = Text("第 {} 行", "row {}")  # how a row is called that has no name of its own
+EVERY_PRODUCT = Text("所有产品", "all products")  # what a blank says too
+ALL_PRODUCTS = frozenset(
+    canonical(word)
+    for word in ("所有产品", "全部产品", "全部", "所有", "各产品", "通用", "共用", "all", "all products")
+)
 FREIGHT_FIELDS = ("mass", "distance_km", "mode")
 NO_TRIPS = Text("只有按车次填写的行才按往返加倍", "only rows given by trips are doubled for the way back")
 
@@ -261,6 +267,9 @@ def _product(row: Row, around: Surroundings) -> str | None:
     if not text:
         return None
     match = around.match_product.find(text)
+    if match is None and canonical(text) in ALL_PRODUCTS:
+        row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=EVERY_PRODUCT)
+        return None
     if match is None:
         row.context.report(catalogue.PRODUCT_UNKNOWN, slot.where, typed=text)
         return None

@@ -52,7 +52,7 @@ def _is_signed(row: Row) -> bool:
 def _is_example(row: Row) -> bool:
     """Report a row that calls itself an example, or is the template's own, word for word."""
     item = item_of(row)
-    if _EXAMPLE.match(item.casefold()):
+    if is_named_example(item):
         row.context.report(catalogue.EXAMPLE_NAMED, row.where, item=item)
         return True
     for key in EXAMPLE_FIELDS:
@@ -61,6 +61,11 @@ def _is_example(row: Row) -> bool:
             return False
     row.context.report(catalogue.EXAMPLE_ROW, row.where)
     return True
+
+
+def is_named_example(item: str) -> bool:
+    """Tell whether a row is called an example."""
+    return bool(_EXAMPLE.match(item.casefold()))
 
 
 def _is_part(row: Row) -> bool:

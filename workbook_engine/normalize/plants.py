@@ -12,8 +12,10 @@ from workbook_engine import catalogue
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
+from workbook_engine.normalize.totals import is_total_word
 from workbook_engine.normalize.wording import figure
 from workbook_engine.units import UNITS
 
@@ -33,8 +35,8 @@ def read_plants(
     context: Context, products: tuple[Product, ...], product_rows: Mapping[str, Row]
 ) -> tuple[tuple[Plant, ...], tuple[Product, ...]]:
     """Read plants with their products. Returns them, and the products with the outputs that only plants state."""
-    plant_rows = list(rows(context, "plants"))
-    made_rows = list(rows(context, "plant_products"))
+    plant_rows = list(named_rows(context, "plants"))
+    made_rows = list(named_rows(context, "plant_products"))
     plants = [_plant(row, f"F{number}") for number, row in enumerate(plant_rows, 1)]
     if not plants and not made_rows:
         return _implied(products), products
@@ -213,7 +215,11 @@ def _plant_product(
 def _is_alone(row: Row, plant: Plant) -> bool:
     """Tell whether a row is the only product of a plant that states its weights itself: there is nothing to divide."""
     name = row.slot("plant").text
-    others = (each for each in rows(row.context, "plant_products") if each.slot("plant").text == name)
+    others = (
+        each
+        for each in rows(row.context, "plant_products")
+        if each.slot("plant").text == name and not is_total_word(each.slot("product").text)
+    )
     return plant.allocation_basis == STATED and sum(1 for _ in islice(others, 2)) == 1
 
 

@@ -9,7 +9,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
-from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import unit_of
 from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.model import Quantity
-    from workbook_engine.normalize.context import Context
+    from workbook_engine.normalize.context import Context, Row
     from workbook_engine.units import Unit
 
 
@@ -29,7 +29,7 @@ def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]
 
     Outputs are as stated, in the unit of their column. Returns the products and their rows by key.
     """
-    product_rows = {f"P{number}": row for number, row in enumerate(rows(context, "products"), 1)}
+    product_rows = {f"P{number}": row for number, row in enumerate(named_rows(context, "products"), 1)}
     products = [_product(row, key) for key, row in product_rows.items()]
     if not products:
         table = context.submission.tables.get("products")

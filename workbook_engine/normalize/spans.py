@@ -246,6 +246,8 @@ _TIME = pattern(
 )
 _WEEKDAY = pattern(r"\s*[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?\s*")
 _WRAPPED = pattern(r"^[(\[【](.*)[)\]】]$")
+_YEAR_END = pattern(r"(?<=[0-9])\s*年(?:年?[底末]|度末)")
+_YEAR_START = pattern(r"(?<=[0-9])\s*年年?初")
 
 
 def read_span(text: str) -> Result:
@@ -254,6 +256,7 @@ def read_span(text: str) -> Result:
         return None
     bare = _WRAPPED.sub(r"\1", even(text)).strip()
     bare = _TIME.sub("", _WEEKDAY.sub("", _NUMERAL.sub(_in_digits, bare))).strip(" .。;；,")
+    bare = _YEAR_END.sub("年12月31日", _YEAR_START.sub("年1月1日", bare))
     single = _single(bare)
     return single if isinstance(single, Span) else _between(bare) or single
 

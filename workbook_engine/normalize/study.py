@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.model import Settings, Study
-from workbook_engine.normalize.context import Context, form_slot
+from workbook_engine.normalize.context import Context, Slot, form_slot
 from workbook_engine.normalize.ratios import read_ratio
 
 if TYPE_CHECKING:
@@ -48,9 +48,14 @@ def read_study(context: Context) -> Study:
 
 def _read_period(context: Context) -> tuple[datetime.date | None, datetime.date | None]:
     first, last = form_slot(context, "study", "period_start"), form_slot(context, "study", "period_end")
-    first.require()
-    last.require()
     start, end = first.date(), last.date(end_of_period=True)
+    if last.cell is None and (whole := first.span()):
+        end = _taken_from_the_other(last, whole.end, first)
+    elif first.cell is None and (whole := last.span()):
+        start = _taken_from_the_other(first, whole.start, last)
+    else:
+        first.require()
+        last.require()
     if start and end:
         days = (end - start).days + 1
         if days < 1:
@@ -58,6 +63,12 @@ def _read_period(context: Context) -> tuple[datetime.date | None, datetime.date 
         elif days not in YEAR_DAYS:
             context.report(catalogue.PERIOD_NOT_A_YEAR, last.where, start=start, end=end, days=days)
     return start, end
+
+
+def _taken_from_the_other(blank: Slot, value: datetime.date | None, other: Slot) -> datetime.date | None:
+    """Return what the other cell says of both ends, 2025年1月-12月, and say so."""
+    blank.context.report(catalogue.UNDERSTOOD_AS, blank.where, typed=other.text, value=value)
+    return value
 
 
 def _months(start: datetime.date | None, end: datetime.date | None) -> frozenset[int]:

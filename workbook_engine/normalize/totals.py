@@ -53,7 +53,7 @@ class Totals:
     def add(self, row: Row, line: ActivityLine) -> None:
         """Remember a line."""
         amount = line.amount or 0.0
-        if _is_like_total(item_of(row)):
+        if is_like_total(item_of(row)):
             self._named.append((len(self._amounts), row))
         self._flows[row.record.row] = line.flow_typed
         self._amounts.append(amount)
@@ -66,7 +66,7 @@ class Totals:
         cell = row.record.cells.get("amount")
         if not _HINT.search(item) and (cell is None or cell.formula is None):
             return False  # most rows: the rest costs ten times as much
-        exact = canonical(_BRACKETED.sub("", item)) in TOTAL_WORDS
+        exact = is_total_word(item)
         adds_up = cell is not None and self._adds_up(row, cell)
         if not exact and not adds_up and not self._may_be_total(row, item):
             return False
@@ -78,7 +78,7 @@ class Totals:
 
     def _may_be_total(self, row: Row, item: str) -> bool:
         """Tell whether a name like 电力合计 stands below lines of the same flow: alone it is an item of its own."""
-        return _is_like_total(item) and bool(self._same_flow(row.slot("flow").text))
+        return is_like_total(item) and bool(self._same_flow(row.slot("flow").text))
 
     def _same_flow(self, flow: str) -> float:
         if not flow:
@@ -104,12 +104,12 @@ class Totals:
         return len(numbers) > 1 and (not flow or flows == {flow})
 
     def _is_sum(self, value: float) -> bool:
-        if any(_close(value, known) for known in (self._sum, *self._by_flow.values()) if known):
+        if any(closes(value, known) for known in (self._sum, *self._by_flow.values()) if known):
             return True
         summed = 0.0
         for amount in self._amounts[: -_LOOK_BACK - 1 : -1]:
             summed += amount
-            if summed and _close(value, summed):
+            if summed and closes(value, summed):
                 return True
         return False
 
@@ -119,7 +119,7 @@ class Totals:
             value, summed = self._amounts[ordinal], 0.0
             for count, amount in enumerate(self._amounts[ordinal + 1 : ordinal + 1 + _LOOK_BACK], 1):
                 summed += amount
-                if count > 1 and value and _close(value, summed):
+                if count > 1 and value and closes(value, summed):
                     context.report(catalogue.SUBTOTAL_UNCERTAIN, row.slot("amount").where, item=item_of(row))
                     break
 
@@ -129,9 +129,16 @@ def item_of(row: Row) -> str:
     return row.slot("item").text or row.slot("flow").text
 
 
-def _is_like_total(item: str) -> bool:
+def is_total_word(item: str) -> bool:
+    """Tell whether a row is called a total and nothing else: 合计, 小计（全年）."""
+    return canonical(_BRACKETED.sub("", item)) in TOTAL_WORDS
+
+
+def is_like_total(item: str) -> bool:
+    """Tell whether a row is called like a total of something: 电力合计."""
     return bool(_HINT.search(item)) and bool(_NAMED_LIKE.search(canonical(_BRACKETED.sub("", item))))
 
 
-def _close(a: float, b: float) -> bool:
+def closes(a: float, b: float) -> bool:
+    """Tell whether two figures are one but for rounding."""
     return math.isclose(a, b, rel_tol=_TOLERANCE)

@@ -1,0 +1,54 @@
+"""The rows of products, plants and what plants make, without those that name none: examples, and totals of outputs.
+
+A total would count as one more product of the plant, and take its share of everything.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.normalize.context import rows
+from workbook_engine.normalize.no_lines import is_named_example
+from workbook_engine.normalize.totals import closes, is_like_total, is_total_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.normalize.context import Context, Row
+
+_NAMES = {"products": ("name",), "plants": ("name",), "plant_products": ("plant", "product")}
+
+
+def named_rows(context: Context, table: str) -> Iterator[Row]:
+    """Yield the rows that name a product or a plant; the others are told."""
+    outputs: list[float] = []
+    for row in rows(context, table):
+        slots = [row.slot(key) for key in _NAMES[table]]
+        example = next((slot for slot in slots if is_named_example(slot.text)), None)
+        value = row.slot("output").reading().value if "output" in row.fields else None
+        total = next((slot for slot in slots if is_total_word(slot.text)), None)
+        if total is None and _is_sum(value, outputs):
+            total = next((slot for slot in slots if is_like_total(slot.text)), None)
+        if example is not None:
+            context.report(catalogue.EXAMPLE_NAMED, example.where, item=example.text)
+        elif total is not None:
+            certain = value is None or _is_sum(value, outputs)
+            kind = catalogue.SUBTOTAL_ROW if certain else catalogue.SUBTOTAL_UNCERTAIN
+            context.report(kind, total.where, item=total.text)
+        else:
+            outputs += [] if value is None else [value]
+            yield row
+
+
+def _is_sum(value: float | None, outputs: list[float]) -> bool:
+    """Tell whether a value is the sum of all outputs above it, or of the last few."""
+    if not value:
+        return False
+    summed = 0.0
+    for output in reversed(outputs):
+        summed += output
+        if closes(value, summed):
+            return True
+    return closes(value, math.fsum(outputs))
