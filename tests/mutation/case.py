@@ -103,10 +103,13 @@ class Case:
     end: dt.date | None = None
     must: list[tuple[str, list[object]]] = field(default_factory=list)  # an error at one of these; no total
     doubt: list[tuple[str, list[object]]] = field(default_factory=list)  # the truth cannot be known: a finding there
+    mention: list[tuple[str, list[object]]] = field(
+        default_factory=list
+    )  # a note, at least, must stand at one of these
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
-    copies: list[tuple[RawRow, RawRow]] = field(default_factory=list)  # a line's row, and what stands in its place
+    copies: dict[int, object] = field(default_factory=dict)  # id of a row or a cell -> its like on a copied sheet
     lost: list[RawSheet] = field(default_factory=list)  # so much is gone from these that only that is reported
     touched: set[int] = field(default_factory=set)
     applied: list[str] = field(default_factory=list)
@@ -152,6 +155,17 @@ class Case:
     def doubted(self, *cells: object) -> None:
         """Say that the total cannot be known, and that a finding must stand at one of the cells."""
         self.doubt.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def mentioned(self, *cells: object) -> None:
+        """Say that something must be said at one of the cells, be it a note."""
+        self.mention.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def copied(self, sheet: RawSheet, twin: RawSheet) -> None:
+        """Say that what is expected of a sheet's rows and cells may be found on its copy instead."""
+        for number, row in sheet.rows.items():
+            self.copies[id(row)] = twin.rows[number]
+            for column, cell in row.cells.items():
+                self.copies[id(cell)] = twin.rows[number].cells[column]
 
     def spoil(self, hangs: Callable[[Line], bool]) -> None:
         """Say that figures hang on what is wrong elsewhere, so that they cannot be known."""

@@ -60,6 +60,10 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
                 continue  # whether a figure is out of proportion is seen when there is a result
             if not _hit(case, things, said) and not _excused(case, things, errors):
                 yield f"nothing is said of {what}"
+    told = [place for finding in done.findings for place in _told(finding)]
+    for what, things in case.mention if done.status == "ok" else ():
+        if not _hit(case, things, told) and _places(case, things):
+            yield f"not even a note is left of {what}"
 
 
 def _without_cause(case: Case, done: Processed) -> Iterator[str]:
@@ -67,7 +71,7 @@ def _without_cause(case: Case, done: Processed) -> Iterator[str]:
     if done.status == "ok":
         return
     things = [thing for _, each in (*case.must, *case.doubt) for thing in each] + case.may + case.follows
-    places = [place for thing in things if (place := _place(case, thing))]
+    places = _places(case, things)
     lost = {sheet.name for sheet in case.lost}
     for where in _errors(done):
         if where is None or not (where.sheet in lost or any(_is_at(where, place) for place in places)):
@@ -86,7 +90,7 @@ def _told(finding: Finding) -> Iterator[CellRef | None]:
 
 def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | None]) -> bool:
     """Tell whether what is wrong cannot be seen: its cell is gone, or a graver error on its sheet hides it."""
-    places = [place for thing in things if (place := _place(case, thing))]
+    places = _places(case, things)
     lost = {sheet.name for sheet in case.lost}
     hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
     if hidden and _hit(case, case.follows, errors):
@@ -121,9 +125,7 @@ def _wrong_lines(case: Case, done: Processed) -> Iterator[str]:
     if done.footprint is None:
         return
     suspect = _suspect_rows(case)
-    places = [(line.row, line) for line in case.lines]
-    places += [(copy, line) for row, copy in case.copies for line in case.lines if line.row is row]
-    truth = {place[:2]: line for row, line in places if (place := _place(case, row))}
+    truth = {place[:2]: line for line in case.lines for place in _places(case, [line.row])}
     for number, product in enumerate(done.footprint.products[: len(case.products)]):
         for result in (each for stage in product.stages for each in stage.lines):
             place = (result.line.where.sheet, result.line.where.row)
@@ -138,7 +140,7 @@ def _wrong_lines(case: Case, done: Processed) -> Iterator[str]:
 def _suspect_rows(case: Case) -> set[tuple[str, int | None]]:
     """Return the rows of which something wrong is told: what their figures are then does not matter."""
     things = [thing for _, each in (*case.must, *case.doubt) for thing in each]
-    return {place[:2] for thing in (*things, *case.spoilt) if (place := _place(case, thing))}
+    return {place[:2] for place in _places(case, [*things, *case.spoilt])}
 
 
 def _wrong_totals(case: Case, done: Processed) -> Iterator[str]:
@@ -164,13 +166,19 @@ def _wrong_totals(case: Case, done: Processed) -> Iterator[str]:
 
 
 def _hit(case: Case, things: Sequence[object], found: Iterable[CellRef | None]) -> bool:
-    places = [place for thing in things if (place := _place(case, thing))]
+    places = _places(case, things)
     return any(where is not None and _is_at(where, place) for where in found for place in places)
 
 
 def _is_at(where: CellRef, place: Place) -> bool:
     sheet, row, column = place
     return where.sheet == sheet and where.row == row and (column is None or where.column in (column, None))
+
+
+def _places(case: Case, things: Sequence[object]) -> list[Place]:
+    """Return the places of cells, rows and sheets that are still there, and of their likes on copied sheets."""
+    copies = [case.copies[id(thing)] for thing in things if id(thing) in case.copies]
+    return [place for thing in (*things, *copies) if (place := _place(case, thing))]
 
 
 def _place(case: Case, thing: object) -> Place | None:

@@ -209,11 +209,25 @@ class RawBook:
 
     def date_style(self) -> str:
         """Return the style of a cell that shows a date, which is added to the workbook."""
+        return self._style(14)
+
+    def number_style(self, code: str) -> str:
+        """Return the style of a cell with a number format, which is added to the workbook."""
+        styles = self.parts["xl/styles.xml"].decode()
+        taken = [int(number) for number in re.findall(r'<numFmt numFmtId="(\d+)"', styles)]
+        number = max([200, *taken]) + 1
+        format_ = f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/></numFmts>'
+        assert "</numFmts>" in styles
+        styles = re.sub(r'<numFmts count="\d+"', f'<numFmts count="{len(taken) + 1}"', styles, count=1)
+        self.parts["xl/styles.xml"] = styles.replace("</numFmts>", format_, 1).encode()
+        return self._style(number)
+
+    def _style(self, number_format: int) -> str:
         styles = self.parts["xl/styles.xml"].decode()
         count = int(re.search(r'<cellXfs count="(\d+)"', styles)[1])  # type: ignore[index]
         styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"', 1)
-        date = '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
-        self.parts["xl/styles.xml"] = styles.replace("</cellXfs>", date, 1).encode()
+        kind = f'<xf numFmtId="{number_format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        self.parts["xl/styles.xml"] = styles.replace("</cellXfs>", f"{kind}</cellXfs>", 1).encode()
         return str(count)
 
     # --- structure ---

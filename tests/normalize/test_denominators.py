@@ -110,3 +110,17 @@ def test_freight_of_a_year() -> None:
     assert typed.cfp == plain.cfp
     wrong = process_book(returned({"raw_material_transport": [{**row, "mass_unit": "t/月"}]}))
     assert codes(wrong, Severity.ERROR) == ["per-unclear"]
+
+
+def test_a_mass_whose_distance_is_pending_is_asked_for_the_distance_alone() -> None:
+    row = {
+        "item": "铜排",
+        "mass": 2,
+        "mass_unit": "t",
+        "mode": "重型柴油货车(载重18t)",
+        "distance_km": "待定",
+        "basis": TOTAL,
+    }
+    done = process_book(returned({"raw_material_transport": [row]}))
+    assert [code for _, _, code in done.said()] == ["value-pending"]
+    assert done.cfp is None

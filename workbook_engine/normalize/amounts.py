@@ -139,7 +139,7 @@ def read_freight(row: Row, item: str) -> Amount:
         flow_where=mode.where,
         quantities=(stated,) if stated else (),
         per=read_denominator(mass, reading, row.slot("mass_unit")),
-        unit=unit if is_mass else None,
+        unit=unit if is_mass and km else None,  # without its distance a mass converts to nothing, and that is told
         unit_text=unit_text,
         unit_where=row.slot("mass_unit").where,
         first=_freight_steps(unit, km),

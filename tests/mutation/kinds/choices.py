@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import typed
+from tests.mutation.rawbook import NotApplicableError
 
 if TYPE_CHECKING:
     from tests.mutation.case import Case
@@ -50,7 +51,10 @@ def _(case: Case) -> None:
     cell = case.boundary[stage].cells[4]
     case.claim(cell)
     cell.value = None
-    case.need(cell, case.tables[stage].header)  # nobody asks where the stage's table is not found at all
+    table = case.tables["boundary"]  # where the row of the boundary is deleted, too
+    case.need(
+        cell, table.header, table.keys, case.tables[stage].header
+    )  # nobody asks where a table is not found at all
 
 
 @typed("boundary: no for a stage with data")
@@ -99,6 +103,33 @@ def _(case: Case) -> None:
     case.claim(cell)
     if isinstance(cell.value, float):
         cell.value = case.rng.choice([f"{cell.value:.0f}", f" {cell.value:.0f} "])
+    case.allow(cell)
+
+
+@typed("settings: the year with 年")
+def _(case: Case) -> None:
+    cell = case.field_cell("settings.electricity_year")
+    case.claim(cell)
+    if not isinstance(cell.value, float):
+        raise NotApplicableError
+    cell.value = f"{cell.value:.0f}{case.rng.choice(['年', '年度', ' 年'])}"
+    case.allow(cell)
+
+
+@typed("settings: a broken year")
+def _(case: Case) -> None:
+    cell = case.field_cell("settings.electricity_year")
+    case.claim(cell)
+    cell.value = 2024.5
+    case.need(cell)
+    case.spoil(lambda line: line.text("unit") == "kWh")
+
+
+@typed("boundary: crossed out for a stage without data")
+def _(case: Case) -> None:
+    cell = case.boundary["use"].cells[4]
+    case.claim(cell)
+    cell.value = case.rng.choice(["/", "—", "无", "不适用"])
     case.allow(cell)
 
 

@@ -143,16 +143,43 @@ def _(case: Case) -> None:
 @moved("column of the unit deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
-    case.book.delete_columns(table.sheet, column_of(table, "unit"))
+    column = column_of(table, "unit")
+    own = [line.row for line in case.lines if line.table is table]
+    rows = [row for row in own if not row.cells.get(column, RawCell()).is_blank]
+    if not rows:
+        raise NotApplicableError  # the units stand in the cells of the amounts
+    case.book.delete_columns(table.sheet, column)
+    case.need(table.header, *rows)
+    case.lost.append(table.sheet)
+
+
+@moved("column of the flow deleted")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    case.book.delete_columns(table.sheet, column_of(table, "flow"))
     case.need(table.header, *lines_of(table))
     case.lost.append(table.sheet)
+
+
+@moved("columns of the products swapped")
+def _(case: Case) -> None:
+    """Cut and inserted inside the table alone, with keys and headings: the forms above it stay."""
+    table = case.tables["products"]
+    case.claim(table.sheet)
+    first, second = (
+        column_of(table, key) for key in case.rng.sample(["model", "unit", "mass_kg", "output", "output_unit"], 2)
+    )
+    for row in (table.keys, table.header, *table.rows):
+        a, b = row.cells.get(first, RawCell()), row.cells.get(second, RawCell())
+        row.cells[first], row.cells[second] = b, a
 
 
 @moved("column of amounts deleted")
 def _(case: Case) -> None:
     table = stage_table(case)
     column = column_of(table, "amount")
-    if all(row.cells[column].is_blank for row in lines_of(table)):
+    by_months = [row for row in lines_of(table) if not row.cells.get(column_of(table, "month_01"), RawCell()).is_blank]
+    if len(by_months) == len(lines_of(table)):
         raise NotApplicableError  # the amounts are given month by month
     case.book.delete_columns(table.sheet, column)
     case.need(table.header, *lines_of(table))

@@ -30,6 +30,11 @@ DATES = {
     "with the time": ("{y}-01-01 00:00:00", "{y}-12-31 00:00:00"),
     "full-width": ("２０２５－０１－０１", "２０２５－１２－３１"),
     "traditional": ("{y}年1月1日", "{y}年12月31號"),
+    "beginning and end of the year": ("{y}年初", "{y}年底"),
+    "with the weekday": ("{y}年1月1日（周一）", "{y}年12月31日 星期三"),
+    "month before the year": ("01/{y}", "12/{y}"),
+    "a period in both cells": ("{y}年1-12月", "{y}年1-12月"),
+    "in brackets": ("（{y}-01-01）", "（{y}-12-31）"),
 }
 
 
@@ -75,6 +80,32 @@ for _name, (_key, _value) in {
         cell = case.field_cell(f"study.{key}")
         cell.value = value  # type: ignore[assignment]
         case.need(cell)
+
+
+for _name, _text in {
+    "a year": "{y}年度",
+    "months of a year": "{y}年1月-12月",
+    "from and to": "{y}.1.1-{y}.12.31",
+    "from and to in words": "{y}年1月1日至{y}年12月31日",
+}.items():
+
+    @typed(f"dates: the whole period in one cell, the other blank: {_name}")
+    def _(case: Case, text: str = _text) -> None:
+        cells = [case.field_cell("study.period_start"), case.field_cell("study.period_end")]
+        case.claim(cells[0])
+        assert case.start
+        case.rng.shuffle(cells)
+        cells[0].value, cells[1].value = text.format(y=case.start.year), None
+        case.allow(*cells)
+        case.mentioned(cells[1])
+
+
+@typed("dates: same as above")
+def _(case: Case) -> None:
+    case.claim(case.field_cell("study.period_start"))
+    cell = case.field_cell("study.period_end")
+    cell.value = "同上"
+    case.need(cell)
 
 
 @typed("dates: cells of a date's format, counted from 1904")

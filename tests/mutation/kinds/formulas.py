@@ -21,7 +21,24 @@ def _(case: Case) -> None:
 @typed("formula without its value")
 def _(case: Case) -> None:
     line = case.pick()
-    case.allow(line.type("amount", None, f"{line.amount / 4!r}*4"))
+    cell = line.type("amount", None, f"{line.amount / 4!r}*4")
+    case.allow(cell)
+    case.mentioned(cell)
+
+
+@typed("formula over another sheet, without its value")
+def _(case: Case) -> None:
+    line = case.pick()
+    sheet = case.tables["plants"].sheet
+    cell = line.type("amount", None, f"{line.amount!r}+SUM('{sheet.name}'!$AZ$1:$AZ$9)")
+    case.allow(cell)
+    case.mentioned(cell)
+
+
+@typed("formula that lost its cells, without its value")
+def _(case: Case) -> None:
+    line = case.pick()
+    case.need(line.type("amount", None, "SUM(#REF!)*12"))
 
 
 @typed("formula over cells beside the table, without its value")

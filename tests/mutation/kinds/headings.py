@@ -82,6 +82,36 @@ def _(case: Case) -> None:
     case.allow(cell)
 
 
+@moved("heading of the flow misspelt")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    cell = heading(table, "flow")
+    cell.value = (
+        cell.text.replace("燃料", "燃枓")
+        .replace("材料", "材枓")
+        .replace("nergy", "nergie")
+        .replace("aterial", "aterail")
+    )
+    case.allow(cell)
+
+
+@moved("heading of the products misspelt")
+def _(case: Case) -> None:
+    table = case.tables["products"]
+    case.claim(table.sheet)
+    cell = heading(table, "name")
+    cell.value = cell.text.replace("名称", "名稱呼").replace("name", "nmae")
+    case.allow(cell)
+
+
+@moved("heading of amounts beyond recognition")
+def _(case: Case) -> None:
+    table = stage_table(case)
+    cell = heading(table, "amount")
+    cell.value = case.rng.choice(["abc", "见下", "2025"])
+    case.need(cell, *lines_of(table))
+
+
 @moved("heading of amounts with the right unit")
 def _(case: Case) -> None:
     table, unit = _table_of_one_unit(case)

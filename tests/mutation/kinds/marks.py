@@ -22,6 +22,11 @@ def _(case: Case) -> None:
     case.book.names = [(a, "#REF!") for a, _ in case.book.names]
 
 
+@moved("names that point into another workbook")
+def _(case: Case) -> None:
+    case.book.names = [(a, f"[1]{text.replace(chr(39), '')}") for a, text in case.book.names]
+
+
 @moved("names left behind when rows moved")
 def _(case: Case) -> None:
     any_sheet(case).move(rows={n: n + 2 for n in range(1, 3000)})
@@ -63,6 +68,7 @@ def _(case: Case) -> None:
 
 
 def _lose_marks(case: Case) -> None:
+    """Take the marks away; the ladder's last rung leaves a note on each sheet with lines."""
     for sheet in own_sheets(case):
         case.book.remove_sheet(sheet)
     for sheet in case.book.sheets:
@@ -70,6 +76,8 @@ def _lose_marks(case: Case) -> None:
         for _, column, cell in sheet.cells():
             if column == 1:
                 cell.value = None
+    for stage in sorted(case.stages):
+        case.mentioned(case.tables[stage].sheet)
 
 
 @moved("key row deleted")

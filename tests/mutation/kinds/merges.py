@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
 from tests.mutation.kinds.tools import any_sheet, at, column_of, has, stage_table
-from tests.mutation.rawbook import NotApplicableError, RawRow
+from tests.mutation.rawbook import NotApplicableError, RawCell, RawRow
 
 if TYPE_CHECKING:
     from tests.mutation.case import Case, Table
@@ -91,6 +91,18 @@ def _(case: Case) -> None:
     table.sheet.merges.append((number, column, number, column + 1))
     table.header.put(column + 1, None)
     case.allow(table.header)
+
+
+@moved("a form's value merged across columns")
+def _(case: Case) -> None:
+    for key in ("study.company", "study.period_start"):
+        sheet, row = case.fields[key]
+        case.claim(row)
+        number = sheet.find(row)
+        if number is None or 3 not in row.cells or any(not row.cells.get(c, RawCell()).is_blank for c in (5, 6)):
+            raise NotApplicableError
+        row.put(4, None)  # Excel keeps the first cell's content alone: the words of help are gone
+        sheet.merges.append((number, 3, number, 6))
 
 
 @moved("title merged across the sheet")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
 from tests.mutation.kinds.tools import any_sheet, at, column_of, lines_of, stage_table
+from tests.mutation.rawbook import NotApplicableError
 
 if TYPE_CHECKING:
-    from tests.mutation.case import Case
+    from tests.mutation.case import Case, Table
     from tests.mutation.rawbook import RawRow
 
 
@@ -59,6 +60,32 @@ def _(case: Case) -> None:
     shuffled = numbers[:]
     case.rng.shuffle(shuffled)
     moves = dict(zip(numbers, shuffled, strict=True))
+    table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
+
+
+@moved("what plants make sorted")
+def _(case: Case) -> None:
+    table = case.tables["plant_products"]
+    case.claim(table.sheet)
+    _reverse(table, lines_of(table))
+
+
+@moved("products sorted")
+def _(case: Case) -> None:
+    table = case.tables["products"]
+    case.claim(table.sheet)
+    _reverse(table, table.rows)
+    table.rows.reverse()
+    for line in case.lines:
+        line.shares = line.shares[::-1]
+
+
+def _reverse(table: Table, rows: list[RawRow]) -> None:
+    """Turn rows upside down; what stands between them keeps its place."""
+    if len(rows) < 2:
+        raise NotApplicableError
+    numbers = [at(table, row) for row in rows]
+    moves = dict(zip(numbers, numbers[::-1], strict=True))
     table.sheet.move(rows={n: moves.get(n, n) for n in range(1, max(table.sheet.rows) + 50)})
 
 

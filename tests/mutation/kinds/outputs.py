@@ -9,6 +9,7 @@ from tests.mutation.rawbook import NotApplicableError, RawCell
 
 if TYPE_CHECKING:
     from tests.mutation.case import Case
+    from tests.mutation.rawbook import Value
 
 
 def _needs_output(case: Case) -> bool:
@@ -54,6 +55,87 @@ def _(case: Case) -> None:
         raise NotApplicableError
     cell.value = f"{cell.value:,.0f}{case.product_cell('output_unit').text}"
     case.allow(cell)
+
+
+@typed("output in another word for pieces")
+def _(case: Case) -> None:
+    cell = case.product_cell("output_unit")
+    case.claim(case.product_cell("output"))
+    if cell.text != "台" or case.tables["plant_products"].rows:
+        raise NotApplicableError
+    cell.value = case.rng.choice(["套", "件", "只"])
+    case.allow(cell)
+    case.mentioned(cell)
+
+
+@typed("output of a year, in thousands")
+def _(case: Case) -> None:
+    cell, unit = case.product_cell("output"), case.product_cell("output_unit")
+    case.claim(cell)
+    if not isinstance(cell.value, float) or unit.text != "台":
+        raise NotApplicableError
+    cell.value, unit.value = cell.value / 1e3, case.rng.choice(["千台", "千台/年"])
+    case.allow(cell, unit)
+
+
+@typed("output by mass of a product that is counted")
+def _(case: Case) -> None:
+    cell = case.product_cell("output_unit")
+    case.claim(case.product_cell("output"))
+    if not _needs_output(case) or not cell.text:
+        raise NotApplicableError
+    cell.value = "t"
+    case.need(cell)
+
+
+@typed("total below what plants make")
+def _(case: Case) -> None:
+    table = case.tables["plant_products"]
+    outputs = [row.cells[table.columns["output"]].value for row in table.rows if table.columns["output"] in row.cells]
+    if not outputs or not all(isinstance(output, float) for output in outputs):
+        raise NotApplicableError
+    for row in table.rows:
+        case.claim(row)
+    key = case.rng.choice(["product", "plant"])
+    total: dict[str, Value] = {key: case.rng.choice(["合计", "总计", "小计：", "Total"]), "output": sum(outputs)}  # type: ignore[arg-type]
+    row = case.add_row(table, total)
+    table.rows.remove(row)
+    case.allow(row)
+    case.mentioned(row)
+
+
+@typed("total below the products")
+def _(case: Case) -> None:
+    table = case.tables["products"]
+    outputs = [row.cells[table.columns["output"]].value for row in table.rows if table.columns["output"] in row.cells]
+    case.claim(case.product_cell("output"))
+    if not outputs or not all(isinstance(output, float) for output in outputs):
+        raise NotApplicableError
+    row = case.add_row(table, {"name": "合计", "output": sum(outputs)})  # type: ignore[arg-type]
+    table.rows.remove(row)
+    case.allow(row)
+    case.mentioned(row)
+
+
+@typed("example left among the products")
+def _(case: Case) -> None:
+    table = case.tables["products"]
+    case.claim(table.header)
+    row = case.add_row(table, {"name": "示例：高压开关柜", "model": "KYN28", "unit": "1 台", "output": 10.0})
+    table.rows.remove(row)
+    case.need(row)
+
+
+@typed("output of one plant of several blank")
+def _(case: Case) -> None:
+    table = case.tables["plant_products"]
+    if len({row.text(table.columns["plant"]) for row in table.rows}) < 2:
+        raise NotApplicableError
+    for row in table.rows:
+        case.claim(row)
+    cell = table.rows[-1].put(table.columns["output"], None)
+    case.need(cell)
+    case.spoil(lambda line: bool(line.text("plant")))
 
 
 @typed("output differs between sheets")

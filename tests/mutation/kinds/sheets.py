@@ -43,7 +43,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     sheet = any_sheet(case)
     twin = case.book.copy_sheet(sheet, f"{sheet.name} (2)")
-    case.copies += [(row, twin.rows[number]) for number, row in sheet.rows.items()]
+    case.copied(sheet, twin)
 
 
 @moved("sheet copied, then an amount changed in the copy")
@@ -51,7 +51,9 @@ def _(case: Case) -> None:
     table = stage_table(case)
     twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
     column = column_of(table, "amount")
-    number = next((at(table, row) for row in lines_of(table) if column in row.cells), None)
+    case.copied(table.sheet, twin)
+    free = [row for row in lines_of(table) if column in row.cells and id(row) not in case.touched]
+    number = next((at(table, row) for row in free), None)
     if number is None:
         raise NotApplicableError
     twin.rows[number].put(column, 4711.0)
@@ -65,8 +67,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     twin = case.book.copy_sheet(table.sheet, f"{table.sheet.name} (2)")
-    for row in lines_of(table):
-        for cell in twin.rows[at(table, row)].cells.values():
+    for number, row in twin.rows.items():
+        for cell in row.cells.values() if number > at(table, table.header) else ():
             cell.value = cell.formula = None
     if case.rng.random() < 0.5:
         case.book.sheets.remove(twin)
@@ -84,6 +86,30 @@ def _(case: Case) -> None:
     diary.row(2).put(1, "2025-03-01")
     diary.row(2).put(2, 88.0)
     book.sheets.insert(0, book.sheets.pop())
+
+
+@moved("a form's row deleted")
+def _(case: Case) -> None:
+    sheet, row = case.fields[case.rng.choice(["study.period_start", "study.period_end"])]
+    case.claim(sheet)
+    case.claim(case.field_cell("study.period_start"))
+    case.book.delete_rows(sheet, sheet.number_of(row))
+    case.need(sheet, *(row for _, row in case.fields.values()))
+
+
+@moved("rows inserted among the plants, and more of them typed")
+def _(case: Case) -> None:
+    """The template has six rows for plants, and another table below them."""
+    table = case.tables["plants"]
+    case.claim(table.sheet)
+    if not table.rows:
+        raise NotApplicableError
+    case.book.insert_rows(table.sheet, at(table, table.rows[-1]) + 1, 8)
+    for n in range(8):
+        row = case.add_row(
+            table, {"name": f"外协{n}号车间", "allocation_basis": "产量（件数）", "justification": "不产本产品"}
+        )
+        case.allow(row)
 
 
 @moved("sheet of instructions deleted")

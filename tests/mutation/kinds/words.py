@@ -41,7 +41,35 @@ def _word(key: str) -> Callable[[Case], None]:
 for _key in ("flow", "basis", "quality"):
     typed(f"{_key}: another word for it")(_word(_key))
 
+NOTHING = ("/", "—", "无", "N/A", "不适用")
+
+
+@typed("nothing where a name may be blank")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: not line.text("product"))
+    cell = line.type(case.rng.choice(["product", "quality", "data_source"]), case.rng.choice(NOTHING))
+    case.allow(cell)
+    case.mentioned(cell)
+
+
+@typed("nothing where a plant may be blank")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: line.stage == "production" and not line.text("plant"))
+    case.allow(line.type("plant", case.rng.choice(NOTHING)))
+
+
+@typed("product: all of them")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: not line.text("product"))
+    case.allow(line.type("product", case.rng.choice(["全部产品", "所有产品", "all"])))
+
+
 BAD_WORDS: dict[str, tuple[str, object]] = {
+    "flow: crossed out": ("flow", "/"),
+    "flow: pending": ("flow", "待定"),
+    "basis: none": ("basis", "无"),
+    "basis: pending": ("basis", "待定"),
+    "product: pending": ("product", "待定"),
     "flow: misspelt": ("flow", "电历"),
     "flow: unknown": ("flow", "神秘粉末"),
     "flow: blank": ("flow", None),

@@ -37,7 +37,7 @@ def check_completeness(inventory: Inventory, footprint: Footprint) -> Iterator[F
     """Yield what is missing of what the study says that it covers."""
     yield from _boundary(inventory)
     for product in footprint.products:
-        yield from _known(product)
+        yield from _known(inventory, product)
         yield from _partial(inventory, product)
         yield from _energy(product)
 
@@ -61,8 +61,12 @@ def _boundary(inventory: Inventory) -> Iterator[Finding]:
         yield Finding(catalogue.BOUNDARY_TYPE_DISAGREES, where, {"type": title, "stages": joined(parts)})
 
 
-def _known(product: ProductFootprint) -> Iterator[Finding]:
-    """Yield why a product has no total where no row is to blame: nothing to divide a plant's totals by."""
+def _known(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:
+    """Yield why a product has no total where no row is to blame: nothing to divide a plant's totals by.
+
+    Of a plant without products that is told already, at the plant or at the output that is missing.
+    """
+    told = {plant.key for plant in inventory.plants if not plant.products}
     where, name = product.product.where, product.product.name
     if product.product.output is None:
         return  # told where the output is missing
@@ -71,7 +75,8 @@ def _known(product: ProductFootprint) -> Iterator[Finding]:
         for stage in product.stages
         for result in stage.lines
         if result.activity is None and not result.line.blocked and result.line.amount is not None
-    ]
+        and result.line.plant not in told
+    ]  # fmt: skip
     if unknown:
         yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": ", ".join(unknown)})
 
