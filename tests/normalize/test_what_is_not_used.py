@@ -157,7 +157,7 @@ def test_an_output_of_a_month_is_not_that_of_the_year(product: dict[str, Any], c
 
 
 def monthly(amount: float | None, **months: object) -> Outcome:
-    cells = {key: value for key, value in line(amount=amount, **months).items() if value is not None}
+    cells = {key: value for key, value in line(amount=amount, basis=TOTAL, **months).items() if value is not None}
     return outcome(MAKE, cells)
 
 
@@ -165,7 +165,7 @@ def test_months_that_are_not_complete_beside_the_years_amount_are_noted() -> Non
     half = {key: YEAR[key] for key in list(YEAR)[:6]}
     done = monthly(1200, **half)
     assert "months-not-used" in codes(done, Severity.NOTE)
-    assert done.cfp == pytest.approx(1200 * KWH)
+    assert done.cfp == pytest.approx(1200 * KWH / 1000)
 
 
 def test_some_months_that_are_more_than_the_year_are_reported() -> None:
@@ -175,5 +175,5 @@ def test_some_months_that_are_more_than_the_year_are_reported() -> None:
 
 def test_a_dash_in_a_month_counts_nothing_and_is_said() -> None:
     done = monthly(None, **(YEAR | {"month_02": "/"}))
-    assert done.cfp == pytest.approx(1100 * KWH)
+    assert done.cfp == pytest.approx(1100 * KWH / 1000)
     assert ("产品生产", "M7", "understood-as") in done.said(Severity.NOTE)

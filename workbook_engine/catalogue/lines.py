@@ -125,6 +125,18 @@ MONTHS_DISAGREE = error(
     Text("“{item}”各月合计 {summed}，全年数量 {stated}，相差 {difference}。", "The months of “{item}” add up to {summed}, the year is given as {stated}: a difference of {difference}."),
     Text("请核对各月数量和全年数量。", "Please check the months and the year's amount."),
 )
+MONTHS_PER_UNIT = error(
+    "months-per-unit",
+    Text("逐月数量与口径矛盾", "Months and basis disagree"),
+    Text("“{item}”按月填写，数据口径却是“{basis}”：各月之和是一年的量，不是每功能单位的量。", "“{item}” is given by months, but its basis is “{basis}”: months add up to a year's amount, not to that of one functional unit."),
+    Text("各月是全年用量的，请把口径改为全年合计；是单耗的，请清空各月，在“数量”填一个平均值。", "Where they are what was used, choose an annual total as the basis; where they are amounts per unit, clear the months and give one mean as the amount."),
+)
+MONTHS_RISING = error(
+    "months-rising",
+    Text("逐月递增，疑似累计数", "Do the months accumulate?"),
+    Text("“{item}”的 {count} 个月一个比一个大（{first} 到 {last}），像是累计数或表底读数；相加得 {summed}。", "Each of the {count} months of “{item}” is more than the one before ({first} to {last}), as running totals or meter readings are; they add up to {summed}."),
+    Text("请填各月当月的用量；确为当月用量的，请把全年数量也填上，以便核对。", "Give what was used in each month; where they are just that, give the year's amount too, which is then compared."),
+)
 MONTHS_NOT_USED = note(
     "months-not-used",
     Text("月份不全，已采用全年数量", "Year's amount used, months incomplete"),

@@ -7,6 +7,7 @@ trips      see trips.py
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
 MONTHS_TO_COMPARE = 3  # of fewer months a mean says nothing
+MONTHS_TO_RISE = 6  # by chance six months rise once in 720 times, twelve never
 STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
 HALF_ROUND_THE_EARTH_KM = 20_000.0  # ships go some 20,000 km from China to Europe round the Cape
@@ -218,6 +220,7 @@ def _months(row: Row, item: str, months: list[Slot], unit: Unit | None) -> tuple
         quantities += [stated] if stated and inside else []
     if len(quantities) == len(wanted):
         _note_variation(row, item, quantities)
+        _check_rising(row, item, quantities)
     elif not row.has("amount"):
         params = {"item": item, "count": len(quantities), "wanted": len(wanted)}
         row.context.report(catalogue.MONTHS_INCOMPLETE, months[0].where, **params)
@@ -235,6 +238,19 @@ def _note_variation(row: Row, item: str, months: list[Quantity]) -> None:
     spread = math.sqrt(math.fsum((month.value - mean) ** 2 for month in months) / len(months)) / mean
     params = {"item": item, "value": far.typed, "mean": f"{mean:.6g}", "variation": f"{spread:.0%}"}
     row.context.report(catalogue.MONTHS_VARY, far.where, **params)
+
+
+def _check_rising(row: Row, item: str, months: list[Quantity]) -> None:
+    """Ask about months each of which is more than the one before: running totals and meter readings are, use is not.
+
+    The year's amount, where it stands beside them, says what they are.
+    """
+    if row.has("amount") or len(months) < MONTHS_TO_RISE:
+        return
+    if all(earlier.value < later.value for earlier, later in itertools.pairwise(months)):
+        summed = math.fsum(month.value for month in months)
+        params = {"item": item, "count": len(months), "first": months[0].typed, "last": months[-1].typed}
+        row.context.report(catalogue.MONTHS_RISING, months[0].where, **params, summed=f"{summed:.10g}")
 
 
 def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]) -> None:

@@ -16,7 +16,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.model.compact import LineList
-from workbook_engine.normalize.amounts import Amount, read_activity, read_freight
+from workbook_engine.normalize.amounts import MONTHS, Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.denominators import check_denominator
@@ -177,6 +177,8 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     basis, choice = _basis(row, item)
     product, plant = _product(row, around), _plant(row, basis, around)
     _check_plant(row, product, plant, around)
+    if basis is Basis.PER_UNIT and not row.record.cells.keys().isdisjoint(MONTHS):
+        row.context.report(catalogue.MONTHS_PER_UNIT, amount.where, item=item, basis=row.slot("basis").text)
     if amount.per:
         products = [around.products[product]] if product else list(around.products.values())
         check_denominator(row, item, amount.per, basis, choice, products, by_months=amount.by_months)
