@@ -120,7 +120,7 @@ def test_two_plants_that_make_one_product_are_weighted_by_output() -> None:
 
 
 def test_twelve_months_stand_for_the_year() -> None:
-    months = {f"month_{month:02d}": 10 * month for month in range(1, 13)}  # 10 + 20 + … + 120 = 780
+    months = {f"month_{month:02d}": 130 - 10 * month for month in range(1, 13)}  # 120 + 110 + … + 10 = 780
     outcome = process_book(returned({"production": [line(amount=None, basis="本产品全年合计", **months)]}))
     assert outcome.cfp == pytest.approx(780 / 1000 * KWH)
 

@@ -1,7 +1,7 @@
 """Twelve months are what was used in each of them: running totals, meter readings and amounts per unit are asked about.
 
-1000 pieces a year, electricity at 0.5777 kgCO2e/kWh. Running totals 100, 200 … 1200 of a plant that uses 100 kWh a month
-add up to 7800 kWh, six and a half times the 1200 of the year.
+1000 pieces a year, electricity at 0.5777 kgCO2e/kWh. Running totals 100, 200 … 1200 of a plant that uses 100 kWh a
+month add up to 7800 kWh, six and a half times the 1200 of the year.
 """
 
 from __future__ import annotations

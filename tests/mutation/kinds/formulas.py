@@ -11,6 +11,8 @@ from workbook_engine.grid import address
 if TYPE_CHECKING:
     from tests.mutation.case import Case, Line
 
+PER_UNIT = "每功能单位"
+
 
 @typed("formula with its value")
 def _(case: Case) -> None:
@@ -85,8 +87,12 @@ def _(case: Case) -> None:
 # --- months -----------------------------------------------------------------------------------------------------------
 
 
+def _is_total(line: Line) -> bool:
+    return line.stage == "production" and line.text("basis") != PER_UNIT
+
+
 def _months(case: Case) -> tuple[Line, list[float]]:
-    line = case.pick(lambda line: line.stage == "production")
+    line = case.pick(_is_total)
     parts = [line.amount / 16] * 11
     return line, [*parts, line.amount - sum(parts)]
 
@@ -112,6 +118,20 @@ def _(case: Case) -> None:
     for number, value in enumerate(months, 1):
         line.type(f"month_{number:02d}", value * 1.1)
     case.need(line.cell("amount"))
+
+
+@typed("months as running totals, no amount of the year")
+def _(case: Case) -> None:
+    line = case.pick(_is_total)
+    typed_months = [line.type(f"month_{number:02d}", line.amount / 12 * number) for number in range(1, 13)]
+    case.need(typed_months[0], line.type("amount", None))
+
+
+@typed("months of a row per functional unit")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: line.stage == "production" and line.text("basis") == PER_UNIT)
+    typed_months = [line.type(f"month_{number:02d}", line.amount / 12) for number in range(1, 13)]
+    case.need(typed_months[0], line.type("amount", None))
 
 
 @typed("months missing, no amount of the year")

@@ -169,7 +169,9 @@ def _(case: Case) -> None:
 
 @typed("magnitude: one month in 万kWh")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.stage == "production" and line.text("unit") == "kWh")
+    line = case.pick(
+        lambda line: line.stage == "production" and line.text("unit") == "kWh" and line.text("basis") != "每功能单位"
+    )
     month = line.amount / 16
     for number in range(1, 13):
         line.type(f"month_{number:02d}", month)
