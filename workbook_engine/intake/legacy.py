@@ -9,19 +9,23 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Book, Cell, quote_sheet
 from workbook_engine.intake.beside import not_read
+from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, stored_sheets
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
+from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.grid import Sheet
+    from workbook_engine.intake.biff import Stored
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
+_NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
 
 
 def decrypted(data: bytes, passwords: tuple[str, ...]) -> bytes | None:
@@ -48,17 +52,40 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     import xlrd  # noqa: PLC0415 - only where a file is an .xls
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise Refused(Finding(catalogue.FILE_ENCRYPTED)) from error
         raise
     if book.nsheets > limits.sheets:
         raise exceeded(limits, "sheets")
+    stored = stored_sheets(_stream(data))
     reading = _Reading(book, limits)
-    sheets = tuple(reading.sheets())
+    sheets = tuple(reading.sheets([sheet for sheet in stored if sheet.kind == WORKSHEET]))
+    reading.findings += _skipped(stored)
     findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
     return Book(sheets, _names(book, limits), bool(book.datemode), "xls"), findings
+
+
+def _stream(data: bytes) -> bytes:
+    """Return the stream of the workbook's records."""
+    from xlrd.compdoc import CompDoc  # noqa: PLC0415 - as above
+
+    container = CompDoc(data, logfile=io.StringIO())
+    for name in ("Workbook", "Book"):
+        memory, start, size = container.locate_named_stream(name)
+        if memory:
+            return bytes(memory[start : start + size])
+    return b""
+
+
+def _skipped(stored: list[Stored]) -> list[Finding]:
+    """Tell of the sheets that are no tables, which xlrd passes over."""
+    return [
+        Finding(catalogue.SHEET_SKIPPED, CellRef(sheet.name), {"found": _NO_TABLE[sheet.kind]})
+        for sheet in stored
+        if sheet.kind in _NO_TABLE
+    ]
 
 
 def _names(book: Any, limits: Limits) -> dict[str, str]:
@@ -74,7 +101,7 @@ def _names(book: Any, limits: Limits) -> dict[str, str]:
 
 
 def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
-    """Return the comments of others than this program; xlrd gives no text boxes."""
+    """Return the comments of others than this program."""
     notes = sorted(sheet.cell_note_map.items())
     return [((row + 1, column + 1), note.text) for (row, column), note in notes if note.author != COMMENT_AUTHOR]
 
@@ -87,22 +114,26 @@ class _Reading:
         self._limits = limits
         self._left = limits.cells
         self._text_left = limits.text_characters
+        self._delivered = 0  # cells with content of the sheet
         self._formats = tuple(
             meaning_of(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else ""
             for xf in book.xf_list
         )
         self.findings: list[Finding] = []
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Yield the sheets in order."""
-        for sheet in self._book.sheets():
+    def sheets(self, stored: list[Stored]) -> Iterator[Sheet]:
+        """Yield the sheets in order; `stored` is what the file holds of each."""
+        for sheet, held in zip(self._book.sheets(), stored, strict=True):
             if len(sheet.merged_cells) > self._limits.merges:
                 raise exceeded(self._limits, "merges", sheet.name)
-            store = RowStore(lambda *_: None)
+            store, self._delivered = RowStore(lambda *_: None), 0
             for row in range(sheet.nrows):
                 if cells := dict(self._row(sheet, row)):
                     store.add(row + 1, cells)
-            self.findings += not_read(sheet.name, _notes(sheet))
+            self.findings += not_read(sheet.name, [*_notes(sheet), *((None, text) for text in held.boxes)])
+            if self._delivered != held.cells:
+                params = {"stored": held.cells, "delivered": self._delivered}
+                self.findings.append(Finding(catalogue.CELLS_LOST, CellRef(sheet.name), params))
             yield self._finished(sheet, store)
 
     def _finished(self, sheet: Any, store: RowStore) -> Sheet:
@@ -114,6 +145,7 @@ class _Reading:
     def _row(self, sheet: Any, row: int) -> Iterator[tuple[int, Cell]]:
         for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
+            self._delivered += cell is not None or kind == 1  # an empty text is none, and is not lost
             if cell is None:
                 continue
             self._left -= 1

@@ -1,0 +1,108 @@
+"""The records of a legacy .xls: a count of its cells that its reader had no part in, and what its text boxes say.
+
+[MS-XLS] 2.1.4: the workbook stream is a run of records, each a type, a length and its bytes. The reader of cells
+(xlrd) gives no text boxes, and nothing to hold its own count against.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORKSHEET, MACRO_SHEET, CHART_SHEET = 0, 1, 2  # kinds of a sheet
+_BOF, _EOF, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x85
+_OBJECT, _TEXT = 0x5D, 0x1B6
+_COMMENT_OBJECT = 0x19
+_BIFF8 = b"\x00\x06"  # the version that a BOF tells
+_LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
+_MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
+
+# INTEGER to FORMULA of every version that lies in a container; a STRING belongs to the FORMULA before it.
+_CELLS = {0xFD, 0x203, 0x27E, 0x06, 0x206, 0x406, 0x205, 0x204, 0xD6}
+_HEADER = 4
+_TEXT_HEADER = 18  # bytes of a TXO: options, rotation, reserved, characters, bytes of runs, fonts
+
+
+@dataclass(slots=True)
+class Stored:
+    """What a workbook stream holds of one sheet."""
+
+    name: str
+    kind: int  # as above; 6 is a module of macros
+    start: int
+    cells: int = 0  # records of cells with content
+    boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes; none in Excel 95 and older
+
+
+def stored_sheets(stream: bytes) -> list[Stored]:
+    """Return the sheets that a workbook stream lists, with what it holds of each. What is cut off is not counted."""
+    is_unicode = stream[_HEADER : _HEADER + 2] == _BIFF8
+    listed = (content for kind, content in _substream(stream, 0) if kind == _BOUNDSHEET and len(content) >= _LISTED)
+    sheets = [_listed(content, is_unicode=is_unicode) for content in listed]
+    for sheet in sheets:
+        if sheet.kind == WORKSHEET:
+            _count(stream, sheet)
+    return sheets
+
+
+def _listed(content: bytes, *, is_unicode: bool) -> Stored:
+    """Return what a BOUNDSHEET says; the names of BIFF8 begin with the width of their characters."""
+    start, _, kind = struct.unpack_from("<IBB", content)
+    if not is_unicode:
+        return Stored(content[7:].decode("gb18030", "replace"), kind, start)
+    is_wide = bool(content[7] & 1)
+    return Stored(content[8:].decode("utf-16-le" if is_wide else "latin-1", "replace"), kind, start)
+
+
+def _count(stream: bytes, sheet: Stored) -> None:
+    owner = 0
+    text = _Text()
+    for kind, content in _substream(stream, sheet.start):
+        if kind in _CELLS:
+            sheet.cells += 1
+        elif kind == _MULRK:
+            sheet.cells += (len(content) - 6) // 6
+        elif kind == _OBJECT and len(content) >= 6:
+            (owner,) = struct.unpack_from("<H", content, 4)
+        elif kind == _TEXT and len(content) >= _TEXT_HEADER and owner != _COMMENT_OBJECT:
+            text = _Text(struct.unpack_from("<H", content, 10)[0])
+            sheet.boxes.append("")
+        elif kind == _CONTINUE and text.left:
+            text.add(content)
+            sheet.boxes[-1] = " ".join(text.so_far.split())
+    sheet.boxes = [box for box in sheet.boxes if box]
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text that follows in CONTINUE records: each begins with the width of its characters."""
+
+    left: int = 0
+    so_far: str = ""
+
+    def add(self, content: bytes) -> None:
+        is_wide = bool(content[:1]) and bool(content[0] & 1)
+        piece = content[1:].decode("utf-16-le" if is_wide else "latin-1", "replace")[: self.left]
+        self.so_far += piece
+        self.left = self.left - len(piece) if piece else 0
+
+
+def _substream(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a substream from its BOF to its EOF, without those of a chart that lies within it."""
+    depth, position = 0, start
+    while position + _HEADER <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, position)
+        position += _HEADER
+        if kind == _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth <= 1:
+            yield kind, stream[position : position + length]
+        position += length
