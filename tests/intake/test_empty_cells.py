@@ -26,7 +26,16 @@ def read(chunks: list[bytes], *, without: bool) -> Any:
         rows = list(scan.rows(without_empty_cells(chunks) if without else chunks))
     except Refused as refused:
         return refused.finding.code, type(refused)
-    return rows, scan.stored, scan.skipped, scan.hidden_rows, scan.merges, scan.lost, scan.findings, scan.has_data
+    return (
+        rows,
+        scan.stored,
+        scan.skipped,
+        scan.hidden_rows,
+        scan.merges,
+        scan.lost,
+        scan.reported.findings(),
+        scan.has_data,
+    )
 
 
 def left(part: str) -> str:

@@ -52,6 +52,24 @@ CELL_FORMULA_LOST = warning(
     Text("这个单元格原有公式，但文件里没有存下公式本身；已按保存的数值读取。", "This cell had a formula, but the file does not hold the formula itself; the stored value was read."),
     Text("请核对数值，或重新输入公式后另存。", "Check the value, or type the formula again and save."),
 )
+CELL_STRUCK_OUT = warning(
+    "cell-struck-out",
+    Text("带删除线", "Struck through"),
+    Text("“{typed}”带有删除线：是否作废不能确定，仍按填写内容读取。", "“{typed}” is struck through; whether it still holds is not certain, and it was read as typed."),
+    Text("如已作废，请清除内容或填写正确的值；如仍有效，请去掉删除线。", "If it no longer holds, clear the cell or type the right value; if it does, take the line away."),
+)
+CELL_PARTLY_STRUCK_OUT = warning(
+    "cell-partly-struck-out",
+    Text("部分文字带删除线", "Partly struck through"),
+    Text("“{typed}”中有一部分带有删除线，连同这一部分读取。", "A part of “{typed}” is struck through; it was read with that part."),
+    Text("请删去作废的文字；如仍有效，请去掉删除线。", "Delete what no longer holds; if all of it does, take the line away."),
+)
+NUMBER_PARTLY_STRUCK_OUT = error(
+    "number-partly-struck-out",
+    Text("数字的一部分带删除线", "Number partly struck through"),
+    Text("“{typed}”中有一部分数字带有删除线，取哪个数不能确定。", "Some digits of “{typed}” are struck through; which number holds is not certain."),
+    Text("请删去作废的数字，只留一个数。", "Delete what no longer holds, so that one number is left."),
+)
 CELLS_MORE_LIKE_IT = warning(
     "cells-more-like-it",
     Text("同类问题还有", "More of the same"),

@@ -12,7 +12,9 @@ from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, stored_sheets
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
+from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -114,7 +116,9 @@ class _Reading:
         self._limits = limits
         self._left = limits.cells
         self._text_left = limits.text_characters
-        self._delivered = 0  # cells with content of the sheet
+        self._struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
+        self._reported = Reported("")
+        self._empty = 0  # cells of the sheet with a text of no characters
         self._formats = tuple(
             meaning_of(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else ""
             for xf in book.xf_list
@@ -126,14 +130,15 @@ class _Reading:
         for sheet, held in zip(self._book.sheets(), stored, strict=True):
             if len(sheet.merged_cells) > self._limits.merges:
                 raise exceeded(self._limits, "merges", sheet.name)
-            store, self._delivered = RowStore(lambda *_: None), 0
+            store, self._empty, self._reported = RowStore(lambda *_: None), 0, Reported(sheet.name)
             for row in range(sheet.nrows):
                 if cells := dict(self._row(sheet, row)):
                     store.add(row + 1, cells)
             self.findings += not_read(sheet.name, [*_notes(sheet), *((None, text) for text in held.boxes)])
-            if self._delivered != held.cells:
-                params = {"stored": held.cells, "delivered": self._delivered}
-                self.findings.append(Finding(catalogue.CELLS_LOST, CellRef(sheet.name), params))
+            if store.count + self._empty != held.cells:
+                params = {"stored": held.cells, "delivered": store.count}
+                self._reported.add(Finding(catalogue.CELLS_LOST, CellRef(sheet.name), params))
+            self.findings += self._reported.findings()
             yield self._finished(sheet, store)
 
     def _finished(self, sheet: Any, store: RowStore) -> Sheet:
@@ -145,20 +150,36 @@ class _Reading:
     def _row(self, sheet: Any, row: int) -> Iterator[tuple[int, Cell]]:
         for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
-            self._delivered += cell is not None or kind == 1  # an empty text is none, and is not lost
             if cell is None:
+                self._empty += kind == 1
                 continue
             self._left -= 1
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
+            where = CellRef(sheet.name, row + 1, column + 1)
+            if self._struck:
+                self._note_struck(sheet, (row, column), cell, where)
             if cell.kind == "invalid":
-                where = CellRef(sheet.name, row + 1, column + 1)
                 params = {
                     "raw": shown(cell),
                     "reason": why_invalid("n" if kind in {2, 3} else "str", cell, self._limits),
                 }
-                self.findings.append(Finding(catalogue.CELL_INVALID, where, params))
+                self._reported.add(Finding(catalogue.CELL_INVALID, where, params))
             yield column + 1, cell
+
+    def _note_struck(self, sheet: Any, place: tuple[int, int], cell: Cell, where: CellRef) -> None:
+        style = sheet.cell_xf_index(*place)
+        is_whole = style < len(self._book.xf_list) and self._book.xf_list[style].font_index in self._struck
+        runs = sheet.rich_text_runlist_map.get(place, ())
+        if is_whole and not runs:
+            self._reported.add(struck_out(where, cell.value, is_whole=True))
+        elif runs and cell.kind == "text":
+            text = str(cell.value)
+            starts = [(0, is_whole), *((start, font in self._struck) for start, font in runs)]
+            ends = [*(start for start, _ in starts[1:]), len(text)]
+            pieces = (text[start:end] for (start, struck), end in zip(starts, ends, strict=True) if struck)
+            if struck := "".join(pieces).split():
+                self._reported.add(struck_out(where, text, is_whole="".join(struck) == "".join(text.split())))
 
     def _cell(self, kind: int, value: Any, style: int) -> Cell | None:
         """Return a cell by xlrd's type: 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are empty."""

@@ -155,3 +155,8 @@ def attribute(attributes: Attributes, local_name: str) -> str | None:
 def is_true(value: str | None) -> bool:
     """Tell whether an xsd:boolean attribute is set: writers use 1 and true."""
     return value in {"1", "true", "on"}
+
+
+def is_struck(attributes: Attributes) -> bool:
+    """Tell whether a `<strike>` strikes through: it does unless it says that it does not."""
+    return is_true(attribute(attributes, "val") or "1")

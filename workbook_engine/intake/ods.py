@@ -7,6 +7,7 @@ content is never expanded, one with content counts against the limits before it 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -16,7 +17,10 @@ from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
+from workbook_engine.intake.ods_styles import read_styles
+from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.ods_styles import Styles
     from workbook_engine.intake.package import Package
 
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
@@ -43,7 +48,7 @@ _REFERENCE = pattern(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell
 def read_ods(package: Package) -> tuple[Book, list[Finding]]:
     """Return the book of an OpenDocument spreadsheet. Dates are given in the 1900 system, whatever its null date."""
     _refuse_encrypted(package)
-    scan = _ContentScan(package.limits)
+    scan = _ContentScan(package.limits, read_styles(package))
     scan.run(package)
     if not scan.sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
@@ -70,8 +75,10 @@ def _generator(package: Package) -> str:
 class _ContentScan:
     """The pass over content.xml."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, styles: Styles) -> None:
         self.limits = limits
+        self.styles = styles
+        self._meanings: dict[str, str] = {}  # style of a cell -> what it makes of a number
         self.sheets: list[Sheet] = []
         self.names: dict[str, str] = {}
         self.findings: list[Finding] = []
@@ -79,13 +86,9 @@ class _ContentScan:
         self._cells = 0
         self._text_size = 0
         self._depth = 0
-        self._style = ""
-        self._hidden_styles: set[str] = set()
         self._in_table = False
         self._start_sheet({})
         self._starts: dict[str, Callable[[Attributes], None]] = {
-            "style": self._on_style,
-            "table-properties": self._on_table_properties,
             "table": self._on_table,
             "named-range": self._on_name,
             "table-column": self._on_column,
@@ -93,6 +96,7 @@ class _ContentScan:
             "table-cell": self._on_cell,
             "covered-table-cell": self._on_cell,
             "p": self._on_paragraph,
+            "span": self._on_span,
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),
@@ -105,6 +109,7 @@ class _ContentScan:
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "p": self._end_paragraph,
+            "span": self._end_span,
             "annotation": self._end_annotation,
             "creator": self._end_creator,
             "date": self._forget_note,
@@ -139,13 +144,6 @@ class _ContentScan:
 
     # --- sheets, columns, names
 
-    def _on_style(self, attributes: Attributes) -> None:
-        self._style = attribute(attributes, "name") or ""
-
-    def _on_table_properties(self, attributes: Attributes) -> None:
-        if attribute(attributes, "display") == "false":
-            self._hidden_styles.add(self._style)
-
     def _on_table(self, attributes: Attributes) -> None:
         if self._in_table:  # a table within a cell: LibreOffice writes none, and it is no sheet
             return
@@ -157,7 +155,7 @@ class _ContentScan:
 
     def _start_sheet(self, attributes: Attributes) -> None:
         self._name = attribute(attributes, "name") or ""
-        self._visible = attribute(attributes, "style-name") not in self._hidden_styles
+        self._visible = attribute(attributes, "style-name") not in self.styles.hidden_tables
         self._store = RowStore(lambda *_: None)
         self._merges: list[Area] = []
         self._hidden_rows: set[int] = set()
@@ -168,21 +166,26 @@ class _ContentScan:
         self._cell_attributes: Attributes | None = None
         self._cell_depth = 0
         self._paragraphs: list[str] = []
+        self._spans: list[tuple[int, bool]] = []  # pieces of text before a span, whether it is struck through
+        self._struck: list[str] = []  # of the cell's text, what is struck through
         self._text: list[str] = []
         self._in_paragraph = False
         self._note: list[str] = []  # text that is not the cell's own: of a comment, or of a shape
         self._by_program = False
         self._beside: list[tuple[tuple[int, int] | None, str]] = []
-        self._lost = 0
+        self._reported = Reported(self._name)
+        self._stored = self._skipped = 0  # cells with content in the part; of these, reported or empty
+        self._column_styles: list[tuple[int, str]] = []  # last column, style of its cells
+        self._row_style = ""
 
     def _end_table(self) -> None:
         if not self._in_table or self._depth != self._table_depth:
             return
         self._in_table = False
-        self.findings += not_read(self._name, self._beside)
-        if self._lost:
-            params = {"stored": self._store.count + self._lost, "delivered": self._store.count}
-            self.findings.append(Finding(catalogue.CELLS_LOST, CellRef(self._name), params))
+        if self._store.count + self._skipped != self._stored:
+            params = {"stored": self._stored, "delivered": self._store.count}
+            self._reported.add(Finding(catalogue.CELLS_LOST, CellRef(self._name), params))
+        self.findings += [*self._reported.findings(), *not_read(self._name, self._beside)]
         hidden = (frozenset(self._hidden_rows), frozenset(self._hidden_columns))
         self.sheets.append(self._store.sheet(self._name, None, tuple(self._merges), hidden, visible=self._visible))
 
@@ -195,6 +198,8 @@ class _ContentScan:
     def _on_column(self, attributes: Attributes) -> None:
         first, count = self._next_column + 1, _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
         self._next_column += count
+        if first <= MAX_COLUMN:
+            self._column_styles.append((self._next_column, attribute(attributes, "default-cell-style-name") or ""))
         if attribute(attributes, "visibility") in {"collapse", "filter"}:
             self._hidden_columns.update(range(first, min(MAX_COLUMN, first + count - 1) + 1))
 
@@ -208,6 +213,7 @@ class _ContentScan:
         self._row_repeats = _repeats(attributes, "number-rows-repeated", MAX_ROW)
         self._next_row += self._row_repeats
         self._row_hidden = attribute(attributes, "visibility") in {"collapse", "filter"}
+        self._row_style = attribute(attributes, "default-cell-style-name") or ""
         self._row_cells = {}
         self._column = 0
 
@@ -220,6 +226,7 @@ class _ContentScan:
         for number in range(self._row, self._row + self._row_repeats):
             if number > MAX_ROW:
                 self._report_beyond(number)
+                self._skipped += len(self._row_cells) * (self._row + self._row_repeats - number)
                 return
             self._store.add(number, dict(self._row_cells))
             if self._row_hidden:
@@ -227,21 +234,24 @@ class _ContentScan:
 
     def _report_beyond(self, row: int) -> None:
         params = {"address": f"{self._column}:{row}", "raw": ", ".join(map(shown, self._row_cells.values()))[:60]}
-        self.findings.append(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self._name), params))
+        self._reported.add(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self._name), params))
 
     # --- cells
 
     def _on_cell(self, attributes: Attributes) -> None:
         if self._cell_attributes is None:
             self._cell_attributes, self._cell_depth = attributes, self._depth
-            self._paragraphs = []
-        elif attribute(attributes, "value-type"):  # a cell within a cell, which no spreadsheet shows
-            self._lost += 1
+            self._paragraphs, self._struck = [], []
+            if _has_content(attributes):
+                self._stored += _repeats(attributes, "number-columns-repeated", MAX_COLUMN) * self._row_repeats
+        elif _has_content(attributes):  # a cell within a cell, which no spreadsheet shows
+            self._stored += 1
 
     def _on_paragraph(self, _: Attributes) -> None:
         """Begin a paragraph of the cell itself; those of its comment or of a shape on it lie deeper."""
         self._in_paragraph = self._cell_attributes is not None and self._depth == self._cell_depth + 1
         self._text.clear()
+        self._spans.clear()
 
     def _on_spaces(self, attributes: Attributes) -> None:
         self._text.append(" " * _repeats(attributes, "c", self.limits.cell_characters))
@@ -259,6 +269,17 @@ class _ContentScan:
         if self._in_paragraph and self._depth == self._cell_depth + 1:
             self._paragraphs.append("".join(self._text))
             self._in_paragraph = False
+
+    def _on_span(self, attributes: Attributes) -> None:
+        if self._in_paragraph and self.styles.struck:
+            is_struck = self.styles.is_struck(attribute(attributes, "style-name") or "")
+            self._spans.append((len(self._text), is_struck))
+
+    def _end_span(self) -> None:
+        if self._in_paragraph and self._spans:
+            start, is_struck = self._spans.pop()
+            if is_struck:
+                self._struck += self._text[start:]
 
     # --- comments and shapes
 
@@ -296,17 +317,20 @@ class _ContentScan:
         count = _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
         self._column += count
         self._note_merge(attributes, first)
-        cell = self._cell(attributes)
+        cell = self._cell(attributes, first)
         if cell is None:
+            self._skipped += count * self._row_repeats * _has_content(attributes)
             return
+        self._report_struck(attributes, cell, first)
         if first + count - 1 > MAX_COLUMN:
+            self._skipped += count * self._row_repeats
             self._row_cells[first] = cell
             self._report_beyond(self._row)
             del self._row_cells[first]
             return
         if cell.kind == "invalid":
             params = {"raw": shown(cell), "reason": why_invalid("n", cell, self.limits)}
-            self.findings.append(Finding(catalogue.CELL_INVALID, CellRef(self._name, self._row, first), params))
+            self._reported.add(Finding(catalogue.CELL_INVALID, CellRef(self._name, self._row, first), params))
         self._row_cells |= dict.fromkeys(range(first, first + count), cell)
 
     def _note_merge(self, attributes: Attributes, column: int) -> None:
@@ -318,7 +342,26 @@ class _ContentScan:
             last_row, last_column = min(MAX_ROW, self._row + down - 1), min(MAX_COLUMN, column + across - 1)
             self._merges.append(Area(self._row, column, last_row, last_column))
 
-    def _cell(self, attributes: Attributes) -> Cell | None:
+    def _style_of(self, attributes: Attributes, column: int) -> str:
+        """Return the style of a cell: its own, else that of its row, else of its column."""
+        own = attribute(attributes, "style-name") or self._row_style
+        if own or not self._column_styles:
+            return own
+        index = bisect_left(self._column_styles, (column, ""))
+        return self._column_styles[index][1] if index < len(self._column_styles) else ""
+
+    def _report_struck(self, attributes: Attributes, cell: Cell, column: int) -> None:
+        if not self.styles.struck:
+            return
+        is_whole = self.styles.is_struck(self._style_of(attributes, column))
+        if not is_whole and self._struck:
+            is_whole = "".join(self._struck).split() == "".join(self._paragraphs).split()
+        elif not is_whole:
+            return
+        if cell.kind != "invalid":
+            self._reported.add(struck_out(CellRef(self._name, self._row, column), cell.value, is_whole=is_whole))
+
+    def _cell(self, attributes: Attributes, column: int) -> Cell | None:
         text = "\n".join(self._paragraphs)
         formula = attribute(attributes, "formula")
         if formula is not None:
@@ -327,9 +370,16 @@ class _ContentScan:
             if formula in _TRUTHS:  # what LibreOffice makes of a truth in a cell with a number format: the number 1
                 return Cell("bool", formula == _TRUTHS[0], formula)
         value = self._value(attributes, text, computed=formula is not None)
+        if value is not None and value.kind == "number" and not value.format:
+            value = value._replace(format=self._meaning(self._style_of(attributes, column)))
         if value is None:
             return None if formula is None else Cell("uncached", None, formula)
         return value._replace(formula=formula)
+
+    def _meaning(self, style: str) -> str:
+        if style not in self._meanings:
+            self._meanings[style] = self.styles.meaning(style)
+        return self._meanings[style]
 
     def _value(self, attributes: Attributes, text: str, *, computed: bool) -> Cell | None:
         """Return the value. An error is a text or a 0 to OpenDocument; LibreOffice marks it, others only show it."""
@@ -348,6 +398,11 @@ class _ContentScan:
             return self._values.of("b", attribute(attributes, "boolean-value") or "")
         shown_text = attribute(attributes, "string-value") or text
         return self._values.text(shown_text) if shown_text or (computed and kind) else None
+
+
+def _has_content(attributes: Attributes) -> bool:
+    """Tell whether a cell states a value or a formula."""
+    return any(name.rpartition(":")[2] in {"value-type", "formula"} for name in attributes)
 
 
 def _repeats(attributes: Attributes, name: str, most: int) -> int:

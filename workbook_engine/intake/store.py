@@ -47,6 +47,7 @@ class RowStore:
 
     on_twice: Callable[[int, int, Cell, Cell], None]
     count: int = 0
+    twice: int = 0  # cells that were told and not kept
     _rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     _waiting: int = 0
     _blocks: list[bytes] = field(default_factory=list)
@@ -96,6 +97,7 @@ class RowStore:
             if column in present:
                 self.on_twice(number, column, present[column], cell)
                 self.count -= 1
+                self.twice += 1
             else:
                 present[column] = cell
 

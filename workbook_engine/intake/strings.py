@@ -10,7 +10,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import LocalNames, is_struck, new_parser, parse, refuse_endless
+from workbook_engine.intake.struck import StruckPieces
 from workbook_engine.intake.values import cell_of, text_cell
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Cell
     from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.markup import Attributes
 
 _MANY = 50_000
 _KEPT = 4_096  # texts of a sheet's columns repeat: units, choices, names of flows
@@ -59,12 +61,18 @@ class CompactStrings:
         return cell
 
 
-def read_strings(part: str, chunks: Iterable[bytes], limits: Limits) -> list[Cell] | CompactStrings:
-    """Read sharedStrings.xml: rich text joined, phonetic readings (rPh) left out."""
+def read_strings(
+    part: str, chunks: Iterable[bytes], limits: Limits
+) -> tuple[list[Cell] | CompactStrings, dict[str, bool]]:
+    """Read sharedStrings.xml: rich text joined, phonetic readings (rPh) left out.
+
+    Return the texts, and the numbers of those with pieces that are struck through: whether all of it is.
+    """
     few: list[Cell] = []
     strings: list[Cell] | CompactStrings = few
     left = limits.text_characters
-    for text in _texts(part, chunks, limits):
+    struck: dict[str, bool] = {}
+    for text in _texts(part, chunks, limits, struck):
         left -= len(text)
         if left < 0:
             raise exceeded(limits, "text_characters")
@@ -73,7 +81,7 @@ def read_strings(part: str, chunks: Iterable[bytes], limits: Limits) -> list[Cel
         strings.append(text_cell(text, limits))
         if len(strings) == _MANY and strings is few:
             strings = _compact(few)
-    return strings
+    return strings, struck
 
 
 def _compact(cells: list[Cell]) -> CompactStrings:
@@ -84,32 +92,46 @@ def _compact(cells: list[Cell]) -> CompactStrings:
     return strings
 
 
-def _texts(part: str, chunks: Iterable[bytes], limits: Limits) -> Iterator[str]:
-    """Yield the text of each si."""
+def _texts(  # noqa: C901 - one branch for each element
+    part: str, chunks: Iterable[bytes], limits: Limits, struck: dict[str, bool]
+) -> Iterator[str]:
+    """Yield the text of each si; note in `struck` where a part of it, or all, is struck through."""
     local, depth, phonetic, most = LocalNames(), 0, False, limits.cell_characters
     ready: list[str] = []
     pieces: list[str] = []
     text: list[str] = []
+    number = 0
+    strikes = StruckPieces()
 
-    def start(name: str, _: object) -> None:
+    def start(name: str, attributes: Attributes) -> None:
         nonlocal depth, phonetic
         depth += 1
         if depth > limits.xml_depth:
             raise exceeded(limits, "xml_depth")
         text.clear()
-        if local[name] == "rPh":
+        tag = local[name]
+        if tag == "rPh":
             phonetic = True
+        elif tag == "strike":
+            strikes.is_on = is_struck(attributes)
 
     def end(name: str) -> None:
-        nonlocal depth, phonetic
+        nonlocal depth, phonetic, number
         depth -= 1
         tag = local[name]
         if tag == "t":
             if not phonetic and len(pieces) <= most:  # a text of more pieces is too long for a cell whatever follows
+                strikes.add(text)
                 pieces.extend(text)
+        elif tag == "r":
+            strikes.is_on = False
         elif tag == "si":
-            ready.append("".join(pieces))
+            whole = "".join(pieces)
+            ready.append(whole)
             pieces.clear()
+            if strikes.pieces and (is_whole := strikes.is_whole(whole)) is not None:
+                struck[str(number)] = is_whole
+            number += 1
         elif tag == "rPh":
             phonetic = False
 

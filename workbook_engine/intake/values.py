@@ -14,7 +14,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from workbook_engine.grid import CellKind
     from workbook_engine.intake.limits import Limits
@@ -80,6 +80,8 @@ class Values:
 
     def __init__(self, strings: Strings, formats: tuple[str, ...], *, date1904: bool, limits: Limits) -> None:
         self.strings = strings
+        self.struck_formats: frozenset[str] = frozenset()  # cell formats that strike through
+        self.struck_texts: Mapping[str, bool] = {}  # shared texts with a strike: whether all of it is struck
         self.formats = {str(style): meaning for style, meaning in enumerate(formats) if meaning}
         self.date1904 = date1904
         self.limits = limits

@@ -6,7 +6,6 @@ stands after the one before. Merges, hidden state and what openpyxl would lose a
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -15,14 +14,16 @@ from workbook_engine.grid import Area, Cell, column_letter, column_number
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import is_struck, is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.reported import Reported
+from workbook_engine.intake.strings import CompactStrings
+from workbook_engine.intake.struck import StruckPieces, struck_out
 from workbook_engine.intake.values import SHOWN, shown, why_invalid
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from workbook_engine.findings import FindingType
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.values import Values
@@ -32,7 +33,6 @@ _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
-_LISTED = 100  # findings of one type on one sheet; the others are counted
 
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
 _LOST = {"sparklineGroups": "sparklines", "ext": "extensions", "drawing": "drawings", "controls": "controls"}
@@ -53,8 +53,7 @@ class SheetScan:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.lost: set[str] = set()
-        self.findings: list[Finding] = []
-        self._reported: Counter[FindingType] = Counter()
+        self.reported = Reported(name)
         self._formulas = Formulas()
         self._outside = {"mergeCell": self._merge, "col": self._hide_columns}
 
@@ -80,6 +79,7 @@ class SheetScan:
     ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
         local: dict[str, str] = {}
         formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
+        can_be_struck = bool(self.values.struck_formats or self.values.struck_texts)
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
         row_text = ""
@@ -90,11 +90,12 @@ class SheetScan:
         formula = ""
         raw: str | None = None
         pieces: list[str] = []  # of an inline text
+        strikes = StruckPieces()
         most_pieces = self.limits.cell_characters
 
-        def start(name: str, attributes: Attributes) -> None:  # noqa: C901 - one branch for each element
+        def start(name: str, attributes: Attributes) -> None:  # noqa: C901, PLR0912 - one branch for each element
             nonlocal depth, inside, phonetic, hidden, cell_attributes, formula_attributes, raw, cells, number
-            nonlocal row_text, column
+            nonlocal row_text, column, can_be_struck
             depth += 1
             if depth > max_depth:
                 raise exceeded(self.limits, "xml_depth", self.name)
@@ -128,8 +129,11 @@ class SheetScan:
                 pieces.clear()
             elif tag == "rPh":
                 phonetic = True
+            elif tag == "strike":
+                strikes.is_on = is_struck(attributes)
+                can_be_struck = can_be_struck or strikes.is_on
 
-        def end(name: str) -> None:  # noqa: C901, PLR0912 - one branch for each element
+        def end(name: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch for each element
             nonlocal depth, inside, phonetic, formula, cell_attributes, formula_attributes, raw, column, stored, cells
             depth -= 1
             tag = local[name]
@@ -156,6 +160,8 @@ class SheetScan:
                 if not cell[1] and is_blank(cell):
                     return
                 stored += 1
+                if can_be_struck and column:
+                    self._note_struck(cell, (kind, raw or "", cell_attributes.get("s")), strikes, (number, column))
                 if column and column not in cells and cell[0] != "invalid":
                     cells[column] = cell
                 else:
@@ -169,6 +175,9 @@ class SheetScan:
             elif tag == "t":
                 if not phonetic and len(pieces) <= most_pieces:  # more are too long for a cell whatever follows
                     pieces.extend(text)
+                    strikes.add(text)
+            elif tag == "r":
+                strikes.is_on = False
             elif tag == "row":
                 if cells:
                     formulas.give_to_members(number, cells)
@@ -224,7 +233,7 @@ class SheetScan:
             meaning = self.values.format_of(style)
             return Cell("uncached", None, formula, "" if meaning == DATE else meaning)
         if formula is LOST:
-            self.report(Finding(catalogue.CELL_FORMULA_LOST, CellRef(self.name, *place)))
+            self.reported.add(Finding(catalogue.CELL_FORMULA_LOST, CellRef(self.name, *place)))
             formula = None
         cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
         return _new(Cell, (cell[0], cell[1], formula, cell[3]))
@@ -232,30 +241,34 @@ class SheetScan:
     def _report_beyond(self, address: str, cell: Cell) -> None:
         self.skipped += 1
         params = {"address": address[:SHOWN], "raw": shown(cell)}
-        self.report(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self.name), params))
+        self.reported.add(Finding(catalogue.CELL_BEYOND_GRID, CellRef(self.name), params))
 
     def _report_invalid(self, kind: str, cell: Cell, row: int, column: int) -> None:
         params = {"raw": shown(cell), "reason": why_invalid(kind, cell, self.limits)}
-        self.report(Finding(catalogue.CELL_INVALID, CellRef(self.name, row, column), params))
+        self.reported.add(Finding(catalogue.CELL_INVALID, CellRef(self.name, row, column), params))
+
+    def _note_struck(
+        self, cell: Cell, stored: tuple[str, str, str | None], inline: StruckPieces, place: tuple[int, int]
+    ) -> None:
+        """Report a cell that is struck through; `stored` is type, raw value and format."""
+        kind, raw, style = stored
+        is_whole = inline.is_whole(raw)
+        if kind == "s":
+            is_whole = self.values.struck_texts.get(raw)
+        if style in self.values.struck_formats:
+            is_whole = True
+        if is_whole is not None:
+            texts = self.values.strings
+            typed = cell.value
+            if cell.kind == "text" and isinstance(typed, int) and isinstance(texts, CompactStrings):
+                typed = texts.cell(typed).value
+            self.reported.add(struck_out(CellRef(self.name, *place), typed, is_whole=is_whole))
 
     def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:
         """Report an address that the part holds twice."""
         self.skipped += 1
         params = {"kept": shown(kept), "dropped": shown(dropped)}
-        self.report(Finding(catalogue.CELL_TWICE, CellRef(self.name, row, column), params))
-
-    def report(self, finding: Finding) -> None:
-        """List a finding, or count it where many of its type are listed."""
-        self._reported[finding.type] += 1
-        if self._reported[finding.type] <= _LISTED:
-            self.findings.append(finding)
-
-    def uncounted(self) -> Iterator[Finding]:
-        """Yield how many more of each type there are than were listed."""
-        for kind, count in self._reported.items():
-            if count > _LISTED:
-                params = {"title": kind.title, "count": count - _LISTED}
-                yield Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(self.name), params)
+        self.reported.add(Finding(catalogue.CELL_TWICE, CellRef(self.name, row, column), params))
 
     def _note_outside(self, tag: str, attributes: Attributes) -> None:
         if handler := self._outside.get(tag):

@@ -16,7 +16,9 @@ from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, damaged, exceeded
+from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE, application
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -31,6 +33,8 @@ _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
+_FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
+_RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
 
@@ -87,8 +91,14 @@ class _Reading:
         self._date1904 = False
         self._read_workbook(workbook)
         parts = dict(self._related.values())
+        self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
+        self._struck: set[int] = set()  # cell formats that strike through
+        self._fonts: list[bool] = []  # whether each strikes its text through
+        formats = self._formats(parts.get("styles"))
         strings = self._strings(parts.get("sharedStrings"))
-        self._values = Values(strings, self._formats(parts.get("styles")), date1904=self._date1904, limits=self._limits)
+        self._values = Values(strings, formats, date1904=self._date1904, limits=self._limits)
+        self._can_be_struck = any(self._fonts)
+        self._reported = Reported("")
         self._cells = 0
         self.findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xlsb"})]
 
@@ -129,6 +139,8 @@ class _Reading:
                     raise exceeded(self._limits, "text_characters")
                 if len(strings) >= self._limits.cells:
                     raise exceeded(self._limits, "cells")
+                if data[0] & _RICH and (is_whole := self._run_struck(data, 1)) is not None:
+                    self._struck_texts[len(strings)] = is_whole
                 strings.append(text_cell(text, self._limits))
         return strings
 
@@ -139,14 +151,39 @@ class _Reading:
         for kind, data in self._records(part):
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = meaning_of(_string(data, 2)[0])
+            elif kind == _FONT and len(self._fonts) < self._limits.formats:
+                self._fonts.append(bool(data[2] & _STRIKEOUT))
             elif kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
                 inside = kind == _CELL_FORMATS
             elif kind == _XF and inside:
                 if len(formats) >= self._limits.formats:
                     raise exceeded(self._limits, "formats")
-                (number,) = struct.unpack_from("<H", data, 2)
+                number, font = struct.unpack_from("<2H", data, 2)
+                if self._strikes(font):
+                    self._struck.add(len(formats))
                 formats.append(codes[number] if number in codes else built_in(number))
         return tuple(formats)
+
+    def _strikes(self, font: int) -> bool:
+        return font < len(self._fonts) and self._fonts[font]
+
+    def _run_struck(self, data: bytes, position: int) -> bool | None:
+        """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
+        text, position = _string(data, position)
+        (count,) = struct.unpack_from("<I", data, position)
+        runs = list(struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count]))
+        pieces = [text[start:end] for (start, _), (end, _) in zip(runs, [*runs[1:], (len(text), 0)], strict=True)]
+        struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._strikes(font))
+        return "".join(struck.split()) == "".join(text.split()) if struck.strip() else None
+
+    def _note_struck(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
+        is_whole: bool | None = True if int.from_bytes(data[4:7], "little") in self._struck else None
+        if is_whole is None and kind in _SHARED:
+            is_whole = self._struck_texts.get(struct.unpack_from("<I", data, _CELL_HEADER)[0])
+        elif is_whole is None and kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH:
+            is_whole = self._run_struck(data, _CELL_HEADER + 1)
+        if is_whole is not None:
+            self._reported.add(struck_out(where, cell.value, is_whole=is_whole))
 
     def _sheets(self) -> Iterator[Sheet]:
         for name, visible, relation in self._listed:
@@ -160,30 +197,36 @@ class _Reading:
                 self.findings += beside_cells(self._package, part, name, self._comments)
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
+        self._reported = reported = Reported(name)
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
-        row, cells = 0, dict[int, Cell]()
+        row, column, cells = 0, -1, dict[int, Cell]()
+        stored = skipped = 0  # cells in the part; of these, reported or empty
         for kind, data in self._records(part):
             if kind == _ROW:
                 self._keep(store, row, cells)
-                row, cells = struct.unpack_from("<I", data)[0] + 1, {}
+                row, column, cells = struct.unpack_from("<I", data)[0] + 1, -1, {}
                 if data[11] & 0x10:
                     hidden_rows.add(row)
-            elif kind in _CELLS:
-                self._place(name, row, _CELLS[kind](self._values, data), cells, data)
+            elif kind in _PLACED:
+                column, placed = _with_column(kind, data, column)
+                if kind in _CELLS:
+                    stored += 1
+                    skipped += not self._place(CellRef(name, row, column + 1), kind, cells, placed)
             elif kind == _MERGE:
-                if len(merges) >= self._limits.merges:
-                    raise exceeded(self._limits, "merges", name)
-                top, bottom, left, right = struct.unpack_from("<4I", data)
-                merges.append(Area(top + 1, left + 1, min(bottom, MAX_ROW - 1) + 1, min(right, MAX_COLUMN - 1) + 1))
+                self._merge(name, merges, data)
             elif kind == _COLUMN and struct.unpack_from("<H", data, 16)[0] & 1:
                 first, last = struct.unpack_from("<2I", data)
                 hidden_columns.update(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
         self._keep(store, row, cells)
-        return store.sheet(
-            name, None, tuple(merges), (frozenset(hidden_rows), frozenset(hidden_columns)), visible=visible
-        )
+        hidden = (frozenset(hidden_rows), frozenset(hidden_columns))
+        sheet = store.sheet(name, None, tuple(merges), hidden, visible=visible)
+        if store.count + skipped + store.twice != stored:
+            params = {"stored": stored, "delivered": store.count}
+            reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
+        self.findings += reported.findings()
+        return sheet
 
     def _comments(self, _: Package, part: str) -> list[Beside]:
         """Return the comments of a part, but for this program's own."""
@@ -209,23 +252,43 @@ class _Reading:
                 raise exceeded(self._limits, "cells")
             store.add(row, cells)
 
-    def _place(self, name: str, row: int, cell: Cell, cells: dict[int, Cell], data: bytes) -> None:
-        (column,) = struct.unpack_from("<I", data)
-        if column >= MAX_COLUMN or not 1 <= row <= MAX_ROW:
-            params: dict[str, object] = {"address": f"R{row}C{column + 1}", "raw": shown(cell)}
-            self.findings.append(Finding(catalogue.CELL_BEYOND_GRID, CellRef(name), params))
-            return
+    def _merge(self, name: str, merges: list[Area], data: bytes) -> None:
+        if len(merges) >= self._limits.merges:
+            raise exceeded(self._limits, "merges", name)
+        top, bottom, left, right = struct.unpack_from("<4I", data)
+        merges.append(Area(top + 1, left + 1, min(bottom, MAX_ROW - 1) + 1, min(right, MAX_COLUMN - 1) + 1))
+
+    def _place(self, where: CellRef, kind: int, cells: dict[int, Cell], data: bytes) -> bool:
+        """Put a cell into its row; tell whether it is there, and not reported or empty."""
+        cell = _CELLS[kind](self._values, data)
+        row, column = where.row or 0, where.column or 0
+        if column > MAX_COLUMN or not 1 <= row <= MAX_ROW:
+            params: dict[str, object] = {"address": f"R{row}C{column}", "raw": shown(cell)}
+            self._reported.add(Finding(catalogue.CELL_BEYOND_GRID, CellRef(where.sheet), params))
+            return False
         if cell.kind == "invalid":
             params = {"raw": shown(cell), "reason": why_invalid("str", cell, self._limits)}
-            self.findings.append(Finding(catalogue.CELL_INVALID, CellRef(name, row, column + 1), params))
-        if column + 1 in cells:
-            self._report_twice(CellRef(name, row, column + 1), cells[column + 1], cell)
-        elif cell.value != "":
-            cells[column + 1] = cell
+            self._reported.add(Finding(catalogue.CELL_INVALID, where, params))
+        if column in cells:
+            self._report_twice(where, cells[column], cell)
+            return False
+        if cell.value == "":
+            return False
+        cells[column] = cell
+        if self._can_be_struck:
+            self._note_struck(where, kind, cell, data)
+        return True
 
     def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:
         params: dict[str, object] = {"kept": shown(kept), "dropped": shown(dropped)}
-        self.findings.append(Finding(catalogue.CELL_TWICE, where, params))
+        self._reported.add(Finding(catalogue.CELL_TWICE, where, params))
+
+
+def _with_column(kind: int, data: bytes, last: int) -> tuple[int, bytes]:
+    """Return the column, from 0, and the record as it is where it states one; `last` is that of the cell before."""
+    if kind in _SHORT:
+        return last + 1, struct.pack("<I", last + 1) + data
+    return struct.unpack_from("<I", data)[0], data
 
 
 def _rk(values: Values, data: bytes) -> Cell:
@@ -264,8 +327,10 @@ def _rich_text(values: Values, data: bytes) -> Cell:
     return values.text(_string(data, _CELL_HEADER + 1)[0])
 
 
-# Constants and, from 8 on, results of formulas; 1 is a blank cell with a format.
+# Constants, results of formulas from 8 on, and constants again that follow the cell before them without a column.
 _CELLS: dict[int, Callable[[Values, bytes], Cell]] = {
     2: _rk, 3: _error, 4: _boolean, 5: _real, 6: _text, 7: _shared, 8: _text, 9: _real, 10: _boolean, 11: _error,
-    62: _rich_text,
+    13: _rk, 14: _error, 15: _boolean, 16: _real, 17: _text, 18: _shared, 62: _rich_text,
 }  # fmt: skip
+_SHORT = frozenset(range(12, 19))
+_PLACED = _CELLS.keys() | {1, 12}  # and the blank cells

@@ -86,9 +86,10 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     listing = _listing(package, workbook)
     related = package.relationships(workbook)
     parts = dict(related.values())
-    strings = _strings(package, parts.get("sharedStrings"))
-    formats = cell_formats(package, parts.get("styles"))
+    strings, struck_texts = _strings(package, parts.get("sharedStrings"))
+    formats, struck_formats = cell_formats(package, parts.get("styles"))
     values = Values(strings, formats, date1904=listing.date1904, limits=package.limits)
+    values.struck_formats, values.struck_texts = struck_formats, struck_texts
     reading = _Reading(package, values)
     sheets = tuple(reading.sheets(listing, related))
     if not sheets:
@@ -131,10 +132,10 @@ def _name_key(listing: _Listing, scope: str | None, name: str) -> str:
     return f"{quote_sheet(listing.sheets[int(scope)][0])}!{name}"
 
 
-def _strings(package: Package, part: str | None) -> list[Cell] | CompactStrings:
+def _strings(package: Package, part: str | None) -> tuple[list[Cell] | CompactStrings, dict[str, bool]]:
     """Return the shared strings; a workbook of numbers or inline texts has none."""
     if part is None:
-        return []
+        return [], {}
     return _despite_forbidden(package, part, lambda chunks: read_strings(part, chunks, package.limits))
 
 
@@ -174,14 +175,14 @@ class _Reading:
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         scan, store = _despite_forbidden(self._package, part, lambda chunks: self._scanned(name, part, chunks))
         if not scan.has_data:
-            scan.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
+            scan.reported.add(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
         hidden = (frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
         sheet = store.sheet(name, self._strings, tuple(scan.merges), hidden, visible=visible)
         self._cells += store.count
         if store.count + scan.skipped != scan.stored:
             params = {"stored": scan.stored, "delivered": store.count}
-            scan.findings.append(Finding(catalogue.CELLS_LOST, CellRef(name), params))
-        self.findings += (*scan.findings, *scan.uncounted(), *beside_cells(self._package, part, name))
+            scan.reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
+        self.findings += (*scan.reported.findings(), *beside_cells(self._package, part, name))
         self.lost |= scan.lost
         return sheet
 

@@ -1,0 +1,361 @@
+"""What a company typed is read or told: cells are counted twice, and what stands beside them or is struck out is said.
+
+The count in the file and the count of what was read are made in two ways in each format, so that a cell which a reader
+drops is missed.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import struct
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+import python_calamine
+import xlsxwriter
+
+from tests.intake import biff, binary
+from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
+from tests.intake.test_other_formats import FLOAT, ods, ods_cell, table
+from workbook_engine.grid import Cell
+from workbook_engine.intake import legacy
+from workbook_engine.intake.biff import stored_sheets
+from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.open import open_bytes, open_workbook
+from workbook_engine.intake.store import RowStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from workbook_engine.findings import Finding
+    from workbook_engine.grid import Book
+
+NOTES = {"file-values-only"}
+
+
+def read(data: bytes) -> tuple[Book, list[Finding]]:
+    """Read a workbook in this process, an .xls too; without the notes on its format."""
+    if data.startswith(b"PK"):
+        opened = open_bytes(data)
+        assert opened.book
+        book, findings = opened.book, list(opened.findings)
+    else:
+        book, findings = legacy.read_xls(data, DEFAULT_LIMITS)
+    return book, [finding for finding in findings if finding.code not in NOTES]
+
+
+def values(book: Book) -> dict[tuple[int, int], object]:
+    return {(row, column): cell.value for row, found in book.sheets[0].rows() for column, cell in found.items()}
+
+
+def lost(findings: Sequence[Finding]) -> list[tuple[object, object]]:
+    return [(f.params["stored"], f.params["delivered"]) for f in findings if f.code == "cells-lost"]
+
+
+def xlsb_row(number: int, *values: float) -> bytes:
+    return binary.row(number) + b"".join(
+        binary.cell(5, column, struct.pack("<d", value)) for column, value in enumerate(values, 1)
+    )
+
+
+def ods_row(*values: float) -> str:
+    return (
+        f"<table:table-row>{''.join(ods_cell(FLOAT.format(value), str(value)) for value in values)}</table:table-row>"
+    )
+
+
+SAME = {  # 1 2 3 over 4, in each format
+    "xlsx": lambda: one_sheet(
+        '<row r="1"><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row><row r="2"><c><v>4</v></c></row>'
+    ),
+    "xlsb": lambda: binary.workbook({"表": binary.sheet(xlsb_row(1, 1, 2, 3), xlsb_row(2, 4))}),
+    "xls": lambda: biff.workbook({
+        "表": biff.substream(
+            biff.WORKSHEET, biff.number(1, 1, 1), biff.numbers(1, 2, 2, 3), biff.number(2, 1, 4)
+        )
+    }),
+    "ods": lambda: ods(table(ods_row(1, 2, 3) + ods_row(4))),
+}  # fmt: skip
+
+
+# --- cells that a reader drops ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_a_cell_that_a_reader_drops_is_missed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = SAME[kind]()
+    book, findings = read(data)
+    assert values(book) == {(1, 1): 1.0, (1, 2): 2.0, (1, 3): 3.0, (2, 1): 4.0}
+    assert findings == []
+
+    keep = RowStore.add
+    monkeypatch.setattr(RowStore, "add", lambda store, row, cells: keep(store, row, {**dict(list(cells.items())[:2])}))
+    book, findings = read(data)
+    assert (1, 3) not in values(book)
+    assert lost(findings) == [(4, 3)]
+
+
+def test_a_cell_that_xlrd_drops_is_missed() -> None:
+    """Of a cell that an .xls holds twice xlrd keeps the last; of a run of numbers what its last column covers."""
+    twice = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), biff.number(1, 1, 6), biff.number(2, 1, 7))
+    book, findings = read(biff.workbook({"表": twice, "二": biff.substream(biff.WORKSHEET, biff.number(1, 1, 8))}))
+    assert values(book) == {(1, 1): 6.0, (2, 1): 7.0}
+    assert lost(findings) == [(3, 2)]
+
+    short = biff.substream(biff.WORKSHEET, biff.numbers(1, 1, 1, 2, 3, last=2))
+    book, findings = read(biff.workbook({"表": short}))
+    assert values(book) == {(1, 1): 1.0, (1, 2): 2.0}
+    assert lost(findings) == [(3, 2)]
+
+
+def test_cells_of_a_chart_within_a_sheet_are_none_of_the_sheet() -> None:
+    chart = biff.substream(biff.CHART, biff.number(9, 9, 9))
+    sheet = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), chart, biff.number(2, 1, 6))
+    book, findings = read(biff.workbook({"表": sheet}))
+    assert values(book) == {(1, 1): 5.0, (2, 1): 6.0}
+    assert findings == []
+
+
+def test_a_chart_sheet_of_an_xls_is_named() -> None:
+    _, findings = read(biff.workbook({"表": biff.substream(biff.WORKSHEET, biff.number(1, 1, 5))}, charts=("图",)))
+    assert [(finding.code, str(finding.where)) for finding in findings] == [("sheet-skipped", "图")]
+
+
+# --- an .xlsb of another program --------------------------------------------------------------------------------------
+
+# xl/worksheets/sheet1.bin and xl/comments1.bin as SheetJS 0.18.5 writes them for the rows 项目 数量 / 柴油 500, with
+# comments on A2 (李四: 另有一条) and B2 (张三: 其中含宿舍用电2万度). Cells that follow another state no column.
+SHEETJS_SHEET = base64.b64decode(
+    "gQEAlAEQAAAAAAEAAAAAAAAAAQAAAIUBAIkBHpwDAAAAAAAAAAAAAAAAAAAAAGQAAAAAAAAAAAAAAIoBAIYBAJEBAAAZAAAAAAAAAABAAQAAAAEA"
+    "AAAAAAAAAQAAAAYQAAAAAAAAAAACAAAAeZjudhEMAAAAAAIAAABwZc+RABkBAAAAAAAAAEABAAAAAQAAAAAAAAABAAAABhAAAAAAAAAAAAIAAAD0"
+    "Z7lsDQgAAAAA0gcAAJIBAIgFAIkFGAQAAAABAAAAAAAAAAEAAAAAAAAAAQAAAIoFAKcEDAQAAAByAEkAZAAxAIIBAA=="
+)
+SHEETJS_COMMENTS = base64.b64decode(
+    "9AQA9gQA+AQIAgAAAE5n21b4BAgCAAAAIF8JTvcEAPkEAPsEJAAAAAABAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAP0EFQEEAAAA5lMJ"
+    "ZwBOYWcBAAAAAAAAAPwEAPsEJAEAAAABAAAAAQAAAAEAAAABAAAAAAAAAAAAAAAAAAAAAAAAAP0EIQEKAAAAdlEtTitUv1sNgih1NXUyAAdOpl4B"
+    "AAAAAAAAAPwEAPoEAPUEAA=="
+)
+
+
+def sheetjs() -> bytes:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = f'<R><Relationship Id="c" Type="{office}/comments" Target="../comments1.bin"/></R>'
+    return binary.workbook(
+        {"生产": SHEETJS_SHEET},
+        more={"xl/comments1.bin": SHEETJS_COMMENTS, "xl/worksheets/_rels/sheet1.bin.rels": relations},
+    )
+
+
+def test_cells_without_a_column_are_read_where_they_follow_another() -> None:
+    book, _ = read(sheetjs())
+    assert values(book) == {(1, 1): "项目", (1, 2): "数量", (2, 1): "柴油", (2, 2): 500.0}
+
+
+def test_every_kind_of_cell_without_a_column() -> None:
+    def short(kind: int, content: bytes, style: int = 0) -> bytes:
+        return binary.record(kind, struct.pack("<I", style) + content)
+
+    row = (
+        binary.row(3), binary.cell(1, 2, b""), short(13, struct.pack("<i", 7 << 2 | 2)), short(12, b""),
+        short(14, b"\x17"), short(15, b"\1"), short(16, struct.pack("<d", 45658.0), style=1),
+        short(17, binary.wide("电力")), short(18, struct.pack("<I", 1)),
+    )  # fmt: skip
+    book, findings = read(binary.workbook({"表": binary.sheet(*row)}, ["a", "共享"], ["yyyy-mm-dd"]))
+    assert dict(book.sheets[0].rows()) == {
+        3: {
+            3: Cell("number", 7.0), 5: Cell("error", "#REF!"), 6: Cell("bool", value=True), 7: Cell("date", 45658.0),
+            8: Cell("text", "电力"), 9: Cell("text", "共享"),
+        }
+    }  # fmt: skip
+    assert findings == []
+
+
+def test_comments_of_an_xlsb_that_another_program_wrote_are_told() -> None:
+    _, findings = read(sheetjs())
+    assert [(f.code, str(f.where), f.params["count"], f.params["typed"]) for f in findings] == [
+        ("comment-not-read", "生产!A2", 2, "另有一条")
+    ]
+
+
+# --- text boxes of an .xls --------------------------------------------------------------------------------------------
+
+
+def test_text_boxes_of_an_xls_are_told_and_its_comments_not_twice() -> None:
+    sheet = biff.substream(
+        biff.WORKSHEET,
+        biff.number(1, 1, 5),
+        biff.box("另：柴油 500 L", " not filled in"),
+        biff.box("a comment", kind=25),
+        biff.box(" "),
+        biff.box("second", kind=30),
+    )
+    _, findings = read(biff.workbook({"表": sheet}))
+    assert [(f.code, str(f.where), f.params["count"], f.params["typed"]) for f in findings] == [
+        ("comment-not-read", "表", 2, "另：柴油 500 L not filled in")
+    ]
+
+
+def test_a_stream_that_breaks_off_anywhere_counts_what_is_there() -> None:
+    sheet = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), biff.box("电力", "abc"), biff.number(2, 1, 6))
+    whole = biff.workbook({"表": sheet})
+    stream = whole[whole.index(struct.pack("<3H", 0x809, 16, 0x600)) :]
+    end = stream.rindex(sheet) + len(sheet)
+    counts = [sum(held.cells for held in stored_sheets(stream[:length])) for length in range(end + 1)]
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, 2)
+
+
+# --- struck through instead of deleted --------------------------------------------------------------------------------
+
+
+def struck(findings: Sequence[Finding]) -> list[tuple[str, str, object]]:
+    return [(f.code, str(f.where), f.params["typed"]) for f in findings if "struck" in f.code]
+
+
+STRUCK = [
+    ("cell-struck-out", "表!B1", "1200"),
+    ("number-partly-struck-out", "表!C1", "1200 1350"),
+    ("cell-partly-struck-out", "表!D1", "备注 旧新"),
+    ("cell-struck-out", "表!E1", "全删"),
+    ("cell-struck-out", "表!F1", "2400"),
+]
+FORMATS = (
+    '0.00" kg"', '0.0,"t"', '0.0"%"', ";;;", "0%", "0.00", '#,##0"元"', '"约"0', "0.00E+00", '[>100]0"大";0"小"',
+    '0"kg";-0"kg"', '0"kg";-0"kg";"无"', 'General"度"', "¥#,##0", "0_ ;-0 ", '# ?/?"t"',
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with strikes, formats and boxes, as .xlsx, and as LibreOffice saves it in other formats."""
+    folder = tmp_path_factory.mktemp("saved")
+    with xlsxwriter.Workbook(folder / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        strike = book.add_format({"font_strikeout": True})
+        sheet.write("A1", "正常")
+        sheet.write("B1", 1200, strike)
+        sheet.write_rich_string("C1", strike, "1200", " 1350")
+        sheet.write_rich_string("D1", "备注 ", strike, "旧", "新")
+        sheet.write_rich_string("E1", strike, "全", strike, "删")
+        sheet.write_formula("F1", "=B1*2", strike, 2400)
+        sheet.write_blank("G1", None, strike)
+        for row, code in enumerate(FORMATS, 2):
+            sheet.write_number(row, 0, 12345.5, book.add_format({"num_format": code}))
+        tonnes = book.add_format({"num_format": '0.00" t"'})
+        sheet.set_column("B:B", None, tonnes)  # LibreOffice gives cells of their column's format none of their own
+        sheet.write_number("B3", 5, tonnes)
+        sheet.insert_textbox("J5", "另：柴油 500 L 未填")
+        sheet.insert_textbox("J15", "箱" * 9_000)  # longer than a record of 8,224 bytes
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for kind in ("ods", "xls"):
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, folder / "a.xlsx"]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_what_is_struck_through_is_told_on_its_cell(kind: str, saved: Path) -> None:
+    assert sorted(struck(open_workbook(saved / f"a.{kind}").findings), key=lambda each: each[1]) == STRUCK
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_text_boxes_are_told_in_every_format(kind: str, saved: Path) -> None:
+    (found,) = (f for f in open_workbook(saved / f"a.{kind}").findings if f.code == "comment-not-read")
+    assert (found.params["count"], found.params["typed"]) == (2, "另：柴油 500 L 未填")
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_number_formats_mean_the_same_in_every_format(kind: str, saved: Path) -> None:
+    books = [open_workbook(saved / f"a.{each}").book for each in ("xlsx", kind)]
+    wanted, found = (
+        {(row, column): cell.format for row, cells in book.sheets[0].rows() for column, cell in cells.items()}
+        for book in books
+        if book
+    )
+    assert found == wanted
+    assert {"kg", "/1000t", "pct", ";", "%", "元", "度", "t"} <= set(wanted.values())
+
+
+def test_strikes_of_an_xlsx_in_its_odd_places() -> None:
+    fonts = '<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>'
+    cells = "".join(f'<xf numFmtId="0" fontId="{n}"/>' for n in ("0", "1", "2", "99999999999", "x"))
+    styles = f"<styleSheet>{fonts}<cellXfs>{cells}</cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>"
+    run = "<r><rPr><strike{}/></rPr><t>{}</t></r>"
+    inline = '<c t="inlineStr"><is>{}</is></c>'
+    rows = "".join((
+        "<row>", *(f'<c s="{n}"><v>{n}5</v></c>' for n in range(5)), "</row><row>",
+        inline.format(run.format("", "90") + "<r><t>95</t></r>"),
+        inline.format(run.format(' val="0"', "91") + "<r><t>96</t></r>"),
+        inline.format(run.format("", "全") + run.format("", "部")), inline.format("<t>77</t>"),
+        '<c t="s"><v>1</v></c><c t="s"><v>0</v></c></row>',
+    ))  # fmt: skip
+    strings = strings_xml("<t>a</t>", run.format("", "旧") + "<r><t>新</t></r>")
+    _, findings = read(one_sheet(rows, strings=strings, styles=styles))
+    assert struck(findings) == [
+        ("cell-struck-out", "表!B1", "15"),
+        ("number-partly-struck-out", "表!A2", "9095"),
+        ("cell-struck-out", "表!C2", "全部"),
+        ("cell-partly-struck-out", "表!E2", "旧新"),
+    ]
+
+
+def test_a_struck_text_among_very_many_is_shown_itself() -> None:
+    texts = [f"<t>文本{n}</t>" for n in range(50_100)] + ["<r><rPr><strike/></rPr><t>作废</t></r>"]
+    _, findings = read(one_sheet('<row><c t="s"><v>50100</v></c></row>', strings=strings_xml(*texts)))
+    assert struck(findings) == [("cell-struck-out", "表!A1", "作废")]
+
+
+def test_strikes_of_an_xlsb() -> None:
+    def font(*, is_struck: bool) -> bytes:
+        return binary.record(43, struct.pack("<2H", 220, 8 if is_struck else 0) + bytes(17))
+
+    formats = b"".join(binary.record(47, struct.pack("<3H", 0, 0, number) + bytes(10)) for number in (0, 1))
+    styles = font(is_struck=False) + font(is_struck=True) + binary.record(617) + formats + binary.record(618)
+
+    def rich(text: str, *runs: tuple[int, int]) -> bytes:
+        return (
+            b"\1"
+            + binary.wide(text)
+            + struct.pack("<I", len(runs))
+            + b"".join(struct.pack("<2H", *run) for run in runs)
+        )
+
+    row = (
+        binary.row(1), binary.cell(5, 1, struct.pack("<d", 1200.0), style=1), binary.cell(5, 2, struct.pack("<d", 5.0)),
+        binary.cell(62, 3, rich("12001350", (0, 1), (4, 0))), binary.cell(62, 4, rich("字", (0, 0))),
+        binary.cell(7, 5, struct.pack("<I", 0)),
+    )  # fmt: skip
+    shared = {"xl/styles.bin": styles, "xl/sharedStrings.bin": binary.record(19, rich("全删", (0, 1), (1, 1)))}
+    _, findings = read(binary.workbook({"表": binary.sheet(*row)}, more=shared))
+    assert struck(findings) == [
+        ("cell-struck-out", "表!A1", "1200"),
+        ("number-partly-struck-out", "表!C1", "12001350"),
+        ("cell-struck-out", "表!E1", "全删"),
+    ]
+
+
+def test_very_many_struck_cells_are_counted() -> None:
+    styles = '<styleSheet><fonts><font><strike/></font></fonts><cellXfs><xf fontId="0"/></cellXfs></styleSheet>'
+    rows = "".join(f'<row><c s="0"><v>{n}</v></c></row>' for n in range(250))
+    _, findings = read(zipped(workbook_parts({"表": sheet_xml(rows)}, styles=styles)))
+    assert [f.code for f in findings] == ["cell-struck-out"] * 100 + ["cells-more-like-it"]
+    assert findings[-1].params["count"] == 150
+
+
+def test_a_workbook_without_strikes_has_no_word_on_them() -> None:
+    assert read(one_sheet('<row><c s="1"><v>1</v></c></row>', styles=styles_xml("0.00")))[1] == []
+
+
+def test_calamine_gives_what_this_reader_gives_of_a_plain_xls() -> None:
+    sheet = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), biff.text(1, 2, "柴油"), biff.numbers(2, 1, 1, 2))
+    data = biff.workbook({"表": sheet})
+    theirs = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("表").to_python()
+    book, _ = read(data)
+    assert theirs == [[5.0, "柴油"], [1.0, 2.0]]
+    assert values(book) == {(1, 1): 5.0, (1, 2): "柴油", (2, 1): 1.0, (2, 2): 2.0}
