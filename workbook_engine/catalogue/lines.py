@@ -47,6 +47,42 @@ AMOUNT_NEGATIVE = error(
     Text("“{item}”的数量是 {typed}。", "The amount of “{item}” is {typed}."),
     Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
 )
+AMOUNT_GOES_OUT = error(
+    "amount-goes-out",
+    Text("外供、外售的量填成了用量？", "Does the amount go out?"),
+    Text("“{typed}”像是外供、外售或产出的，不是用掉的；按用量会加到结果里，没有计入。", "“{typed}” reads as what is sold, fed out or left over, not as what is used; it would be added to the result, and was not counted."),
+    Text("外购量中已扣除的，删除这一行；没有扣除的，请与咨询机构确认怎样扣除。确为用量的，请改项目名称。", "Delete the row where it has been taken off what is bought; else ask the consultant how to take it off. Rename the item if it is used."),
+)
+REMOVAL_AS_EMISSION = error(
+    "removal-as-emission",
+    Text("移除量、减排量填成了排放？", "A removal given as an emission?"),
+    Text("“{typed}”像是碳移除、捕集或减排量；这里填的是排放，会加到结果里。", "“{typed}” reads as a removal, a capture or a reduction; what stands here is an emission and would be added to the result."),
+    Text("碳抵消、减排量不能计入产品碳足迹，请删除；生物碳移除与捕集请与咨询机构确认填法。", "Offsets and reductions are no part of a CFP: delete them. Ask the consultant how to state biogenic removals and capture."),
+)
+BIOGENIC_AS_FOSSIL = error(
+    "biogenic-as-fossil",
+    Text("生物源的填成了化石的？", "Biogenic given as fossil?"),
+    Text("“{typed}”像是生物源的，而“{flow}”按化石二氧化碳计算；生物源的排放与移除要分开列出。", "“{typed}” reads as biogenic, but “{flow}” counts as fossil CO2; biogenic emissions and removals are to be stated apart."),
+    Text("请核对品种；确为生物源的，请咨询机构为这一行指定因子；不是的，请改项目名称。", "Check what it is; if it is biogenic, the consultant names a factor for the row; if not, rename the item."),
+)
+OWN_POWER_AT_GRID = warning(
+    "own-power-at-grid",
+    Text("自发电按电网因子计算", "Own power by the grid's factor"),
+    Text("“{typed}”像是自发电，而“{flow}”按电网的因子计算。", "“{typed}” reads as own generation, but “{flow}” counts by the grid's factor."),
+    Text("自发自用的，请把品种改为发电方式（如光伏发电）；外购的不用改。", "For own generation choose its technology (photovoltaic …) in place of electricity; what is bought stays as it is."),
+)
+USE_PER_YEAR = error(
+    "use-per-year",
+    Text("使用阶段填的是一年的量？", "One year's use?"),
+    Text("“{typed}”像是一年的量，而使用阶段要填整个使用寿命的量，这一行也没有使用年限。", "“{typed}” reads as one year's amount; use is stated for the whole service life, and the row has no service life."),
+    Text("请乘以使用年限，填整个寿命的量，并改项目名称；或在“使用年限”列填写年数。", "Multiply it by the years of service and rename the item, or give the years in the column Service life."),
+)
+REMARK_MAY_COUNT = warning(
+    "remark-may-count",
+    Text("备注可能改变数量", "Remark that may change the amount"),
+    Text("这里写有“{words}”：{meaning}。文字不参与计算，数量仍按填写的计算。", "“{words}” stands here: {meaning}. Words count for nothing: the amount was taken as it is typed."),
+    Text("请核对这一行的数量、单位、口径和品种；要改的请改在相应的格里。", "Check amount, unit, basis and kind of the row; change what is to be changed in the cell that it belongs to."),
+)
 ROW_NOT_APPLICABLE = note(
     "row-not-applicable",
     Text("不适用的行", "Row that does not apply"),

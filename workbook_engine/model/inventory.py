@@ -230,6 +230,13 @@ class Study:
             return self.period_end.year if self.period_end else None
         return (self.period_start + (self.period_end - self.period_start) / 2).year
 
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years that the reference period touches; none where it is not known."""
+        if self.period_start is None or self.period_end is None:
+            return frozenset()
+        return frozenset(range(self.period_start.year, self.period_end.year + 1))
+
 
 @frozen
 class Omission:

@@ -27,6 +27,7 @@ from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 from workbook_engine.normalize.suppliers import BASES as SUPPLIER
 from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount
+from workbook_engine.normalize.telling_words import check_words
 from workbook_engine.normalize.totals import Totals
 from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
 from workbook_engine.normalize.trips import is_by_trips, read_trips
@@ -76,6 +77,7 @@ class Surroundings:
 
     settings: Settings
     data_year: int | None
+    years: frozenset[int]  # that the reference period touches; none where it is not known
     products: Mapping[str, Product]
     plants: Mapping[str, Plant]
     match_product: Matcher[str]
@@ -97,6 +99,7 @@ class Surroundings:
         return cls(
             settings,
             study.data_year,
+            study.years,
             {product.key: product for product in products},
             {plant.key: plant for plant in plants},
             product_matcher(products),
@@ -186,6 +189,8 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     if counting is None:
         return None
     credit = is_credit(row)
+    if not credit:
+        check_words(row, item, stage, counting.flow, around.years)
     return ActivityLine(
         id=line_id,
         stage=stage,

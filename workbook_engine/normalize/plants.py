@@ -15,6 +15,7 @@ from workbook_engine.normalize.context import Row, rows
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
+from workbook_engine.normalize.telling_words import check_output_remark
 from workbook_engine.normalize.totals import is_total_word
 from workbook_engine.normalize.wording import figure
 from workbook_engine.units import UNITS
@@ -204,6 +205,7 @@ def _plant_product(
         output = replace(output, unit=own.unit)  # a blank unit is the one that Basics states
     elif output and own:
         output = converted(output, unit_of(output.unit), unit_of(own.unit))
+    check_output_remark(row.slot("remark"))
     weight = _weight(row, plant, name)  # before anything is given up: what is wrong with it is told at once, too
     if output is None or output.value == 0:
         kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO

@@ -11,7 +11,7 @@ from workbook_engine.grid import address
 if TYPE_CHECKING:
     from tests.mutation.case import Case, Line
 
-PER_UNIT = "每功能单位"
+PER_UNIT = ("每功能单位", "Per functional unit")
 
 
 @typed("formula with its value")
@@ -88,7 +88,7 @@ def _(case: Case) -> None:
 
 
 def _is_total(line: Line) -> bool:
-    return line.stage == "production" and line.text("basis") != PER_UNIT
+    return line.stage == "production" and line.text("basis") not in PER_UNIT
 
 
 def _months(case: Case) -> tuple[Line, list[float]]:
@@ -129,7 +129,7 @@ def _(case: Case) -> None:
 
 @typed("months of a row per functional unit")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.stage == "production" and line.text("basis") == PER_UNIT)
+    line = case.pick(lambda line: line.stage == "production" and line.text("basis") in PER_UNIT)
     typed_months = [line.type(f"month_{number:02d}", line.amount / 12) for number in range(1, 13)]
     case.need(typed_months[0], line.type("amount", None))
 

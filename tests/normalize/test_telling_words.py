@@ -1,0 +1,132 @@
+"""Names and remarks that say that an amount is another thing than the row's columns say: none is passed over.
+
+What each would have done, per piece: 10 kWh of the roof's power sold to the grid are 5.777 kgCO2e too many; a tonne of
+CO2 captured, 1000 kg added where they are not emitted; a year's 100 kWh for ten years of use, 57.77 in place of 577.7.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.books import line, returned
+from tests.studies import Outcome, process_book
+from workbook_engine.findings import Severity
+
+RAW, TRANSPORT, MAKE, USE = "raw_material_acquisition", "raw_material_transport", "production", "use"
+STEEL = "普通碳钢（市场平均）"
+KWH = 0.5777
+
+
+def outcome(stage: str, *rows: dict[str, Any], **book: Any) -> Outcome:
+    return process_book(returned({stage: list(rows)}, **book))
+
+
+def said(done: Outcome, code: str) -> list[str | None]:
+    return [finding.where.cell for finding in done.findings if finding.code == code and finding.where]
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells", "cell", "code"),
+    [
+        (MAKE, line(item="光伏上网电量（外售）", amount=10), "B7", "amount-goes-out"),
+        (MAKE, line(item="外供蒸汽", flow="热力", unit="MJ"), "B7", "amount-goes-out"),
+        (MAKE, line(item="Power sold to the grid"), "B7", "amount-goes-out"),
+        (RAW, line(item="边角料外卖", flow=STEEL, unit="kg"), "B7", "amount-goes-out"),
+        (RAW, line(item="回炉料", flow="铸造生铁", unit="kg"), "B7", "amount-goes-out"),
+        (MAKE, line(item="厂区绿化碳汇", flow="二氧化碳", unit="t"), "B7", "removal-as-emission"),
+        (MAKE, line(item="CCUS", flow="二氧化碳", unit="kg"), "B7", "removal-as-emission"),
+        (MAKE, line(item="购买CCER", flow="二氧化碳", unit="t"), "B7", "removal-as-emission"),
+        (MAKE, line(item="发酵", flow="二氧化碳", unit="t"), "B7", "biogenic-as-fossil"),
+        (MAKE, line(flow="二氧化碳（生物源）", unit="t"), "D7", "biogenic-as-fossil"),
+        (MAKE, line(item="生物质锅炉", flow="烟煤", unit="t"), "B7", "biogenic-as-fossil"),
+        (MAKE, line(item="沼气锅炉", flow="天然气", unit="m³"), "B7", "biogenic-as-fossil"),
+        (USE, line(item="年用电量（10年寿命）"), "B7", "use-per-year"),
+        (USE, line(item="单台年耗电"), "B7", "use-per-year"),
+        (USE, line(item="Annual consumption"), "B7", "use-per-year"),
+    ],
+)
+def test_a_name_that_contradicts_its_row_blocks_the_result(
+    stage: str, cells: dict[str, Any], cell: str, code: str
+) -> None:
+    done = outcome(stage, cells)
+    assert cell in said(done, code)
+    assert not done.is_final
+
+
+def test_own_power_that_counts_by_the_grid_is_told() -> None:
+    done = outcome(MAKE, line(item="屋顶光伏自发自用", amount=10))
+    assert said(done, "own-power-at-grid") == ["B7"]
+    assert done.cfp == pytest.approx(10 * KWH)
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells"),
+    [
+        (MAKE, line(item="外购电（已扣除外售电）")),
+        (MAKE, line(item="销售部用电")),
+        (MAKE, line(item="焊接 soldering")),
+        (MAKE, line(item="光伏", flow="光伏发电")),
+        (MAKE, line(item="光伏", flow="光伏发电", supply="自发自用")),
+        (MAKE, line(item="生物制药车间", flow="天然气", unit="m³")),
+        (MAKE, line(item="捕集装置用电")),
+        (MAKE, line(item="全年用电", basis="本产品全年合计")),
+        (USE, line(item="年用电量", years=10)),
+        (USE, line(item="20年用电量")),
+        (USE, line(item="寿命期内用电")),
+        ("end_of_life", line(item="回收边角料", flow=STEEL, unit="kg", credit="是")),
+        (RAW, line(item="外购废钢替代", flow=STEEL, unit="kg")),
+    ],
+)
+def test_names_that_say_what_the_row_says_raise_no_question(stage: str, cells: dict[str, Any]) -> None:
+    told = {"amount-goes-out", "removal-as-emission", "biogenic-as-fossil", "own-power-at-grid", "use-per-year"}
+    assert not told & outcome(stage, cells).codes()
+
+
+REMARKS = [
+    "已包含在总用电内", "其中外购电600", "上半年数据", "1-6月", "2024年数据", "月均值", "含报废品", "其余上网",
+    "含水率10%，湿基", "毛重", "浓度30%", "含税", "单位：吨", "按万kWh填写", "含办公楼和宿舍", "来料加工", "占全厂30%",
+    "included in the total", "last year's figure",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_remark_that_may_change_the_amount_is_told_at_its_cell(remark: str) -> None:
+    done = outcome(MAKE, line(remark=remark))
+    assert said(done, "remark-may-count") == ["K7"]
+    assert done.cfp == pytest.approx(100 * KWH)
+
+
+def test_a_way_back_in_a_remark_is_told_of_transports() -> None:
+    row = {"item": "钢板", "mass": 12, "mass_unit": "t", "distance_km": 100, "mode": "重型柴油货车(载重18t)"}
+    row |= {"basis": "本产品全年合计", "data_source": "台账", "quality": "初级数据", "remark": "往返，返程空载"}
+    assert said(outcome(TRANSPORT, row), "remark-may-count") == ["O7"]
+
+
+def test_recycled_material_in_a_remark_is_told() -> None:
+    assert said(outcome(RAW, line(item="钢", flow=STEEL, unit="kg", remark="100%再生料")), "remark-may-count") == ["K7"]
+
+
+def test_a_data_source_of_another_year_is_told() -> None:
+    assert said(outcome(MAKE, line(data_source="2024年电费单")), "remark-may-count") == ["I7"]
+    assert said(outcome(MAKE, line(data_source="2025年电费单")), "remark-may-count") == []
+
+
+@pytest.mark.parametrize(
+    "remark", ["2025年电费发票", "2025年1-12月", "1月至12月合计表", "电表读数", "设备部提供", "见附件3", "OK"]
+)
+def test_plain_remarks_raise_no_question(remark: str) -> None:
+    done = outcome(MAKE, line(remark=remark))
+    assert done.said(Severity.ERROR) == []
+    assert said(done, "remark-may-count") == []
+
+
+@pytest.mark.parametrize("remark", ["销量", "含不合格品50台", "1-6月", "其中出口300台"])
+def test_a_remark_beside_a_plants_output_is_told(remark: str) -> None:
+    tables = {
+        "plants": [{"name": "一厂", "allocation_basis": "产量（件数）", "justification": "相同"}],
+        "plant_products": [{"product": "分支箱", "output": 1000, "unit": "台", "remark": remark}],
+        MAKE: [line(basis="全厂全年合计")],
+    }
+    assert said(process_book(returned(tables)), "remark-may-count") == ["G12"]

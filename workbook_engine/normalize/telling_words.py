@@ -1,0 +1,188 @@
+"""Words in a row that say its amount is another thing than the row's columns say: nothing typed is passed over.
+
+An item or a flow that says so contradicts the row, or its factor, and what is meant is not certain:
+goes out     外售, 上网: the amount leaves the plant, and would be added as if it were used
+removal      碳汇, CCUS, CCER: CO2 taken up or a right bought, and would be added as an emission
+biogenic     生物质, 沼气: would count, and be shown, as fossil CO2; a factor that the row names settles it
+own power    光伏, 自发自用: counts by the grid's factor, as the column for the supply is blank
+per year     年用电量 on the sheet of use, where the amount is that of the whole service life
+
+A remark is read by people alone. One whose words may change the amount, its unit, period, scope or factor is a warning
+at the remark: what is typed there counts for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine import catalogue
+from workbook_engine.model import Stage
+from workbook_engine.normalize.wording import shown
+from workbook_engine.patterns import pattern
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from workbook_engine.findings import FindingType
+    from workbook_engine.model import Flow
+    from workbook_engine.normalize.context import Row, Slot
+
+ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
+GRID, CO2 = "electricity", "co2"
+_I = re.IGNORECASE
+
+_TAKEN_OFF = pattern(r"不含|不包括|扣除|扣减|减去|已减|剔除|除外|excluding|excl\.|net of|less ", _I)
+_GOES_OUT = pattern(r"上网|余电|外售|外供|外送|外输|售电|卖电|反送|送出|\bsold\b|\bexport|fed in(?:to)? ", _I)
+_LEFT_OVER = pattern(r"外售|外卖|变卖|出售|边角|下脚|废料|回炉|off-?cuts?\b|\bsold\b", _I)
+_REMOVAL = pattern(
+    r"碳汇|捕集|捕获|固碳|封存|减排|移除|清除|抵[消销]|碳信用|\bCCU?S\b|CCUS|CCER|\boffset|\bremov|captur|sequest", _I
+)
+_BIOGENIC = pattern(
+    r"生物质|生物源|生物基|生物柴油|生物燃|生物天然气|沼气|秸秆|稻壳|木屑|木柴|薪柴|发酵|bio-?(?:genic|mass|gas|diesel)|ferment",
+    _I,
+)
+_OWN_POWER = pattern(r"光伏|太阳能|风电|风力|自发|自备|余热发电|\bPV\b|\bsolar\b|\bwind\b|self-gener", _I)
+_PER_YEAR = pattern(
+    r"(?<![0-9０-９十全])年(?:用|耗|均|度|运行)|每年|全年|[/／]年|per (?:year|annum)|\bannual|yearly", _I
+)
+
+
+class _Sense(NamedTuple):
+    """What words of a remark may mean. `stages`: where they do; everywhere where that is empty."""
+
+    words: re.Pattern[str]
+    meaning: Text
+    stages: Collection[Stage] = ()
+
+
+_TRANSPORT = (Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION)
+_PERIOD = _Sense(
+    pattern(
+        r"上年|去年|前年|往年|半年|季度|月均|月平均|每个?月|日均|每[天日]|每年|年均|截[至止]|(?<![0-9])(?!1\s*月?\s*[-~～—–至到]\s*12\s*月)[0-9]{1,2}\s*月?\s*[-~～—–至到]\s*[0-9]{1,2}\s*月"
+        r"|last year|previous year|half[- ]year|per (?:month|day|year)|monthly|daily",
+        _I,
+    ),
+    Text("数量可能不是整个统计周期的", "the amount may not be that of the whole reference period"),
+)
+_SALES = _Sense(
+    pattern(r"销量|销售|发货|出货|入库|\bsales\b|\bsold\b|shipped", _I),
+    Text("可能是销量或入库量，而不是产量", "this may be what was sold or stocked rather than the output"),
+)
+_REJECTS = _Sense(
+    pattern(r"(?:含|包括|计入).{0,6}?(?:废品|报废|不合格|次品|不良|返工|试制|样品)|reject|scrap", _I),
+    Text("可能含不合格品", "rejects may be among it"),
+)
+_PART = _Sense(
+    pattern(
+        r"其中|已含|已包[含括]|包[含括]在|含在|已计入|已列入|已并入|重复|合计中|总[量表]中|included in|of which|thereof",
+        _I,
+    ),
+    Text("可能已算在别的行里，或只是一部分", "it may be in another row already, or be a part only"),
+)
+_SHARE = _Sense(pattern(r"[0-9]\s*[%％]"), Text("写有比例", "it states a share"))
+_SENSES = (
+    _PART,
+    _PERIOD,
+    _REJECTS,
+    _Sense(_GOES_OUT, Text("可能含外供、外售的部分", "a part may leave the plant")),
+    _Sense(_BIOGENIC, Text("可能是生物源的", "it may be biogenic"), (Stage.PRODUCTION, Stage.USE, Stage.END_OF_LIFE)),
+    _Sense(pattern(r"湿基|干基|湿重|干重|含水|水分|湿料|moisture|wet (?:basis|weight)|dry (?:basis|weight)", _I), Text("干湿基准可能不同", "it may be wet or dry weight")),
+    _Sense(pattern(r"毛重|皮重|含包装|含托盘|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight")),
+    _Sense(pattern(r"往返|来回|返程|回程|空载|空车|round trip|empty (?:way|return)", _I), Text("往返、空驶没有另计", "the way back is not counted apart"), _TRANSPORT),
+    _Sense(pattern(r"浓度|纯度|折纯|折百|折标|concentration|purity", _I), Text("数量可能要折纯或折标", "it may have to be stated as pure substance")),
+    _Sense(pattern(r"再生|回收料|回用料|翻新|recycled|refurbished", _I), Text("因子是否按再生料选取", "the factor may have to be that of recycled material"), (Stage.RAW_MATERIAL_ACQUISITION,)),
+    _Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money")),
+    _Sense(pattern(r"单位\s*[:：是为应]|[千万亿]\s*(?:kWh|度|千瓦时|吨|立方|m3|m³|升)|\bunit is\b", _I), Text("单位可能不同", "its unit may be another")),
+    _Sense(pattern(r"(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider")),
+    _Sense(pattern(r"客供|客户提供|甲供|来料", _I), Text("可能由客户提供", "the customer may supply it")),
+    _Sense(pattern(r"寿命|年限|lifetime|service life", _I), Text("写有使用年限", "it states a service life"), (Stage.USE,)),
+    _SHARE,
+)  # fmt: skip
+_OUTPUT_SENSES = (_PART, _PERIOD, _REJECTS, _SALES, _SHARE)
+_YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
+OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
+
+
+def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: Collection[int]) -> None:
+    """Report words of a line that contradict what its columns say, and remarks that may change it."""
+    _check_names(row, item, stage, flow)
+    if row.has("remark"):
+        _check_remark(row.slot("remark"), _SENSES, stage, years)
+    if row.has("data_source"):
+        _check_remark(row.slot("data_source"), (_PERIOD,), stage, years)
+
+
+def check_output_remark(slot: Slot) -> None:
+    """Report a remark beside an output that may change it."""
+    if slot.text:
+        _check_remark(slot, _OUTPUT_SENSES, None, ())
+
+
+def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
+    for key in ("item", "flow"):
+        text = row.slot(key).text if row.has(key) else ""
+        kind = _contradicts(row, text, stage, flow) if text else None
+        if kind:
+            typed = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
+            row.context.report(kind, row.slot(key).where, **typed)
+            return
+
+
+def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> FindingType | None:
+    """Return what is wrong with a name, None where nothing is. A flow that is not known is reported as that."""
+    if flow is None:
+        return None
+    return next(
+        (kind for words, kind, applies in _RULES if words.search(text) and applies(row, stage, flow, text)), None
+    )
+
+
+def _is_energy_that_goes_out(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return flow.category in ENERGY and not _TAKEN_OFF.search(text)
+
+
+def _is_bought_material(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return stage is Stage.RAW_MATERIAL_ACQUISITION and flow.category == "material"
+
+
+def _is_gas(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return flow.category == "gas"
+
+
+def _counts_as_fossil(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return (flow.category == "fuel" or flow.key == CO2) and not row.has("factor_id")
+
+
+def _is_grid_power(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return flow.key == GRID and not row.has("supply")
+
+
+def _is_whole_use(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
+    return stage is Stage.USE and not row.has("years")
+
+
+_RULES: tuple[tuple[re.Pattern[str], FindingType, Callable[[Row, Stage, Flow, str], bool]], ...] = (
+    (_GOES_OUT, catalogue.AMOUNT_GOES_OUT, _is_energy_that_goes_out),
+    (_LEFT_OVER, catalogue.AMOUNT_GOES_OUT, _is_bought_material),
+    (_REMOVAL, catalogue.REMOVAL_AS_EMISSION, _is_gas),
+    (_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, _counts_as_fossil),
+    (_OWN_POWER, catalogue.OWN_POWER_AT_GRID, _is_grid_power),
+    (_PER_YEAR, catalogue.USE_PER_YEAR, _is_whole_use),
+)
+
+
+def _check_remark(slot: Slot, senses: Collection[_Sense], stage: Stage | None, years: Collection[int]) -> None:
+    text = slot.text
+    found: dict[str, Text] = {}
+    for sense in senses:
+        word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
+        if word:
+            found.setdefault(word[0].strip(), sense.meaning)
+    others = [year[0] for year in _YEAR.finditer(text) if years and int(year[1]) not in years]
+    found |= dict.fromkeys(others, OTHER_YEAR)
+    if found:
+        meanings = dict.fromkeys(found.values())
+        meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
+        slot.context.report(catalogue.REMARK_MAY_COUNT, slot.where, words="、".join(found), meaning=meaning)
