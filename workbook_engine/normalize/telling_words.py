@@ -23,14 +23,13 @@ from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from workbook_engine.findings import FindingType
     from workbook_engine.model import Flow
     from workbook_engine.normalize.context import Row, Slot
 
-ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
-GRID, CO2 = "electricity", "co2"
+GRID, CO2 = "electricity", "co2"  # keys of flows
 _I = re.IGNORECASE
 
 _TAKEN_OFF = pattern(r"不含|不包括|扣除|扣减|减去|已减|剔除|除外|excluding|excl\.|net of|less ", _I)
@@ -46,6 +45,37 @@ _BIOGENIC = pattern(
 _OWN_POWER = pattern(r"光伏|太阳能|风电|风力|自发|自备|余热发电|\bPV\b|\bsolar\b|\bwind\b|self-gener", _I)
 _PER_YEAR = pattern(
     r"(?<![0-9０-９十全])年(?:用|耗|均|度|运行)|每年|全年|[/／]年|per (?:year|annum)|\bannual|yearly", _I
+)
+
+
+class _Rule(NamedTuple):
+    """Words of a name, and what is wrong with them in a row of these flows.
+
+    Every flow where neither `categories` nor `keys` are given. `stage`: the only one. `settled_by`: a field that says
+    what is meant.
+    """
+
+    words: re.Pattern[str]
+    kind: FindingType
+    categories: Collection[str] = ()
+    keys: Collection[str] = ()
+    stage: Stage | None = None
+    settled_by: str = ""
+
+    def concerns(self, row: Row, stage: Stage, flow: Flow) -> bool:
+        """Tell whether the words would be wrong in this row."""
+        is_of_these = flow.category in self.categories or flow.key in self.keys or not (self.categories or self.keys)
+        is_settled = bool(self.settled_by) and row.has(self.settled_by)
+        return is_of_these and self.stage in (None, stage) and not is_settled
+
+
+_RULES = (
+    _Rule(_GOES_OUT, catalogue.AMOUNT_GOES_OUT, ("electricity", "heat", "fuel", "water")),
+    _Rule(_LEFT_OVER, catalogue.AMOUNT_GOES_OUT, ("material",), stage=Stage.RAW_MATERIAL_ACQUISITION),
+    _Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",)),
+    _Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2,), settled_by="factor_id"),
+    _Rule(_OWN_POWER, catalogue.OWN_POWER_AT_GRID, keys=(GRID,), settled_by="supply"),
+    _Rule(_PER_YEAR, catalogue.USE_PER_YEAR, stage=Stage.USE, settled_by="years"),
 )
 
 
@@ -134,43 +164,11 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
     """Return what is wrong with a name, None where nothing is. A flow that is not known is reported as that."""
     if flow is None:
         return None
-    return next(
-        (kind for words, kind, applies in _RULES if words.search(text) and applies(row, stage, flow, text)), None
-    )
-
-
-def _is_energy_that_goes_out(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return flow.category in ENERGY and not _TAKEN_OFF.search(text)
-
-
-def _is_bought_material(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return stage is Stage.RAW_MATERIAL_ACQUISITION and flow.category == "material"
-
-
-def _is_gas(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return flow.category == "gas"
-
-
-def _counts_as_fossil(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return (flow.category == "fuel" or flow.key == CO2) and not row.has("factor_id")
-
-
-def _is_grid_power(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return flow.key == GRID and not row.has("supply")
-
-
-def _is_whole_use(row: Row, stage: Stage, flow: Flow, text: str) -> bool:
-    return stage is Stage.USE and not row.has("years")
-
-
-_RULES: tuple[tuple[re.Pattern[str], FindingType, Callable[[Row, Stage, Flow, str], bool]], ...] = (
-    (_GOES_OUT, catalogue.AMOUNT_GOES_OUT, _is_energy_that_goes_out),
-    (_LEFT_OVER, catalogue.AMOUNT_GOES_OUT, _is_bought_material),
-    (_REMOVAL, catalogue.REMOVAL_AS_EMISSION, _is_gas),
-    (_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, _counts_as_fossil),
-    (_OWN_POWER, catalogue.OWN_POWER_AT_GRID, _is_grid_power),
-    (_PER_YEAR, catalogue.USE_PER_YEAR, _is_whole_use),
-)
+    for rule in _RULES:
+        if rule.words.search(text) and rule.concerns(row, stage, flow):
+            is_settled = rule.kind is catalogue.AMOUNT_GOES_OUT and _TAKEN_OFF.search(text)
+            return None if is_settled else rule.kind
+    return None
 
 
 def _check_remark(slot: Slot, senses: Collection[_Sense], stage: Stage | None, years: Collection[int]) -> None:
