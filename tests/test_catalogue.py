@@ -33,6 +33,28 @@ def test_a_code_is_kebab_case_and_every_sentence_is_written(kind: FindingType) -
         assert all(word.strip() for word in text)
 
 
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
+def test_every_sentence_is_written_as_its_language_is(kind: FindingType) -> None:
+    """Full stops at the end, full-width punctuation in Chinese, no Chinese in English but the words it is about."""
+    for text in (kind.message, kind.remedy):
+        assert re.search(r"(。|\{help\})$", text.zh)
+        assert re.search(r"(\.|\{help\})$", text.en)
+    for text in (kind.title, kind.message, kind.remedy):
+        assert not re.search(r"[\u4e00-\u9fff”][,;:!?()]|[,;:!?()][\u4e00-\u9fff“]", text.zh)
+        assert not re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", re.sub("万|亿|“一”", "", text.en))
+        for sentence in text:
+            assert sentence == " ".join(sentence.split())
+            assert sentence.count("“") == sentence.count("”")
+            assert not re.search(r"\"|‘|’|\.\.|。。", sentence)
+
+
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
+def test_no_sentence_has_a_key_of_the_program(kind: FindingType) -> None:
+    for text in (kind.title, kind.message, kind.remedy):
+        for sentence in text:
+            assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub(r"\{.*?\}", "", sentence))
+
+
 def test_no_code_is_declared_twice() -> None:
     codes = [kind.code for kind in all_types()]
     assert sorted(codes) == sorted(set(codes))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.books import cell, line, returned
+from tests.books import PRODUCT, cell, line, returned
 from tests.studies import Outcome, process_book
-from workbook_engine.grid import Cell, MemorySheet
+from workbook_engine.grid import Area, Cell, MemorySheet
 from workbook_engine.model import Stage
 
 MAKE = Stage.PRODUCTION.value
@@ -98,3 +98,77 @@ def test_a_weight_that_is_missing_beside_stated_ones_is_not_one() -> None:
 
 def test_a_number_that_is_roughly_given_twice_over_is_told_once() -> None:
     assert codes(process_book(returned({MAKE: [line(amount="约13.4万度（估）")]}))).count("number-approximate") == 1
+
+
+def test_a_number_merged_over_rows_is_told_once() -> None:
+    book = returned({MAKE: [line(), line(item="照明", amount=None)]})
+    sheets = tuple(
+        MemorySheet(sheet.name, dict(sheet.rows()), merges=(Area(7, 5, 8, 5),)) if sheet.name == TITLE else sheet
+        for sheet in book.sheets
+    )
+    told = codes(process_book(replace(book, sheets=sheets)))
+    assert "merged-number" in told
+    assert "amount-missing" not in told
+
+
+def test_a_stages_sheet_without_its_headings_is_told_once() -> None:
+    book = returned({MAKE: [line()]})
+    sheets = []
+    for sheet in book.sheets:
+        rows = {row: cells for row, cells in sheet.rows() if sheet.name != TITLE or row > 6}
+        sheets.append(MemorySheet(sheet.name, rows))
+    told = codes(process_book(replace(book, sheets=tuple(sheets))))
+    assert "own-sheet-not-read" in told
+    assert "stage-sheet-gone" not in told
+
+
+def test_a_product_without_a_name_is_told_once_and_never_as_nothing_in_quotes() -> None:
+    done = process_book(returned({MAKE: [line()]}, products=[PRODUCT | {"name": None}]))
+    assert codes(done).count("required-empty") == 1
+    assert not [finding for finding in done.findings if "“”" in finding.message("zh") + finding.message("en")]
+
+
+def test_same_as_above_for_an_amount_asks_for_the_figure() -> None:
+    done = process_book(returned({MAKE: [line(), line(item="照明", amount="同上")]}))
+    (finding,) = [finding for finding in done.findings if finding.code == "value-same-as-above"]
+    assert finding.where is not None
+    assert finding.where.cell == "E8"
+    assert "amount-pending" not in codes(done)
+
+
+def test_an_incomplete_transport_row_is_told_at_the_first_cell_that_is_empty_in_each_language() -> None:
+    row = {"item": "壳体", "mass": 2, "mass_unit": "t", "basis": "每功能单位"}
+    done = process_book(returned({"raw_material_transport": [row]}))
+    (finding,) = [finding for finding in done.findings if finding.code == "route-incomplete"]
+    assert finding.sentence("zh") == "“壳体”缺少：运距（km）、运输方式。"
+    assert finding.sentence("en") == "“壳体” lacks: Distance (km), Mode."
+    assert finding.where is not None
+    assert finding.where.cell == "I7"
+
+
+def test_a_unit_of_goods_that_is_missing_is_one_of_mass() -> None:
+    row = {"item": "壳体", "mass": 2, "distance_km": 100, "mode": "公路运输", "basis": "每功能单位"}
+    done = process_book(returned({"raw_material_transport": [row]}))
+    (finding,) = [finding for finding in done.findings if finding.code == "unit-missing"]
+    assert finding.remedy("zh") == "请填写单位，例如 kg、t。"
+
+
+def test_means_and_sums_are_written_without_an_exponent() -> None:
+    months = {f"month_{number:02}": 110000000 if number == 1 else 11000 for number in range(1, 13)}
+    rows = [line(amount=134189.3, basis="本产品全年合计", **months)]
+    done = process_book(returned({MAKE: rows}))
+    assert "各月平均 9176750，" in said(done, "months-vary")[0]
+    assert "各月合计 110121000，全年数量 134189.3，相差 109986810.7。" in said(done, "months-disagree")[0]
+
+
+def test_an_amount_that_is_asked_about_is_shown_in_full() -> None:
+    rows = [line(amount=134189.3, unit="万kWh", basis="本产品全年合计")]
+    (message,) = said(process_book(returned({MAKE: rows})), "magnitude-year")
+    assert "填 134189.3 万kWh，即全年 1341893000 kWh" in message
+
+
+def test_lists_are_set_apart_as_each_language_does() -> None:
+    done = process_book(returned(fields={"settings.gwp_set": "AR9"}))
+    (finding,) = [finding for finding in done.findings if finding.code == "choice-unknown"]
+    assert finding.remedy("zh").endswith("IPCC AR5、IPCC AR6。")
+    assert finding.remedy("en").endswith("IPCC AR5, IPCC AR6.")

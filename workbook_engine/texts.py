@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -21,3 +24,9 @@ class Text(NamedTuple):
     def filled(self, **values: object) -> Text:
         """Return the text with its placeholders filled in, in both languages."""
         return Text(self.zh.format(**values), self.en.format(**values))
+
+
+def joined(words: Iterable[Text | str]) -> Text:
+    """Return a list in one line: with 、 between Chinese words, with commas between English ones."""
+    pairs = [Text(word, word) if isinstance(word, str) else word for word in words]
+    return Text("、".join(pair.zh for pair in pairs), ", ".join(pair.en for pair in pairs))

@@ -157,21 +157,21 @@ def test_other_ncv_variant_of_the_library_is_named() -> None:
     # 43.33 GJ/t × 0.0726 (report T4000402) gives 314.5758 for 100 kg
     found = cause({MAKE: [fuel("柴油", 100)]}, 314.5758)
     assert found.code == "declared-other-factor"
-    assert found.params["factor"] == "FU-T4000402-DIESEL"
+    assert found.params["factor"].en == "FU-T4000402-DIESEL"
 
 
 def test_other_set_of_defaults_is_named_with_all_its_factors() -> None:
     # 10 kg each by NDRC 2015: (43.33 × 20.2 + 44.80 × 18.9) × 98 % × 44/12 = 6187.67 kg for a tonne each
     found = cause({MAKE: [fuel("柴油", 10), fuel("汽油", 10)]}, 61.8767)
     assert found.code == "declared-other-factor"
-    assert set(found.params["factor"].split(", ")) == {"FU-NDRC2015-10", "FU-NDRC2015-11"}
+    assert set(found.params["factor"].en.split(", ")) == {"FU-NDRC2015-10", "FU-NDRC2015-11"}
 
 
 def test_other_series_of_electricity_is_named_as_another_factor() -> None:
     # 1234.5 kWh × 0.5366 (CO2, 2022) = 662.4327
     found = cause({MAKE: [power(1234.5)]}, 662.4327)
     assert found.code == "declared-other-factor"
-    assert "EL-CO2-2022" in found.params["factor"]
+    assert "EL-CO2-2022" in found.params["factor"].en
 
 
 def test_rounded_activity_is_named() -> None:

@@ -73,7 +73,7 @@ NUMBER_PARTLY_STRUCK_OUT = error(
 CELLS_MORE_LIKE_IT = warning(
     "cells-more-like-it",
     Text("同类问题还有", "More of the same"),
-    Text("除已列出的以外，同类问题（{title}）还有 {count} 处。", "Besides those listed there are {count} more of the same kind ({title})."),
+    Text("除已列出的以外，同类问题（{title}）还有 {count} 处。", "Besides those listed there are more of the same kind ({title}): {count}."),
     Text("请先改正已列出的，再提交检查其余。", "Mend those listed first, then send it again to see the rest."),
 )
 NUMBER_AS_TEXT = note(
@@ -194,7 +194,7 @@ NUMBER_CONVERTED = note(
     "number-converted",
     Text("已换算单位", "Unit converted"),
     Text("“{typed}”已换算为 {value} {unit}。", "“{typed}” was converted to {value} {unit}."),
-    Text("无需处理；建议只填数字，按单位列的单位填写。", "Nothing to do; better type the number only, in the unit of the unit column."),
+    Text("无需处理；建议换算为 {unit} 后只填数字。", "Nothing to do; better type the number only, in {unit}."),
 )
 NUMBER_UNIT_MISFIT = error(
     "number-unit-misfit",
@@ -212,7 +212,7 @@ NUMBER_NOT_WHOLE = error(
     "number-not-whole",
     Text("应为整数", "Not a whole number"),
     Text("“{field}”填的是 {typed}，这里应填整数。", "“{field}” is {typed} where a whole number belongs."),
-    Text("请填写整数，例如 2024。", "Type a whole number, such as 2024."),
+    Text("请填写整数，不带小数。", "Type a whole number, without decimals."),
 )
 NUMBER_SCALED_TWICE = error(
     "number-scaled-twice",

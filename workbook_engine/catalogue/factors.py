@@ -102,7 +102,7 @@ FACTOR_MISSING = error(
     "factor-missing",
     Text("没有排放因子", "No emission factor"),
     Text("“{flow}”没有可采用的排放因子（{reason}）。", "The flow “{flow}” has no emission factor that may be used ({reason})."),
-    Text("请咨询机构在核算设置、因子集中指定一个因子，或在因子库中添加。库中现有：{available}。", "For the consultant: name one in the settings or the factor set, or add one to the library. It has: {available}."),
+    Text("请咨询机构在核算设置、因子集中指定一个因子，或在因子库中添加（库中现有：{available}）。", "For the consultant: name one in the settings or the factor set, or add one to the library, which has: {available}."),
 )
 FACTOR_ID_UNKNOWN = error(
     "factor-id-unknown",
@@ -114,7 +114,7 @@ FACTOR_OF_OTHER_FLOW = error(
     "factor-of-other-flow",
     Text("因子属于别的流", "Factor of another flow"),
     Text("编号“{id}”是“{other}”的因子，不是“{flow}”的。", "The id “{id}” is a factor of “{other}”, not of “{flow}”."),
-    Text("请改填该流的因子编号，或改正流的名称。", "Give an id of this flow, or mend the flow’s name."),
+    Text("请改填该流的因子编号，或改正流的名称。", "Give an id of this flow, or mend the flow's name."),
 )
 FACTOR_SEVERAL = note(
     "factor-several",

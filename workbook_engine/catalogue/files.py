@@ -14,7 +14,7 @@ FILE_NOT_A_WORKBOOK = error(
     "file-not-a-workbook",
     Text("不是工作簿", "Not a workbook"),
     Text("这个文件不是 Excel 工作簿（实际是：{found}）。", "This file is not an Excel workbook (it is: {found})."),
-    Text("请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重新提交。", "Open the original in Excel or WPS, save it as .xlsx and send it again."),
+    Text("请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重新提交；如是压缩包，请先解压，提交其中的工作簿。", "Open the original in Excel or WPS, save it as .xlsx and send it again; unpack an archive first and send the workbook in it."),
 )
 FILE_DAMAGED = error(
     "file-damaged",
@@ -34,13 +34,13 @@ FILE_PICTURE = error(
 FILE_DOCUMENT = error(
     "file-is-a-document",
     Text("是文档", "A document"),
-    Text("这个文件是{found}，不是 Excel 工作簿。", "This file is {found}, not an Excel workbook."),
+    Text("这个文件不是 Excel 工作簿，而是：{found}。", "This file is {found}, not an Excel workbook."),
     Text("请把数据填入我们发送的数据收集表后提交。", "Type the data into the Excel template that you were sent and send that."),
 )
 FILE_PLAIN_TEXT = error(
     "file-is-plain-text",
     Text("是文本文件", "A text file"),
-    Text("这个文件是{found}，没有工作表、格式和公式。", "This file is {found}; it has no sheets, formats or formulas."),
+    Text("这个文件不是 Excel 工作簿，而是：{found}；其中没有工作表、格式和公式。", "This file is {found}; it has no sheets, formats or formulas."),
     Text("请用 Excel 或 WPS 打开，把数据填入我们发送的数据收集表，存为 .xlsx 后提交。", "Open it in Excel or WPS, put its data into the template that you were sent and save that as .xlsx."),
 )
 FILE_EMPTY = error(
@@ -53,7 +53,7 @@ FILE_ENCRYPTED = error(
     "file-encrypted",
     Text("有打开密码", "Password needed"),
     Text("这个工作簿设有打开密码。", "This workbook is protected by a password for opening."),
-    Text("请取消密码后重新提交，或把密码告知咨询机构（命令行选项 --password）。", "Remove the password and send it again, or tell the consultant the password (option --password)."),
+    Text("请取消密码后重新提交，或把密码告知咨询机构（咨询机构用选项 --password 读取）。", "Remove the password and send it again, or tell the consultant the password (who reads it with the option --password)."),
 )
 FILE_LOCKED = error(
     "file-locked",

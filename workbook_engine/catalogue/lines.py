@@ -44,7 +44,7 @@ PER_UNCLEAR = error(
 AMOUNT_NEGATIVE = error(
     "amount-negative",
     Text("数量为负", "Negative amount"),
-    Text("“{item}”的数量是 {typed}。", "The amount of “{item}” is {typed}."),
+    Text("“{item}”的数量是负数：“{typed}”。", "The amount of “{item}” is negative: “{typed}”."),
     Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
 )
 AMOUNT_GOES_OUT = error(
@@ -111,7 +111,7 @@ UNIT_CONFLICT = error(
     "unit-conflict",
     Text("两处单位不一致", "Two units disagree"),
     Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
-    Text("请确认单位，数量只填数字。", "Say which unit is meant, and type digits only."),
+    Text("请确认单位，数量只填数字。", "Check which unit is meant, and type the amount as a number only."),
 )
 UNIT_FROM_HEADING = note(
     "unit-from-heading",
@@ -370,6 +370,6 @@ REMARK_ROW = note(
 HIDDEN_ROWS = warning(
     "hidden-rows-read",
     Text("隐藏的行已计入", "Hidden rows are counted"),
-    Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "{count} hidden or filtered rows hold data and are counted: rows {rows}."),
+    Text("有 {count} 行被隐藏或筛选掉，其中的数据照常计入：第 {rows} 行。", "Rows that are hidden or filtered out hold data and are counted: row {rows} ({count} in all)."),
     Text("如果不应计入，请删除这些行。", "If they should not count, delete them."),
 )

@@ -206,7 +206,7 @@ STAGE_SHEET_GONE = error(
 STAGE_OUT_WITH_DATA = warning(
     "stage-out-with-data",
     Text("不纳入的阶段有数据", "Data on an excluded stage"),
-    Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has {count} rows of data; they are not counted."),
+    Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has data (rows: {count}); they are not counted."),
     Text("请确认是否纳入。", "Please confirm whether it belongs to the study."),
 )
 STAGE_OUT_UNJUSTIFIED = warning(

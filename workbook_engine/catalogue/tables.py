@@ -11,7 +11,7 @@ NOT_OUR_TEMPLATE = error(
     "not-our-template",
     Text("不是数据收集表", "Not the data-collection template"),
     Text("在这个工作簿中找不到数据收集表的任何表格。", "No table of the data-collection template was found in this workbook."),
-    Text("请使用我们发送的数据收集表填写；如数据在别的表里，请复制到收集表中。", "Please use the template that we sent; if the data are in another workbook, copy them into the template."),
+    Text("请使用我们发送的数据收集表填写；如数据已填在这个工作簿里，请复制到收集表中。", "Please use the template that we sent; if this workbook holds the data, copy them into the template."),
 )
 FOUND_BY_NAME = note(
     "found-by-name",
@@ -130,8 +130,8 @@ HIDDEN_SHEET = warning(
 TEMPLATE_OLDER = note(
     "template-older",
     Text("旧版收集表", "Older template"),
-    Text("这是 {version} 版的收集表，现行版本是 {own}；旧版的内容已全部读取。", "This is the template of version {version}; the present one is {own}. What the older one asks was read."),
-    Text("无需处理；可用 template --from 把内容移到现行版本。", "Nothing to do; template --from moves its content into the present version."),
+    Text("这是 {version} 版的收集表，现行版本是 {own}；旧版的内容已全部读取。", "This is the template of version {version}; the present one is {own}. All that the older one asks for was read."),
+    Text("无需处理；咨询机构可用 template --from 把内容移到现行版本。", "Nothing to do; the consultant can move its content into the present version with template --from."),
 )
 TEMPLATE_NEWER = warning(
     "template-newer",

@@ -71,7 +71,7 @@ TOTALS_EXCEED_PLANT = warning(
 CUTOFF_UNDER = note(
     "cutoff-under",
     Text("占比很小的流", "Flows under the cut-off"),
-    Text("“{product}”有 {count} 行各占不到 {limit}，合计 {share}：{lines}。这些行都已计入。", "“{product}” has {count} lines under {limit} each, {share} in all: {lines}. All of them are counted."),
+    Text("“{product}”有 {count} 行各占不到 {limit}，合计 {share}：{lines}。这些行都已计入。", "“{product}” has lines under {limit} each ({count}, {share} in all): {lines}. All of them are counted."),
     Text("无需处理；按取舍准则可以不计的流以此为据。", "Nothing to do; this is what the cut-off criteria could leave out."),
 )
 OMISSION_OVER = warning(
@@ -208,7 +208,7 @@ CONTRACT_ALTERNATIVE = note(
 DECLARED_AGREES = note(
     "declared-agrees",
     Text("与已有报告一致", "Agrees with the earlier report"),
-    Text("核对了已有报告的 {count} 个数，{agree} 个按报告的小数位数一致。", "Of {count} figures of the earlier report {agree} agree to the printed digit."),
+    Text("核对了已有报告的 {count} 个数，{agree} 个按报告的小数位数一致。", "Figures of the earlier report that were compared: {count}; agreeing to the printed digit: {agree}."),
     Text("无需处理。", "Nothing to do."),
 )
 DECLARED_NOT_COMPARED = note(

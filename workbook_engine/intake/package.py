@@ -155,7 +155,7 @@ def _directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist()
     except _DIRECTORY_ERRORS as error:
-        raise damaged(f"压缩目录读不出（{error}）", f"its zip directory cannot be read ({error})") from error
+        raise damaged("内部目录读不出", "its inner directory cannot be read") from error
 
 
 def _by_name(directory: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -18,8 +18,9 @@ from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.denominators import read_denominator, without_denominator
 from workbook_engine.normalize.use_profile import power_steps
+from workbook_engine.normalize.wording import rounded
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -122,9 +123,10 @@ def read_activity(row: Row, item: str) -> Amount:
 def read_freight(row: Row, item: str) -> Amount:
     """Read a row that states mass, distance and mode."""
     mass, distance, mode = row.slot("mass"), row.slot("distance_km"), row.slot("mode")
-    missing = [slot.spec.title.to(row.context.language) for slot in (mass, distance, mode) if slot.cell is None]
+    missing = [slot for slot in (mass, distance, mode) if slot.cell is None]
     if missing:
-        row.context.report(catalogue.ROUTE_INCOMPLETE, row.where, item=item, missing="、".join(missing))
+        names = joined(slot.spec.title for slot in missing)
+        row.context.report(catalogue.ROUTE_INCOMPLETE, missing[0].where, item=item, missing=names)
     if row.has("flow") and not row.has("amount"):
         fuel = row.slot("flow")
         row.context.report(catalogue.FUEL_BESIDE_MODE, fuel.where, item=item, field=fuel.spec.title, typed=fuel.text)
@@ -185,11 +187,11 @@ def stated_quantity(
     reading = without_denominator(reading)
     if unit is not None:
         reading = reading.in_unit(unit)
-    if reading.kind not in ("pending", "same"):  # reported below, with the item's name
+    if reading.kind != "pending":  # reported below, with the item's name
         context.findings += reading.findings(slot.where)
     if reading.kind == "blank" and required:
         context.report(catalogue.AMOUNT_MISSING, slot.where, item=item)
-    elif reading.kind in ("pending", "same"):
+    elif reading.kind == "pending":
         context.report(catalogue.AMOUNT_PENDING, slot.where, item=item, typed=slot.text)
     if reading.value is None:
         return None
@@ -236,7 +238,7 @@ def _note_variation(row: Row, item: str, months: list[Quantity]) -> None:
     if abs(far.value - mean) <= STRONG_DEVIATION * mean:
         return
     spread = math.sqrt(math.fsum((month.value - mean) ** 2 for month in months) / len(months)) / mean
-    params = {"item": item, "value": far.typed, "mean": f"{mean:.6g}", "variation": f"{spread:.0%}"}
+    params = {"item": item, "value": far.typed, "mean": rounded(mean, 6), "variation": f"{spread:.0%}"}
     row.context.report(catalogue.MONTHS_VARY, far.where, **params)
 
 
@@ -265,9 +267,9 @@ def _compare(row: Row, item: str, stated: Quantity, months: tuple[Quantity, ...]
             catalogue.MONTHS_DISAGREE,
             stated.where,
             item=item,
-            summed=f"{summed:.10g}",
+            summed=rounded(summed),
             stated=stated.typed,
-            difference=f"{summed - stated.value:.10g}",
+            difference=rounded(summed - stated.value),
         )
 
 
@@ -283,8 +285,8 @@ def read_flow(slot: Slot, item: str) -> Flow | None:
     library, language = slot.context.library, slot.context.language
     match = library.match_flow(text)
     if match is None:
-        near = "、".join(flow.name.to(language) for flow in library.suggest_flows(text))
-        similar = Text(f"（相近的有：{near}）", f" (similar: {near})") if near else Text("", "")
+        near = joined(flow.name.to(language) for flow in library.suggest_flows(text))
+        similar = Text(f"（相近的有：{near.zh}）", f" (similar: {near.en})") if near.zh else Text("", "")
         slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text, near=similar)
         return None
     if match.step == "similar":
@@ -306,7 +308,7 @@ def read_unit(
     `headed` is the unit that the heading of the amounts names, where a company wrote one there. `may_be_per`: `kWh/年`
     is kWh, and the caller sees to what it is per.
     """
-    example = flow.unit if flow else "kWh、kg、t、m³"
+    example = flow.unit if flow else joined(("kg", "t") if slot.spec.key == "mass_unit" else ("kWh", "kg", "t", "m³"))
     text = slot.words()
     phrase = parse_unit_phrase(text) if text else None
     unit = phrase.unit if phrase and (may_be_per or not phrase.per_text) else None

@@ -90,7 +90,7 @@ def check_products(
         covered.setdefault(stage, set()).update(named & made[plant] if plant in made else named)
     for stage, keys in covered.items():
         for bare in products if boundary[stage].included else ():
-            if bare.key not in keys:
+            if bare.key not in keys and bare.name:  # a name that is missing is told at its own cell
                 params = {"stage": stage.title, "product": bare.name}
                 context.report(catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT, bare.where, **params)
 

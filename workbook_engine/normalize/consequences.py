@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Severity
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,12 @@ OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.ST
 OF_ANY = (*OF_PRODUCT, catalogue.PRODUCT_UNKNOWN)  # where no product is given at all
 OF_PLANT = (catalogue.PLANT_WITHOUT_PRODUCTS, catalogue.PLANT_MAKES_OTHERS, catalogue.PLANT_DOES_NOT_MAKE)
 UNCLEAR_COLUMNS = (catalogue.HEADING_DISAGREES, catalogue.HEADING_UNKNOWN)
+TOLD_BY_READING = (
+    *UNCLEAR_COLUMNS,
+    catalogue.COLUMN_MISSING,
+    catalogue.MERGED_NUMBER,
+    catalogue.OWN_SHEET_NOT_READ,
+)
 OF_COLUMN = {  # what every row lacks where its column is gone
     catalogue.AMOUNT_MISSING: "amount",
     catalogue.UNIT_MISSING: "unit",
@@ -67,11 +74,12 @@ def without_consequences(
 ) -> list[Finding]:
     """Return the findings without those that follow from others.
 
-    From a product, or an output, that could not be used; or from a column that is gone or whose meaning is not certain,
-    by the findings of reading, `earlier`.
+    From a product, or an output, that could not be used; or, by the findings of reading, `earlier`: from a column that
+    is gone or whose meaning is not certain, one number for several rows, a sheet that could not be read.
     """
-    earlier = [finding for finding in earlier if finding.type in (*UNCLEAR_COLUMNS, catalogue.COLUMN_MISSING)]
+    earlier = [finding for finding in earlier if finding.type in TOLD_BY_READING]
     if earlier:
+        findings = [finding for finding in findings if not _is_told(finding, earlier)]
         unclear, gone = _unclear_cells(submission, earlier), _gone_columns(submission, earlier)
         findings = [f for f in findings if f.where not in unclear and not _is_of_gone(f, gone)]
     products = _Products(submission)
@@ -102,6 +110,21 @@ def _unclear_cells(submission: Submission, earlier: Iterable[Finding]) -> set[Ce
         if (table.sheet, table.header_row) == (where.sheet, where.row)
         for record in table.records
     }
+
+
+def _is_told(finding: Finding, earlier: Iterable[Finding]) -> bool:
+    """Tell whether reading has said why: one number for several rows, or the stage's own sheet without headings."""
+    if finding.type is catalogue.AMOUNT_MISSING and finding.where and finding.where.row:
+        return any(
+            merged.type is catalogue.MERGED_NUMBER
+            and (merged.where.sheet, merged.where.column) == (finding.where.sheet, finding.where.column)
+            and int(str(merged.params["first"])) <= finding.where.row <= int(str(merged.params["last"]))
+            for merged in earlier
+            if merged.where
+        )
+    stage = finding.params.get("stage") if finding.type is catalogue.STAGE_SHEET_GONE else None
+    titles = {unread.params["title"] for unread in earlier if unread.type is catalogue.OWN_SHEET_NOT_READ}
+    return isinstance(stage, Text) and not titles.isdisjoint(stage)
 
 
 def _gone_columns(submission: Submission, earlier: Iterable[Finding]) -> set[tuple[str, str]]:

@@ -15,6 +15,7 @@ from workbook_engine.normalize.dates import read_date, read_period
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
+from workbook_engine.texts import joined
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Slot:
         match = self.context.choices(self.spec).find(text)
         if match is None:
             if not self.spec.free:
-                offered = "、".join(choice.title.to(self.context.language) for choice in self.spec.choices)
+                offered = joined(choice.title.to(self.context.language) for choice in self.spec.choices)
                 self.context.report(
                     catalogue.CHOICE_UNKNOWN, self.where, typed=text, field=self.spec.title, choices=offered
                 )

@@ -18,6 +18,7 @@ from workbook_engine.normalize.products import product_matcher, read_output
 from workbook_engine.normalize.telling_words import check_output_remark
 from workbook_engine.normalize.totals import is_total_word
 from workbook_engine.normalize.wording import figure
+from workbook_engine.texts import joined
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
     for plant in plants:
         units = {unit.dimension: unit for made in plant.products if (unit := unit_of(made.output.unit))}
         if plant.allocation_basis == COUNT and len(units) > 1:
-            listed = "、".join(unit.symbol for unit in units.values())
+            listed = joined(unit.symbol for unit in units.values())
             context.report(catalogue.PLANT_UNITS_MIXED, plant.where, plant=plant.name, units=listed)
 
 
@@ -131,12 +132,12 @@ def _check_weights(context: Context, plants: tuple[Plant, ...]) -> None:
     for plant in plants:
         weights = [made.weight for made in plant.products if made.weight is not None]
         if weights and plant.allocation_basis in (COUNT, "") and len({m.weight_value for m in plant.products}) > 1:
-            listed = "、".join(figure(made.weight_value) for made in plant.products)
+            listed = joined(figure(made.weight_value) for made in plant.products)
             context.report(catalogue.WEIGHTS_BY_COUNT, weights[0].where, plant=plant.name, weights=listed)
         in_hundredths = [w.value * 100 if w.value <= 1 else w.value for w in weights]
         is_mixed = 0 < sum(w.value <= 1 for w in weights) < len(weights)
         if is_mixed and math.isclose(math.fsum(in_hundredths), 100, rel_tol=SUM_TOLERANCE):
-            shown = "、".join(figure(w.value) for w in weights)
+            shown = joined(figure(w.value) for w in weights)
             context.report(catalogue.WEIGHTS_MIXED, weights[0].where, plant=plant.name, weights=shown)
 
 

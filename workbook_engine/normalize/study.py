@@ -8,6 +8,7 @@ from workbook_engine import catalogue
 from workbook_engine.model import Settings, Study
 from workbook_engine.normalize.context import Context, Slot, form_slot
 from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     import datetime
@@ -117,7 +118,7 @@ def _factor_set(context: Context) -> str:
         return DEFAULT_FACTOR_SET
     found = context.library.find_factor_set(text)
     if found is None:
-        choices = "、".join(context.library.factor_sets)
+        choices = joined(context.library.factor_sets)
         context.report(catalogue.FACTOR_SET_UNKNOWN, slot.where, typed=text, choices=choices)
         return DEFAULT_FACTOR_SET
     return found

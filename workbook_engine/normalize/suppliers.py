@@ -16,7 +16,7 @@ from workbook_engine.model import EmissionFactor, Flow, Operation, Step
 from workbook_engine.normalize.amounts import Amount, read_unit, stated_quantity
 from workbook_engine.normalize.denominators import read_denominator
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _units(row: Row) -> tuple[Unit | None, Unit | None]:
 
 
 def _check_documents(row: Row, item: str) -> None:
-    missing = [row.slot(key).spec.title.to(row.context.language) for key in DOCUMENTS if not row.has(key)]
+    missing = [row.slot(key).spec.title for key in DOCUMENTS if not row.has(key)]
     if missing:
         where = row.slot("own_cfp").where
-        row.context.report(catalogue.OWN_CFP_UNDOCUMENTED, where, item=item, missing="、".join(missing))
+        row.context.report(catalogue.OWN_CFP_UNDOCUMENTED, where, item=item, missing=joined(missing))

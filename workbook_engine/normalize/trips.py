@@ -8,7 +8,8 @@ from workbook_engine import catalogue
 from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.amounts import Amount, check_distance, read_flow, stated_quantity
 from workbook_engine.normalize.denominators import read_denominator
-from workbook_engine.texts import Text
+from workbook_engine.normalize.wording import rounded
+from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def read_trips(row: Row, item: str) -> Amount:
     """Read a row that states trips, distance and consumption per 100 km."""
     _check_routes(row, item)
     needed = [row.slot(key) for key in ("trips", "distance_km", "per_100km")]
-    missing = [slot.spec.title.to(row.context.language) for slot in needed if slot.cell is None]
+    missing = [slot for slot in needed if slot.cell is None]
     if missing:
-        row.context.report(catalogue.TRIPS_INCOMPLETE, row.where, item=item, missing="、".join(missing))
+        names = joined(slot.spec.title for slot in missing)
+        row.context.report(catalogue.TRIPS_INCOMPLETE, missing[0].where, item=item, missing=names)
     trips, distance = needed[:2]
     reading = trips.reading()
     number = stated_quantity(trips, reading, item, UNITS["次"], required=False)
@@ -64,14 +66,14 @@ def _check_consumption(row: Row, per_100_km: Quantity | None, unit: Unit | None,
     if per_100_km is None or unit is None or unit.symbol not in LIQUID:
         return
     if not LEAST_PER_100_KM <= per_100_km.value <= MOST_PER_100_KM:
-        params = {"item": item, "value": f"{per_100_km.value:g}", "unit": unit.symbol}
+        params = {"item": item, "value": rounded(per_100_km.value), "unit": unit.symbol}
         row.context.report(catalogue.CONSUMPTION_ODD, per_100_km.where, **params)
 
 
 def _check_routes(row: Row, item: str) -> None:
-    others = [row.slot(key).spec.title.to(row.context.language) for key in OTHER_ROUTES if row.has(key)]
+    others = [row.slot(key).spec.title for key in OTHER_ROUTES if row.has(key)]
     if others:
-        row.context.report(catalogue.TRIPS_MIXED, row.slot("trips").where, item=item, others="、".join(others))
+        row.context.report(catalogue.TRIPS_MIXED, row.slot("trips").where, item=item, others=joined(others))
 
 
 def _consumption(row: Row) -> tuple[Quantity | None, Unit | None]:

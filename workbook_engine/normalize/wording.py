@@ -27,6 +27,11 @@ def figure(value: float | None) -> str:
     return str(int(value)) if abs(value) < _EXACT_WHOLE and value == int(value) else repr(value)
 
 
+def rounded(value: float, digits: int = 12) -> str:
+    """Return a computed number to so many significant digits, without an exponent: 9176760, 0.3."""
+    return f"{float(f'{value:.{digits}g}'):.15g}"
+
+
 def uncalculated(formula: str) -> tuple[str, FindingType]:
     """Return what is shown of a formula without a result, and what is wrong: a lost reference no calculation mends."""
     if LOST_REFERENCE in formula:

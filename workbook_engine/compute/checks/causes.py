@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.compute.checks.rounding import round_half_up, round_significant
-from workbook_engine.compute.checks.wording import TOTAL, joined, number, subject
+from workbook_engine.compute.checks.wording import TOTAL, number, subject
 from workbook_engine.factors.fuel import REFERENCE_PER_NCV_UNIT, t_co2_per_gj
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import Remembering, frozen
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -179,8 +179,8 @@ def _says_other(question: Question, factors: list[EmissionFactor]) -> Finding:
     return question.says(
         catalogue.DECLARED_OTHER_FACTOR,
         flow=joined(question.library.flows[factor.flow].name for factor in factors),
-        factor=", ".join(factor.id for factor in factors),
-        value=", ".join(f"{number(factor.value)} {factor.unit}" for factor in factors),
+        factor=joined(factor.id for factor in factors),
+        value=joined(f"{number(factor.value)} {factor.unit}" for factor in factors),
     )
 
 

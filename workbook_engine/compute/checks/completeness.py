@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.compute.checks.wording import joined
 from workbook_engine.compute.footprint import WHOLE_LIFE
 from workbook_engine.findings import Finding
 from workbook_engine.model import Stage
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +77,12 @@ def _known(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]
         and result.line.plant not in told
     ]  # fmt: skip
     if unknown:
-        yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": ", ".join(unknown)})
+        yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": joined(unknown)})
 
 
 def _partial(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:
     where, name = product.product.where, product.product.name
-    if product.is_partial:
+    if product.is_partial and name:  # a name that is missing is told at its own cell
         missing = joined(stage.title for stage in Stage if stage in WHOLE_LIFE - set(inventory.stages))
         yield Finding(catalogue.PARTIAL_CFP, where, {"stages": missing, "product": name})
     elif product.product.is_declared:

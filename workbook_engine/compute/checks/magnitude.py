@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.compute.checks.balance import net_mass_kg
-from workbook_engine.compute.checks.wording import number, percent
+from workbook_engine.compute.checks.wording import amount, number, percent
 from workbook_engine.findings import Finding
 from workbook_engine.model import Basis, Stage
 from workbook_engine.units import parse_unit
@@ -90,9 +90,9 @@ def _year(result: LineResult) -> Iterator[Finding]:
     line = result.line
     unit = parse_unit(line.unit) if line.unit else None
     is_total = line.basis is not Basis.PER_UNIT and line.flow is not None and line.flow.category == "electricity"
-    amount = line.reference_amount
-    if unit and amount and is_total and unit.factor >= SLIP and amount >= KWH_A_YEAR:
-        params = {"item": line.item, "value": number(line.amount or 0.0), "unit": line.unit, "kwh": number(amount)}
+    kwh = line.reference_amount
+    if unit and kwh and is_total and unit.factor >= SLIP and kwh >= KWH_A_YEAR:
+        params = {"item": line.item, "value": amount(line.amount or 0.0), "unit": line.unit, "kwh": amount(kwh)}
         yield Finding(catalogue.MAGNITUDE_YEAR, line.where, params, _slip(result))
 
 
@@ -142,22 +142,22 @@ def _units(footprint: Footprint) -> Iterator[Finding]:
         if line.amount >= LARGE:
             large.setdefault(key, []).append(result)
     for key, results in large.items():
-        factor, amount, line = smallest[key]
+        factor, least, line = smallest[key]
         for result in results:
-            yield from _apart(result, factor, amount, line)
+            yield from _apart(result, factor, least, line)
 
 
-def _apart(result: LineResult, factor: float, amount: float, other: ActivityLine) -> Iterator[Finding]:
+def _apart(result: LineResult, factor: float, other_amount: float, other: ActivityLine) -> Iterator[Finding]:
     line, own = result.line, result.line.amount or 0.0
     unit = parse_unit(line.unit)
     ratio = unit.factor / factor if unit else 0.0
-    if ratio >= SLIP and 1 / ALIKE < own / amount < ALIKE:
+    if ratio >= SLIP and 1 / ALIKE < own / other_amount < ALIKE:
         params = {
             "item": line.item,
-            "value": number(own),
+            "value": amount(own),
             "unit": line.unit,
             "other": other.item,
-            "other_value": number(amount),
+            "other_value": amount(other_amount),
             "other_unit": other.unit,
             "ratio": number(ratio),
         }

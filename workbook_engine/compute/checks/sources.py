@@ -136,8 +136,8 @@ def _factor(source: DeclaredSource, inventory: Inventory, library: FactorLibrary
             shown = {"factor": used.id, "exact": f"{exact:.7g}"}
             yield Finding(catalogue.DECLARED_FACTOR_ROUNDED, source.where, params | shown)
     elif matches and used is not None:
-        shown = {"factor": listed(match.id for match in matches), "used": f"{used.id} ({number(used.value)})"}
-        yield Finding(catalogue.DECLARED_FACTOR_OTHER, source.where, params | shown)
+        params |= {"factor": listed(match.id for match in matches), "used": f"{used.id} ({number(used.value)})"}
+        yield Finding(catalogue.DECLARED_FACTOR_OTHER, source.where, params)
     elif not matches:
         yield from _unknown(source)
 

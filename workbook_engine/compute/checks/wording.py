@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +25,16 @@ def percent(share: float) -> str:
     return f"{share * 100:.3g}%"
 
 
-def listed(words: Iterable[str]) -> str:
+def amount(value: float) -> str:
+    """Return an amount as the company typed it, without the noise of adding up: 134189.3."""
+    return f"{float(f'{value:.12g}'):.15g}"
+
+
+def listed(words: Iterable[str]) -> Text:
     """Return a list in one line, shortened."""
     every = list(words)
-    return "、".join(every[:LISTED]) + (f" …（+{len(every) - LISTED}）" if len(every) > LISTED else "")
+    first, more = joined(every[:LISTED]), len(every) - LISTED
+    return Text(f"{first.zh} 等 {len(every)} 项", f"{first.en} and {more} more") if more > 0 else first
 
 
 def subject(row: DeclaredResult) -> Text:
@@ -37,9 +43,3 @@ def subject(row: DeclaredResult) -> Text:
     if not row.printed_in:
         return title
     return Text(f"{title.zh}（{row.printed_in}）", f"{title.en} ({row.printed_in})")
-
-
-def joined(texts: Iterable[Text]) -> Text:
-    """Return a list of texts in both languages."""
-    every = list(texts)
-    return Text("、".join(text.zh for text in every), ", ".join(text.en for text in every))

@@ -14,6 +14,7 @@ from workbook_engine.intake.binding.result import Found, Rung, SheetResult, is_f
 from workbook_engine.intake.binding.tables import OpenTable
 from workbook_engine.matching import canonical
 from workbook_engine.model import Entry
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,7 +196,7 @@ class SheetReader:
         key, several = table_of_header(cells, self._index, self._near)
         if key is None and several:
             titles = [self._index.tables[each].title for each in several]
-            which = type(titles[0])("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+            which = joined(titles)
             self._unclear.append((row, min(cells), which))
         return key
 

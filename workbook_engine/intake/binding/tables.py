@@ -23,6 +23,7 @@ from workbook_engine.intake.binding.result import Rung, listed
 from workbook_engine.model import BoundTable, Record
 from workbook_engine.model.submission import packed_records
 from workbook_engine.spec.schema import Field, Kind, Required
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -329,7 +330,7 @@ class OpenTable:
         if fewest:
             titles = [self.spec.field(key).title for key in fewest]
             column = min(table.columns.values(), default=1)
-            heading = type(titles[0])("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+            heading = joined(titles)
             self._result.report(catalogue.COLUMN_MISSING, table.header_row, column, heading=heading)
 
     def _report_hidden(self, table: BoundTable) -> None:
