@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _LONGEST_TAG = 1_000_000  # bytes of one tag with its attributes: expat takes it whole, whatever the clock says
+_LARGE = 8_000_000  # bytes of a part whose elements are counted beforehand
 _ENTRY_MAGIC = b"PK\x01\x02"
 _LOCAL_HEADER = 30  # bytes before the name; APPNOTE 4.3.7
 # zipfile promises BadZipFile; these escape it from hostile directories.
@@ -75,6 +76,7 @@ class Package:
         entry = self._entries.get(normal(name))
         if entry is None:
             raise damaged(f"缺少“{name}”", f"“{name}” is missing")
+        self._refuse_crowded(entry)
         size = checksum = tag = 0
         for chunk in _inflate(entry, self._raw(entry)):
             size += len(chunk)
@@ -133,13 +135,30 @@ class Package:
         if time.monotonic() > self._last_moment:
             raise exceeded(self.limits, "seconds")
 
+    def _refuse_crowded(self, entry: zipfile.ZipInfo) -> None:
+        """Count the elements of a large part before the parser, which is far slower, sees any of them."""
+        if entry.file_size < _LARGE:
+            return
+        size, elements = 0, self._elements
+        for chunk in _inflate(entry, self._raw(entry)):
+            size += len(chunk)
+            elements += _elements_of(chunk)
+            if elements > self.limits.elements:
+                raise exceeded(self.limits, "elements")
+            if size > self.limits.part_bytes:
+                return  # which is refused as it is read
+
     def _count(self, part: int, chunk: bytes) -> None:
-        self.refuse_slow(chunk.count(b"<") - chunk.count(b"</"))
+        self.refuse_slow(_elements_of(chunk))
         self._inflated += len(chunk)
         if part > self.limits.part_bytes:
             raise exceeded(self.limits, "part_bytes")
         if self._inflated > self.limits.total_bytes:
             raise exceeded(self.limits, "total_bytes")
+
+
+def _elements_of(chunk: bytes) -> int:
+    return chunk.count(b"<") - chunk.count(b"</")
 
 
 def normal(name: str) -> str:
