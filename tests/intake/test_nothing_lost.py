@@ -10,6 +10,7 @@ import base64
 import io
 import struct
 import subprocess
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,6 +118,18 @@ def test_cells_of_a_chart_within_a_sheet_are_none_of_the_sheet() -> None:
     book, findings = read(biff.workbook({"表": sheet}))
     assert values(book) == {(1, 1): 5.0, (2, 1): 6.0}
     assert findings == []
+
+
+def test_the_last_cell_of_an_xls_takes_no_memory() -> None:
+    """xlrd would lay out the whole grid in between: 16.8 million cells."""
+    last = biff.substream(biff.WORKSHEET, *(biff.number(65_536, column, 5) for column in (1, 256)))
+    tracemalloc.start()
+    book, findings = read(biff.workbook({"表": last}))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert values(book) == {(65_536, 1): 5.0, (65_536, 256): 5.0}
+    assert findings == []
+    assert peak < 40_000_000
 
 
 def test_a_chart_sheet_of_an_xls_is_named() -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("csv", "parquet")
 PRODUCTS, FINDINGS = "汇总", "问题清单"  # the names of the tables' files
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")  # what Excel would take for a formula in a CSV
+# What Excel takes for the beginning of a formula in a CSV; the wide ones where it runs in Chinese or Japanese.
+_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class TablesError(WorkbookEngineError):

@@ -152,7 +152,8 @@ command that opens returned workbooks (`--limit file_bytes=60MB --limit cells=30
 `process()` of the library works in its caller's: there the clock is looked at while the file is read. Larger ones, and
 those of a folder, are worked on in a child process, which is ended when its time is over. `memory_bytes` is a limit of
 address space, set on that child; it exists on Linux and, in part, on macOS; Windows has none, there the time limit and
-the counts hold.
+the counts hold. What else holds against whatever lies in a folder, and which test would break, is listed in
+`tests/intake/test_promises.py`.
 
 | limit | default | what it counts | finding |
 |---|---|---|---|"""
