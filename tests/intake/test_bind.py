@@ -7,7 +7,7 @@ import pytest
 from tests.books import LINE, PRODUCT, changed, line, returned
 from tests.studies import process_book
 from workbook_engine.findings import CellRef, Severity
-from workbook_engine.grid import Book, Cell, MemorySheet
+from workbook_engine.grid import Area, Book, Cell, MemorySheet
 from workbook_engine.intake import bind_inputs
 
 KWH = 0.5777
@@ -289,3 +289,21 @@ def test_a_deleted_column_is_told_once_and_not_again_at_every_row() -> None:
     outcome = process_book(sheets_with(book, "产品生产", MemorySheet("产品生产", cells)))
     assert outcome.said() == [("产品生产", "B6", "column-missing")]
     assert outcome.cfp is None
+
+
+def test_amounts_merged_downwards_are_told_once() -> None:
+    book = returned({"production": [line(), line(item="检验用电", amount=None)]})
+    old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")
+    merged = MemorySheet("产品生产", dict(old.rows()), merges=(Area(7, 5, 8, 5),))
+    assert process_book(sheets_with(book, "产品生产", merged)).said() == [("产品生产", "E7", "merged-number")]
+
+
+def test_nothing_is_said_of_what_the_template_itself_shows_where_its_marks_are_gone() -> None:
+    """The line under a sheet's title, also where no program has calculated it, and a row of keys without its mark."""
+    plain = returned()
+    old = next(sheet for sheet in plain.sheets if sheet.name == "产品生产")
+    cells = {row: {c: cell for c, cell in content.items() if c > 1} for row, content in old.rows()}
+    cells[3] = {2: Cell("uncached", None, "\"填报检查：\"&'填写说明'!$C$34")}
+    outcome = process_book(sheets_with(plain, "产品生产", MemorySheet("产品生产", dict(sorted(cells.items())))))
+    assert outcome.is_final
+    assert "content-not-read" not in outcome.codes()

@@ -7,6 +7,7 @@ import pytest
 from tests.books import line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
+from workbook_engine.grid import Cell
 
 KWH = 0.5777
 PRODUCTION = "产品生产"
@@ -40,11 +41,19 @@ def test_what_must_be_filled_in_is_missing(word: str, key: str, cell: str, code:
     assert outcome(**{key: word}).said() == [(PRODUCTION, cell, code)]
 
 
-@pytest.mark.parametrize(
-    ("key", "code"), [("product", "product-unknown"), ("quality", "choice-unknown"), ("unit", "unit-unknown")]
-)
-def test_what_will_come_is_no_blank(key: str, code: str) -> None:
-    assert [said for _, _, said in outcome(**{key: "待定"}).said()] == [code]
+@pytest.mark.parametrize("key", ["product", "quality", "unit", "flow", "basis"])
+def test_what_will_come_is_no_blank(key: str) -> None:
+    assert [code for _, _, code in outcome(**{key: "待定"}).said()] == ["value-pending"]
+    assert [code for _, _, code in outcome(**{key: "同上"}).said()] == ["value-same-as-above"]  # of the first row
+
+
+def test_an_amount_below_detection_asks_for_the_value_to_take() -> None:
+    assert [code for _, _, code in outcome(amount="未检出").said()] == ["number-is-bound"]
+
+
+def test_an_error_value_is_told_once() -> None:
+    for key, cell in (("flow", "D7"), ("unit", "F7")):
+        assert outcome(**{key: Cell("error", "#N/A")}).said() == [(PRODUCTION, cell, "cell-error")]
 
 
 def test_a_stage_that_does_not_apply_is_outside() -> None:

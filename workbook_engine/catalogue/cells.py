@@ -289,8 +289,8 @@ NOT_A_DATE = error(
 VALUE_PENDING = error(
     "value-pending",
     Text("待补充", "Still to come"),
-    Text("“{typed}”：这一项还没有数据。", "“{typed}”: this figure is still missing."),
-    Text("请补充；确实没有数据时，请在备注说明原因。", "Please fill it in; if there is no figure, say why in the remark."),
+    Text("“{typed}”：这一项还没有数据。", "“{typed}”: this is still missing."),
+    Text("请补充；确实没有时，请在备注说明原因。", "Please fill it in; if there is none, say why in the remark."),
 )
 SAME_AS_ABOVE_READ = note(
     "same-as-above-read",
@@ -301,7 +301,7 @@ SAME_AS_ABOVE_READ = note(
 VALUE_SAME_AS_ABOVE = error(
     "value-same-as-above",
     Text("写的是“同上”", "Same as above"),
-    Text("“{typed}”：这里需要写出数或日期本身。", "“{typed}”: the figure or the date itself is wanted here."),
+    Text("“{typed}”：这里需要写出内容本身。", "“{typed}”: the content itself is wanted here."),
     Text("请填写与上一行相同的内容。", "Type what stands in the row above."),
 )
 VALUE_ELSEWHERE = error(

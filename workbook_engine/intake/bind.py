@@ -18,6 +18,7 @@ The rungs are in `binding`: marks, headings, merges (merged areas), tables, shee
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -27,6 +28,7 @@ from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import spec_index
 
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 
 _FEWEST_LABELS = 3  # of a form, where nothing else of the template is there
+_OWN_PARTICULARS = pattern(r"[0-9]+\.[0-9]+|zh|en|wbe:.*")  # the template's version and language
+_TITLE_ROWS = 5  # in which the template's title is looked for
 _OF_PROGRAMS = ("WpsReserved", "_xl", "xl_")  # hidden sheets that WPS and Excel add for themselves
 
 
@@ -147,12 +151,17 @@ def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex) -> Non
         for row, cells in sheet.rows()
         if any(cell.kind == "text" and index.sheets.find(str(cell.value)) for cell in cells.values())
         or any(cell.formula is not None for cell in cells.values())
+        or all(_OWN_PARTICULARS.fullmatch(str(cell.value)) for cell in cells.values())
     }
     result.unread[:] = [(row, column) for row, column in result.unread if row not in rows]
 
 
 def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex) -> list[Finding]:
     """Say that nothing of a sheet was read: an error where it has the name of one of the template's own."""
+    if any(
+        cell.value in index.spec_titles for _, cells in islice(sheet.rows(), _TITLE_ROWS) for cell in cells.values()
+    ):
+        _pass_over_check(sheet, result, index)  # the instructions, their marks gone
     count = len(result.unread) + result.lost_cells
     if not count or sheet.name.startswith(_OF_PROGRAMS):
         return []

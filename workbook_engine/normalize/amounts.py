@@ -287,7 +287,7 @@ def read_flow(slot: Slot, item: str) -> Flow | None:
     if match is None:
         near = joined(flow.name.to(language) for flow in library.suggest_flows(text))
         similar = Text(f"（相近的有：{near.zh}）", f" (similar: {near.en})") if near.zh else Text("", "")
-        slot.context.report(catalogue.FLOW_UNKNOWN, slot.where, typed=text, near=similar)
+        slot.unknown(catalogue.FLOW_UNKNOWN, near=similar)
         return None
     if match.step == "similar":
         slot.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=match.value.name)
@@ -317,7 +317,7 @@ def read_unit(
     if phrase and unit and phrase.convention:
         slot.context.report(catalogue.UNIT_BY_CONVENTION, slot.where, typed=text, convention=phrase.convention)
     if text and unit is None:
-        slot.context.report(catalogue.UNIT_UNKNOWN, slot.where, typed=text, example=example)
+        slot.unknown(catalogue.UNIT_UNKNOWN, example=example)
         return None, text
     if reading.unit is None and headed is not None:
         return _as_headed(slot, item, unit, headed), text or headed.symbol

@@ -78,6 +78,9 @@ def without_consequences(
     is gone or whose meaning is not certain, one number for several rows, a sheet that could not be read.
     """
     earlier = [finding for finding in earlier if finding.type in TOLD_BY_READING]
+    errors = {finding.where for finding in findings if finding.type is catalogue.CELL_ERROR}
+    if errors:
+        findings = [f for f in findings if not (f.type in OF_COLUMN and f.where in errors)]
     if earlier:
         findings = [finding for finding in findings if not _is_told(finding, earlier)]
         unclear, gone = _unclear_cells(submission, earlier), _gone_columns(submission, earlier)

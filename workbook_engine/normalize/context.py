@@ -12,6 +12,7 @@ from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_stand_ins
 from workbook_engine.normalize.dates import read_date, read_period
+from workbook_engine.normalize.number_words import STANDS_FOR
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
     from workbook_engine.texts import Language, Text
     from workbook_engine.units import Unit, UnitPhrase
+
+
+_SAID = {"pending": catalogue.VALUE_PENDING, "same": catalogue.VALUE_SAME_AS_ABOVE}
 
 
 @dataclass(slots=True)
@@ -118,6 +122,12 @@ class Slot:
         if kind and not self.text:
             self.context.report(kind, self.where, field=self.spec.title, help=self.spec.help)
 
+    def unknown(self, kind: FindingType, **params: object) -> None:
+        """Report a word that the field does not know: as what it says where it stands for something, else as `kind`."""
+        found = STANDS_FOR.get(self.text.casefold())
+        said = _SAID.get(found[0]) if found else None
+        self.context.report(said or kind, self.where, typed=self.text, **({} if said else params))
+
     def words(self) -> str:
         """Return the text; an error value in its place is reported."""
         cell = self.cell
@@ -135,9 +145,7 @@ class Slot:
         if match is None:
             if not self.spec.free:
                 offered = joined(choice.title.to(self.context.language) for choice in self.spec.choices)
-                self.context.report(
-                    catalogue.CHOICE_UNKNOWN, self.where, typed=text, field=self.spec.title, choices=offered
-                )
+                self.unknown(catalogue.CHOICE_UNKNOWN, field=self.spec.title, choices=offered)
             return None
         if match.step == "similar":
             title = next(choice.title for choice in self.spec.choices if choice.key == match.value)

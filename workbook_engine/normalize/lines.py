@@ -278,7 +278,7 @@ def _product(row: Row, around: Surroundings) -> str | None:
         row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=EVERY_PRODUCT)
         return None
     if match is None:
-        row.context.report(catalogue.PRODUCT_UNKNOWN, slot.where, typed=text)
+        slot.unknown(catalogue.PRODUCT_UNKNOWN)
         return None
     if match.step == "similar":
         name = around.products[match.value].name
@@ -294,7 +294,7 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
     if text:
         match = around.match_plant.find(text)
         if match is None:
-            row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
+            slot.unknown(catalogue.PLANT_UNKNOWN)
             return None
         if match.step == "similar":
             row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=around.plants[match.value].name)

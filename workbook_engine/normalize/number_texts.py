@@ -66,6 +66,8 @@ def _word(text: str) -> NumberReading | None:
     if found:
         kind, sense = found
         return NumberReading(kind, sense=sense, types=_WORD_TYPES[kind])
+    if bare in words.BELOW_DETECTION:
+        return unclear(text, catalogue.NUMBER_IS_BOUND)
     if key in words.ERROR_CODES:
         return unclear(text, catalogue.CELL_ERROR)
     if text == "一":

@@ -29,6 +29,7 @@ _NOT_APPLICABLE = _split("n/a na n.a. n.a 不适用 不適用 不涉及 不需�
 _PENDING = _split(
     "待定 待补充 待補充 待补 待填 待填写 待提供 待确认 待核实 待统计 待查 待测 待更新 稍后补充 稍后提供 后补 "
     "tbd tbc tba pending unknown 未知 不详 不清楚 不知道 ? ?? ??? 暂无 暂缺 暂无数据 暂时没有 无数据 没有数据 缺数据 "
+    "to_be_confirmed to_be_determined to_be_provided to_follow "
     "无法提供 无法统计 未统计 暂未统计 未计量 缺 缺失 no_data not_available"
 )
 _SAME = _split("同上 同上行 同上一行 同前 〃 ″ \" '' ditto same_as_above as_above")
@@ -44,6 +45,9 @@ STANDS_FOR: dict[str, tuple[WordKind, Sense]] = {
 ERROR_CODES = frozenset(
     _split("#ref! #div/0! #value! #name? #num! #null! #n/a #spill! #calc! #field! #blocked! #unknown! #busy!")
 )
+
+# Somebody measured and found less than the instrument shows: a limit, whose number is not said.
+BELOW_DETECTION = frozenset(_split("未检出 未检测到 低于检出限 nd n.d. n.d not_detected below_detection_limit"))
 
 # Alternatives of regular expressions, longest first where one begins with another.
 ELSEWHERE = r"(?:[详參参请另]?见|请?参[见考照]|参阅|见附).|(?:see|refer to)\b"

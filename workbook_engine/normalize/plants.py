@@ -172,7 +172,7 @@ def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | N
         return None
     match = matcher.find(text)
     if match is None:
-        row.context.report(catalogue.PLANT_UNKNOWN, slot.where, typed=text)
+        slot.unknown(catalogue.PLANT_UNKNOWN)
         return None
     found = next(plant for plant in plants if plant.key == match.value)
     if match.step == "similar":

@@ -76,7 +76,7 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
     is_year = len(row.context.months) == MONTHS_A_YEAR
     unit = unit_of(beside.words()) if is_year else parse_unit(beside.words())
     if beside.text and unit is None:
-        row.context.report(catalogue.UNIT_UNKNOWN, beside.where, typed=beside.text, example="台、套、件")
+        beside.unknown(catalogue.UNIT_UNKNOWN, example="台、套、件")
     reading = slot.reading()
     if reading.per is not None and not (is_year and reading.per is UNITS["年"]) and reading.per.dimension == "time":
         params = {"typed": slot.text, "unit": f"{reading.unit}/{reading.per}", "wanted": unit or "台"}

@@ -50,6 +50,7 @@ class SpecIndex:
     sheet_of_form: Mapping[str, str]  # form key -> key of its sheet
     fixed_rows: Mapping[str, Matcher[str]]  # table key -> matcher of its rows' titles -> row key
     block_titles: frozenset[str]  # canonical titles of forms and tables: one of them alone in a row ends a table
+    spec_titles: frozenset[str]  # what the template's first sheet is headed with
     printed: frozenset[str]  # canonical texts that the template itself prints: nobody typed them
     names: Mapping[str, str]  # defined name -> "form.field" or table key
     titles: Mapping[str, frozenset[str]]  # table key -> its headings as printed, without synonyms
@@ -113,6 +114,7 @@ def spec_index(spec: TemplateSpec) -> SpecIndex:
             if table.fixed_rows
         },
         block_titles=frozenset(canonical(word) for block in blocks for word in block.title),
+        spec_titles=frozenset(spec.title),
         printed=_printed(spec),
         names={field_name(*key.split(".")): key for key in fields} | {table_name(key): key for key in tables},
         titles={

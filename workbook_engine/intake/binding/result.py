@@ -13,6 +13,7 @@ from workbook_engine.grid import address
 from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.matching import canonical
 from workbook_engine.patterns import pattern
+from workbook_engine.spec.words import STATE_LABEL
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _MOST_SAMPLES = 200
 _SHOWN = 30  # characters of an unread cell that a message repeats
 _OWN_COLUMN = 3  # unread cells of one column that are reported together
 _FIGURE = pattern(r"[^\w\s]?[约近]?\s*[0-9０-９][0-9０-９.,．，]*\s*[^0-9\s]{0,4}")
+_STATE_FORMULAS = tuple(f'"{label}' for label in STATE_LABEL)  # how the line under a sheet's title begins
 _DATA_CELLS = 3  # filled cells that make a row outside every table look like data
 
 
@@ -96,10 +98,12 @@ class SheetResult:
         """Tell whether a cell holds nothing, or only what the template itself prints."""
         if cell.is_blank or (cell.kind == "text" and not str(cell.value).strip()):
             return True
+        if cell.formula is not None and cell.formula.startswith(_STATE_FORMULAS):
+            return True
         if cell.kind != "text":
             return False
         text = str(cell.value)
-        return text.startswith(MARK_PREFIX) or self.index.is_printed(text)
+        return text.startswith(MARK_PREFIX) or text in self.index.field_keys or self.index.is_printed(text)
 
     def unread_findings(self) -> list[Finding]:
         """Return what is to be said of unread cells: a finding for each column or row of them, one for lost data."""
@@ -121,6 +125,8 @@ class SheetResult:
 
 def _sample(cell: Cell) -> str:
     """Return what a cell shows, cut: 3000, not 3000.0."""
+    if cell.value is None:
+        return f"={cell.formula}"[:_SHOWN]
     return (f"{cell.value:.12g}" if isinstance(cell.value, float) else str(cell.value))[:_SHOWN]
 
 
