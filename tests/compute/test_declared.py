@@ -153,6 +153,11 @@ def test_rounded_factor_is_named() -> None:
     assert found.params["rounded"] == "0.0726 tCO2/GJ"
 
 
+def test_a_last_digit_that_is_rounded_otherwise_is_named() -> None:
+    # 1234.5 kWh × 0.5777 = 713.17065: half up 713.1707, printed one more
+    assert cause({MAKE: [power(1234.5)]}, 713.1708).code == "declared-last-digit"
+
+
 def test_other_ncv_variant_of_the_library_is_named() -> None:
     # 43.33 GJ/t × 0.0726 (report T4000402) gives 314.5758 for 100 kg
     found = cause({MAKE: [fuel("柴油", 100)]}, 314.5758)
