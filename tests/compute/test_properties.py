@@ -58,7 +58,7 @@ class Case:
 
 
 amounts = st.floats(min_value=0.01, max_value=1e7).map(lambda value: float(f"{value:.6g}"))
-weights = st.sampled_from((0.5, 0.9, 1.0, 2.25, 40.0))
+weights = st.sampled_from((0.55, 0.9, 1.0, 2.25, 40.0))  # no sum of them is 1 or 100, as shares are
 
 
 @st.composite

@@ -205,3 +205,37 @@ def test_an_example_left_in_is_no_product_and_no_plant(table: str, cell: tuple[s
     done = process_book(returned(tables, products=products))
     assert done.said() == [(*cell, "example-named")]
     assert done.cfp is None
+
+
+def _weighed(basis: str, first: object, second: object) -> Outcome:
+    """1000 pieces of A (80 kg) and 3000 of another product, 8000 kWh in all."""
+    tables = {
+        "plants": [{"name": "一厂", "allocation_basis": basis, "justification": "相同工艺"}],
+        "plant_products": [
+            {"product": "分支箱", "output": 1000, "unit": "台", "weight": first},
+            {"product": "其他箱", "output": 3000, "unit": "台", "weight": second},
+        ],
+        "production": [line(amount=8000, basis="全厂全年合计")],
+    }
+    return process_book(returned(tables))
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.3, 0.7), (30, 70), ("30%", "70%"), (33.33, 66.66)])
+def test_weights_that_add_up_to_a_whole_may_be_shares_and_are_asked_about(first: object, second: object) -> None:
+    """As shares A takes 0.3 × 8000 / 1000 = 2.4 kWh; as weights 8000 × 0.3 / (0.3 × 1000 + 0.7 × 3000) = 1 kWh."""
+    done = _weighed("企业自定权重", first, second)
+    assert ("工厂与产量", "F12", "weights-like-shares") in done.said()
+    assert not done.is_final
+
+
+def test_the_same_weights_times_ten_are_weights() -> None:
+    done = _weighed("企业自定权重", 3, 7)
+    assert done.said() == []
+    assert done.cfp == pytest.approx(8000 * 3 / (3 * 1000 + 7 * 3000) * 0.5777)  # 1 kWh
+
+
+def test_a_years_mass_as_the_weight_of_a_piece_is_told() -> None:
+    """80,000 kg is the mass of 1000 pieces of 80 kg: as a weight it would count a thousandfold."""
+    done = _weighed("质量", 80_000, 300_000)
+    assert ("工厂与产量", "F12", "weight-not-mass") in done.said(Severity.WARNING)
+    assert "weight-not-mass" not in _weighed("质量", 85, 300_000).codes()

@@ -177,3 +177,10 @@ def test_a_dash_in_a_month_counts_nothing_and_is_said() -> None:
     done = monthly(None, **(YEAR | {"month_02": "/"}))
     assert done.cfp == pytest.approx(1100 * KWH / 1000)
     assert ("产品生产", "M7", "understood-as") in done.said(Severity.NOTE)
+
+
+def test_a_yield_typed_for_a_loss_is_told() -> None:
+    """95 kg net at a loss of 95 % are 1900 kg; at one of 5 %, as the yield of 95 % means, 100 kg."""
+    steel = line(flow="普通碳钢（市场平均）", amount=95, unit="kg", basis="每功能单位")
+    assert "loss-high" in outcome(RAW, steel | {"loss_rate": "95%"}).codes()
+    assert "loss-high" not in outcome(RAW, steel | {"loss_rate": "5%"}).codes()

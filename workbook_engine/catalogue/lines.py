@@ -247,6 +247,12 @@ LOSS_ON_TOTAL = warning(
     Text("“{item}”是全年合计，通常已含损耗；另填的损耗率 {typed} 已计入。", "“{item}” is an annual total, which mostly holds its losses; the rate {typed} beside it was applied."),
     Text("合计数若是实际领用或计量的，请清空损耗率；若是净用量，请在备注说明。", "Clear the rate if the total is what was metered or issued; say so in the remark if it is a net amount."),
 )
+LOSS_HIGH = warning(
+    "loss-high",
+    Text("损耗率像是成品率", "A loss that looks like a yield"),
+    Text("“{item}”的损耗率是 {typed}，投入量因此是净用量的 {times} 倍。", "“{item}” loses {typed}; what goes in is {times} times the net amount."),
+    Text("损耗率是投入中成为废料的比例；填的若是成品率、利用率，请改为 100% 减去它。", "The rate is the part of the input that becomes waste; if a yield was typed, give 100 % less it."),
+)
 TRIPS_INCOMPLETE = error(
     "trips-incomplete",
     Text("车次数据不完整", "Trips incomplete"),

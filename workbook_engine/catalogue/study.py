@@ -107,6 +107,18 @@ WEIGHTS_MIXED = error(
     Text("“{plant}”的分摊权重是 {weights}：像是一部分写作百分数、一部分没有写 %，无法确定。", "The weights of “{plant}” are {weights}: some seem to be percentages and some without %, which is not certain."),
     Text("请统一写法：都写成百分数（如 90%、10%），或都写成一般的数（如 90、10）。", "Write all of them alike: all as percentages (90 %, 10 %), or all as plain numbers (90, 10)."),
 )
+WEIGHTS_LIKE_SHARES = error(
+    "weights-like-shares",
+    Text("权重像是占全厂的比例", "Weights that look like shares"),
+    Text("“{plant}”的分摊权重是 {weights}，合计 {sum}：像是各产品占全厂的比例。权重是每一件的，要再乘以产量，不能确定是哪一种。", "The weights of “{plant}” are {weights}, {sum} in all, as shares of the plant are. A weight is of one piece and is multiplied by the output: which of the two is meant is not certain."),
+    Text("是占全厂的比例的，请各除以产量，作为每件的权重；是每件的权重的，请同乘一个数（如 10），结果不变。", "Divide shares of the plant by the outputs; if they are of one piece, multiply all of them by one number (10, say), which changes nothing."),
+)
+WEIGHT_NOT_MASS = warning(
+    "weight-not-mass",
+    Text("分摊权重与产品质量不符", "Weight is not the product's mass"),
+    Text("按质量分摊，“{product}”的权重是 {weight} kg，而“基本信息”中每单位质量是 {mass} kg。", "The plant is divided by mass; the weight of “{product}” is {weight} kg, but its mass on the sheet Basics is {mass} kg."),
+    Text("权重请填一件的质量，不是全年的总质量；并核对单位。", "The weight is the mass of one piece, not of a year's output; check the unit too."),
+)
 ALLOCATION_BASIS_MISSING = warning(
     "allocation-basis-missing",
     Text("没有选择分摊依据", "No basis of allocation"),

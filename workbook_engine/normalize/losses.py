@@ -20,6 +20,7 @@ RATES = {
     "loss_rate": Text("1 − 损耗率", "1 − loss rate"),
     "scrap_rate": Text("1 − 废品率", "1 − scrap rate"),
 }
+HIGH = 0.5  # few processes lose half of what goes in: a yield typed for a loss does
 
 
 def loss_steps(row: Row, item: str, basis: Basis) -> tuple[Step, ...]:
@@ -30,6 +31,9 @@ def loss_steps(row: Row, item: str, basis: Basis) -> tuple[Step, ...]:
         if ratio is None or ratio.value == 0:
             continue
         steps.append(ratio.step(Operation.DIVIDE, label, rest=True))
+        if ratio.value >= HIGH:
+            times = f"{1 / (1 - ratio.value):.3g}"
+            row.context.report(catalogue.LOSS_HIGH, ratio.where, item=item, typed=ratio.typed, times=times)
         if basis is not Basis.PER_UNIT:
             row.context.report(catalogue.LOSS_ON_TOTAL, ratio.where, item=item, typed=ratio.typed)
     return tuple(steps)

@@ -17,7 +17,7 @@ from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
 from workbook_engine.normalize.telling_words import check_output_remark
 from workbook_engine.normalize.totals import is_total_word
-from workbook_engine.normalize.wording import figure
+from workbook_engine.normalize.weights import COUNT, SUM_TOLERANCE, check_weights
 from workbook_engine.texts import joined
 from workbook_engine.units import UNITS
 
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.context import Context
     from workbook_engine.units import Unit
 
-COUNT = "count"
 STATED = "stated"
 WEIGHED_IN = {"mass": "kg", "hours": "h", "value": "元"}  # one piece, by basis
-SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
 
 
 def read_plants(
@@ -59,7 +57,7 @@ def read_plants(
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
     _check_names(context, complete)
     _check_units(context, complete)
-    _check_weights(context, complete)
+    check_weights(context, complete, products)
     products = tuple(
         product if product.key in incomplete else _with_output(context, product, product_rows[product.key], complete)
         for product in products
@@ -122,23 +120,6 @@ def _check_units(context: Context, plants: tuple[Plant, ...]) -> None:
         if plant.allocation_basis == COUNT and len(units) > 1:
             listed = joined(unit.symbol for unit in units.values())
             context.report(catalogue.PLANT_UNITS_MIXED, plant.where, plant=plant.name, units=listed)
-
-
-def _check_weights(context: Context, plants: tuple[Plant, ...]) -> None:
-    """Report weights beside division by count, and those of which some are percentages and some are not.
-
-    The latter is seen where they add up to 100 only so: 90% beside 10.
-    """
-    for plant in plants:
-        weights = [made.weight for made in plant.products if made.weight is not None]
-        if weights and plant.allocation_basis in (COUNT, "") and len({m.weight_value for m in plant.products}) > 1:
-            listed = joined(figure(made.weight_value) for made in plant.products)
-            context.report(catalogue.WEIGHTS_BY_COUNT, weights[0].where, plant=plant.name, weights=listed)
-        in_hundredths = [w.value * 100 if w.value <= 1 else w.value for w in weights]
-        is_mixed = 0 < sum(w.value <= 1 for w in weights) < len(weights)
-        if is_mixed and math.isclose(math.fsum(in_hundredths), 100, rel_tol=SUM_TOLERANCE):
-            shown = joined(figure(w.value) for w in weights)
-            context.report(catalogue.WEIGHTS_MIXED, weights[0].where, plant=plant.name, weights=shown)
 
 
 def plant_matcher(plants: list[Plant] | tuple[Plant, ...]) -> Matcher[str]:

@@ -20,7 +20,7 @@ from workbook_engine import catalogue
 from workbook_engine.model import Stage
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -183,4 +183,4 @@ def _check_remark(slot: Slot, senses: Collection[_Sense], stage: Stage | None, y
     if found:
         meanings = dict.fromkeys(found.values())
         meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
-        slot.context.report(catalogue.REMARK_MAY_COUNT, slot.where, words="、".join(found), meaning=meaning)
+        slot.context.report(catalogue.REMARK_MAY_COUNT, slot.where, words=joined(found), meaning=meaning)

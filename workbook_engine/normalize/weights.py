@@ -1,0 +1,75 @@
+"""Allocation weights against what they must be: of one piece each, and the mass where mass divides."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.normalize.outputs import functional_unit
+from workbook_engine.normalize.wording import figure
+from workbook_engine.texts import joined
+
+if TYPE_CHECKING:
+    from workbook_engine.model import Plant, Product, Quantity
+    from workbook_engine.normalize.context import Context
+
+COUNT, MASS = "count", "mass"  # keys of the allocation basis
+SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
+WHOLES = (1.0, 100.0)  # what shares add up to
+SHARE_TOLERANCE = 1e-3  # relative: 33.3 % three times is a whole
+MASS_AGREES = 2.0  # times: a weight with its packaging is still one piece's
+
+
+def check_weights(context: Context, plants: tuple[Plant, ...], products: tuple[Product, ...]) -> None:
+    """Report weights that are not certain to be of one piece.
+
+    Those beside division by count; those of which some are percentages and some are not, 90% beside 10; those that add
+    up to a whole, as shares of the plant do; a mass that is not that of the product.
+    """
+    by_key = {product.key: product for product in products}
+    for plant in plants:
+        weights = [made.weight for made in plant.products if made.weight is not None]
+        if not weights:
+            continue
+        if plant.allocation_basis in (COUNT, ""):
+            _check_beside_count(context, plant, weights[0])
+        else:
+            _check_whole(context, plant, weights)
+        if plant.allocation_basis == MASS:
+            _check_masses(context, plant, by_key)
+
+
+def _check_beside_count(context: Context, plant: Plant, first: Quantity) -> None:
+    if len({made.weight_value for made in plant.products}) > 1:
+        listed = joined(figure(made.weight_value) for made in plant.products)
+        context.report(catalogue.WEIGHTS_BY_COUNT, first.where, plant=plant.name, weights=listed)
+
+
+def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> None:
+    """Report weights that add up to 1 or 100: each is multiplied by its output, which a share of the plant is not."""
+    params = {"plant": plant.name, "weights": joined(figure(weight.value) for weight in weights)}
+    in_hundredths = math.fsum(weight.value * 100 if weight.value <= 1 else weight.value for weight in weights)
+    is_mixed = 0 < sum(weight.value <= 1 for weight in weights) < len(weights)
+    if is_mixed and math.isclose(in_hundredths, 100, rel_tol=SUM_TOLERANCE):
+        context.report(catalogue.WEIGHTS_MIXED, weights[0].where, **params)
+        return
+    summed = math.fsum(weight.value for weight in weights)
+    is_whole = any(math.isclose(summed, whole, rel_tol=SHARE_TOLERANCE) for whole in WHOLES)
+    if is_whole and len(weights) > 1 and len({made.output.value for made in plant.products}) > 1:
+        context.report(catalogue.WEIGHTS_LIKE_SHARES, weights[0].where, **params, sum=figure(round(summed, 6)))
+
+
+def _check_masses(context: Context, plant: Plant, products: dict[str, Product]) -> None:
+    """Report a weight that is far from the product's own mass: a year's mass, or a slip of units."""
+    for made in plant.products:
+        product = products.get(made.product or "")
+        mass = product.mass_kg.value if product and product.mass_kg else 0.0
+        if product is None or made.weight is None or not made.weight.value or not mass:
+            continue
+        if functional_unit(product.unit, made.output.unit).times != 1:
+            continue  # the mass is that of several pieces
+        ratio = made.weight.value / mass
+        if not 1 / MASS_AGREES <= ratio <= MASS_AGREES:
+            params = {"product": made.name, "weight": figure(made.weight.value), "mass": figure(mass)}
+            context.report(catalogue.WEIGHT_NOT_MASS, made.weight.where, **params)
