@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from xlsxwriter.workbook import Workbook
@@ -15,15 +15,56 @@ from tests import recalc
 from tests.results import studies
 from workbook_engine.errors import WriteError
 from workbook_engine.results import DEFAULT_THEME, write_results
-from workbook_engine.results import package as package_module
 from workbook_engine.results import write as write_module
 from workbook_engine.results.package import Package
 from workbook_engine.results.widths import line_count, text_width
+from workbook_engine.writing import BookWriter, SheetWriter
+from workbook_engine.writing import book as book_module
+from workbook_engine.writing.quick import QuickWorksheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xlsxwriter.format import Format
+
+    from workbook_engine.writing.sheet import FormulaValue
+
+
+def _as_stock(names: dict[str, Any]) -> dict[str, Any]:
+    """Return XlsxWriter's own methods of these names."""
+    return {name: getattr(Worksheet, name) for name in names if name != "__init__" and hasattr(Worksheet, name)}
+
+
+class Stock(SheetWriter):
+    """Our methods over XlsxWriter's own writing. Its formats are numbered as cells come, not as rows are let go."""
+
+    vars().update(_as_stock(dict(vars(QuickWorksheet))))
+
+    def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
+        assert style is not None
+        style._get_xf_index()
+        assert not self._write_string(row - 1, column - 1, text, style)
+
+    def number(self, row: int, column: int, value: float, style: Format) -> None:
+        style._get_xf_index()
+        assert not self._write_number(row - 1, column - 1, value, style)
+
+    def blank(self, row: int, column: int, style: Format) -> None:
+        style._get_xf_index()
+        assert not self._write_blank(row - 1, column - 1, None, style)
+
+    def formula(self, row: int, column: int, formula: str, value: FormulaValue, style: Format | None = None) -> None:
+        assert style is not None
+        style._get_xf_index()
+        assert not self._write_formula(row - 1, column - 1, "=" + formula, style, value)
+
+    def boolean(self, row: int, column: int, *, value: bool, style: Format) -> None:
+        style._get_xf_index()
+        assert not self._write_boolean(row - 1, column - 1, value, style)
+
+    def link(self, row: int, column: int, target: str, text: str, tip: str = "") -> None:
+        self.ignore_write_string = True  # its own switch: the link only, the text is written apart
+        self._write_url(row - 1, column - 1, f"internal:{target}", None, text, tip or None)
 
 
 @pytest.mark.parametrize("stream_from", [1, 5_000])
@@ -32,34 +73,10 @@ def test_the_fast_worksheet_writes_what_the_stock_one_writes(
 ) -> None:
     monkeypatch.setattr(write_module, "STREAM_FROM", stream_from)
 
-    class Stock(Worksheet):  # type: ignore[misc]
-        def put_text(self, row: int, column: int, text: str, style: Format) -> int:
-            style._get_xf_index()  # formats are numbered as cells come, not as rows are let go
-            return int(self._write_string(row, column, text, style))
-
-        def put_number(self, row: int, column: int, number: float, style: Format) -> int:
-            style._get_xf_index()
-            return int(self._write_number(row, column, number, style))
-
-        def put_blank(self, row: int, column: int, style: Format) -> int:
-            style._get_xf_index()
-            return int(self._write_blank(row, column, None, style))
-
-        def put_formula(self, row: int, column: int, formula: str, style: Format, value: object) -> int:
-            style._get_xf_index()
-            return int(self._write_formula(row, column, "=" + formula, style, value))
-
-        def put_width(self, column: int, width: float) -> None:
-            self.set_column(column, column, width)
-
-        def put_link(self, row: int, column: int, target: str, text: str, tip: str = "") -> int:
-            self.ignore_write_string = True  # its own switch: the link only, the text is written apart
-            return int(self._write_url(row, column, f"internal:{target}", None, text, tip or None))
-
     fast, stock = tmp_path / "fast.xlsx", tmp_path / "stock.xlsx"
     write_results(fast, studies.job(), language="zh")
-    monkeypatch.setattr(package_module, "FastWorksheet", Stock)
-    monkeypatch.setattr(package_module, "FastWorkbook", Workbook)
+    monkeypatch.setattr(book_module, "SheetWriter", Stock)
+    monkeypatch.setattr(BookWriter, "_get_packager", Workbook._get_packager)
     write_results(stock, studies.job(), language="zh")
     with zipfile.ZipFile(fast) as ours, zipfile.ZipFile(stock) as theirs:
         assert ours.namelist() == theirs.namelist()

@@ -11,9 +11,8 @@ from workbook_engine.results.widths import text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlsxwriter.chart import Chart
-
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.writing import Chart
 
 # Where all values lie close together, programs begin their axes in between: the bars then tell lengths that are none.
 FROM_ZERO: Final = {"min": 0}

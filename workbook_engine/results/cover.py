@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import Area, address
 from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import stages_of
-from workbook_engine.results.package import DASH, reference, shown
+from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
@@ -19,6 +19,7 @@ from workbook_engine.results.sheets import (
 )
 from workbook_engine.results.words import product_title, setting_title
 from workbook_engine.texts import Text
+from workbook_engine.writing.sheet import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
         {column: spec.width for column, spec in COLUMNS.items()} | dict.fromkeys(_stage_columns(job).values(), 16)
     )
     if package.theme.logo:
-        page.picture(1, At.WORKBOOK, package.theme.logo)
+        page.sheet.picture(1, At.WORKBOOK, package.theme.logo)
     row = _results(page, job, layout, 4)
     row = _pairs(page, row + 1, ABOUT.to(layout.language), list(_about(job, layout)))
     row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job, layout.language)))

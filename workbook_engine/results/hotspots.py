@@ -29,12 +29,11 @@ from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from xlsxwriter.chart import Chart
-
     from workbook_engine.model import LineResult, ProductFootprint
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.writing import Chart
 
 MOST: Final = 15  # lines shown of each product
 CHART_ROWS: Final = 13  # rows that a chart covers

@@ -13,10 +13,10 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
 from workbook_engine.results.compact_maps import LineRows
-from workbook_engine.results.package import reference
 from workbook_engine.results.raw import RawSheets, free_name, select_raw_sheets
 from workbook_engine.spec.collection import DATA_QUALITY
 from workbook_engine.texts import Text
+from workbook_engine.writing.sheet import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -136,7 +136,7 @@ def write_overview(path: Path, overview: Overview, *, language: Language, theme:
 
 def _open(package: Package, key: str, title: Text, subtitle: str, language: Language) -> Page:
     page = package.page(title.to(language))
-    page.sheet.set_column(0, 0, 2, None, {"hidden": True})
+    page.sheet.column(1, 2, hidden=True)
     page.sheet.set_tab_color(package.theme.dark)
     page.sheet.hide_gridlines(2)
     page.sheet.set_default_row(ROW_HEIGHT)

@@ -15,9 +15,9 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Operation
 from workbook_engine.patterns import pattern
 from workbook_engine.results.compact_maps import CellNumbers
-from workbook_engine.results.package import reference
 from workbook_engine.results.portable import anatomy, is_portable
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_RESULTS
+from workbook_engine.writing.sheet import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

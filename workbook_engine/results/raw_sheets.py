@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.package import MAX_TEXT
 from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import print_setup
@@ -19,6 +18,7 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import all_guidance
 from workbook_engine.texts import Text
+from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
         if not sheet.visible:
             page.sheet.hide()
     for name, target in raw.defined.items():
-        package.define_name(name, target)
+        package.workbook.define(name, target)
     _write_meta(package, job)
 
 
@@ -172,7 +172,7 @@ class _RawSheet:
                 widths[column] = max(known, width) if column == self.traced else known
         self.page.widths(widths)
         for column in self.sheet.hidden_columns:
-            self.page.sheet.set_column(column - 1, column - 1, None, None, {"hidden": True})
+            self.page.hide_column(column)
 
     def _merges(self) -> None:
         """Merge as the company did. Areas that overlap (a damaged file) are left alone."""
@@ -181,7 +181,7 @@ class _RawSheet:
             cells = _cells_of(area)
             if len(cells) > 1 and not cells & taken:
                 taken |= cells
-                self.page.merge(area)
+                self.page.sheet.join(area)
 
     def _print_setup(self) -> None:
         sheet = self.page.sheet

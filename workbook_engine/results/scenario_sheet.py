@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.grid import address
+from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
@@ -128,9 +128,8 @@ class _Scenarios:
         first = FIRST_ROW + 1  # the rows of the first product: the result itself, then the scenarios
         letter = address(1, At.NAME).rstrip("1")
         names = f"=${letter}${first}:${letter}${first + len(self.scenarios)}"
-        page.sheet.data_validation(SWITCH_ROW - 1, At.LINE - 1, SWITCH_ROW - 1, At.LINE - 1, {
-            "validate": "list", "source": names, "ignore_blank": False,
-        })  # fmt: skip
+        switch = Area(SWITCH_ROW, At.LINE, SWITCH_ROW, At.LINE)
+        page.sheet.validate(switch, {"validate": "list", "source": names, "ignore_blank": False})
 
     # -- results
 

@@ -43,7 +43,7 @@ class Column:
 def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, title: Text, subtitle: str = "") -> Page:
     """Add a computed sheet: hidden mark, title, subtitle, tab colour, A4 one page wide."""
     page = package.page(layout.sheets[key])
-    page.sheet.set_column(0, 0, 2, None, {"hidden": True})
+    page.sheet.column(1, 2, hidden=True)
     page.sheet.set_tab_color(package.theme.dark)
     page.sheet.hide_gridlines(2)
     page.sheet.set_default_row(ROW_HEIGHT)

@@ -37,14 +37,12 @@ from workbook_engine.template.style import DATE_FORMAT, REQUIRED_MARK, Wants
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xlsxwriter.format import Format
-
     from workbook_engine.template.counts import Answers
     from workbook_engine.template.dropdowns import Validations
     from workbook_engine.template.options import Row
-    from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.template.style import Styles
     from workbook_engine.texts import Language
+    from workbook_engine.writing import BookWriter, Format, SheetWriter
 
 PERCENT_FORMAT = "0.###%"  # a fraction is stored: Excel and WPS take a typed 5 as 5 % in such a cell
 LINE_HEIGHT = 15.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Area, quote_sheet
@@ -31,13 +32,14 @@ from workbook_engine.template.layout import (
 from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
 from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks
-from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
-from workbook_engine.template.style import FONTS, ROW_PIXELS, TAB_COLOURS, Styles
+from workbook_engine.template.style import CREATED, FONTS, ROW_PIXELS, TAB_COLOURS, Styles
+from workbook_engine.writing import BookWriter
 
 if TYPE_CHECKING:
     from workbook_engine.spec.schema import TemplateSpec
     from workbook_engine.template.options import Content, Lists, Row
     from workbook_engine.texts import Language
+    from workbook_engine.writing import SheetWriter
 
 PROTECTION = {
     "select_locked_cells": True,
@@ -98,9 +100,10 @@ class _Builder:
         self._answers = answers
         self._lists = lists
         title = plan.spec.title.to(plan.language)
-        self._book = BookWriter(
-            {"title": title, "company": options.company}, font=FONTS[plan.language], row_pixels=ROW_PIXELS
-        )
+        self._content = io.BytesIO()
+        font = {"font_name": FONTS[plan.language]}
+        self._book = BookWriter(self._content, font, default_row_height=ROW_PIXELS)
+        self._book.set_properties({"title": title, "company": options.company, "created": CREATED})
         self._styles = Styles(self._book)
 
     def build(self) -> bytes:
@@ -120,7 +123,8 @@ class _Builder:
             self._sheet(plan, sheet, validations)
             self._state(plan, sheet, table, state)
         self._finish(first, [sheet for _, sheet in sheets], [lists, counts])
-        return self._book.to_bytes()
+        self._book.close()
+        return self._content.getvalue()
 
     def _sheet(self, plan: SheetPlan, sheet: SheetWriter, validations: Validations) -> None:
         sheet.column(MARK_COLUMN, 2, hidden=True)
@@ -131,7 +135,7 @@ class _Builder:
         sheet.text(INTRO_ROW, FIRST_COLUMN, plan.sheet.intro.to(self._language), self._styles.intro)
         sheet.row(STATE_ROW + 1, height=6)
         BlockWriter(self._book, sheet, self._styles, validations, self._language).write(plan, self._answers)
-        sheet.raw.set_tab_color(TAB_COLOURS["consultant" if plan.sheet.for_consultant else "input"])
+        sheet.set_tab_color(TAB_COLOURS["consultant" if plan.sheet.for_consultant else "input"])
         set_up_page(sheet, plan, self._plan)
 
     def _state(self, plan: SheetPlan, sheet: SheetWriter, table: CheckTable, state: SheetState) -> None:
@@ -144,14 +148,14 @@ class _Builder:
         said = f" · {state.sentences.value}" if state.sentences.value else ""
         lines = max(STATE_LINES, lines_needed(said, sum(plan.widths.values())))
         sheet.row(STATE_ROW, height=lines * LINE_HEIGHT)
-        sheet.merge(Area(STATE_ROW, FIRST_COLUMN, STATE_ROW, plan.last_column), "", self._styles.state)
+        sheet.across(Area(STATE_ROW, FIRST_COLUMN, STATE_ROW, plan.last_column), "", self._styles.state)
         sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)
 
     def _finish(self, first: SheetWriter, sheets: list[SheetWriter], hidden: list[SheetWriter]) -> None:
         for sheet in [first, *sheets, *hidden]:
-            sheet.raw.protect("", PROTECTION)
-            sheet.raw.hide_gridlines(1)
+            sheet.protect("", PROTECTION)
+            sheet.hide_gridlines(1)
         for sheet in hidden:
-            sheet.raw.hide()
-        first.raw.hide_gridlines(2)
-        first.raw.activate()
+            sheet.hide()
+        first.hide_gridlines(2)
+        first.activate()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from workbook_engine.template.counts import Answers
     from workbook_engine.template.layout import BookPlan
-    from workbook_engine.template.sheet_writer import SheetWriter
     from workbook_engine.template.style import Styles
+    from workbook_engine.writing import SheetWriter
 
 HEADINGS = (Text("检查项", "Check"), Text("个数", "Count"), Text("说明", "Sentence"))
 KEY_COLUMN, COUNT_COLUMN, SENTENCE_COLUMN = 2, 3, 4

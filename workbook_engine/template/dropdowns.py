@@ -13,12 +13,10 @@ from workbook_engine.texts import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlsxwriter.format import Format
-
     from workbook_engine.template.counts import Answers
     from workbook_engine.template.layout import BookPlan, Need
     from workbook_engine.template.options import Lists
-    from workbook_engine.template.sheet_writer import SheetWriter
+    from workbook_engine.writing import Format, SheetWriter
 
 MAX_NAMES = 100  # products or plants that their list offers
 MAX_TITLE = 32
@@ -76,7 +74,10 @@ class ListSheet:
 
     def _column(self, title: str) -> str:
         self._sheet.column(self._next_column, 28 if title else 6)
-        self._sheet.text(1, self._next_column, title, self._heading)
+        if title:
+            self._sheet.text(1, self._next_column, title, self._heading)
+        else:
+            self._sheet.blank(1, self._next_column, self._heading)
         self._next_column += 1
         return column_letter(self._next_column - 1)
 

@@ -16,8 +16,8 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from workbook_engine.template.check_sheet import SheetState
     from workbook_engine.template.layout import BookPlan
-    from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.template.style import Styles
+    from workbook_engine.writing import BookWriter, SheetWriter
 
 WIDTHS = {2: 21.0, 3: 15.0, 4: 10.0, 5: 72.0}
 LAST_COLUMN = 5
@@ -87,7 +87,7 @@ class InstructionsWriter:
         width = sum(WIDTHS.values())
         for number, sentence in enumerate(self._plan.spec.instructions, start=1):
             text = f"{number}. {sentence.to(self._language)}"
-            self._sheet.merge(Area(self._row, FIRST_COLUMN, self._row, LAST_COLUMN), text, self._styles.body)
+            self._sheet.across(Area(self._row, FIRST_COLUMN, self._row, LAST_COLUMN), text, self._styles.body)
             self._sheet.row(self._row, height=lines_needed(text, width) * LINE_HEIGHT + 2)
             self._row += 1
 
@@ -129,7 +129,8 @@ class InstructionsWriter:
         computed = self._styles.cell(Wants.COMPUTED, align="center", bold=True)
         number = self._styles.cell(Wants.COMPUTED, align="center", num_format="0")
         sentences = self._styles.cell(Wants.COMPUTED, text_wrap=True, font_size=9, indent=1)
-        self._sheet.link(row, FIRST_COLUMN, f"{quote_sheet(name)}!B1", name, self._styles.link)
+        self._sheet.text(row, FIRST_COLUMN, name, self._styles.link)
+        self._sheet.link(row, FIRST_COLUMN, f"{quote_sheet(name)}!B1", name)
         self._sheet.formula(row, VALUE_COLUMN, state.state.formula, state.state.value, computed)
         self._sheet.formula(row, VALUE_COLUMN + 1, state.filled.formula, state.filled.value, number)
         self._sheet.formula(row, LAST_COLUMN, state.sentences.formula, state.sentences.value, sentences)

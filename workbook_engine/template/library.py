@@ -7,6 +7,7 @@ bytes.
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.columns import FACTORS, FLOWS, FUELS, GWP, LIBRARY, SERIES, SETS, ColumnKind
@@ -19,16 +20,16 @@ from workbook_engine.model import FuelParameters
 from workbook_engine.spec.schema import MARK_TABLE
 from workbook_engine.template.library_cover import write_cover
 from workbook_engine.template.library_look import DARK, FONT, LINE, MUTED, OWN, text_height
-from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
+from workbook_engine.template.style import CREATED
+from workbook_engine.writing import BookWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xlsxwriter.format import Format
-
     from workbook_engine.factors.columns import Column, LibraryTable
     from workbook_engine.factors.facts import FuelFacts, Row
     from workbook_engine.texts import Language
+    from workbook_engine.writing import Format, SheetWriter
 
 FONT_SIZE, OWN_HEIGHT = 9, 18
 GAP = "_ "  # at the end of a number format: the width of a space, between a number and the text beside it
@@ -43,14 +44,16 @@ Values = dict[str, str]  # column key -> what the CSV holds, "" for a blank
 def library_bytes(language: Language = "zh") -> bytes:
     """Return the factor library workbook as the bytes of an .xlsx file."""
     title = LIBRARY.intro.to(language)
-    book = BookWriter(
-        {"title": title, "subject": "GB/T 24067-2024, ISO 14067:2018", "comments": LIBRARY_VERSION}, font=FONT
-    )
+    content = io.BytesIO()
+    book = BookWriter(content, {"font_name": FONT})
+    subject = "GB/T 24067-2024, ISO 14067:2018"
+    book.set_properties({"title": title, "subject": subject, "comments": LIBRARY_VERSION, "created": CREATED})
     write_cover(book, language)
     flow_count = len(read_rows("flows"))
     for table, rows in _contents(language):
         _write_table(book, table, rows, language, flow_count)
-    return book.to_bytes()
+    book.close()
+    return content.getvalue()
 
 
 # --- what stands in the tables ----------------------------------------------------------------------------------------
@@ -166,7 +169,8 @@ def _write_value(
     elif column.kind in (ColumnKind.NUMBER, ColumnKind.YEAR) and typed:
         sheet.number(*at, float(typed), _cell_style(book, column, _as_printed(typed), fill))
     else:
-        sheet.text(*at, typed, _cell_style(book, column, "", fill))
+        style = _cell_style(book, column, "", fill)
+        sheet.text(*at, typed, style) if typed else sheet.blank(*at, style)
 
 
 def _as_printed(typed: str) -> str:
@@ -271,16 +275,16 @@ def _list_of(table: LibraryTable, column: Column, language: Language, flows: int
 
 
 def _set_page(sheet: SheetWriter, table: LibraryTable, last_row: int, language: Language) -> None:
-    raw, last_column = sheet.raw, FIRST_COLUMN + len(table.columns) - 1
-    raw.freeze_panes(HEADER_ROW, FIRST_COLUMN)
-    raw.autofilter(HEADER_ROW - 1, FIRST_COLUMN - 1, last_row + OWN_ROWS - 1, last_column - 1)
-    raw.hide_gridlines(2)
-    raw.set_landscape()
-    raw.set_paper(9)  # A4
-    raw.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    raw.fit_to_pages(1, 0)
-    raw.repeat_rows(TITLE_ROW - 1, HEADER_ROW - 1)
-    raw.print_area(0, FIRST_COLUMN - 1, last_row - 1, last_column - 1)
+    last_column = FIRST_COLUMN + len(table.columns) - 1
+    sheet.freeze_panes(HEADER_ROW, FIRST_COLUMN)
+    sheet.autofilter(HEADER_ROW - 1, FIRST_COLUMN - 1, last_row + OWN_ROWS - 1, last_column - 1)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(TITLE_ROW - 1, HEADER_ROW - 1)
+    sheet.print_area(0, FIRST_COLUMN - 1, last_row - 1, last_column - 1)
     footer = f"&L&8{LIBRARY.intro.to(language)} {LIBRARY_VERSION}&C&8&A&R&8&P / &N"
-    raw.set_footer(footer)
-    raw.set_tab_color(DARK if table in (FLOWS, FACTORS, FUELS, GWP) else "#7F7F7F")
+    sheet.set_footer(footer)
+    sheet.set_tab_color(DARK if table in (FLOWS, FACTORS, FUELS, GWP) else "#7F7F7F")

@@ -14,10 +14,8 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlsxwriter.format import Format
-
-    from workbook_engine.template.sheet_writer import BookWriter, SheetWriter
     from workbook_engine.texts import Language
+    from workbook_engine.writing import BookWriter, Format, SheetWriter
 
 HOW_TO = (
     Text(
@@ -113,7 +111,8 @@ def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) 
     others = [table for table in TABLES if table is not LIBRARY]
     for number, table in enumerate(others, row + 1):
         name = table.sheet.to(language)
-        sheet.link(number, FIRST, f"{quote_sheet(name)}!A1", name, link)
+        sheet.text(number, FIRST, name, link)
+        sheet.link(number, FIRST, f"{quote_sheet(name)}!A1", name)
         sheet.text(number, SECOND, table.intro.to(language), _body(book))
         sheet.row(number, height=text_height(table.intro.to(language), WIDTH, FONT_SIZE))
     return row + len(others) + 2
@@ -124,9 +123,9 @@ def _body(book: BookWriter) -> Format:
 
 
 def _set_page(sheet: SheetWriter) -> None:
-    sheet.raw.hide_gridlines(2)
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(9)  # A4
-    sheet.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.raw.fit_to_pages(1, 0)
-    sheet.raw.set_footer("&C&8&A&R&8&P / &N")
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&8&A&R&8&P / &N")

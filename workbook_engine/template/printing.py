@@ -14,7 +14,7 @@ from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
     from workbook_engine.template.layout import BookPlan, SheetPlan
-    from workbook_engine.template.sheet_writer import SheetWriter
+    from workbook_engine.writing import SheetWriter
 
 A3, A4 = 8, 9
 LEAST_SCALE = 0.5  # 10 points shrunk to 5 can just be read
@@ -29,25 +29,24 @@ def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:
     set_up_paper(sheet, book, landscape=plan.sheet.landscape, paper=A3 if is_wide else A4)
     table = plan.only_table
     if table is not None:
-        sheet.raw.repeat_rows(table.need_row - 1, table.header_row - 1)
-        sheet.raw.freeze_panes(table.header_row, FIRST_COLUMN)
-        sheet.raw.autofilter(table.header_row - 1, FIRST_COLUMN - 1, table.last_row - 1, table.last_column - 1)
+        sheet.repeat_rows(table.need_row - 1, table.header_row - 1)
+        sheet.freeze_panes(table.header_row, FIRST_COLUMN)
+        sheet.autofilter(table.header_row - 1, FIRST_COLUMN - 1, table.last_row - 1, table.last_column - 1)
     else:
-        sheet.raw.repeat_rows(TITLE_ROW - 1)
-        sheet.raw.freeze_panes(TITLE_ROW, 0)
+        sheet.repeat_rows(TITLE_ROW - 1)
+        sheet.freeze_panes(TITLE_ROW, 0)
 
 
 def set_up_paper(sheet: SheetWriter, book: BookPlan, *, landscape: bool, paper: int = A4) -> None:
     """Set the paper, the direction, one page across, margins, and what stands at the head and foot of each page."""
-    raw = sheet.raw
-    raw.set_paper(paper)
+    sheet.set_paper(paper)
     if landscape:
-        raw.set_landscape()
-    raw.fit_to_pages(1, 0)
-    raw.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
-    raw.center_horizontally()
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+    sheet.center_horizontally()
     language: Language = book.language
     title = book.spec.title.to(language).replace("&", "&&")
     version = VERSION.to(language) + book.spec.version
-    raw.set_header(f"&L&8{title}&R&8&A")
-    raw.set_footer(f"&L&8{version}&R&8{PAGE.to(language)}")
+    sheet.set_header(f"&L&8{title}&R&8&A")
+    sheet.set_footer(f"&L&8{version}&R&8{PAGE.to(language)}")

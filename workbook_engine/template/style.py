@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,7 @@ from workbook_engine.spec import words
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-
-    from workbook_engine.template.sheet_writer import BookWriter
+    from workbook_engine.writing import BookWriter, Format
 
 ACCENT = "#1F5673"
 ACCENT_LIGHT = "#DCE8EE"
@@ -28,6 +27,7 @@ GREY_INK = "#595959"
 FONTS: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 FONT_SIZE = 10
 ROW_PIXELS = 24  # 18 points: room around a line of 10 points
+CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # fixed: the same content gives the same bytes
 DATE_FORMAT = "yyyy-mm-dd"
 REQUIRED_MARK = Text("＊", "* ")  # before a heading: what the colour says, said without colour
 TAB_COLOURS = {"input": ACCENT, "consultant": "#A6A6A6"}
@@ -73,15 +73,15 @@ class Styles:
 
     def missing(self) -> Format:
         """Return the look of a required cell that is still empty in a row that is begun."""
-        return self._book.conditional_style(bg_color=MISSING_FILL, border=1, border_color=MISSING_LINE)
+        return self._book.add_format({"bg_color": MISSING_FILL, "border": 1, "border_color": MISSING_LINE})
 
     def reached(self, wants: Wants) -> Format:
         """Return the look of a prepared cell, for rows beyond those that carry it from the start."""
-        return self._book.conditional_style(bg_color=_FILLS[wants], border=1, border_color=LINE)
+        return self._book.add_format({"bg_color": _FILLS[wants], "border": 1, "border_color": LINE})
 
     def emphasis(self, **properties: Any) -> Format:
         """Return a conditional format of these properties."""
-        return self._book.conditional_style(**properties)
+        return self._book.add_format(properties)
 
     def _header(self, fill: str, ink: str) -> Format:
         return self._boxed(bg_color=fill, font_color=ink, bold=True, align="center", text_wrap=True)

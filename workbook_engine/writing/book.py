@@ -1,0 +1,52 @@
+"""The workbook: its formats, its names, and how it is put together; the same content gives the same bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.workbook import Workbook
+
+from workbook_engine.errors import WriteError
+from workbook_engine.writing.quick import QuickPackager
+from workbook_engine.writing.sheet import SheetWriter
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Mapping
+
+    from xlsxwriter.format import Format
+
+
+class BookWriter(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A workbook that is being written to a path, or into memory.
+
+    `font` is what formats have where they say nothing else; `options` are XlsxWriter's.
+    """
+
+    def __init__(self, target: str | io.BytesIO, font: Mapping[str, Any], **options: Any) -> None:
+        in_memory = not options.get("constant_memory")  # else each part is first a file in the temporary folder
+        texts = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+        super().__init__(target, {"in_memory": in_memory, **texts, **options})
+        self._font = font
+        self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def sheet(self, name: str) -> SheetWriter:
+        """Add a worksheet."""
+        sheet: SheetWriter = self.add_worksheet(name, SheetWriter)
+        return sheet
+
+    def style(self, **properties: Any) -> Format:
+        """Return the format of these XlsxWriter properties; the same properties give the same format."""
+        properties = {**self._font, **properties}
+        key = tuple(sorted(properties.items()))
+        if key not in self._styles:
+            self._styles[key] = self.add_format(properties)
+        return self._styles[key]
+
+    def define(self, name: str, reference: str) -> None:
+        """Define a workbook-wide name for a reference ("'Sheet'!$A$1")."""
+        if self.define_name(name, f"={reference}"):
+            raise WriteError(f"the name {name} could not be defined as {reference}")
+
+    def _get_packager(self) -> QuickPackager:
+        return QuickPackager()
