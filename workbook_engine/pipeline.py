@@ -20,6 +20,7 @@ from workbook_engine.findings import Finding, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
 from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
 from workbook_engine.normalize import build_inventory
 from workbook_engine.output_names import language_of, layout_name, results_name
@@ -158,7 +159,8 @@ def bind(opened: Opened) -> Read:
 
         submission, notes = recalculated(opened.book, submission)
         findings += notes
-    return Read(opened.book, submission, (*opened.findings, *findings), opened.sha256)
+    said = opened.findings if submission is None else tuple(of_inputs(opened.findings, submission))
+    return Read(opened.book, submission, (*said, *findings), opened.sha256)
 
 
 def write_results_workbook(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import random
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,26 @@ def test_real_odd_workbooks_read_as_openpyxl_reads_them() -> None:
         found = differences(data, book)
         assert [each for each in found if not (explained and explained(each))] == [], path.name
         assert bool(found) == bool(explained), f"{path.name} has no difference any more"
+
+
+@pytest.mark.skipif(not ODD.is_dir(), reason="the odd workbooks are not beside the repository")
+def test_the_same_cells_of_real_odd_workbooks_are_struck_through() -> None:
+    seen = 0
+    for path in [path for path in readable(ODD) if path.name not in NOT_READ_BY_OPENPYXL]:
+        opened = open_bytes(path.read_bytes())
+        ours = {(f.where.sheet, f.where.row, f.where.column) for f in opened.findings if f.code == "cell-struck-out"}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl will not write again
+            book = openpyxl.load_workbook(path)
+        theirs = {
+            (sheet.title, *place)
+            for sheet in book.worksheets
+            for place, cell in sheet._cells.items()
+            if cell.value is not None and cell.font.strike
+        }
+        assert ours == theirs, path.name
+        seen += len(ours)
+    assert seen >= 5
 
 
 @pytest.mark.skipif(not list(EXAMPLES.rglob("*.xlsx")), reason="no example workbooks yet")

@@ -11,25 +11,30 @@ import io
 import struct
 import subprocess
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 import python_calamine
 import xlsxwriter
+from openpyxl.styles import Font
 
 from tests.intake import biff, binary
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
 from tests.intake.test_other_formats import FLOAT, ods, ods_cell, table
+from workbook_engine.findings import CellRef
 from workbook_engine.grid import Cell
 from workbook_engine.intake import legacy
 from workbook_engine.intake.biff import stored_sheets
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.open import open_bytes, open_workbook
 from workbook_engine.intake.store import RowStore
+from workbook_engine.intake.struck import struck_out
+from workbook_engine.pipeline import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
@@ -295,6 +300,28 @@ def test_number_formats_mean_the_same_in_every_format(kind: str, saved: Path) ->
     assert {"kg", "/1000t", "pct", ";", "%", "元", "度", "t"} <= set(wanted.values())
 
 
+def test_a_struck_row_is_told_once_and_what_is_no_input_is_not(tmp_path: Path) -> None:
+    path = next((Path(__file__).parents[2] / "example_workbooks" / "T4000402").glob("*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    strike = Font(strike=True)
+    stage = book["产品生产"]
+    head = next(row for row in stage.iter_rows() if any(cell.value == "工序或用途" for cell in row))
+    for cell in stage[head[0].row + 1]:
+        cell.font = strike
+    for cell in (book["基本信息"]["C7"], book["基本信息"]["D7"], stage["B2"]):  # an answer, its help, an introduction
+        cell.font = strike
+    book.create_sheet("草稿")["A1"] = 5
+    book["草稿"]["A1"].font = strike
+    book.save(tmp_path / "a.xlsx")
+    told = [f for f in read_workbook(tmp_path / "a.xlsx").findings if "struck" in f.code]
+    typed = sum(cell.value is not None for cell in stage[head[0].row + 1])
+    assert [(f.code, str(f.where)) for f in told] == [
+        ("cell-struck-out", "基本信息!C7"),
+        ("row-struck-out", f"产品生产!B{head[0].row + 1}"),
+    ]
+    assert told[1].params["count"] == typed >= 5
+
+
 def test_strikes_of_an_xlsx_in_its_odd_places() -> None:
     fonts = '<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>'
     cells = "".join(f'<xf numFmtId="0" fontId="{n}"/>' for n in ("0", "1", "2", "99999999999", "x"))
@@ -316,6 +343,24 @@ def test_strikes_of_an_xlsx_in_its_odd_places() -> None:
         ("cell-struck-out", "表!C2", "全部"),
         ("cell-partly-struck-out", "表!E2", "旧新"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1200 1350", "number-partly-struck-out"),
+        ("1,2001,350kg", "number-partly-struck-out"),
+        ("约120130", "number-partly-struck-out"),
+        ("2024-01-052024-01-06", "number-partly-struck-out"),
+        ("柴油汽油", "cell-partly-struck-out"),
+        ("见第3页附件的说明", "cell-partly-struck-out"),
+        ("9" * 32_000, "cell-partly-struck-out"),
+        ("9" * 30_000 + "x" * 9, "cell-partly-struck-out"),
+    ],
+    ids=lambda value: value[:12],
+)
+def test_what_is_a_number_where_a_part_is_struck_through(typed: str, code: str) -> None:
+    assert struck_out(CellRef("表", 1, 1), typed, is_whole=False).code == code
 
 
 def test_a_struck_text_among_very_many_is_shown_itself() -> None:

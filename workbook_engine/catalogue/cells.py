@@ -58,6 +58,12 @@ CELL_STRUCK_OUT = warning(
     Text("“{typed}”带有删除线：是否作废不能确定，仍按填写内容读取。", "“{typed}” is struck through; whether it still holds is not certain, and it was read as typed."),
     Text("如已作废，请清除内容或填写正确的值；如仍有效，请去掉删除线。", "If it no longer holds, clear the cell or type the right value; if it does, take the line away."),
 )
+ROW_STRUCK_OUT = warning(
+    "row-struck-out",
+    Text("整行带删除线", "Row struck through"),
+    Text("这一行有 {count} 个单元格带有删除线（“{typed}”等）：是否作废不能确定，仍按填写内容计算。", "{count} cells of this row are struck through (“{typed}” first); whether they still hold is not certain, and the row was used."),
+    Text("如已作废，请清除这一行；如仍有效，请去掉删除线。", "If the row no longer holds, clear it; if it does, take the line away."),
+)
 CELL_PARTLY_STRUCK_OUT = warning(
     "cell-partly-struck-out",
     Text("部分文字带删除线", "Partly struck through"),

@@ -6,14 +6,22 @@ are not reads as one number that nobody typed (~~1200~~1350), which is an error.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.patterns import pattern
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from workbook_engine.model import Submission
+
+_KINDS = {catalogue.CELL_STRUCK_OUT, catalogue.CELL_PARTLY_STRUCK_OUT, catalogue.NUMBER_PARTLY_STRUCK_OUT}
 _SHOWN = 60
-_A_NUMBER = pattern(r"[^\W\d_]{0,2}\s*[\d.,，、/\s~\-–—→]*\d[\d.,，、/\s~\-–—→]*\S{0,6}")
+_A_NUMBER = pattern(r"[约≈<>＜＞]?[\d.,，、/\s~\-–—→]*\d[\d.,，、/\s~\-–—→]*\S{0,6}")  # with a unit behind it, perhaps
 
 
 @dataclass(slots=True)
@@ -40,6 +48,37 @@ def struck_out(where: CellRef, typed: object, *, is_whole: bool) -> Finding:
     text = f"{typed:.12g}" if isinstance(typed, float) else str(typed)
     kind = catalogue.CELL_STRUCK_OUT
     if not is_whole:
-        is_number = _A_NUMBER.fullmatch(text.strip())
+        is_number = len(text) <= _SHOWN and _A_NUMBER.fullmatch(text.strip())
         kind = catalogue.NUMBER_PARTLY_STRUCK_OUT if is_number else catalogue.CELL_PARTLY_STRUCK_OUT
     return Finding(kind, where, {"typed": text if len(text) <= _SHOWN else text[:_SHOWN] + "…"})
+
+
+def of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[Finding]:
+    """Leave out what is struck through where nothing was read; tell a row that is struck through once."""
+    if not any(finding.type in _KINDS for finding in findings):
+        yield from findings
+        return
+    inputs = set(_inputs(submission, {f.where.row for f in findings if f.where and f.type in _KINDS}))
+    rows = Counter(
+        (f.where.sheet, f.where.row) for f in findings if f.type == catalogue.CELL_STRUCK_OUT and f.where in inputs
+    )
+    told: set[tuple[str, int | None]] = set()
+    for finding in findings:
+        where = finding.where
+        if where is None or finding.type not in _KINDS:
+            yield finding
+        elif where in inputs:
+            row = (where.sheet, where.row)
+            if finding.type != catalogue.CELL_STRUCK_OUT or rows[row] == 1:
+                yield finding
+            elif row not in told:
+                told.add(row)
+                yield Finding(catalogue.ROW_STRUCK_OUT, where, {**finding.params, "count": rows[row]})
+
+
+def _inputs(submission: Submission, rows: Container[int | None]) -> Iterator[CellRef]:
+    yield from (entry.where for entry in submission.fields.values() if entry.cell is not None)
+    for table in submission.tables.values():
+        for record in table.records:
+            if record.row in rows:
+                yield from (CellRef(table.sheet, record.row, table.columns[key]) for key in record.cells)
