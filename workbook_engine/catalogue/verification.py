@@ -50,6 +50,18 @@ LINE_TWICE = warning(
     Text("“{item}”与 {other} 的品种、数量、单位、口径都相同，两行都计入了。", "“{item}” has the same flow, amount, unit and basis as {other}; both are counted."),
     Text("重复的请删除一行；不是重复的，请改项目名称以便区分。", "Delete one if it is the same; otherwise tell them apart by their names."),
 )
+FIGURE_TWICE = warning(
+    "figure-twice",
+    Text("同一数字填了两次？", "One figure under two names?"),
+    Text("“{item}”与“{first}”（{other}）的品种、数量、单位、口径完全相同，只是名称不同；两行都计入了。", "“{item}” and “{first}” ({other}) have the very same flow, amount, unit and basis under two names; both are counted."),
+    Text("同一数据填了两处的，请删除一行；确为两项的，请核对数字并在备注说明。", "Delete one if it is the same; if they are two, check the figures and say so in the remark."),
+)
+WHOLE_BESIDE_PARTS = warning(
+    "whole-beside-parts",
+    Text("总量与分项都计入了？", "A whole beside its parts?"),
+    Text("“{item}”像是总量，同一品种另有 {count} 行（{other} 等），合计不超过它；全部都计入了。", "“{item}” reads as a whole; {count} more rows of the same flow (from {other} on) fit within it, and all of them are counted."),
+    Text("其余各行若已包含在总量中，请只保留总量，或只保留各分项；不包含的，请改名称以便区分。", "Keep the whole or its parts if the whole holds them; if it does not, name them so that it can be seen."),
+)
 LEG_TWICE = warning(
     "leg-twice",
     Text("同一段运输算了两次？", "One leg counted twice?"),

@@ -1,8 +1,13 @@
-"""Double counting: one item given twice, one leg by fuel and by t·km, a product's total within its plant's."""
+"""Double counting, as far as the lines tell.
+
+One item given twice, one figure under two names, a whole beside its parts, one leg by fuel and by t·km, a product's
+total within its plant's.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -10,12 +15,16 @@ from workbook_engine.compute.checks.wording import number
 from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
 from workbook_engine.model import Basis, Stage
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workbook_engine.model import ActivityLine, Footprint, Inventory
 
+ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
+METERS_AGREE = 0.02  # what meters of parts may read above that of the whole
+_WHOLE = pattern(r"总(?:用|电|表|量|能|耗|计|共)|全厂|整厂|全公司|厂区总|\btotal\b|\bwhole\b", re.IGNORECASE)
 TRANSPORT_STAGES = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
 
 
@@ -25,6 +34,8 @@ def check_doubles(inventory: Inventory, footprint: Footprint) -> Iterator[Findin
     stages = set(inventory.stages)
     lines = [line for line in inventory.lines if line.stage in stages and line.amount and not line.is_credit]
     yield from _twice(lines, effects)
+    yield from _same_figures(lines, effects)
+    yield from _wholes(lines, effects)
     yield from _legs(lines, effects)
     yield from _totals(lines, effects)
 
@@ -65,6 +76,48 @@ def _what_counts(line: ActivityLine) -> tuple[object, ...]:
     flow = line.flow.key if line.flow else line.flow_typed
     steps = tuple((step.operation, step.operand) for step in line.steps)
     return canonical(line.item), flow, line.amount, line.unit, line.basis, line.product, line.plant, steps
+
+
+def _same_figures(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield totals that are the same to the last digit under two names: 12,345 kWh of two workshops is one meter."""
+    totals = [line for line in lines if line.basis is not Basis.PER_UNIT and _is_odd(line.amount or 0.0)]
+    repeated = _repeated(hash(_figure(line)) for line in totals)
+    seen: dict[tuple[object, ...], ActivityLine] = {}
+    for line in totals if repeated else ():
+        key = _figure(line)
+        if hash(key) not in repeated:
+            continue
+        first = seen.setdefault(key, line)
+        if first is not line and canonical(first.item) != canonical(line.item):
+            params = {"item": line.item, "first": first.item, "other": str(first.where)}
+            yield Finding(catalogue.FIGURE_TWICE, line.where, params, effects.get(line.id))
+
+
+def _is_odd(amount: float) -> bool:
+    """Tell whether an amount has four significant digits: rounder ones come twice by chance."""
+    return amount != float(f"{amount:.3g}")
+
+
+def _figure(line: ActivityLine) -> tuple[object, ...]:
+    return _what_counts(line)[1:]
+
+
+def _wholes(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield energy that is called a whole (全厂, 总表) beside other rows of it that fit within."""
+    groups: dict[tuple[object, ...], list[ActivityLine]] = {}
+    for line in lines:
+        if line.flow and line.flow.category in ENERGY and line.reference_amount:
+            key = (line.stage, line.flow.key, line.basis, line.product, line.plant)
+            groups.setdefault(key, []).append(line)
+    for group in groups.values():
+        whole = next((line for line in group if _WHOLE.search(line.item)), None) if len(group) > 1 else None
+        if whole is None:
+            continue
+        parts = [line for line in group if line is not whole]
+        summed = math.fsum(line.reference_amount or 0.0 for line in parts)
+        if summed <= (whole.reference_amount or 0.0) * (1 + METERS_AGREE):
+            params = {"item": whole.item, "count": len(parts), "other": str(parts[0].where)}
+            yield Finding(catalogue.WHOLE_BESIDE_PARTS, whole.where, params, effects.get(whole.id))
 
 
 def _legs(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:

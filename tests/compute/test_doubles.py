@@ -1,0 +1,55 @@
+"""Energy that stands in a workbook twice: each way is told, at the row that counts again. 0.5777 kgCO2e/kWh."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import line, returned
+from tests.studies import Outcome, process_book
+
+TOTAL = "本产品全年合计"
+KWH, OUTPUT = 0.5777, 1000
+
+
+def outcome(*rows: dict[str, object], **tables: list[dict[str, object]]) -> Outcome:
+    return process_book(returned({"production": list(rows), **tables}))
+
+
+def said(done: Outcome, code: str) -> list[str | None]:
+    return [finding.where.cell for finding in done.findings if finding.code == code and finding.where]
+
+
+@pytest.mark.parametrize("name", ["全厂用电", "总表", "厂区总用电量", "Whole plant"])
+@pytest.mark.parametrize("parts", [(600, 400), (600, 380), (600,)])
+def test_a_whole_beside_its_parts_is_told(name: str, parts: tuple[int, ...]) -> None:
+    """1000 kWh by the main meter, of which 600 and 400 by two others: 1000 counts, not 2000."""
+    rows = [line(item=f"{number}号车间", amount=part, basis=TOTAL) for number, part in enumerate(parts, 1)]
+    done = outcome(line(item=name, amount=1000, basis=TOTAL), *rows)
+    assert said(done, "whole-beside-parts") == ["E7"]
+    assert done.cfp == pytest.approx((1000 + sum(parts)) * KWH / OUTPUT)  # all of them, until somebody says
+
+
+def test_parts_that_do_not_fit_and_names_of_workshops_are_no_whole() -> None:
+    more = outcome(line(item="全厂用电", amount=500, basis=TOTAL), line(item="外租厂房", amount=900, basis=TOTAL))
+    assert said(more, "whole-beside-parts") == []
+    named = outcome(line(item="总装车间", amount=500, basis=TOTAL), line(item="冲压车间", amount=300, basis=TOTAL))
+    assert said(named, "whole-beside-parts") == []
+
+
+def test_one_figure_under_two_names_is_told() -> None:
+    first, second = (line(item=name, amount=12345, basis=TOTAL) for name in ("车间用电", "外购电"))
+    assert said(outcome(first, second), "figure-twice") == ["E8"]
+
+
+def test_diesel_of_production_that_stands_in_transport_too_is_told() -> None:
+    """8.642 t of the fleet in both tables: 3.095910 kgCO2/kg would count twice."""
+    diesel = line(item="车队柴油", flow="柴油", amount=8.642, unit="t", basis=TOTAL)
+    transport = diesel | {"item": "原料运输"}
+    assert said(outcome(line(), diesel, raw_material_transport=[transport]), "figure-twice") != []
+
+
+def test_round_figures_and_amounts_of_one_unit_come_twice_by_chance() -> None:
+    rounded = [line(item=name, amount=1200, basis=TOTAL) for name in ("焊接", "喷涂")]
+    assert said(outcome(*rounded), "figure-twice") == []
+    single = [line(item=name, amount=1.2345) for name in ("焊接", "喷涂")]
+    assert said(outcome(*single), "figure-twice") == []
