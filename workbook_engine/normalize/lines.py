@@ -137,11 +137,10 @@ def _check_needs(context: Context, lines: Sequence[ActivityLine], around: Surrou
 
 
 def _first_made(context: Context, plant: Plant) -> CellRef | None:
-    """Return the cell that names the first product of the plants."""
-    table = context.submission.tables.get("plant_products")
-    if table is None or not table.records:
-        return plant.where
-    return CellRef(table.sheet, table.records[0].row, table.columns.get("product"))
+    """Return the cell that names the plant's first product."""
+    made = list(rows(context, "plant_products"))
+    own = [row for row in made if canonical(row.slot("plant").text) == canonical(plant.name)]
+    return (own or made)[0].slot("product").where if made else plant.where
 
 
 def _products_of(product: str | None, plant: str | None, around: Surroundings) -> set[str]:

@@ -196,7 +196,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     cell = _made(case, "product")
     cell.value = "高压柜"
-    case.need(cell, _made_output(case), case.product_cell("output"), case.product_cell("name"))
+    rows = case.tables["plant_products"].rows  # that none of them is the study's is told at the first
+    case.need(cell, _made_output(case), case.product_cell("output"), case.product_cell("name"), *rows)
     case.spoil(lambda line: bool(line.text("plant")))
 
 
