@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.findings import CellRef
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
@@ -37,7 +36,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workbook_engine.findings import Finding
+    from workbook_engine.findings import CellRef, Finding
     from workbook_engine.matching import Matcher
     from workbook_engine.model import Plant, Product, Settings, Study
     from workbook_engine.normalize.context import Context
