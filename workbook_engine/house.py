@@ -205,7 +205,7 @@ def _lines(product: ProductFootprint, language: Language) -> Table:
             "unit": result.line.flow.unit if result.line.flow else "",
             "factor": result.line.factor.value if result.line.factor else None,
             "factor_id": result.line.factor.id if result.line.factor else "",
-            "source": f"{result.line.factor.publisher} {result.line.factor.document}" if result.line.factor else "",
+            "source": result.line.factor.source if result.line.factor else "",
             "kg_co2e": result.kg_co2e,
             "share": result.share,
         }

@@ -107,6 +107,34 @@ def test_products_are_compared_in_two_charts_without_what_was_corrected(folder: 
     assert differences(path, ironcalc_values(path)) == []
 
 
+def test_names_on_the_axis_leave_room_for_the_bars_and_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("一", "二"):
+        (tmp_path / "in" / f"{name}.xlsx").write_bytes(good(example(), "一家名字很长的电气设备有限责任公司", 40_000.0))
+    run(tmp_path / "in", tmp_path / "out")
+    refresh(tmp_path / "out")
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "汇总.xlsx")["产品对比"]
+    column = next(cell.column for cell in sheet[HEADER] if cell.value == "图：名称")
+    assert sorted(str(sheet.cell(row, column).value) for row in (HEADER + 1, HEADER + 2)) == ["一.xlsx", "二.xlsx"]
+    letter, before = (openpyxl.utils.get_column_letter(at) for at in (column, column - 1))
+    assert f":${before}$" in sheet.print_area  # what the charts are drawn from stands beside what is printed
+    with zipfile.ZipFile(tmp_path / "out" / "汇总.xlsx") as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+    assert all(f"!${letter}$5:${letter}$6</c:f>" in chart.partition("<c:cat>")[2] for chart in charts)
+
+
+def test_the_overview_is_broken_beside_its_figures(folder: Path) -> None:
+    sheet = openpyxl.load_workbook(folder / "out" / "汇总.xlsx")["总览"]
+    headings = {cell.column: cell.value for cell in sheet[HEADER]}
+    (mark,) = sheet.col_breaks.brk
+    assert headings[mark.id + 1] == "数据质量 DQR"
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # fitted to pages, programs would break it where they like
+    width = sum(dimension.width for letter, dimension in sheet.column_dimensions.items() if not dimension.hidden)
+    assert 50 <= sheet.page_setup.scale < 100
+    assert width > 300
+
+
 def test_questions_are_ordered_by_company_and_by_what_rests_on_them(folder: Path) -> None:
     table = values(folder / "out" / "汇总.xlsx", "询问清单")
     companies = [row["企业"] for row in table]

@@ -16,7 +16,7 @@ from tests.results.kinds import SCENARIOS
 from tests.studies import process_book, write_book_results
 from workbook_engine.compute import assess
 from workbook_engine.model import Sampling
-from workbook_engine.pipeline import process
+from workbook_engine.pipeline import factor_library, process
 from workbook_engine.results import DEFAULT_THEME, write_results
 from workbook_engine.results.package import Package
 from workbook_engine.results.sheets import paginate
@@ -80,6 +80,10 @@ def test_a_long_part_begins_where_there_is_room(tmp_path: Path) -> None:
     assert _paged(tmp_path, [(3, 35), (36, 120)]) == ([35], False)
 
 
+def test_a_title_is_no_page_by_itself(tmp_path: Path) -> None:
+    assert _paged(tmp_path, [(5, 30, 44), (45, 80)]) == ([29, 44], False)
+
+
 def test_each_product_of_the_report_is_on_pages_of_its_own(tmp_path: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
     lines = [line(item=f"项目{i}", amount=i + 1, product=p["name"]) for p in products for i in range(12)]
@@ -99,8 +103,11 @@ def test_labels_of_a_pie_that_would_overlap_go_to_a_legend(tmp_path: Path) -> No
     path = tmp_path / "results.xlsx"
     write_book_results(returned(tables), path)
     pie = next(chart for chart in _charts(path) if "<c:pieChart>" in chart)
-    assert pie.count('<c:delete val="1"/>') == 1
-    assert "<c:legend>" in pie
+    labelled, legend = pie.split("<c:legend>")
+    hidden = {int(index) for index in re.findall(r'<c:dLbl><c:idx val="(\d)"/><c:delete val="1"/>', labelled)}
+    told = {int(index) for index in re.findall(r'<c:legendEntry><c:idx val="(\d)"/><c:delete val="1"/>', legend)}
+    assert len(hidden) == 1
+    assert told == {0, 1, 2} - hidden  # each slice is named once: beside it, or in the legend
     for words in ("产品生产 98.50%", "使用 0.80%", "产品处置 0.70%"):
         assert f"<c:v>{words}</c:v>" in pie
 
@@ -228,3 +235,110 @@ def test_an_english_workbook_of_an_english_study_has_no_chinese(tmp_path: Path) 
     typed = re.compile("|".join(map(re.escape, filter(None, [*documents, *company, *words]))))
     left = {place: text for place, text in _our_texts(path).items() if HAN.search(typed.sub("", text))}
     assert left == {}
+
+
+# -- paper, columns and headings
+
+
+def _sheets(path: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def test_tables_too_wide_for_a4_are_printed_on_a3(tmp_path: Path) -> None:
+    products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
+    path = tmp_path / "results.xlsx"
+    write_book_results(
+        returned({"production": [line(), line(item="柴油", flow="柴油", unit="kg")]}, products=products), path
+    )
+    papers = {sheet.title: sheet.page_setup.paperSize for sheet in _sheets(path)}
+    assert papers["排放因子"] == papers["因子选用"] == 8
+    assert papers["归一化"] == papers["溯源"] == papers["结果摘要"] == 9
+
+
+def test_input_sheets_are_as_wide_as_their_links_and_on_paper_that_holds_them(tmp_path: Path) -> None:
+    name = "壳体、铜线铜排、真空灭弧室、钢构件等（供应商用电）"  # 50 wide: as a link it does not wrap in LibreOffice
+    tables = {"production": [line(item=name)]}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(tables), path)
+    sheets = _sheets(path)
+    assert sheets["产品生产"].column_dimensions["B"].width >= 52
+    assert sheets["基本信息"].page_setup.paperSize == 9
+    assert sheets["产品生产"].page_setup.paperSize == 8  # with a column for each month, and for each score
+
+
+def test_columns_of_conversions_are_shown_where_something_is_converted(tmp_path: Path) -> None:
+    for unit, is_hidden in (("kWh", True), ("MWh", False)):
+        path = tmp_path / f"{unit}.xlsx"
+        write_book_results(returned({"production": [line(amount=1, unit=unit)]}), path)
+        for name, headings in (("归一化", {"换算系数（合计）", "换算说明"}), ("溯源", {"换算"})):
+            sheet = _sheets(path)[name]
+            found = {cell.column for cell in sheet[4] if cell.value in headings}
+            runs = [run for run in sheet.column_dimensions.values() if run.hidden]
+            hidden = {column for run in runs for column in range(run.min, run.max + 1)}
+            assert len(found) == len(headings)
+            assert found.isdisjoint(hidden) is not is_hidden, (unit, name)
+            assert found <= hidden or not is_hidden, (unit, name)
+
+
+def test_headings_of_the_lines_are_repeated_only_above_lines(tmp_path: Path) -> None:
+    for count, repeated in ((10, None), (40, "$4:$4")):
+        path = tmp_path / f"{count}.xlsx"
+        write_book_results(returned({"production": [line(item=f"项目{n}") for n in range(count)]}), path)
+        sheet = _sheets(path)["数据质量评分"]
+        assert sheet.print_title_rows == repeated
+        scale = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "评分对应的方差")
+        breaks = [mark.id for mark in sheet.row_breaks.brk]
+        assert not [at for at in breaks if scale <= at < scale + 5]  # the table of variances is kept whole
+
+
+def test_charts_of_the_uncertainty_cover_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    tables = {"production": [line(item=f"项目{n}", amount=n + 1) for n in range(14)]}
+    write_book_results(returned(tables), path)
+    sheet = _sheets(path)["不确定性与敏感性"]
+    header = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "数据行")
+    with zipfile.ZipFile(path) as package:
+        drawings = [
+            package.read(name).decode() for name in package.namelist() if name.startswith("xl/drawings/drawing")
+        ]
+    ends = [[int(row) for row in re.findall(r"<xdr:to>.*?<xdr:row>(\d+)", drawing)] for drawing in drawings]
+    ours = next(rows for rows in ends if len(rows) == 2 and rows[0] != rows[1])  # the tornado of 12 is the taller one
+    assert all(row < header - 1 for row in ours)
+    assert max(ours) - min(ours) >= 4
+
+
+def test_a_section_is_underlined_as_far_as_its_table_goes(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(), path)
+    sheet = _sheets(path)["分摊"]
+    row = next(row for row in range(1, 20) if str(sheet.cell(row, 2).value).startswith("控制"))
+    assert [sheet.cell(row, column).border.bottom.style for column in range(2, 8)] == ["medium"] * 6
+
+
+# -- one language
+
+
+HAN = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def test_what_the_library_says_of_its_factors_is_said_in_english(tmp_path: Path) -> None:
+    fields = {"settings.factor_set": "report_T4000402", "settings.electricity_series": "电力二氧化碳排放因子",
+              "settings.electricity_year": 2022}  # fmt: skip
+    small = [line(item=f"Small {n}", amount=0.01) for n in range(3)]
+    tables = {"production": [line(), line(item="Diesel", flow="柴油", unit="kg"), *small]}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(tables, fields), path, "en")
+    book = _sheets(path)
+    notes = [row[0].value for row in book["Emission factors"].iter_rows(5, min_col=21, max_col=21)]
+    assert book["Emission factors"].cell(4, 21).value == "Note"
+    assert len([note for note in notes if note]) == 2
+    assert not [note for note in notes if note and HAN.search(note)]
+    said = {row[6].value: row[3].value for row in book["Findings"].iter_rows(5, min_col=2)}
+    assert not HAN.search(said["factor-caution"].partition(": ")[2])
+    assert "PR-003, PR-004, PR-005" in said["cutoff-under"] or "PR-005, PR-004, PR-003" in said["cutoff-under"]
+
+
+def test_a_source_names_its_publisher_once() -> None:
+    sources = {key: factor.source for key, factor in factor_library().factors.items()}
+    assert sources["FU-T4000402-DIESEL"] == "产品碳足迹报告 T4000402(2025-07-30)"
+    assert sources["EL-CF-2024-CN"].startswith("生态环境部、国家统计局、国家能源局 关于发布2024年")

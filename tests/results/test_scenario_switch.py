@@ -55,7 +55,7 @@ def states(values: Values) -> list[str]:
 
 def comparison(values: Values) -> dict[str, object]:
     """Return scenario -> total of the first product."""
-    return {str(values[SHEET, f"B{row}"]): values[SHEET, f"E{row}"] for row in range(6, 10)}
+    return {str(values[SHEET, f"B{row}"]): values[SHEET, f"E{row}"] for row in range(7, 11)}
 
 
 EXPECTED = {

@@ -22,6 +22,7 @@ from workbook_engine.factors.ageing import age_findings
 from workbook_engine.factors.columns import TIERS
 from workbook_engine.factors.library import GWP_PREFIX
 from workbook_engine.factors.regions import NATION, find_region, region_name
+from workbook_engine.factors.remarks import caution_text
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
@@ -255,6 +256,7 @@ def _cautions(question: _Question, factor: EmissionFactor) -> list[Finding]:
     if factor.series == CO2_SERIES:
         found.append(Finding(catalogue.ELECTRICITY_CO2_SERIES, None, {"factor": factor.name}))
     if series is not None and series.caution:
-        params = {"factor": factor.name, "id": factor.id, "series": series.name, "caution": series.caution}
+        caution = caution_text(series.caution)
+        params = {"factor": factor.name, "id": factor.id, "series": series.name, "caution": caution}
         found.append(Finding(catalogue.FACTOR_CAUTION, None, params))
     return found

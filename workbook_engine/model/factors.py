@@ -68,3 +68,9 @@ class EmissionFactor:
     gases: Mapping[str, float] = field(default_factory=dict)
     where: CellRef | None = None  # its row in the library workbook
     spread_percent: float | None = None  # ± % at 95 % confidence, where its document states one
+
+    @property
+    def source(self) -> str:
+        """Publisher and document in a line; the publisher once, where the document's title begins with it."""
+        names_both = self.document.startswith(self.publisher)
+        return self.document if names_both else f"{self.publisher} {self.document}".strip()

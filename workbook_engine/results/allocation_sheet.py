@@ -19,6 +19,7 @@ from workbook_engine.results.sheets import (
     share_format,
     source_link,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.words import allocation_title, bracketed, product_title
@@ -79,7 +80,7 @@ def write_allocation(package: Package, job: ResultsJob, layout: Layout) -> None:
 
 
 def _write_outputs(page: Page, job: ResultsJob, layout: Layout) -> None:
-    page.text(4, At.NAME, OUTPUTS.to(layout.language), "section")
+    write_section(page, 4, OUTPUTS.to(layout.language), (At.NAME, At.WEIGHT))
     write_header(page, OUTPUT_COLUMNS, layout.language, 5)
     for product in job.inventory.products:
         row = layout.outputs[product.key]
@@ -107,7 +108,8 @@ def _write_plant(page: Page, job: ResultsJob, layout: Layout, plant: Plant) -> N
     block = layout.plants[plant.key]
     basis = allocation_title(plant.allocation_basis, layout.language) or DASH
     title = PLANT.to(layout.language).format(plant=plant.name, basis=basis)
-    page.text(block.title, At.NAME, shown(title + bracketed(plant.justification, layout.language)), "section")
+    title = shown(title + bracketed(plant.justification, layout.language))
+    write_section(page, block.title, title, (At.NAME, At.SOURCE))
     write_header(page, PLANT_COLUMNS, layout.language, block.header)
     for index, made in enumerate(plant.products):
         _write_made(page, job, layout, plant, block, block.first + index, made)
@@ -161,7 +163,7 @@ def _write_sum(page: Page, job: ResultsJob, layout: Layout, plant: Plant, block:
 
 def _write_controls(page: Page, job: ResultsJob, layout: Layout) -> None:
     row = layout.control_row
-    page.text(row, At.NAME, CONTROL.to(layout.language), "section")
+    write_section(page, row, CONTROL.to(layout.language), (At.NAME, At.WEIGHTED))
     if not layout.controls:
         page.text(row + 1, At.NAME, NO_PLANT_TOTALS.to(layout.language), "note")
         return

@@ -49,7 +49,7 @@ def pie(
     `names` are the cells that hold each stage's name with its share, and what they say now. `shares` are the present
     ones: the pie is turned so that its largest slice lies on the left and the labels of the small ones stand below each
     other on the right.
-    Labels that would lie on each other are left out; a legend then has them all.
+    Labels that would lie on each other are left out, and a legend names those slices alone: each is told once.
     """
     hidden = _crowded(names[1], shares)
     labels = {"custom": [{"delete": True} if index in hidden else None for index in range(len(shares))]}
@@ -71,7 +71,9 @@ def pie(
     )
     chart.set_rotation(_rotation(shares))
     _frame(package, chart, title)
-    chart.set_legend({"position": "right", "font": font(package, 9)} if hidden else {"none": True})
+    told = [index for index in range(len(shares)) if index not in hidden]
+    legend = {"position": "right", "font": font(package, 9), "delete_series": told}
+    chart.set_legend(legend if hidden else {"none": True})
     return chart
 
 

@@ -207,7 +207,7 @@ class _Writer:
             (At.YEAR, str(factor.year or "")),
             (At.REGION, region_title(factor, self.language)),
             (At.SERIES, series_title(self.job, factor, self.language)),
-            (At.SOURCE, f"{factor.publisher} {factor.document}".strip()),
+            (At.SOURCE, factor.source),
             (At.TIER, tier_title(factor, self.language)),
         )
         write_texts(self.page, row, texts, style)

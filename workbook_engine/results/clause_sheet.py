@@ -56,7 +56,7 @@ COLUMNS: Final = {
     At.REQUIREMENT: Column(Text("要求", "Requirement"), 48),
     At.STATE: Column(Text("状态", "State"), 12),
     At.WHY: Column(Text("本工作簿", "This workbook"), 52),
-    At.PLACE: Column(Text("见", "See"), 22),
+    At.PLACE: Column(Text("见", "See"), 27),
 }
 
 

@@ -111,6 +111,11 @@ class NormalizationColumns:
         return self.FIRST_STEP + self.steps
 
     @property
+    def unused(self) -> tuple[int, ...]:
+        """Return the columns in which nothing stands where no line is converted."""
+        return () if self.steps else (self.combined, self.step_text)
+
+    @property
     def step_text(self) -> int:
         """Return the column that says the steps in words."""
         return self.combined + 1

@@ -21,6 +21,7 @@ from workbook_engine.results.sheets import (
     source_link,
     study_line,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.words import short_title
@@ -241,7 +242,7 @@ class _Writer:
 
     def _sources(self, row: int) -> None:
         if row > HEADER_ROW:
-            self.page.text(row, At.NAMED, SOURCES.to(self.language), "section")
+            write_section(self.page, row, SOURCES.to(self.language), (At.NAMED, At.PLACE))
             row += 1
         write_header(self.page, SOURCE_COLUMNS, self.language, row)
         for source in self.job.inventory.declared_sources:

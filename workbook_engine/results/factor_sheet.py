@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbook_engine.factors.remarks import note_text
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
 from workbook_engine.results.layout import GASES, factors_of
@@ -31,6 +32,7 @@ HINT: Final = Text(
     "can be changed; the results follow.",
 )
 TONNE_CO2_PER_TONNE_C: Final = "44/12"  # molar masses of CO2 and C
+NCV_UNITS: Final = {"10^4 m3": "10⁴ m³"}  # as they are printed
 KILO: Final = 1000.0  # tC/TJ -> tC/GJ
 
 COLUMNS: Final = {
@@ -52,7 +54,7 @@ COLUMNS: Final = {
     At.REGION: Column(Text("地区", "Region"), 9),
     At.PUBLISHER: Column(Text("发布机构", "Publisher"), 20),
     At.DOCUMENT: Column(Text("文件", "Document"), 28),
-    At.TIER: Column(Text("可信度", "Tier"), 6),
+    At.TIER: Column(Text("可信度", "Tier"), 9),
     At.NOTE: Column(Text("备注", "Note"), 20),
 }
 
@@ -68,9 +70,8 @@ class _Fuel(NamedTuple):
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
-    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 13) for i, gas in enumerate(layout.gases)}
-    set_widths(page, columns, layout.language)
-    _hide_unused(page, job)
+    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 15) for i, gas in enumerate(layout.gases)}
+    set_widths(page, columns, layout.language, _unused(job))
     write_header(page, columns, layout.language)
     row = 0
     for factor in factors_of(job):
@@ -79,12 +80,11 @@ def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     freeze(page, At.NAME, row, At.NOTE + len(layout.gases))
 
 
-def _hide_unused(page: Page, job: ResultsJob) -> None:
-    """Hide the columns of fuels, and that of other gases, where no factor has any: the sheet is wide enough."""
+def _unused(job: ResultsJob) -> set[int]:
+    """Return the columns of fuels, and that of other gases, where no factor has any: the sheet is wide enough."""
     fuels = [fuel for fuel in map(_fuel, factors_of(job)) if fuel]
     unused = () if fuels else tuple(range(At.NCV, At.PER_GJ + 1))
-    for column in (*unused, *(() if any(fuel.others for fuel in fuels) else (At.OTHER_GASES,))):
-        page.hide_column(column)
+    return {*unused, *(() if any(fuel.others for fuel in fuels) else (At.OTHER_GASES,))}
 
 
 def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor: EmissionFactor) -> None:
@@ -111,7 +111,7 @@ def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor:
             (At.PUBLISHER, factor.publisher),
             (At.DOCUMENT, factor.document),
             (At.TIER, tier_title(factor, layout.language)),
-            (At.NOTE, factor.note),
+            (At.NOTE, note_text(factor.note).to(layout.language)),
         ],
     )
     _write_gases(page, layout, row, factor)
@@ -136,7 +136,7 @@ def typed_inputs(factor: EmissionFactor) -> dict[int, float]:
 
 
 def _part_of(gas: str) -> Text:
-    return Text(f"其中 {GASES[gas].zh}", f"of it {GASES[gas].en}")
+    return Text(f"其中 {GASES[gas].zh}", f"of which {GASES[gas].en}")
 
 
 def _write_gases(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
@@ -154,7 +154,7 @@ def _write_fuel(page: Page, row: int, parameters: FuelParameters | None, fuel: _
             page.blank(row, column)
         return
     page.number(row, At.NCV, parameters.ncv_gj, "input")
-    page.text(row, At.NCV_UNIT, f"GJ/{parameters.ncv_unit}", "centre")
+    page.text(row, At.NCV_UNIT, f"GJ/{NCV_UNITS.get(parameters.ncv_unit, parameters.ncv_unit)}", "centre")
     for column, value in ((At.CARBON, parameters.carbon_content_t_per_tj), (At.OXIDATION, parameters.oxidation)):
         if value is None:
             page.blank(row, column)

@@ -1,7 +1,7 @@
 """温室气体分列: fossil and biogenic carbon, methane, N2O, land-use change and aircraft apart, where the factors tell.
 
 ISO 14067:2018, 7.2 and GB/T 24067-2024 want these shown apart where they occur. A line's part of a gas = activity ×
-the gas's part of its factor (on the factor sheet); what a factor does not tell apart stays in "not told apart", it is
+the gas's part of its factor (on the factor sheet); what a factor does not tell apart stays in "not broken down", it is
 never divided by assumption.
 """
 
@@ -22,6 +22,7 @@ from workbook_engine.results.sheets import (
     set_widths,
     share_format,
     write_header,
+    write_section,
     write_texts,
 )
 from workbook_engine.results.trace_sheet import MAX_RANKED
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 TITLE: Final = Text("温室气体分列（kgCO2e）", "Emissions by gas (kgCO2e)")
 HINT: Final = Text(
     "按因子来源给出的分项计算；来源没有区分的列在“未区分”，不作推算。",
-    "By the parts that the factors' sources give; what a source does not tell apart stays “not told apart”.",
+    "By the parts that the factors' sources give; what a source does not break down stays “not broken down”.",
 )
-REST: Final = Text("未区分", "Not told apart")
+REST: Final = Text("未区分", "Not broken down")
 TOTAL: Final = Text("合计", "Total")
 NOT_SHOWN: Final = Text("结果未完成或数据行过多，不作分列。", "Not shown: incomplete, or too many lines.")
 
@@ -84,7 +85,7 @@ class _Block:
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
-        self.page.text(row, At.NAME, product_title(self.product.product), "section")
+        write_section(self.page, row, product_title(self.product.product), (At.NAME, At.FIRST + len(self.stages) + 1))
         if not self.product.cfp_kg_co2e or len(self.results) > MAX_RANKED:
             self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language), "note")
             return row + 3

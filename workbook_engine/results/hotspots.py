@@ -78,33 +78,33 @@ class At:
 
 
 COLUMNS: Final = {
-    At.RANK: Column(Text("排名", "Rank"), 24),
-    At.ITEM: Column(Text("数据行", "Line"), 40),
-    At.STAGE: Column(Text("阶段", "Stage"), 14),
-    At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 14),
+    At.RANK: Column(Text("排名", "Rank"), 29),
+    At.ITEM: Column(Text("数据行", "Line"), 38),
+    At.STAGE: Column(Text("阶段", "Stage"), 17),
+    At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 15),
     At.SHARE: Column(Text("占比", "Share"), 10),
     At.CUMULATIVE: Column(CUMULATIVE, 10),
-    At.EFFECT: Column(Text("降低后总量变化 kgCO2e", "Change of the total kgCO2e"), 14),
-    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 11),
+    At.EFFECT: Column(Text("降低后总量变化 kgCO2e", "Change of the total kgCO2e"), 15),
+    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 13),
 }
 STEP_COLUMNS: Final = {
-    At.RANK: Column(Text("阶段", "Stage"), 24),
-    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 40),
-    At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 14),
-    At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 12),
-    At.RISE: Column(Text("图：增", "Chart: rise"), 12),
-    At.FALL: Column(Text("图：减", "Chart: fall"), 12),
-    At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 12),
+    At.RANK: Column(Text("阶段", "Stage"), 29),
+    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 38),
+    At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 17),
+    At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 22),
+    At.RISE: Column(Text("图：增", "Chart: rise"), 22),
+    At.FALL: Column(Text("图：减", "Chart: fall"), 22),
+    At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 22),
 }
 SUGGESTION_COLUMNS: Final = {
-    At.RANK: Column(Text("改进建议", "What would lower it"), 24),
-    At.ITEM: Column(Text("对象", "Where"), 40),
-    At.STAGE: Column(Text("依据", "Ground"), 14),
-    At.EMISSION: Column(Text("涉及排放 kgCO2e", "Emission concerned kgCO2e"), 14),
+    At.RANK: Column(Text("改进建议", "What would lower it"), 29),
+    At.ITEM: Column(Text("对象", "Where"), 38),
+    At.STAGE: Column(Text("依据", "Ground"), 17),
+    At.EMISSION: Column(Text("涉及排放 kgCO2e", "Concerned kgCO2e"), 15),
     At.SHARE: Column(Text("占比", "Share"), 10),
     At.CUMULATIVE: Column(Text("假设降低", "Lower by"), 10),
-    At.EFFECT: Column(Text("总量变化 kgCO2e", "Change of the total kgCO2e"), 14),
-    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 11),
+    At.EFFECT: Column(Text("总量变化 kgCO2e", "Change of the total kgCO2e"), 15),
+    At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 13),
 }
 ORDER: Final = Text(
     "由本研究的情景、合同电力和热点得出，按写出时的效果排序；数值随修改更新。",

@@ -366,7 +366,7 @@ def _comparison(job: ResultsJob) -> tuple[int, int]:
 
 def comparison_height(products: int) -> int:
     """Return the height of the chart that compares so many products, in pixels."""
-    return max(330, 130 + 28 * products)
+    return max(250, 130 + 40 * products)
 
 
 def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock], int]:

@@ -55,7 +55,7 @@ def write_normalization(package: Package, job: ResultsJob, layout: Layout) -> No
     """Write the sheet."""
     page = open_sheet(package, job, layout, "normalization", TITLE, HINT.to(layout.language))
     columns = columns_of(layout.columns)
-    set_widths(page, columns, layout.language)
+    set_widths(page, columns, layout.language, layout.columns.unused)
     write_header(page, columns, layout.language)
     writer = _Lines(page, job, layout)
     row = 0

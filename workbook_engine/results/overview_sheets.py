@@ -9,8 +9,19 @@ from workbook_engine.model import Stage
 from workbook_engine.results import charts
 from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import CREATED, DASH, Package, shown
-from workbook_engine.results.sheets import ROW_HEIGHT, Column, freeze, print_setup, set_widths, write_header
+from workbook_engine.results.sheets import (
+    A4_LONG,
+    ROW_HEIGHT,
+    SIDE_MARGINS,
+    SLACK,
+    Column,
+    freeze,
+    print_setup,
+    set_widths,
+    write_header,
+)
 from workbook_engine.results.theme import DEFAULT_THEME
+from workbook_engine.results.widths import on_one_line
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 
@@ -40,11 +51,13 @@ CHART_TITLES = (
     Text("各产品碳足迹（kgCO2e/单位）", "Footprints of products (kgCO2e per unit)"),
     Text("各阶段占比", "Shares of stages"),
 )
+BAR_NAME = Text("图：名称", "Chart: name")
 MORE = Text("其余未列出（工作表行数上限）", "the others are not listed: a sheet holds no more rows")
 
 NOT_KNOWN: Final = "—"
 AMOUNT: Final = "#,##0.0000"
 SHARE: Final = "0.0%"
+AXIS_WIDTH: Final = 44  # of a name on the charts' axis: the bars keep most of the room
 MAX_BARS: Final = 25  # more would be unreadable
 ONE_PAGE_BARS: Final = 8  # so many can be read where table and charts are printed on one page
 MAX_ROWS: Final = 1_000_000  # of a sheet; Excel has 1,048,576
@@ -74,9 +87,9 @@ ROW_COLUMNS: Final = {
     At.PRIMARY: Column(Text("初级数据占比", "Primary data"), 10),
     At.ERRORS: Column(Text("须更正", "Errors"), 8),
     At.WARNINGS: Column(Text("请核对", "Warnings"), 8),
-    At.NEXT: Column(Text("下一步", "Next step"), 36),
-    At.RESULT: Column(Text("结果工作簿", "Results workbook"), 34),
-    At.SOURCE: Column(Text("返回的工作簿", "Returned workbook"), 34),
+    At.NEXT: Column(Text("下一步", "Next step"), 34),
+    At.RESULT: Column(Text("结果工作簿", "Results workbook"), 48),
+    At.SOURCE: Column(Text("返回的工作簿", "Returned workbook"), 42),
     At.PERIOD: Column(Text("统计周期", "Period"), 22),
     At.REPORT: Column(Text("报告编号", "Report no."), 18),
 }
@@ -91,11 +104,11 @@ class FindingAt:
 FINDING_COLUMNS: Final = {
     FindingAt.NUMBER: Column(Text("序号", "No."), 7),
     FindingAt.COMPANY: Column(Text("企业", "Company"), 26),
-    FindingAt.SOURCE: Column(Text("返回的工作簿", "Returned workbook"), 30),
+    FindingAt.SOURCE: Column(Text("返回的工作簿", "Returned workbook"), 42),
     FindingAt.SEVERITY: Column(Text("类别", "Severity"), 9),
     FindingAt.PLACE: Column(Text("位置", "Place"), 18),
-    FindingAt.MESSAGE: Column(Text("问题", "What"), 56),
-    FindingAt.REMEDY: Column(Text("处理建议", "What to do"), 48),
+    FindingAt.MESSAGE: Column(Text("问题", "What"), 50),
+    FindingAt.REMEDY: Column(Text("处理建议", "What to do"), 44),
     FindingAt.EFFECT: Column(Text("涉及 kgCO2e", "Rests on it, kgCO2e"), 13),
     FindingAt.CODE: Column(Text("代码", "Code"), 24),
 }
@@ -143,7 +156,8 @@ def _open(package: Package, key: str, title: Text, subtitle: str, language: Lang
     print_setup(page, "", "", language)
     page.text(1, 1, MARK_RESULTS + key, "mark")
     page.text(1, 2, title.to(language), "title")
-    page.text(2, 2, subtitle, "subtitle")
+    if subtitle:
+        page.text(2, 2, subtitle, "subtitle")
     return page
 
 
@@ -152,16 +166,30 @@ def _open(package: Package, key: str, title: Text, subtitle: str, language: Lang
 
 def _write_rows(package: Package, overview: Overview, language: Language) -> Page:
     counts = COUNTS.to(language).format(all=sum(overview.counts.values()), **overview.counts)
-    page = _open(package, "overview", OVERVIEW, f"{counts} {UNITS.to(language)}", language)
+    page = _open(package, "overview", OVERVIEW, "", language)
     set_widths(page, ROW_COLUMNS, language)
+    # Within the columns that stand on both printed pages.
+    page.across(2, (At.COMPANY, At.PRODUCT), f"{counts} {UNITS.to(language)}", "note_wrap")
     write_header(page, ROW_COLUMNS, language)
     for number, row in enumerate(overview.rows):
         _write_row(page, FIRST_ROW + number, row, language)
     freeze(page, At.PRODUCT, FIRST_ROW + len(overview.rows) - 1, At.REPORT)
-    page.sheet.fit_to_pages(2, 0)  # figures on the first page, what to do on the second, beside company and product
-    page.sheet.repeat_columns(0, At.PRODUCT - 1)
-    page.sheet.set_v_pagebreaks([At.LOW - 1])
+    _print_side_by_side(page)
     return page
+
+
+def _print_side_by_side(page: Page) -> None:
+    """Print figures on the first page, what to do on the second, beside company and product.
+
+    At a scale, not fitted: programs that fit a sheet to pages take no notice of where they are to break.
+    """
+    kept, figures, rest = ((At.COMPANY, At.PRODUCT), (At.MODEL, At.DQR - 1), (At.DQR, At.REPORT))
+    widest = max(page.width(range(first, last + 1)) for first, last in (figures, rest))
+    scale = SLACK * (A4_LONG - SIDE_MARGINS) / (page.width(range(kept[0], kept[1] + 1)) + widest)
+    page.sheet.set_print_scale(int(100 * min(1.0, scale)))
+    page.sheet.repeat_columns(0, At.PRODUCT - 1)
+    page.sheet.set_v_pagebreaks([At.DQR - 1])
+    page.sheet.print_across()
 
 
 def _write_row(page: Page, number: int, row: OverviewRow, language: Language) -> None:
@@ -222,14 +250,18 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
     set_widths(page, columns, language)
     write_header(page, columns, language)
     names = Counter(product.name for _, product in largest)  # two workbooks of one study are told apart by their files
+    bars = 4 + len(stages) + 1
+    page.text(HEADER_ROW, bars, BAR_NAME.to(language), "header")
     for row, (at, product) in enumerate(largest, FIRST_ROW):
-        page.text(row, 2, shown(f"{product.name} · {product.source[0]}" if names[product.name] > 1 else product.name))
+        file = product.source[0] if names[product.name] > 1 else ""
+        page.text(row, 2, shown(f"{product.name} · {file}" if file else product.name))
         page.formula(row, 3, source.cell(at, At.CFP), product.cfp_kg_co2e or 0.0, "number", AMOUNT)
         for column, stage in enumerate(stages, 4):
             place = source.cell(at, At.STAGES + _STAGES.index(stage))
             page.formula(row, column, place, product.stages.get(stage) or 0.0, "number", AMOUNT)
+        page.text(row, bars, on_one_line(shown(file or product.name), AXIS_WIDTH), "plain")
     last = FIRST_ROW + len(largest) - 1
-    categories = charts.cells(page, FIRST_ROW, last, 2)
+    categories = charts.cells(page, FIRST_ROW, last, bars)
     series = [
         (stage.title.to(language), charts.cells(page, FIRST_ROW, last, column), package.theme.stages[stage])
         for column, stage in enumerate(stages, 4)
@@ -247,6 +279,7 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
         chart.set_size({"width": 980, "height": height})
         page.chart(row, 2, chart)
         row += height // 20 + 2
+    page.sheet.print_area(0, 0, row - 1, bars - 2)
 
 
 # --- findings and questions ---

@@ -253,7 +253,8 @@ class Page:
             self.sheet.column(column, min(width, 80))
 
     def hide_column(self, column: int) -> None:
-        """Hide a column whose cells are there to be computed with."""
+        """Hide a column: its cells are there to be computed with, or nothing stands in it. Call after `widths`."""
+        self._widths.pop(column, None)
         self.sheet.column(column, None, hidden=True)
 
     def width(self, columns: Iterable[int]) -> float:

@@ -16,7 +16,17 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
-from workbook_engine.results.sheets import Column, fixed, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.sheets import (
+    Column,
+    Part,
+    fixed,
+    open_sheet,
+    paginate,
+    set_widths,
+    write_header,
+    write_section,
+    write_texts,
+)
 from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
 
+LINES_ON_A_PAGE: Final = 15
 TITLE: Final = Text("数据质量评分（1 最好，5 最差）", "Data quality scores (1 best, 5 worst)")
 HINT: Final = Text(
     "谱系矩阵：Weidema 与 Wesnæs 1996；方差：ecoinvent v3 数据质量指南第 10 章。浅黄底色的可改，结果随之更新。",
@@ -83,11 +94,26 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(UNKNOWN_ROW, At.ID, UNKNOWN.to(layout.language), "subtitle")
     write_header(page, COLUMNS, layout.language)
     page.sheet.freeze_panes(HEADER_ROW, At.NAME)
-    page.sheet.repeat_rows(HEADER_ROW - 1)
+    if len(layout.rated_lines) > LINES_ON_A_PAGE:  # else the next page has other tables, with headings of their own
+        page.sheet.repeat_rows(HEADER_ROW - 1)
     writer = _Ratings(page, job, layout, assessment)
     writer.lines()
     writer.factors()
     writer.variances()
+    paginate(page, _parts(layout), (At.ID, At.REASON))
+
+
+def _parts(layout: Layout) -> list[Part]:
+    """Return the rows of the three tables; the first two may be broken at any of their rows."""
+    lines, factors, last = (
+        sorted(layout.rated_lines.values()),
+        sorted(layout.rated_factors.values()),
+        layout.variance_row,
+    )
+    parts: list[Part] = [(*lines, lines[-1])] if lines else []
+    if factors:
+        parts.append((factors[0] - 2, *factors[1:], last - 1))
+    return [*parts, (last, last + len(Dimension))]
 
 
 class _Ratings:
@@ -146,7 +172,7 @@ class _Ratings:
         if not rows:
             return
         header = min(rows.values()) - 1
-        self.page.text(header - 1, At.ID, FACTORS.to(self.language), "section")
+        write_section(self.page, header - 1, FACTORS.to(self.language), (At.ID, At.REASON))
         write_header(self.page, FACTOR_COLUMNS, self.language, header)
         for factor in factors_of(self.job):
             row = rows.get(factor.id)

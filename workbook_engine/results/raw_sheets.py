@@ -12,7 +12,7 @@ from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
 from workbook_engine.results.raw_rules import validations
-from workbook_engine.results.sheets import print_setup
+from workbook_engine.results.sheets import fit_paper, print_setup
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
@@ -21,7 +21,7 @@ from workbook_engine.texts import Text
 from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from workbook_engine.grid import Area, Sheet
     from workbook_engine.results.job import ResultsJob
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
 MAX_TEXT_WIDTH = 36.0
+MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
 LEAST_WIDTH = 7.0  # of a column that nobody used
 CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
@@ -92,6 +93,7 @@ class _RawSheet:
         self.formulas = layout.raw.formulas
         self.look = _look(job, sheet.name)
         self.layout = layout
+        self.shown: Collection[int] = ()  # columns that are wider or narrower than usual, without hidden ones
         self.traced, self.traces = _traces(job, layout, sheet.name, lines)
         self.numbers = layout.raw.numbers
         self.last_row = 0
@@ -166,11 +168,12 @@ class _RawSheet:
     def _columns(self) -> None:
         widths = dict(self.look.widths)
         if not self.page.package.constant_memory:
-            for column, width in _text_widths(self.sheet).items():
+            for column, width in _text_widths(self.sheet, self.traced).items():
                 # A cell that is a link does not wrap everywhere: its column is as wide as what it holds.
                 known = widths.get(column, width)
                 widths[column] = max(known, width) if column == self.traced else known
         self.page.widths(widths)
+        self.shown = widths.keys() - set(self.sheet.hidden_columns)
         for column in self.sheet.hidden_columns:
             self.page.hide_column(column)
 
@@ -187,6 +190,8 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
+        if self.shown:
+            fit_paper(self.page, self.shown)
         if self.last_row <= MOST_ON_A_PAGE:
             sheet.fit_to_pages(1, 1)
         if len(self.look.headers) == 1:
@@ -271,13 +276,14 @@ def _traces(job: ResultsJob, layout: Layout, sheet: str, lines: Sequence[int]) -
     return columns[sheet], {line.where.row: line.id for line in here if line.where.row and line.id in layout.first_rows}
 
 
-def _text_widths(sheet: Sheet) -> dict[int, float]:
+def _text_widths(sheet: Sheet, linked: int) -> dict[int, float]:
     """Return widths that fit the texts of a column; the sheet's first rows are titles and may run over."""
     widths: dict[int, float] = {}
     for row, cells in content(sheet):
         for column, cell in cells.items():
             if row > 2 and cell.kind == "text":
-                width = min(text_width(str(cell.value)) + 2, MAX_TEXT_WIDTH)
+                most = MAX_LINK_WIDTH if column == linked else MAX_TEXT_WIDTH
+                width = min(text_width(str(cell.value)) + 2, most)
                 widths[column] = max(widths.get(column, 10.0), width)
     return widths
 

@@ -176,7 +176,7 @@ class _Product:
         at = self.layout.factors[first.factor.id]
         page.formula(row, At.FACTOR, self.layout.at("factors", at, FactorColumns.VALUE), first.factor.value)
         page.text(row, At.FACTOR_UNIT, first.factor.unit, "centre")
-        page.text(row, At.SOURCE, shown(f"{first.factor.publisher} {first.factor.document}"))
+        page.text(row, At.SOURCE, shown(first.factor.source))
 
     def _sum(self, stage: StageResult, results: list[LineResult]) -> str:
         """Return the sum of a flow's lines on the stage's sheet."""

@@ -12,7 +12,7 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
-from workbook_engine.results.layout import FIRST_ROW, has_removals, stages_of
+from workbook_engine.results.layout import has_removals, stages_of
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import (
     BASE,
@@ -125,7 +125,7 @@ class _Scenarios:
         page = self.page
         page.text(SWITCH_ROW, At.NAME, SWITCH.to(self.language), "plain")
         page.text(SWITCH_ROW, At.LINE, BASE.to(self.language), "input_text")
-        first = FIRST_ROW + 1  # the rows of the first product: the result itself, then the scenarios
+        first = block_row(self.job, 0) + 2  # the rows of the first product: the result itself, then the scenarios
         letter = address(1, At.NAME).rstrip("1")
         names = f"=${letter}${first}:${letter}${first + len(self.scenarios)}"
         switch = Area(SWITCH_ROW, At.LINE, SWITCH_ROW, At.LINE)
@@ -156,7 +156,7 @@ class _Scenarios:
             shown_products = (product, *(scenario.footprint.products[index] for scenario in self.scenarios))
             names, from_zero = charts.cells(page, *rows, At.NAME), not any(map(has_removals, shown_products))
             chart = charts.stacked(page.package, caption, "kgCO2e", series, names, from_zero=from_zero)
-            chart.set_size({"width": 900, "height": 320})
+            chart.set_size({"width": 900, "height": 250})
             page.chart(rows[1] + 2, At.NAME, chart)
 
     def _base(self, row: int, product: ProductFootprint) -> None:

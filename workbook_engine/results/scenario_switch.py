@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.layout import Layout
 
 SWITCH_ROW: Final = 3
-CHART_ROWS: Final = 17  # rows that a product's chart takes on the sheet
+CHART_ROWS: Final = 13  # rows that a product's chart takes on the sheet
 BASE: Final = Text("本次结果", "The result")
 SHOWS_SCENARIO: Final = Text(
     "当前显示的是“{sheet}”表所选的情景，不是本次结果。",
@@ -50,7 +50,7 @@ def _changes(job: ResultsJob) -> Iterator[Change]:
 def block_row(job: ResultsJob, product: int) -> int:
     """Return the row of a product's title on the sheet; the header, the result and the scenarios follow."""
     scenarios = len(job.assessment.scenarios) if job.assessment else 0
-    return FIRST_ROW - 1 + (scenarios + 4 + CHART_ROWS) * product
+    return FIRST_ROW + (scenarios + 4 + CHART_ROWS) * product
 
 
 def scenario_row(job: ResultsJob, product: int, scenario: int) -> int:

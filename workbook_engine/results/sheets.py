@@ -13,7 +13,7 @@ from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from workbook_engine.findings import CellRef
     from workbook_engine.results.job import ResultsJob
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
-A4 = 9  # XlsxWriter's index of the paper
+A3, A4 = 8, 9  # XlsxWriter's index of the paper
 MAX_HEADER = 200  # characters; Excel allows 255 with the codes between them
 A4_SHORT, A4_LONG = 595.3, 841.9  # points
 SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them
 SLACK = 0.97  # of the room: programs differ in the width of a column
 LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
+READABLE = 0.62  # of full size: a table that would be smaller on A4 is printed on A3
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -89,7 +90,12 @@ def paginate(page: Page, parts: Sequence[Part], columns: tuple[int, int], *, por
         return
     breaks: list[int] = []
     used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
-    for first, last in (piece for part in parts for piece in _pieces(page, part, room)):
+    rooms = (
+        room - used,
+        *[room] * (len(parts) - 1),
+    )  # the first stands below the title, which is no page by itself
+    pieces = [piece for part, left in zip(parts, rooms, strict=True) for piece in _pieces(page, part, left)]
+    for first, last in pieces:
         size = page.height(first, last, ROW_HEIGHT)
         is_long = size > room
         if used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
@@ -133,9 +139,21 @@ def fixed(cell: str) -> str:
     return f"${letters}${cell.removeprefix(letters)}"
 
 
-def set_widths(page: Page, columns: Mapping[int, Column], language: Language) -> None:
-    """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words."""
+def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = ()) -> None:
+    """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words.
+
+    The paper follows: A4, or A3 where the table could not be read on it. `hidden` columns take no room.
+    """
     page.widths({column: max(spec.width, _heading_width(spec.title.to(language))) for column, spec in columns.items()})
+    for column in sorted(hidden):
+        page.hide_column(column)
+    fit_paper(page, columns.keys() - set(hidden))
+
+
+def fit_paper(page: Page, columns: Collection[int]) -> None:
+    """Choose the paper on which a table of these columns can be read."""
+    scale = (A4_LONG - SIDE_MARGINS) / page.width(columns)
+    page.sheet.set_paper(A4 if scale >= READABLE else A3)
 
 
 def _heading_width(title: str) -> float:

@@ -21,7 +21,14 @@ from workbook_engine.results.sheets import (
     write_header,
     write_texts,
 )
-from workbook_engine.results.words import SEMICOLON, bracketed, primary_title, product_title, reason, source_title
+from workbook_engine.results.words import (
+    SEMICOLON,
+    bracketed,
+    primary_title,
+    product_title,
+    reason,
+    source_title,
+)
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -180,7 +187,7 @@ class _Stage:
             page.link(row, At.FACTOR_ID, target, factor.id)
         else:
             page.text(row, At.FACTOR_ID, "")
-        source = f"{factor.publisher} {factor.document}".strip() if factor else ""
+        source = factor.source if factor else ""
         why = reason(self.job, line.where, self.language) if result.kg_co2e is None else ""
         own = "" if self.job.is_client_view else line.remark
         note = SEMICOLON.to(self.language).join(part for part in (why, remark, own) if part)

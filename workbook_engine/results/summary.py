@@ -62,7 +62,7 @@ PARTIAL: Final = Text(
 )
 ROUNDING: Final = Text(
     "注：合计由未修约的数值相加后修约，与各行修约值之和可能相差末位。",
-    "Note: the total is rounded from the sum of unrounded values; the printed rows may differ by a last digit.",
+    "Note: the rounded rows may not add up to the total.",
 )
 CREDITS: Final = Text("另：回收抵减（单独列出）", "Apart: recycling credits")
 NOT_COUNTED: Final = Text("不计入合计", "not in the total")
@@ -271,11 +271,11 @@ class _Summary:
 
     def _comparison(self, header: int) -> None:
         page, stages = self.page, stages_of(self.job)
-        page.text(header - 1, At.STAGE, COMPARISON.to(self.language), "section")
+        write_section(page, header - 1, COMPARISON.to(self.language), (At.STAGE, At.STAGE + len(stages) + 1))
         titles = [
             PRODUCT.to(self.language),
             *(stage.title.to(self.language) for stage in stages),
-            TOTAL.to(self.language),
+            TOTAL.to(self.language).replace("（", "\n（"),
         ]
         for column, title in enumerate(titles, start=At.STAGE):
             page.text(header, column, title, "header")

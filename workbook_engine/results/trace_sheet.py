@@ -63,8 +63,8 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
     page = open_sheet(package, job, layout, "trace", TITLE, subtitle)
-    set_widths(page, COLUMNS, layout.language)
-    page.hide_column(At.RANK_KEY)
+    hidden = (At.RANK_KEY,) if layout.columns.steps else (At.RANK_KEY, At.CONVERSION)
+    set_widths(page, COLUMNS, layout.language, hidden)
     write_header(page, COLUMNS, layout.language)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     row = 0

@@ -52,6 +52,8 @@ Z95: Final = "1.96"  # 97.5 % quantile of the standard normal distribution
 STEP_ROW: Final = 3
 MOST: Final = 12  # swings that the tornado shows
 CHART_ROWS: Final = 17
+BARS: Final = 8  # so many of the tornado's have room for their names in a chart of that size; each more makes it taller
+BAR_ROWS, BAR_PIXELS = 1.25, 27
 CHART_SIZE: Final = {"width": 680, "height": 350}  # two of them side by side are as wide as the tables
 FIRST_BLOCK: Final = 5
 AXIS_WIDTH: Final = 60  # of a name on the tornado's axis, half of which is left for the bars
@@ -141,7 +143,11 @@ def _headers(row: int, product: ProductFootprint, assessed: ProductAssessment) -
     """Return the header rows of a product's stages, swings and lines."""
     stages = row + 1
     swings = stages + len(product.stages) + 3
-    return stages, swings, swings + len(assessed.swings[:MOST]) + 2 + CHART_ROWS
+    return stages, swings, swings + len(assessed.swings[:MOST]) + 2 + _chart_rows(len(assessed.swings[:MOST]))
+
+
+def _chart_rows(bars: int) -> int:
+    return CHART_ROWS + math.ceil(BAR_ROWS * max(0, bars - BARS))
 
 
 def total_rows(job: ResultsJob) -> dict[str, int]:
@@ -291,7 +297,8 @@ class _Block:
         names, low, high = (charts.cells(self.page, *rows, column) for column in columns)
         words = (LOWER.to(self.language), HIGHER.to(self.language))
         chart = charts.tornado(self.page.package, TORNADO.to(self.language), words, names, low, high)
-        chart.set_size(CHART_SIZE)
+        height = CHART_SIZE["height"] + BAR_PIXELS * max(0, len(self.swings) - BARS)
+        chart.set_size({**CHART_SIZE, "height": height})
         self.page.chart(self.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
 
     def _swing(self, row: int, swing: Swing) -> None:
