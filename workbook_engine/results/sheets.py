@@ -90,10 +90,7 @@ def paginate(page: Page, parts: Sequence[Part], columns: tuple[int, int], *, por
         return
     breaks: list[int] = []
     used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
-    rooms = (
-        room - used,
-        *[room] * (len(parts) - 1),
-    )  # the first stands below the title, which is no page by itself
+    rooms = (room - used, *[room] * (len(parts) - 1))  # the first part is below the title, which is no page by itself
     pieces = [piece for part, left in zip(parts, rooms, strict=True) for piece in _pieces(page, part, left)]
     for first, last in pieces:
         size = page.height(first, last, ROW_HEIGHT)
