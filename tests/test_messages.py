@@ -8,6 +8,7 @@ import pytest
 
 from tests.books import PRODUCT, cell, line, returned
 from tests.studies import Outcome, process_book
+from workbook_engine.findings import Severity
 from workbook_engine.grid import Area, Cell, MemorySheet
 from workbook_engine.model import Stage
 
@@ -123,8 +124,10 @@ def test_a_stages_sheet_without_its_headings_is_told_once() -> None:
 
 
 def test_a_product_without_a_name_is_told_once_and_never_as_nothing_in_quotes() -> None:
-    done = process_book(returned({MAKE: [line()]}, products=[PRODUCT | {"name": None}]))
-    assert codes(done).count("required-empty") == 1
+    plant = {"plants": [{"name": "甲厂"}], "plant_products": [{"plant": "甲厂", "product": "分支箱"}]}
+    rows = [line(), line(item="照明", basis="全厂全年合计", plant="甲厂")]
+    done = process_book(returned({MAKE: rows, **plant}, products=[PRODUCT | {"name": None}]))
+    assert [finding.code for finding in done.findings if finding.severity is Severity.ERROR] == ["required-empty"]
     assert not [finding for finding in done.findings if "“”" in finding.message("zh") + finding.message("en")]
 
 

@@ -43,6 +43,7 @@ HEADINGS = (
 NUMERIC: Final = frozenset({3, 4, 5})
 MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
+MORE_UNWRITTEN = Text("另有 {count} 条，用 --json 可全部列出", "{count} more, which --json lists")
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
 COUNTED = Text("{state} {count}", "{count} {state}")
 COUNT_BREAK = Text("，", ", ")
@@ -149,12 +150,14 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, 
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
     names = dict.fromkeys(map(printable, files))
     told = [shown[name] for name in names if name in shown]
+    more = MORE if in_overview else MORE_UNWRITTEN
     if has_table:
         _print_table(told, language, sys.stdout)
     if is_few:
-        _print_details(told, language, sys.stdout)
+        _print_details(told, more, language, sys.stdout)
     else:
-        _print_what_to_do([one for one in told if one.status != "ok"][:most_not_ok], counts, language, sys.stdout)
+        not_ok_told = [one for one in told if one.status != "ok"][:most_not_ok]
+        _print_what_to_do(not_ok_told, counts, more, language, sys.stdout)
     return counts["ok"] == sum(counts.values())
 
 
@@ -193,15 +196,17 @@ def _print_table(shown: list[_Shown], language: Language, stream: TextIO) -> Non
         print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
 
 
-def _print_details(shown: list[_Shown], language: Language, stream: TextIO) -> None:
+def _print_details(shown: list[_Shown], more: Text, language: Language, stream: TextIO) -> None:
     for workbook in (workbook for workbook in shown if workbook.said):
         print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
-        _print_findings(workbook, language, stream)
+        _print_findings(workbook, more, language, stream)
     for path in (path for workbook in shown for path in workbook.results):
         print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
 
 
-def _print_what_to_do(not_ok: list[_Shown], counts: Mapping[str, int], language: Language, stream: TextIO) -> None:
+def _print_what_to_do(
+    not_ok: list[_Shown], counts: Mapping[str, int], more: Text, language: Language, stream: TextIO
+) -> None:
     """Print how many workbooks are in which state, and about those that are not ok what is to be done."""
     counted = [
         COUNTED.to(language).format(state=state.to(language), count=counts[key])
@@ -211,18 +216,18 @@ def _print_what_to_do(not_ok: list[_Shown], counts: Mapping[str, int], language:
     print("\n" + styled(COUNT_BREAK.to(language).join(counted), BOLD, stream), file=stream)
     for workbook in not_ok:
         print(f"{harmless(workbook.file)}  {STATUS[workbook.status].to(language)}", file=stream)
-        _print_findings(workbook, language, stream)
+        _print_findings(workbook, more, language, stream)
     unsaid = sum(counts.values()) - counts["ok"] - len(not_ok)
     if unsaid:
         print(MORE_WORKBOOKS.to(language).format(count=unsaid), file=stream)
 
 
-def _print_findings(workbook: _Shown, language: Language, stream: TextIO) -> None:
+def _print_findings(workbook: _Shown, more: Text, language: Language, stream: TextIO) -> None:
     for mark, message, remedy in workbook.said:
         print(f"  {mark} {harmless(message)}", file=stream)
         print("    " + styled(harmless(remedy), DIM, stream), file=stream)
     if workbook.more:
-        print("  " + styled(MORE.to(language).format(count=workbook.more), DIM, stream), file=stream)
+        print("  " + styled(more.to(language).format(count=workbook.more), DIM, stream), file=stream)
 
 
 # --- watching ---------------------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_result_without_a_significant_stage_is_called_partial_with_the_stages_it
 
 @pytest.mark.parametrize(
     ("boundary", "says"),
-    [("摇篮到坟墓", "不含使用"), ("摇篮到大门", "含有成品运输、产品处置")],
+    [("摇篮到坟墓", "不含“使用”"), ("摇篮到大门", "含有“成品运输、产品处置”")],
 )
 def test_name_of_the_boundary_is_held_against_its_stages(boundary: str, says: str) -> None:
     outcome = process_book(returned(SOUND, {"study.boundary_type": boundary}))

@@ -217,7 +217,7 @@ def test_the_command_says_what_it_did(returned: Path, tmp_path: Path, capsys: py
 def test_the_copy_is_in_the_language_asked_for(returned: Path, tmp_path: Path) -> None:
     copy = corrected(returned, tmp_path / "copy.xlsx", language="en")
     assert copy.sheetnames[0] == "Corrections"
-    assert copy["产品生产"]["F9"].comment.text.startswith("【Error】")
+    assert copy["产品生产"]["F9"].comment.text.startswith("[Error] ")
 
 
 def test_a_copy_that_is_open_in_excel_is_left_and_said(

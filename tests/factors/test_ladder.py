@@ -91,7 +91,7 @@ def test_an_older_factor_where_a_newer_one_is_at_hand_is_a_warning_that_names_it
     choice = chosen("electricity", settings=settings(electricity_year=2023), data_year=2024)
 
     assert codes(choice) == ["factor-older-than-data"]
-    assert choice.remarks[0].params["newer"] == "EL-F-2024"
+    assert choice.remarks[0].params["newer"].en == "EL-F-2024"
 
 
 def test_the_co2_series_in_a_footprint_is_told() -> None:
@@ -212,7 +212,7 @@ def test_factors_that_are_equally_good_are_told() -> None:
     choice = choose(more, more.flows["steel"], settings(), data_year=2020)
 
     assert (factor_id(choice), codes(choice)) == ("OTHER", ["factor-several"])
-    assert choice.remarks[0].params["others"] == "STEEL-19"
+    assert choice.remarks[0].params["others"].en == "STEEL-19"
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def _comment(cell: Any, items: list[Item], language: Language) -> None:
     from openpyxl.comments import Comment  # noqa: PLC0415 - as openpyxl itself
 
     parts = [
-        f"【{item.severity.title.to(language)}】{item.problem}\n{words.REMEDY.to(language)}{item.remedy}"
+        f"{words.GRADED.to(language).format(grade=item.severity.title.to(language))}{item.problem}\n{words.REMEDY.to(language)}{item.remedy}"
         for item in items
     ]
     text = "\n\n".join(parts)

@@ -40,6 +40,7 @@ HEADINGS = (
 WHOLE_FILE = Text("整个文件", "whole file")
 IN_ORIGINAL = Text("原文件 {place}", "original file, {place}")
 REMEDY = Text("怎样改：", "What to do: ")
+GRADED = Text("【{grade}】", "[{grade}] ")  # before a comment's sentence
 
 # Of parts that openpyxl does not write again (Book.lossy_parts).
 PARTS = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from workbook_engine.model import EmissionFactor, Flow
@@ -33,7 +34,7 @@ def age_findings(
         return (Finding(catalogue.FACTOR_NEWER_THAN_DATA, None, params),)
     newer = _newer(factor, data_year, variants)
     if lag > silent and (newer or lag >= late):
-        listed = ", ".join(other.id for other in newer) or "—"
+        listed = joined([other.id for other in newer] or ["—"])
         return (Finding(catalogue.FACTOR_OLDER_THAN_DATA, None, {**params, "newer": listed}),)
     return (Finding(catalogue.FACTOR_YEAR_LAG, None, params),) if lag > silent else ()
 

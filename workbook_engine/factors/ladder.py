@@ -26,7 +26,7 @@ from workbook_engine.factors.remarks import caution_text
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -227,9 +227,9 @@ def _missing(question: _Question, reason: Text) -> Finding:
     return Finding(catalogue.FACTOR_MISSING, None, params)
 
 
-def _listed(factors: Iterable[EmissionFactor]) -> str:
+def _listed(factors: Iterable[EmissionFactor]) -> Text:
     ids = [factor.id for factor in factors]
-    return ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "") if ids else "—"
+    return joined([*ids[:_SHOWN], *(["…"] if len(ids) > _SHOWN else [])] or ["—"])
 
 
 def _near(question: _Question) -> tuple[EmissionFactor, ...]:

@@ -46,6 +46,12 @@ class _Products:
             if (table := submission.tables.get(key)) is not None
         }
 
+    @property
+    def are_nameless(self) -> bool:
+        """Tell whether products are given and none of them has its name, which is told: rows name them in vain."""
+        _, rows = self._tables.get(("products", "name"), (None, {}))
+        return bool(rows) and not any("name" in record.cells for record in rows.values())
+
     def column(self, key: str, where: CellRef | None) -> str:
         """Return the field in whose column of the table a place is, "" where it is in none of its rows."""
         for (of, _), (table, rows) in self._tables.items():
@@ -88,10 +94,10 @@ def without_consequences(
     products = _Products(submission)
     causes = [finding for finding in findings if _is_cause(finding, products)]
     causes += _missing(findings, _subjects(causes, products), products)
-    if not causes:
+    if not causes and not products.are_nameless:
         return findings
     is_cause = {id(finding) for finding in causes}
-    without_any = any(finding.type is catalogue.NO_PRODUCT for finding in causes)
+    without_any = products.are_nameless or any(finding.type is catalogue.NO_PRODUCT for finding in causes)
     subjects = _subjects(causes, products)
     kept: list[Finding] = []
     dropped: list[Finding] = []

@@ -128,7 +128,8 @@ def _read_text(text: str, *, date1904: bool) -> DateReading:
         return replace(_read_number(float(evened), is_date=False, date1904=date1904), typed=typed)
     result = read_span(evened)
     if isinstance(result, Span):
-        return _read(typed, result, *((catalogue.DATE_AS_TEXT,) if result.precision == "day" else ()))
+        is_plain = result.precision != "day" or evened == result.start.isoformat()  # typed as asked: nothing to say
+        return _read(typed, result, *(() if is_plain else (catalogue.DATE_AS_TEXT,)))
     return _refused(typed, result)
 
 
