@@ -61,6 +61,13 @@ def test_own_power_that_counts_by_the_grid_is_told() -> None:
     assert done.cfp == pytest.approx(10 * KWH)
 
 
+def test_a_blended_fuel_that_counts_as_fossil_is_told() -> None:
+    """1 t of gasoline with a tenth of ethanol counts as a tonne of gasoline: 2925.056 kgCO2."""
+    done = outcome(MAKE, line(item="叉车", flow="乙醇汽油", amount=1, unit="t"))
+    assert said(done, "fuel-blended") == ["D7"]
+    assert done.cfp == pytest.approx(43.070 * 18.9 * 0.98 * 44 / 12)
+
+
 @pytest.mark.parametrize(
     ("stage", "cells"),
     [

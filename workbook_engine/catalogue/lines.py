@@ -65,6 +65,12 @@ BIOGENIC_AS_FOSSIL = error(
     Text("“{typed}”像是生物源的，而“{flow}”按化石二氧化碳计算；生物源的排放与移除要分开列出。", "“{typed}” reads as biogenic, but “{flow}” counts as fossil CO2; biogenic emissions and removals are to be stated apart."),
     Text("请核对品种；确为生物源的，请咨询机构为这一行指定因子；不是的，请改项目名称。", "Check what it is; if it is biogenic, the consultant names a factor for the row; if not, rename the item."),
 )
+FUEL_BLENDED = warning(
+    "fuel-blended",
+    Text("掺混燃料按化石燃料计算", "A blend counted as fossil fuel"),
+    Text("“{typed}”掺有生物燃料或醇类，而“{flow}”全部按化石燃料计算。", "“{typed}” is blended with biofuel or alcohol, but “{flow}” counts wholly as fossil fuel."),
+    Text("请咨询机构确认：按掺混比例分成两行，或为这一行指定因子。", "To be settled by the consultant: two rows by the share of each fuel, or a factor named for the row."),
+)
 OWN_POWER_AT_GRID = warning(
     "own-power-at-grid",
     Text("自发电按电网因子计算", "Own power by the grid's factor"),

@@ -187,7 +187,7 @@ def _plant_product(
         output = replace(output, unit=own.unit)  # a blank unit is the one that Basics states
     elif output and own:
         output = converted(output, unit_of(output.unit), unit_of(own.unit))
-    check_output_remark(row.slot("remark"))
+    check_output_remark(row)
     weight = _weight(row, plant, name)  # before anything is given up: what is wrong with it is told at once, too
     if output is None or output.value == 0:
         kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO

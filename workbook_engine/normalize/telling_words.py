@@ -4,6 +4,7 @@ An item or a flow that says so contradicts the row, or its factor, and what is m
 goes out     外售, 上网: the amount leaves the plant, and would be added as if it were used
 removal      碳汇, CCUS, CCER: CO2 taken up or a right bought, and would be added as an emission
 biogenic     生物质, 沼气: would count, and be shown, as fossil CO2; a factor that the row names settles it
+blended      乙醇汽油: its biogenic part counts as fossil, as the library has no factor of the blend
 own power    光伏, 自发自用: counts by the grid's factor, as the column for the supply is blank
 per year     年用电量 on the sheet of use, where the amount is that of the whole service life
 
@@ -14,20 +15,22 @@ at the remark: what is typed there counts for nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.model import Stage
+from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from workbook_engine.findings import FindingType
     from workbook_engine.model import Flow
-    from workbook_engine.normalize.context import Row, Slot
+    from workbook_engine.normalize.context import Row
 
 GRID, CO2 = "electricity", "co2"  # keys of flows
 _I = re.IGNORECASE
@@ -42,6 +45,7 @@ _BIOGENIC = pattern(
     r"生物质|生物源|生物基|生物柴油|生物燃|生物天然气|沼气|秸秆|稻壳|木屑|木柴|薪柴|发酵|bio-?(?:genic|mass|gas|diesel)|ferment",
     _I,
 )
+_BLENDED = pattern(r"乙醇汽油|甲醇汽油|\bE(?:10|20|85)\b|\bB(?:5|7|10|20)\b|ethanol|biofuel blend", _I)
 _OWN_POWER = pattern(r"光伏|太阳能|风电|风力|自发|自备|余热发电|\bPV\b|\bsolar\b|\bwind\b|self-gener", _I)
 _PER_YEAR = pattern(
     r"(?<![0-9０-９十全])年(?:用|耗|均|度|运行)|每年|全年|[/／]年|per (?:year|annum)|\bannual|yearly", _I
@@ -62,11 +66,10 @@ class _Rule(NamedTuple):
     stage: Stage | None = None
     settled_by: str = ""
 
-    def concerns(self, row: Row, stage: Stage, flow: Flow) -> bool:
-        """Tell whether the words would be wrong in this row."""
-        is_of_these = flow.category in self.categories or flow.key in self.keys or not (self.categories or self.keys)
-        is_settled = bool(self.settled_by) and row.has(self.settled_by)
-        return is_of_these and self.stage in (None, stage) and not is_settled
+    def concerns(self, stage: Stage, category: str, key: str) -> bool:
+        """Tell whether the words would be wrong in a row of this stage and flow."""
+        is_of_these = category in self.categories or key in self.keys or not (self.categories or self.keys)
+        return is_of_these and self.stage in (None, stage)
 
 
 _RULES = (
@@ -74,6 +77,7 @@ _RULES = (
     _Rule(_LEFT_OVER, catalogue.AMOUNT_GOES_OUT, ("material",), stage=Stage.RAW_MATERIAL_ACQUISITION),
     _Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",)),
     _Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2,), settled_by="factor_id"),
+    _Rule(_BLENDED, catalogue.FUEL_BLENDED, ("fuel",), settled_by="factor_id"),
     _Rule(_OWN_POWER, catalogue.OWN_POWER_AT_GRID, keys=(GRID,), settled_by="supply"),
     _Rule(_PER_YEAR, catalogue.USE_PER_YEAR, stage=Stage.USE, settled_by="years"),
 )
@@ -130,33 +134,31 @@ _SENSES = (
     _Sense(pattern(r"寿命|年限|lifetime|service life", _I), Text("写有使用年限", "it states a service life"), (Stage.USE,)),
     _SHARE,
 )  # fmt: skip
+_SOURCE_SENSES = (_PERIOD,)
 _OUTPUT_SENSES = (_PART, _PERIOD, _REJECTS, _SALES, _SHARE)
 _YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
 
 
-def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: Collection[int]) -> None:
+def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: frozenset[int]) -> None:
     """Report words of a line that contradict what its columns say, and remarks that may change it."""
     _check_names(row, item, stage, flow)
-    if row.has("remark"):
-        _check_remark(row.slot("remark"), _SENSES, stage, years)
-    if row.has("data_source"):
-        _check_remark(row.slot("data_source"), (_PERIOD,), stage, years)
+    _check_remark(row, "remark", _SENSES, stage, years)
+    _check_remark(row, "data_source", _SOURCE_SENSES, stage, years)
 
 
-def check_output_remark(slot: Slot) -> None:
+def check_output_remark(row: Row) -> None:
     """Report a remark beside an output that may change it."""
-    if slot.text:
-        _check_remark(slot, _OUTPUT_SENSES, None, ())
+    _check_remark(row, "remark", _OUTPUT_SENSES, None, frozenset())
 
 
 def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
     for key in ("item", "flow"):
-        text = row.slot(key).text if row.has(key) else ""
+        text = typed(row.record.cells.get(key))
         kind = _contradicts(row, text, stage, flow) if text else None
         if kind:
-            typed = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
-            row.context.report(kind, row.slot(key).where, **typed)
+            params = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
+            row.context.report(kind, row.slot(key).where, **params)
             return
 
 
@@ -164,23 +166,39 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
     """Return what is wrong with a name, None where nothing is. A flow that is not known is reported as that."""
     if flow is None:
         return None
-    for rule in _RULES:
-        if rule.words.search(text) and rule.concerns(row, stage, flow):
-            is_settled = rule.kind is catalogue.AMOUNT_GOES_OUT and _TAKEN_OFF.search(text)
-            return None if is_settled else rule.kind
+    for rule in _rules(stage, flow.category, flow.key):
+        if _says(rule.words, text) and not (rule.settled_by and row.has(rule.settled_by)):
+            is_taken_off = rule.kind is catalogue.AMOUNT_GOES_OUT and _TAKEN_OFF.search(text)
+            return None if is_taken_off else rule.kind
     return None
 
 
-def _check_remark(slot: Slot, senses: Collection[_Sense], stage: Stage | None, years: Collection[int]) -> None:
-    text = slot.text
+@lru_cache(maxsize=1024)
+def _rules(stage: Stage, category: str, key: str) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in _RULES if rule.concerns(stage, category, key))
+
+
+@lru_cache(maxsize=1024)  # a large study names a few flows a hundred thousand times
+def _says(words: re.Pattern[str], text: str) -> bool:
+    return bool(words.search(text))
+
+
+def _check_remark(row: Row, key: str, senses: tuple[_Sense, ...], stage: Stage | None, years: frozenset[int]) -> None:
+    text = typed(row.record.cells.get(key))
+    found = _senses(text, senses, stage, years) if text else None
+    if found:
+        meanings = dict.fromkeys(found.values())
+        meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
+        row.context.report(catalogue.REMARK_MAY_COUNT, row.slot(key).where, words=joined(found), meaning=meaning)
+
+
+@lru_cache(maxsize=1024)  # a source of data is the same in most rows
+def _senses(text: str, senses: tuple[_Sense, ...], stage: Stage | None, years: frozenset[int]) -> Mapping[str, Text]:
+    """Return the words of a text that may count, each with what it may mean."""
     found: dict[str, Text] = {}
     for sense in senses:
         word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
         if word:
             found.setdefault(word[0].strip(), sense.meaning)
     others = [year[0] for year in _YEAR.finditer(text) if years and int(year[1]) not in years]
-    found |= dict.fromkeys(others, OTHER_YEAR)
-    if found:
-        meanings = dict.fromkeys(found.values())
-        meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
-        slot.context.report(catalogue.REMARK_MAY_COUNT, slot.where, words=joined(found), meaning=meaning)
+    return found | dict.fromkeys(others, OTHER_YEAR)
