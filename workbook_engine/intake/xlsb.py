@@ -43,11 +43,17 @@ Record = tuple[int, bytes]
 
 def records(data: bytes, part: str) -> Iterator[Record]:
     """Yield type and bytes of each record; a length beyond the part refuses the workbook."""
-    position = 0
-    while position < len(data):
-        kind, position = _variable(data, position, 2)
-        size, position = _variable(data, position, 4)
-        if position + size > len(data):
+    position, end = 0, len(data)
+    while position < end:
+        kind = data[position]
+        position += 1
+        if kind >= 0x80:
+            kind, position = _variable(data, position - 1, 2)
+        size = data[position] if position < end else 0x80  # most are of one byte; the call takes longer than the rest
+        position += 1
+        if size >= 0x80:
+            size, position = _variable(data, position - 1, 4)
+        if position + size > end:
             raise damaged(f"“{part}”不完整", f"“{part}” is cut off")
         yield kind, data[position : position + size]
         position += size
