@@ -68,7 +68,7 @@ class Stock(SheetWriter):
 
 
 @pytest.mark.parametrize("stream_from", [1, 5_000])
-def test_the_fast_worksheet_writes_what_the_stock_one_writes(
+def test_a_sheet_is_what_the_stock_writer_makes_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream_from: int
 ) -> None:
     monkeypatch.setattr(write_module, "STREAM_FROM", stream_from)

@@ -11,18 +11,17 @@ from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import CREATED, DASH, Package, shown
 from workbook_engine.results.sheets import (
     A4_LONG,
-    ROW_HEIGHT,
     SIDE_MARGINS,
     SLACK,
     Column,
     freeze,
+    open_page,
     print_setup,
     set_widths,
     write_header,
 )
 from workbook_engine.results.theme import DEFAULT_THEME
 from workbook_engine.results.widths import on_one_line
-from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ CHART_TITLES = (
 BAR_NAME = Text("图：名称", "Chart: name")
 MORE = Text("其余未列出（工作表行数上限）", "the others are not listed: a sheet holds no more rows")
 
-NOT_KNOWN: Final = "—"
 AMOUNT: Final = "#,##0.0000"
 SHARE: Final = "0.0%"
 AXIS_WIDTH: Final = 44  # of a name on the charts' axis: the bars keep most of the room
@@ -148,16 +146,8 @@ def write_overview(path: Path, overview: Overview, *, language: Language, theme:
 
 
 def _open(package: Package, key: str, title: Text, subtitle: str, language: Language) -> Page:
-    page = package.page(title.to(language))
-    page.sheet.column(1, 2, hidden=True)
-    page.sheet.set_tab_color(package.theme.dark)
-    page.sheet.hide_gridlines(2)
-    page.sheet.set_default_row(ROW_HEIGHT)
+    page = open_page(package, title.to(language), key, title.to(language), subtitle)
     print_setup(page, "", "", language)
-    page.text(1, 1, MARK_RESULTS + key, "mark")
-    page.text(1, 2, title.to(language), "title")
-    if subtitle:
-        page.text(2, 2, subtitle, "subtitle")
     return page
 
 
@@ -194,7 +184,7 @@ def _print_side_by_side(page: Page) -> None:
 
 def _write_row(page: Page, number: int, row: OverviewRow, language: Language) -> None:
     for column, text in ((At.COMPANY, row.company), (At.PRODUCT, row.product), (At.MODEL, row.model)):
-        page.text(number, column, shown(text) or NOT_KNOWN)
+        page.text(number, column, shown(text) or DASH)
     page.text(number, At.UNIT, shown(row.unit), "centre")
     page.text(number, At.STATE, row.state.to(language), row.style)
     _figure(page, number, At.LINES, row.lines_done / row.lines if row.lines else None, "0%")
@@ -303,7 +293,7 @@ def _write_findings(
 
 def _write_finding(page: Page, row: int, number: int, finding: OverviewFinding, language: Language) -> None:
     page.number(row, FindingAt.NUMBER, number, "centre_number", "0")
-    page.text(row, FindingAt.COMPANY, shown(finding.company) or NOT_KNOWN)
+    page.text(row, FindingAt.COMPANY, shown(finding.company) or DASH)
     _link(page, row, FindingAt.SOURCE, finding.source)
     page.text(row, FindingAt.SEVERITY, finding.severity.to(language), finding.style)
     page.text(row, FindingAt.PLACE, shown(finding.place))

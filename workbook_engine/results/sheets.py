@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
 A3, A4 = 8, 9  # XlsxWriter's index of the paper
-MAX_HEADER = 200  # characters; Excel allows 255 with the codes between them
 A4_SHORT, A4_LONG = 595.3, 841.9  # points
 SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them
 SLACK = 0.97  # of the room: programs differ in the width of a column
@@ -42,16 +41,22 @@ class Column:
 
 
 def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, title: Text, subtitle: str = "") -> Page:
-    """Add a computed sheet: hidden mark, title, subtitle, tab colour, A4 one page wide."""
-    page = package.page(layout.sheets[key])
+    """Add a computed sheet of a study."""
+    page = open_page(package, layout.sheets[key], key, title.to(layout.language), subtitle)
+    print_setup(page, job.inventory.study.company, job.inventory.study.report_no, layout.language)
+    return page
+
+
+def open_page(package: Package, name: str, key: str, title: str, subtitle: str) -> Page:
+    """Add a sheet of ours: hidden mark, title, subtitle, tab colour."""
+    page = package.page(name)
     page.sheet.column(1, 2, hidden=True)
     page.sheet.set_tab_color(package.theme.dark)
     page.sheet.hide_gridlines(2)
     page.sheet.set_default_row(ROW_HEIGHT)
-    print_setup(page, job.inventory.study.company, job.inventory.study.report_no, layout.language)
     page.text(1, 1, MARK_RESULTS + key, "mark")
     page.sheet.set_row_pixels(0, 32)
-    page.text(1, 2, title.to(layout.language), "title")
+    page.text(1, 2, title, "title")
     if subtitle:
         page.text(2, 2, shown(subtitle), "subtitle")
     return page
