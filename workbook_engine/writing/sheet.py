@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from xlsxwriter.worksheet import ColumnInfo
+
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import address, column_letter, quote_sheet
 from workbook_engine.patterns import pattern
@@ -170,9 +172,14 @@ class SheetWriter(QuickWorksheet):
         self._check(self.set_row(row - 1, height, style, {"hidden": True} if hidden else {}), row - 1, 0)
 
     def column(self, column: int, width: float | None, *, hidden: bool = False) -> None:
-        """Set the width of a column in characters (None: the usual one), and whether it is hidden."""
-        options = {"hidden": True} if hidden else {}
-        self._check(self.set_column(column - 1, column - 1, width, None, options), 0, column - 1)
+        """Set the width of a column in characters, at least 1 (None: the usual one), and whether it is hidden."""
+        if width is None or hidden:
+            options = {"hidden": True} if hidden else {}
+            self._check(self.set_column(column - 1, column - 1, width, None, options), 0, column - 1)
+            return
+        pixels = int(width * self.max_digit_width + 0.5) + self.cell_padding  # as the stock method, from a width of 1
+        self.col_info[column - 1] = ColumnInfo(width=pixels)
+        self.col_size_changed = True
 
     def reference(self, row: int, column: int, *, absolute: bool = True) -> str:
         """Return the reference to a cell as a formula of another sheet writes it: 'Sheet'!$A$1."""
