@@ -169,8 +169,9 @@ def _(case: Case) -> None:
 
 @typed("magnitude: one month in 万kWh")
 def _(case: Case) -> None:
+    per_unit = ("每功能单位", "Per functional unit")
     line = case.pick(
-        lambda line: line.stage == "production" and line.text("unit") == "kWh" and line.text("basis") != "每功能单位"
+        lambda line: line.stage == "production" and line.text("unit") == "kWh" and line.text("basis") not in per_unit
     )
     month = line.amount / 16
     for number in range(1, 13):
