@@ -239,3 +239,22 @@ def test_a_years_mass_as_the_weight_of_a_piece_is_told() -> None:
     done = _weighed("质量", 80_000, 300_000)
     assert ("工厂与产量", "F12", "weight-not-mass") in done.said(Severity.WARNING)
     assert "weight-not-mass" not in _weighed("质量", 85, 300_000).codes()
+
+
+@pytest.mark.parametrize("name", ["全厂", "全部产品", "All products"])
+@pytest.mark.parametrize(("output", "code"), [(4000, "subtotal-uncertain"), (1000, "subtotal-row")])
+def test_the_whole_plant_among_its_products_takes_no_part(name: str, output: int, code: str) -> None:
+    """8000 kWh for 1000 pieces are 8 kWh each; with 4000 of 全厂 beside them each would take 8000 / 5000 = 1.6 kWh."""
+    tables = {
+        "plants": [{"name": "一厂", "allocation_basis": "产量（件数）", "justification": "相同工艺"}],
+        "plant_products": [
+            {"product": "分支箱", "output": 1000, "unit": "台"},
+            {"product": name, "output": output, "unit": "台"},
+        ],
+        "production": [line(amount=8000, basis=PLANT)],
+    }
+    done = process_book(returned(tables))
+    assert [finding.where.cell for finding in done.findings if finding.code == code and finding.where] == ["C13"]
+    assert done.is_final is (code == "subtotal-row")
+    if done.is_final:
+        assert done.cfp == pytest.approx(8 * KWH)

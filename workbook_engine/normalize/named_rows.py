@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.matching import canonical
 from workbook_engine.normalize.context import rows
 from workbook_engine.normalize.no_lines import is_named_example
 from workbook_engine.normalize.totals import closes, is_like_total, is_total_word
@@ -16,9 +17,28 @@ from workbook_engine.normalize.totals import closes, is_like_total, is_total_wor
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook_engine.normalize.context import Context, Row
+    from workbook_engine.normalize.context import Context, Row, Slot
 
+_WHOLE_PLANT = frozenset(
+    canonical(word)
+    for word in (
+        "全厂",
+        "整厂",
+        "全部产品",
+        "所有产品",
+        "全厂产品",
+        "全厂总产量",
+        "总产量",
+        "all products",
+        "whole plant",
+    )
+)
 _NAMES = {"products": ("name",), "plants": ("name",), "plant_products": ("plant", "product")}
+
+
+def _is_whole_plant(slot: Slot) -> bool:
+    """Tell whether what stands for a product is all that the plant makes: it would take a part beside its parts."""
+    return slot.spec.key == "product" and canonical(slot.text) in _WHOLE_PLANT
 
 
 def named_rows(context: Context, table: str) -> Iterator[Row]:
@@ -28,7 +48,7 @@ def named_rows(context: Context, table: str) -> Iterator[Row]:
         slots = [row.slot(key) for key in _NAMES[table]]
         example = next((slot for slot in slots if is_named_example(slot.text)), None)
         value = row.slot("output").reading().value if "output" in row.fields else None
-        total = next((slot for slot in slots if is_total_word(slot.text)), None)
+        total = next((slot for slot in slots if is_total_word(slot.text) or _is_whole_plant(slot)), None)
         if total is None and _is_sum(value, outputs):
             total = next((slot for slot in slots if is_like_total(slot.text)), None)
         if example is not None:

@@ -115,7 +115,7 @@ _PART = _Sense(
     ),
     Text("可能已算在别的行里，或只是一部分", "it may be in another row already, or be a part only"),
 )
-_SHARE = _Sense(pattern(r"[0-9]\s*[%％]"), Text("写有比例", "it states a share"))
+_SHARE = _Sense(pattern(r"[0-9][0-9.]*\s*[%％]"), Text("写有比例", "it states a share"))
 _SENSES = (
     _PART,
     _PERIOD,
