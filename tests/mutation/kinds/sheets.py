@@ -116,7 +116,10 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     sheet = case.book.sheets[0]
     case.claim(sheet)
-    case.book.remove_sheet(next(s for s in case.book.sheets if s.name in ("填写说明", "Instructions")))
+    instructions = next((s for s in case.book.sheets if s.name in ("填写说明", "Instructions")), None)
+    if instructions is None:
+        raise NotApplicableError  # renamed already
+    case.book.remove_sheet(instructions)
 
 
 @moved("hidden sheets deleted")
