@@ -16,6 +16,7 @@ from workbook_engine.results.sheets import (
     amount_format,
     difference_formula,
     open_sheet,
+    repeat_in_print,
     share_format,
     source_link,
     write_header,
@@ -168,6 +169,7 @@ def _write_controls(page: Page, job: ResultsJob, layout: Layout) -> None:
         page.text(row + 1, At.NAME, NO_PLANT_TOTALS.to(layout.language), "note")
         return
     write_header(page, CONTROL_COLUMNS, layout.language, row + 1)
+    repeat_in_print(page, [row + 1])
     for offset, line in enumerate(layout.controls, start=2):
         _write_control(page, job, layout, row + offset, line)
 

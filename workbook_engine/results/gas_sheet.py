@@ -19,13 +19,14 @@ from workbook_engine.results.sheets import (
     amount_format,
     open_sheet,
     paginate,
+    repeat_in_print,
     set_widths,
     share_format,
     write_header,
     write_section,
     write_texts,
 )
-from workbook_engine.results.trace_sheet import MAX_RANKED
+from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
@@ -42,7 +43,7 @@ HINT: Final = Text(
 )
 REST: Final = Text("未区分", "Not broken down")
 TOTAL: Final = Text("合计", "Total")
-NOT_SHOWN: Final = Text("结果未完成或数据行过多，不作分列。", "Not shown: incomplete, or too many lines.")
+NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
 
 
 class At:
@@ -62,10 +63,14 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.sheet.freeze_panes(2, At.NAME)
     row = 4
     parts: list[Part] = []
+    headers: list[int] = []
     for product in job.footprint.products:
-        first, row = row, _Block(page, job, layout, product).write(row)
+        block = _Block(page, job, layout, product)
+        first, row = row, block.write(row)
         parts.append((first, row - 1))
+        headers += block.headers
     paginate(page, parts, (At.NAME, At.FIRST + 8))
+    repeat_in_print(page, headers)
 
 
 class _Block:
@@ -82,17 +87,19 @@ class _Block:
         self.stages = [stage.stage for stage in product.stages]
         self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
         self.first = self.last = 0  # rows of the lines
+        self.headers: tuple[int, ...] = ()  # of the long table, where there is one
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, product_title(self.product.product), (At.NAME, At.FIRST + len(self.stages) + 1))
-        if not self.product.cfp_kg_co2e or len(self.results) > MAX_RANKED:
-            self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language), "note")
+        if why := why_not_ranked(self.product):
+            self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language).format(why=why.to(self.language)), "note")
             return row + 3
         lines = row + len(self.kinds) + 4
         self.first, self.last = lines + 1, lines + len(self.results)
         self._gases(row + 1)
         self._lines(lines)
+        self.headers = (lines,)
         return self.last + 2
 
     def _title(self, kind: str) -> Text:

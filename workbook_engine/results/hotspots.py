@@ -24,7 +24,7 @@ from workbook_engine.results.sheets import (
     write_section,
 )
 from workbook_engine.results.suggestions import ASSUMED, suggestions
-from workbook_engine.results.trace_sheet import ranking
+from workbook_engine.results.trace_sheet import ranking, why_not_ranked
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
 
@@ -41,10 +41,7 @@ CHART_SIZE: Final = {"width": 960, "height": 264}
 REDUCTION_ROW: Final = 3
 TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
 REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")
-NOT_FINAL: Final = Text("结果未完成，不作热点排序。", "The result is incomplete: no ranking.")
-TOO_MANY: Final = Text(
-    "数据行超过排序上限，不作热点排序；请用“溯源”中的筛选。", "Too many lines to rank; use the filter on Trace."
-)
+NOT_RANKED: Final = Text("{why}，不作热点排序；数据行见“溯源”。", "Not ranked: {why}; the lines are on Trace.")
 OTHERS: Final = Text("其余", "Others")
 PARETO: Final = Text("热点帕累托图：{product}（kgCO2e）", "Pareto of hotspots: {product} (kgCO2e)")
 CUMULATIVE: Final = Text("累计占比", "Cumulative share")
@@ -150,9 +147,8 @@ class _Block:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, self.title, (At.RANK, At.EFFECT_SHARE))
         ranks = ranking(self.product)
-        if not ranks or not self.product.cfp_kg_co2e:
-            reason = NOT_FINAL if self.product.cfp_kg_co2e is None else TOO_MANY
-            self.page.text(row + 1, At.RANK, reason.to(self.language), "note")
+        if why := why_not_ranked(self.product):
+            self.page.text(row + 1, At.RANK, NOT_RANKED.to(self.language).format(why=why.to(self.language)), "note")
             self.part = (row, row + 2)
             return row + 3
         results = {result.line.id: result for stage in self.product.stages for result in stage.lines}

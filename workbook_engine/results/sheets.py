@@ -171,6 +171,12 @@ def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_fi
         page.sheet.autofilter(HEADER_ROW - 1, 1, last_row - 1, last_column - 1)
 
 
+def repeat_in_print(page: Page, headers: Sequence[int]) -> None:
+    """Repeat the header of a sheet's one long table on the pages after it. Of several tables none can be repeated."""
+    if len(headers) == 1:
+        page.sheet.repeat_rows(headers[0] - 1)
+
+
 def source_link(page: Page, layout: Layout, row: int, column: int, where: CellRef | None, text: str = "") -> None:
     """Write a place of the company's workbook, as a link where its sheet came along."""
     words = text or (str(where) if where else "")

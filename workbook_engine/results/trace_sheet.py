@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from workbook_engine.findings import CellRef
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 TITLE: Final = Text("溯源：从结果回到原始单元格", "Trace: from each result back to the company's cell")
 SOURCE: Final = Text("原始文件：{name}    SHA-256：{digest}", "Source file: {name}    SHA-256: {digest}")
 MAX_RANKED: Final = 2_000  # lines of a product that are ranked live: each rank compares with all the others
+INCOMPLETE: Final = Text("结果未完成", "the result is incomplete")
+ZERO: Final = Text("总量为零", "the total is zero")
+TOO_MANY: Final = Text("数据行超过 {most:,} 行", "there are more than {most:,} lines")
 RANK_DECIMALS: Final = 12  # shares that agree to so many decimals rank in the order of the rows
 
 COLUMNS: Final = {
@@ -49,7 +53,7 @@ COLUMNS: Final = {
     At.CONVERSION: Column(Text("换算", "Conversion"), 22),
     At.ACTIVITY: Column(Text("单位产品活动数据", "Activity per unit"), 13),
     At.UNIT: Column(Text("单位", "Unit"), 8),
-    At.FACTOR_ID: Column(Text("因子编号", "Factor id"), 18),
+    At.FACTOR_ID: Column(Text("因子编号", "Factor id"), 20),
     At.FACTOR: Column(Text("排放因子", "Factor"), 12),
     At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 13),
     At.SHARE: Column(Text("占比", "Share"), 9),
@@ -67,21 +71,32 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     set_widths(page, COLUMNS, layout.language, hidden)
     write_header(page, COLUMNS, layout.language)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
+    not_read = _not_read(job)
     row = 0
     for product, result in results_of(job):
         row = layout.lines[product.product.key][result.line.id]
         _write(page, job, layout, row, product, result)
+        page.text(row, At.TYPED, shown(_typed(result.line, layout.language) or not_read.get(result.line.where, "")))
         _rank(page, layout, row, product.product.key, ranks[product.product.key].get(result.line.id))
     freeze(page, At.ITEM, row, At.RANK)
+
+
+def why_not_ranked(product: ProductFootprint) -> Text | None:
+    """Return why a product's lines cannot be held against its total, or not fast enough; None where they can."""
+    if product.cfp_kg_co2e is None:
+        return INCOMPLETE
+    if not product.cfp_kg_co2e:
+        return ZERO
+    return TOO_MANY.filled(most=MAX_RANKED) if len(product.lines) > MAX_RANKED else None
 
 
 def ranking(product: ProductFootprint) -> Mapping[str, tuple[int, float]]:
     """Return line id -> rank by emission and the rounded share, the largest first.
 
-    Empty where there is no final total, or so many lines that ranking them in the sheet would be slow.
+    Empty where they cannot be ranked.
     """
     results = product.lines
-    if not product.cfp_kg_co2e or len(results) > MAX_RANKED:
+    if why_not_ranked(product) is not None:
         return {}
     known = [(round(result.share or 0.0, RANK_DECIMALS), result.line.id) for result in results]
     order = sorted(range(len(known)), key=lambda index: (-known[index][0], index))
@@ -97,7 +112,6 @@ def _write(
     titles = [short_title(job, product.product), line.stage.title.to(language), called(line.item)]
     write_texts(page, row, list(zip((At.PRODUCT, At.STAGE, At.ITEM), titles, strict=True)))
     source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
-    page.text(row, At.TYPED, shown(_typed(line, language)))
     read = layout.at("normalization", row, layout.columns.AMOUNT)
     page.figure(row, At.READ, read, line.amount, "number", amount_format(job))
     page.text(row, At.CONVERSION, step_text(line, language))
@@ -113,6 +127,19 @@ def _write(
 
 def _typed(line: ActivityLine, language: Language) -> str:
     return SEMICOLON.to(language).join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
+
+
+def _not_read(job: ResultsJob) -> Mapping[CellRef, str]:
+    """Return what stands in the cells of lines of whose amount nothing could be made: a verifier sees that too."""
+    wanted = {result.line.where for _, result in results_of(job) if not result.line.amounts}
+    return {
+        place: str(cell.value)
+        for sheet in job.book.sheets
+        if any(place.sheet == sheet.name for place in wanted)
+        for row, cells in sheet.rows()
+        for column, cell in cells.items()
+        if (place := CellRef(sheet.name, row, column)) in wanted and cell.value is not None
+    }
 
 
 def _factor(page: Page, layout: Layout, row: int, line: ActivityLine, value: str) -> None:

@@ -46,7 +46,7 @@ LINE_COLUMNS: Final = {
     At.NAME: Column(Text("数据行", "Line"), 34),
     At.LINE_EMISSION: Column(Text("排放量 E kgCO2e", "Emission E kgCO2e"), 14),
     At.LINE_STAGE: Column(Text("阶段", "Stage"), 14),
-    At.FACTOR: Column(Text("因子编号", "Factor id"), 18),
+    At.FACTOR: Column(Text("因子编号", "Factor id"), 20),
     At.LINE_DQR: Column(Text("DQR", "DQR"), 13),
     At.AMOUNT_VARIANCE: Column(Text("数量方差", "Variance of the amount"), 13),
     At.FACTOR_VARIANCE: Column(Text("因子方差", "Variance of the factor"), 13),

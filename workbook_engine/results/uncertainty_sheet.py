@@ -25,12 +25,13 @@ from workbook_engine.results.sheets import (
     amount_format,
     open_sheet,
     paginate,
+    repeat_in_print,
     set_widths,
     share_format,
     write_header,
     write_section,
 )
-from workbook_engine.results.trace_sheet import MAX_RANKED
+from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
 from workbook_engine.results.uncertainty_lines import At as Line
 from workbook_engine.results.widths import on_one_line
@@ -61,7 +62,7 @@ Distance = tuple[float | None, float | None]  # how far an interval reaches down
 NOT_SHOWN_ROWS: Final = 3
 TITLE: Final = Text("不确定性与敏感性", "Uncertainty and sensitivity")
 STEP: Final = Text("敏感性：每个输入单独变动（可改）：", "Sensitivity: each input moved by (can be changed):")
-NOT_ASSESSED: Final = Text("结果未完成或数据行过多，不作评价。", "Not assessed: incomplete or too long.")
+NOT_ASSESSED: Final = Text("{why}，不作评价。", "Not assessed: {why}.")
 METHOD: Final = Text(
     "解析传播（一阶，对数正态）：GHG Protocol《定量清单不确定性》；"
     "95 % 区间 = 数值 ÷、× GSD^1.96；产量与权重视为准确。",
@@ -127,16 +128,14 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     page.sheet.freeze_panes(STEP_ROW, 0)
     row = FIRST_BLOCK
     parts: list[Part] = []
+    headers: list[int] = []
     for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
         block = _Block(page, job, layout, product, assessed)
         row = block.write(row)
         parts.append(block.part)
+        headers += block.headers
     paginate(page, parts, (At.NAME, Line.RESPONSE))
-
-
-def is_shown(product: ProductFootprint) -> bool:
-    """Tell whether a product has its tables on the sheet: it has a total, and not too many lines."""
-    return bool(product.cfp_kg_co2e) and sum(len(stage.lines) for stage in product.stages) <= MAX_RANKED
+    repeat_in_print(page, headers)
 
 
 def _headers(row: int, product: ProductFootprint, assessed: ProductAssessment) -> tuple[int, int, int]:
@@ -157,7 +156,7 @@ def total_rows(job: ResultsJob) -> dict[str, int]:
     for product, assessed in zip(
         job.footprint.products, job.assessment.products if job.assessment else (), strict=False
     ):
-        if not is_shown(product):
+        if why_not_ranked(product):
             row += NOT_SHOWN_ROWS
             continue
         stages, _, lines = _headers(row, product, assessed)
@@ -189,17 +188,20 @@ class _Block:
         self.step = job.assessment.step if job.assessment else 0.0
         self.charts = 0  # row of the charts side by side
         self.part: Part = ()  # tables, charts, lines
+        self.headers: tuple[int, ...] = ()  # of the lines, where they are shown
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, product_title(self.product.product), (At.NAME, Line.RESPONSE))
-        if not is_shown(self.product):
-            self.page.text(row + 1, At.NAME, NOT_ASSESSED.to(self.language), "note")
+        if why := why_not_ranked(self.product):
+            said = NOT_ASSESSED.to(self.language).format(why=why.to(self.language))
+            self.page.text(row + 1, At.NAME, said, "note")
             self.part = (row, row + NOT_SHOWN_ROWS - 1)
             return row + NOT_SHOWN_ROWS
         stages, swings, lines = _headers(row, self.product, self.assessed)
         self.part = (row, swings + len(self.swings) + 2, lines, lines + len(self.results) + 1)
         self.charts = swings + len(self.swings) + 2
+        self.headers = (lines,)
         self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, lines)
         self._stages(stages)
         self._swings(swings)
