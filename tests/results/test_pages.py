@@ -244,26 +244,29 @@ def _sheets(path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(path)
 
 
-def test_tables_too_wide_for_a4_are_printed_on_a3(tmp_path: Path) -> None:
+def test_tables_too_wide_for_a_page_go_over_two_side_by_side(tmp_path: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
     path = tmp_path / "results.xlsx"
     write_book_results(
         returned({"production": [line(), line(item="柴油", flow="柴油", unit="kg")]}, products=products), path
     )
-    papers = {sheet.title: sheet.page_setup.paperSize for sheet in _sheets(path)}
-    assert papers["排放因子"] == papers["因子选用"] == 8
-    assert papers["归一化"] == papers["溯源"] == papers["结果摘要"] == 9
+    wide = {sheet.title: int(sheet.page_setup.fitToWidth or 1) for sheet in _sheets(path)}
+    assert wide["排放因子"] == wide["因子选用"] == 2
+    assert wide["归一化"] == wide["溯源"] == wide["结果摘要"] == 1
+    assert {sheet.page_setup.paperSize for sheet in _sheets(path) if sheet.sheet_state == "visible"} == {9}
+    assert _sheets(path)["排放因子"].print_title_cols == "$A:$C"  # the id and the name stand on both pages
 
 
-def test_input_sheets_are_as_wide_as_their_links_and_on_paper_that_holds_them(tmp_path: Path) -> None:
+def test_input_sheets_are_as_wide_as_their_links_and_on_pages_that_hold_them(tmp_path: Path) -> None:
     name = "壳体、铜线铜排、真空灭弧室、钢构件等（供应商用电）"  # 50 wide: as a link it does not wrap in LibreOffice
     tables = {"production": [line(item=name)]}
     path = tmp_path / "results.xlsx"
     write_book_results(returned(tables), path)
     sheets = _sheets(path)
     assert sheets["产品生产"].column_dimensions["B"].width >= 52
-    assert sheets["基本信息"].page_setup.paperSize == 9
-    assert sheets["产品生产"].page_setup.paperSize == 8  # with a column for each month, and for each score
+    assert int(sheets["基本信息"].page_setup.fitToWidth or 1) == 1
+    assert int(sheets["产品生产"].page_setup.fitToWidth) == 2  # with a column for each month, and for each score
+    assert sheets["产品生产"].print_title_cols == "$A:$B"
 
 
 def test_columns_of_conversions_are_shown_where_something_is_converted(tmp_path: Path) -> None:
@@ -289,6 +292,41 @@ def test_headings_of_the_lines_are_repeated_only_above_lines(tmp_path: Path) -> 
         scale = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "评分对应的方差")
         breaks = [mark.id for mark in sheet.row_breaks.brk]
         assert not [at for at in breaks if scale <= at < scale + 5]  # the table of variances is kept whole
+
+
+def test_the_header_of_a_long_table_is_repeated_where_there_is_one_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "one.xlsx"
+    lines = [line(item=f"柴油{n}", flow="柴油", unit="kg", basis="全厂全年合计", plant="一厂") for n in range(90)]
+    plant = {"name": "一厂", "allocation_basis": "产量（件数）"}
+    made = {"plant": "一厂", "product": PRODUCT["name"], "output": 1000, "unit": "台"}
+    write_book_results(returned({"production": lines, "plants": [plant], "plant_products": [made]}), path)
+    sheets = _sheets(path)
+    for name, first in (("不确定性与敏感性", "数据行"), ("温室气体分列", "数据行"), ("分摊", "数据行")):
+        (rows,) = {str(sheets[name].print_title_rows)}
+        repeated = int(rows.rpartition("$")[2])
+        assert rows == f"${repeated}:${repeated}"
+        assert sheets[name].cell(repeated, 2).value == first
+    write_book_results(
+        returned({"production": [line(), line(product="二")]}, products=[PRODUCT, PRODUCT | {"name": "二"}]), path
+    )
+    assert _sheets(path)["不确定性与敏感性"].print_title_rows is None
+
+
+def test_why_lines_are_not_ranked_is_told_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    for amount, why in ((0, "总量为零"), ("待定", "结果未完成")):
+        write_book_results(returned({"production": [line(amount=amount)]}), path)
+        said = {sheet.title: {cell.value for row in sheet.iter_rows() for cell in row} for sheet in _sheets(path)}
+        assert f"{why}，不作评价。" in said["不确定性与敏感性"]
+        assert f"{why}，不作热点排序；数据行见“溯源”。" in said["热点分析"]
+
+
+def test_what_was_typed_where_nothing_could_be_read_stands_in_the_trace(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    write_book_results(returned({"production": [line(), line(amount="待定")]}), path)
+    sheet = _sheets(path)["溯源"]
+    heads = {cell.value: cell.column for cell in sheet[4]}
+    assert [sheet.cell(row, heads["原文"]).value for row in (5, 6)] == ["100", "待定"]
 
 
 def test_charts_of_the_uncertainty_cover_no_table(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def write_choices(package: Package, job: ResultsJob, layout: Layout) -> None:
     write_header(page, columns, layout.language)
     page.sheet.freeze_panes(HEADER_ROW, At.ID)
     page.sheet.repeat_rows(HEADER_ROW - 1)
+    page.sheet.repeat_columns(0, At.ID - 1)
     writer = _Writer(page, job, layout, products)
     row = FIRST_ROW
     for used in _used(job):

@@ -12,7 +12,7 @@ from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
 from workbook_engine.results.raw_rules import validations
-from workbook_engine.results.sheets import fit_paper, print_setup
+from workbook_engine.results.sheets import fit_pages, print_setup
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
@@ -190,14 +190,12 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
-        if self.shown:
-            fit_paper(self.page, self.shown)
-        if self.last_row <= MOST_ON_A_PAGE:
-            sheet.fit_to_pages(1, 1)
+        fit_pages(self.page, self.shown, tall=int(self.last_row <= MOST_ON_A_PAGE))
         if len(self.look.headers) == 1:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)
             sheet.repeat_rows(header - 1)
+            sheet.repeat_columns(0, max(self.traced or 1, 1) - 1)
 
 
 @functools.cache

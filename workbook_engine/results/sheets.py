@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
-A3, A4 = 8, 9  # XlsxWriter's index of the paper
+A4 = 9  # XlsxWriter's index of the paper
 A4_SHORT, A4_LONG = 595.3, 841.9  # points
 SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them
 SLACK = 0.97  # of the room: programs differ in the width of a column
 LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
-READABLE = 0.62  # of full size: a table that would be smaller on A4 is printed on A3
+READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
@@ -144,18 +144,19 @@ def fixed(cell: str) -> str:
 def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = ()) -> None:
     """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words.
 
-    The paper follows: A4, or A3 where the table could not be read on it. `hidden` columns take no room.
+    A table that could not be read on one page goes over two side by side. `hidden` columns take no room.
     """
     page.widths({column: max(spec.width, _heading_width(spec.title.to(language))) for column, spec in columns.items()})
     for column in sorted(hidden):
         page.hide_column(column)
-    fit_paper(page, columns.keys() - set(hidden))
+    fit_pages(page, columns.keys() - set(hidden))
 
 
-def fit_paper(page: Page, columns: Collection[int]) -> None:
-    """Choose the paper on which a table of these columns can be read."""
-    scale = (A4_LONG - SIDE_MARGINS) / page.width(columns)
-    page.sheet.set_paper(A4 if scale >= READABLE else A3)
+def fit_pages(page: Page, columns: Collection[int], tall: int = 0) -> None:
+    """Print a table of these columns one page wide, or two where it could not be read on one; 0 `tall`: as it comes."""
+    is_readable = page.width(columns) * READABLE <= A4_LONG - SIDE_MARGINS
+    page.sheet.fit_to_pages(1 if is_readable else 2, tall)
+    page.sheet.print_across()
 
 
 def _heading_width(title: str) -> float:
@@ -167,6 +168,7 @@ def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_fi
     """Freeze the header row and the first columns, repeat it in print, put a filter on the table."""
     page.sheet.freeze_panes(HEADER_ROW, columns)
     page.sheet.repeat_rows(HEADER_ROW - 1)
+    page.sheet.repeat_columns(0, columns - 1)  # on a second page beside the first
     if with_filter and last_row > HEADER_ROW:
         page.sheet.autofilter(HEADER_ROW - 1, 1, last_row - 1, last_column - 1)
 
