@@ -14,6 +14,7 @@ import pytest
 
 from workbook_engine.arguments import COMMANDS
 from workbook_engine.cli import ACTIONS, main
+from workbook_engine.terminal import width
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = next((ROOT / "example_workbooks" / "T4000402").glob("*.xlsx"))
@@ -232,6 +233,39 @@ def test_help_speaks_the_language_that_is_asked_for(
     with pytest.raises(SystemExit):
         main(words)
     assert said not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+def test_help_in_chinese_has_no_english_words_but_names(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The program's names, its placeholders and the proper names of its texts are what stays."""
+    with pytest.raises(SystemExit):
+        main([*words, "--lang", "zh", "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith(f"用法：{' '.join(['workbook-engine', *words])} ")
+    assert "\n选项：\n" in said
+    assert re.search(r"--help +显示本帮助后退出", said)
+    assert not re.search(r"usage|positional|arguments|options|show|exit|[：:]:|： *:", said)
+
+
+def test_help_in_chinese_keeps_to_the_columns_of_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    for command in COMMANDS:
+        with pytest.raises(SystemExit):
+            main([command, "--help", "--lang", "zh"])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(width, lines)) <= 60
+    assert [line for line in lines if line.strip()[:1] in tuple("，。；：、）”") or line.endswith("（")] == []
+
+
+def test_the_language_may_stand_before_the_command(tmp_path: Path) -> None:
+    before, behind = tmp_path / "before.xlsx", tmp_path / "behind.xlsx"
+    assert main(["--lang", "en", "template", "-o", str(before)]) == 0
+    assert main(["template", "-o", str(behind), "--lang", "en"]) == 0
+    sheets = [openpyxl.load_workbook(path, read_only=True).sheetnames for path in (before, behind)]
+    assert sheets[0] == sheets[1]
+    assert "Basics" in sheets[0]
 
 
 def test_a_reader_who_goes_away_is_no_fault() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -34,6 +35,14 @@ _SAID = (
     (r"ambiguous option: (\S+) could match (.*)", "{} 不完整，可能是 {}"),
 )
 _ERROR = Text("错误：{said}", "error: {said}")
+# What argparse prints around the help, which it has in English alone.
+_USAGE = Text("用法：", "usage: ")
+_ARGUMENTS = Text("参数：", "arguments")
+_COMMANDS = Text("命令：", "commands")
+_OPTIONS = Text("选项：", "options")
+_HELP = Text("显示本帮助后退出", "show this help and exit")
+_VERSION = Text("显示程序版本后退出", "show the program's version and exit")
+_PIECE = re.compile(r"\s*[（“]*(?:[!-~]+|\S)[，。；：、）”…]*")  # what no line breaks within
 
 
 class Option:
@@ -166,10 +175,58 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
 _ABOUT = Text("由工作簿核算产品碳足迹。", "Product carbon footprints from workbooks.")
 
 
-class _Parser(argparse.ArgumentParser):
-    """One that tells in its language what is wrong with a command."""
+class _Formatter(argparse.HelpFormatter):
+    """Lays help out in its language, by the columns that a terminal gives to each character."""
 
-    language: Language = "en"
+    def __init__(self, prog: str, *, language: Language) -> None:
+        super().__init__(prog)
+        self._language = language
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _USAGE.to(self._language) if prefix is None else prefix)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("：:", "：")  # argparse sets a colon of its own behind a heading
+
+    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
+        """Indent what follows the first line by columns, where argparse counts characters."""
+        wider = _columns(prefix or "") - len(prefix or "")
+        self._width -= wider
+        said = super()._format_usage(usage, actions, groups, prefix)
+        self._width += wider
+        return said.replace("\n ", "\n " + wider * " ")
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break `text` into lines of `width` columns: between words, and between Chinese characters but before no mark."""
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if lines[-1] and _columns(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def _columns(text: str) -> int:
+    from workbook_engine.terminal import width  # noqa: PLC0415 - only where help is asked for
+
+    return width(text)
+
+
+class _Parser(argparse.ArgumentParser):
+    """One that speaks its language: in its help, and of what is wrong with a command."""
+
+    def __init__(self, *, language: Language, **settings: Any) -> None:
+        super().__init__(formatter_class=partial(_Formatter, language=language), add_help=False, **settings)
+        self.language: Language = language
+        self._positionals.title, self._optionals.title = _ARGUMENTS.to(language), _OPTIONS.to(language)
+        self.add_argument("-h", "--help", action="help", help=_HELP.to(language))
 
     def error(self, message: str) -> NoReturn:
         said = _in_chinese(message) if self.language == "zh" else message
@@ -189,13 +246,19 @@ def parser(language: Language) -> argparse.ArgumentParser:
 
     Raises OptionError, as it parses, where an option has a value that it cannot take.
     """
-    main = _Parser(prog="workbook-engine", description=_ABOUT.to(language))
-    main.language = language
-    main.add_argument("--version", action="version", version=f"workbook-engine {__version__}")
-    commands = main.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    main = _Parser(language=language, prog="workbook-engine", description=_ABOUT.to(language))
+    version = f"workbook-engine {__version__}"
+    main.add_argument("--version", action="version", version=version, help=_VERSION.to(language))
+    _add(main, LANG, language)
+    commands = main.add_subparsers(required=True, metavar="COMMAND", dest="command", title=_COMMANDS.to(language))
     for name, (about, options) in COMMANDS.items():
-        command = commands.add_parser(name, help=about.to(language), description=about.to(language))
-        command.language = language
-        for option in (*options, LANG):
-            command.add_argument(*option.names, help=option.help.to(language), **option.settings)
+        said = about.to(language)
+        command = commands.add_parser(name, help=said, description=said, language=language)
+        for option in options:
+            _add(command, option, language)
+        _add(command, LANG, language, default=argparse.SUPPRESS)  # not given here, it stays as given before the command
     return main
+
+
+def _add(command: argparse.ArgumentParser, option: Option, language: Language, **settings: Any) -> None:
+    command.add_argument(*option.names, help=option.help.to(language), **option.settings, **settings)
