@@ -380,3 +380,62 @@ def test_a_source_names_its_publisher_once() -> None:
     sources = {key: factor.source for key, factor in factor_library().factors.items()}
     assert sources["FU-T4000402-DIESEL"] == "产品碳足迹报告 T4000402(2025-07-30)"
     assert sources["EL-CF-2024-CN"].startswith("生态环境部、国家统计局、国家能源局 关于发布2024年")
+
+
+# -- charts and amounts of any size
+
+
+def test_an_amount_of_less_than_the_decimals_is_not_shown_as_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(flow="柴油", amount=0.0000081, unit="t")]}), path)
+    sheet = openpyxl.load_workbook(path)["归一化"]
+    read = next(cell for row in sheet.iter_rows(max_row=4) for cell in row if cell.value == "读取的数量")
+    assert sheet.cell(read.row + 1, read.column).number_format == "0.0000E+00"
+
+
+def test_a_pie_of_one_stage_has_no_line_from_its_middle(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line()]}), path)
+    pies = [chart for chart in _charts(path) if "pieChart" in chart]
+    assert pies
+    assert not [chart for chart in pies if "FFFFFF" in chart.split("</c:ser>")[0].split("<c:dLbls>")[0]]
+
+
+# -- credits
+
+
+def _with_credit(tmp_path: Path) -> Path:
+    lines = [line(amount=1), line(item="回收抵扣", amount=4, credit="是")]
+    path = tmp_path / "results.xlsx"
+    tables = {"production": [line(amount=10)], "end_of_life": lines}
+    write_book_results(returned(tables, fields={"settings.credits": "计入结果"}), path)
+    return path
+
+
+def test_the_axes_of_a_pareto_reach_a_credit(tmp_path: Path) -> None:
+    """Before the credit the sum is more than 100 %, and its own column is below zero: neither may be cut off."""
+    chart = next(chart for chart in _charts(_with_credit(tmp_path)) if "帕累托" in chart)
+    assert "<c:max" not in chart
+    assert "<c:min" not in chart
+
+
+def test_names_stand_below_bars_that_go_below_zero(tmp_path: Path) -> None:
+    columns = [chart for chart in _charts(_with_credit(tmp_path)) if 'barDir val="col"' in chart]
+    assert len(columns) == 3  # Pareto, waterfall, intervals
+    for chart in columns:
+        axis = chart.split("<c:catAx>")[1].split("</c:catAx>")[0]
+        assert '<c:tickLblPos val="low"/>' in axis
+
+
+def test_a_large_credit_is_no_small_flow(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(_with_credit(tmp_path), data_only=True)["数据质量与取舍"]
+    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "小额流行数")
+    assert sheet.cell(header.row + 1, header.column).value == 0
+
+
+def test_a_publisher_is_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(flow="SF6", amount=0.1, unit="kg")]}), path)
+    sheet = openpyxl.load_workbook(path)["报告用表"]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "IPCC AR6 GWP100" in words

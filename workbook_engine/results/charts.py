@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Where all values lie close together, programs begin their axes in between: the bars then tell lengths that are none.
 FROM_ZERO: Final = {"min": 0}
+# Names stand at the bottom of the chart: at the axis itself a bar below zero would cover its own.
+UNDER_BARS: Final = {"line": {"color": "#808080"}, "major_tick_mark": "none", "label_position": "low"}
 GAP: Final = 60  # % of a bar's width
 WHITE: Final = {"color": "#FFFFFF", "width": 1}
 LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
@@ -52,6 +54,7 @@ def pie(
     Labels that would lie on each other are left out, and a legend names those slices alone: each is told once.
     """
     hidden = _crowded(names[1], shares)
+    border = WHITE if len(shares) > 1 else {"none": True}  # of one slice it would be a line from its middle
     labels = {"custom": [{"delete": True} if index in hidden else None for index in range(len(shares))]}
     chart = package.workbook.add_chart({"type": "pie"})
     chart.add_series(
@@ -59,7 +62,7 @@ def pie(
             "name": title,
             "categories": names[0],
             "values": values,
-            "points": [{"fill": {"color": colour}, "border": WHITE} for colour in colours],
+            "points": [{"fill": {"color": colour}, "border": border} for colour in colours],
             "data_labels": {
                 "category": True,
                 "position": "outside_end",
@@ -196,6 +199,8 @@ def pareto(
     series: Sequence[tuple[str, list[object], str]],
     categories: list[object],
     cumulative: list[object],
+    *,
+    from_zero: bool,
 ) -> Chart:
     """Return columns in their stages' colours, and the cumulative share as a line on its own axis.
 
@@ -218,12 +223,12 @@ def pareto(
     chart.set_legend({"position": "bottom", "font": font(package)})
     chart.set_x_axis({
         "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
-        "line": {"color": "#808080"}, "major_tick_mark": "none",
+        **UNDER_BARS,
     })  # fmt: skip
-    chart.set_y_axis({**_value_axis(package, "kgCO2e"), "min": 0})
+    chart.set_y_axis({**_value_axis(package, "kgCO2e"), **(FROM_ZERO if from_zero else {})})
     line.set_y2_axis({
         "name": names[0], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",
-        "min": 0, "max": 1, "line": {"none": True}, "major_gridlines": {"visible": False},
+        "line": {"none": True}, "major_gridlines": {"visible": False}, **(FROM_ZERO | {"max": 1} if from_zero else {}),
     })  # fmt: skip
     return chart
 
@@ -253,7 +258,7 @@ def waterfall(
     chart.combine(_cumulative_labels(package, categories, top, number))
     _frame(package, chart, title)
     chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": font(package), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_x_axis({"num_font": font(package), **UNDER_BARS})
     chart.set_y_axis(_value_axis(package, "kgCO2e"))
     return chart
 
@@ -317,7 +322,7 @@ def with_errors(
     chart.combine(ends)
     _frame(package, chart, title)
     chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": font(package), "line": {"color": "#808080"}, "major_tick_mark": "none"})
+    chart.set_x_axis({"num_font": font(package), **UNDER_BARS})
     chart.set_y_axis({**_value_axis(package, "kgCO2e"), **(FROM_ZERO if from_zero else {})})
     return chart
 

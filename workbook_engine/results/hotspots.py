@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Chart
 
 MOST: Final = 15  # lines shown of each product
-CHART_ROWS: Final = 13  # rows that a chart covers
-CHART_SIZE: Final = {"width": 960, "height": 264}
+CHART_ROWS: Final = 16  # rows that a chart covers
+CHART_SIZE: Final = {"width": 960, "height": 330}
 REDUCTION_ROW: Final = 3
 TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
 REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")
@@ -267,7 +267,8 @@ class _Block:
         ]
         title = PARETO.to(self.language).format(product=self.title)
         names = (CUMULATIVE.to(self.language), COLUMNS[At.ITEM].title.to(self.language))
-        chart = charts.pareto(self.page.package, title, names, series, ids, cumulative)
+        below = any((result.kg_co2e or 0.0) < 0 for result in self.product.lines)  # a credit: past 100 % and back
+        chart = charts.pareto(self.page.package, title, names, series, ids, cumulative, from_zero=not below)
         chart.set_size(CHART_SIZE)
         return chart
 

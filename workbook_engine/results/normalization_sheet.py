@@ -12,7 +12,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Basis, Operation
 from workbook_engine.results.columns import AllocationColumns
 from workbook_engine.results.layout import results_of
-from workbook_engine.results.package import DASH, called, shown
+from workbook_engine.results.package import DASH, SMALL, called, fitting_code, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
@@ -136,10 +136,12 @@ class _Lines:
             self.page.text(row, column, DASH, "dash")
             return
         formula = self._first(row, line, column) or amount_formula(line, self.layout)
+        # What a company typed in tonnes may be less than the decimals show: 0.0000 would say that it typed nothing.
+        number = fitting_code(line.amount) if 0 < abs(line.amount) < SMALL else self.amounts
         if formula:
-            self.page.formula(row, column, formula, line.amount, "number", self.amounts)
+            self.page.formula(row, column, formula, line.amount, "number", number)
         else:
-            self.page.number(row, column, line.amount, "input", self.amounts)
+            self.page.number(row, column, line.amount, "input", number)
 
     def _steps(self, row: int, line: ActivityLine) -> None:
         for index in range(self.at.steps):

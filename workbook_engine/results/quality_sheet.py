@@ -134,11 +134,13 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
         row, At.UNSTATED, f"ROUND({rest},12)", None if unstated is None else round(unstated, 12), "number", shares
     )
     limit = f"$F${CUT_OFF_ROW}"
-    small = [result.share or 0.0 for result in results if (result.share or 0.0) < job.inventory.settings.cutoff_flow]
+    # A credit is as large as what it takes off: the size counts, not the sign.
+    shares_of = [result.share or 0.0 for result in results]
+    small = [share for share in shares_of if abs(share) < job.inventory.settings.cutoff_flow]
     known = bool(total)
-    formula = f"SUMPRODUCT(({parts}<{limit})*1)"
+    formula = f"SUMPRODUCT(({parts}<{limit})*({parts}>-{limit}))"
     page.figure(row, At.SMALL, formula, float(len(small)) if known else None, "number", "0")
-    formula = f"SUMPRODUCT(({parts}<{limit})*{parts})"
+    formula = f"SUMPRODUCT(({parts}<{limit})*({parts}>-{limit})*{parts})"
     page.figure(row, At.SMALL_SHARE, formula, sum(small) if known else None, "number", shares)
 
 

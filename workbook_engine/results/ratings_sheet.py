@@ -68,7 +68,7 @@ LIMIT_FORMULAS: Final = {
 UNKNOWN_ROW: Final = HEADER_ROW - 1
 
 COLUMNS: Final = {
-    At.ID: Column(Text("数据行", "Line"), 16),
+    At.ID: Column(Text("数据行", "Line"), 21),
     At.NAME: Column(Text("项目", "Item"), 24),
     At.SOURCE: Column(Text("数据来源", "Data source"), 14),
     **{At.FIRST_SCORE + index: Column(dimension.title, 9) for index, dimension in enumerate(Dimension)},
@@ -78,7 +78,7 @@ COLUMNS: Final = {
 }
 FACTOR_COLUMNS: Final = {
     **COLUMNS,
-    At.ID: Column(Text("因子编号", "Factor id"), 16),
+    At.ID: Column(Text("因子编号", "Factor id"), 21),
     At.NAME: Column(Text("名称", "Name"), 24),
     At.SOURCE: Column(Text("可信度", "Tier"), 14),
 }

@@ -171,7 +171,8 @@ class _Product:
         page.figure(row, At.SECOND, self._sum(stage, results), total, "number", self.amounts)
         page.text(row, At.UNIT, first.flow.unit if first.flow else "", "centre")
         if first.factor is None:
-            write_texts(page, row, [(At.FACTOR, DASH), (At.FACTOR_UNIT, ""), (At.SOURCE, "")])
+            page.text(row, At.FACTOR, DASH, "dash")
+            write_texts(page, row, [(At.FACTOR_UNIT, ""), (At.SOURCE, "")])
             return
         at = self.layout.factors[first.factor.id]
         page.formula(row, At.FACTOR, self.layout.at("factors", at, FactorColumns.VALUE), first.factor.value)
