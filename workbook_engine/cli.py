@@ -50,9 +50,12 @@ FRESH_INSTEAD = Text(
     "这种文件不能加批注，已改为新的收集表，填入了读到的内容",
     "a file of this kind cannot be annotated: this is a fresh template, filled with what was read",
 )
+FRESH_OFFERED = Text(
+    "；加 --fresh 可改为一份填好的新收集表", "; --fresh gives a fresh template, filled in, in its place"
+)
 LOST_IN_COPY = Text(
-    "副本里可能缺少原文件的：{parts}；加 --fresh 可改为一份填好的新收集表",
-    "the copy may lack of the original: {parts}; --fresh gives a fresh template, filled in, in its place",
+    "副本里可能缺少原文件的：{parts}",
+    "the copy may lack of the original: {parts}",
 )
 
 
@@ -184,7 +187,8 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
         print(FRESH_INSTEAD.to(language), file=sys.stderr)
     if corrected.lost_parts:
         parts = part_names(corrected.lost_parts, language)
-        print(LOST_IN_COPY.to(language).format(parts=parts), file=sys.stderr)
+        offered = FRESH_OFFERED.to(language) if corrected.has_submission else ""
+        print(LOST_IN_COPY.to(language).format(parts=parts) + offered, file=sys.stderr)
     return BLOCKED if counts[Severity.ERROR] else OK
 
 

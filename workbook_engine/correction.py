@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.correct import annotated, correction_list
 from workbook_engine.errors import ReadError, WriteError
-from workbook_engine.findings import told
+from workbook_engine.findings import Severity, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.pipeline import bind, examine, factor_library, refilled, write_template
 from workbook_engine.placing import write_whole
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from workbook_engine.correct import CorrectionList
@@ -28,14 +29,28 @@ if TYPE_CHECKING:
     from workbook_engine.pipeline import Read
     from workbook_engine.texts import Language
 
+ORIGINAL = Text(
+    "{file}：这是企业的原文件，不会改动；请用 -o 给出另一个文件名",
+    "{file}: this is the company's original, which stays as it is; give another name by -o",
+)
+NOT_ANNOTATED = Text(
+    "{file}：新的收集表没有标注成功，没有写出；请用 check 查看问题，用 template --from 生成填好的收集表",
+    "{file}: the fresh template could not be annotated and was not written; check tells what is wrong, and template"
+    " --from writes a template filled in",
+)
+
 
 @frozen
 class Corrected:
-    """What became of a correction copy: the findings, what it lacks of the original, whether it is a fresh one."""
+    """What became of a correction copy: the findings, what it lacks of the original, whether it is a fresh one.
+
+    `has_submission` is false where nothing of the file was read, so that no fresh one could be filled.
+    """
 
     findings: tuple[Finding, ...]
     lost_parts: tuple[str, ...]
     is_fresh: bool
+    has_submission: bool = True
 
 
 def write_correction(
@@ -55,8 +70,7 @@ def write_correction(
     read, WriteError where `target` cannot be written, or is the original.
     """
     if target.exists() and path.exists() and target.samefile(path):
-        msg = f"{target}: this is the original, which stays as it is"
-        raise WriteError(msg)
+        raise WriteError(ORIGINAL.filled(file=target))
     library = factors or factor_library()
     opened = open_workbook(path, limits, passwords)
     done, _ = examine(str(path), opened, library)
@@ -70,9 +84,9 @@ def write_correction(
         marked = _marked(copied, listed, keep_macros=target.suffix.lower() == ".xlsm")
         if marked is not None:
             write_whole(target, marked)
-            return Corrected(done.findings, lost, is_fresh=False)
+            return Corrected(done.findings, lost, is_fresh=False, has_submission=done.submission is not None)
     if done.submission is None:
-        raise ReadError(f"{path}: " + "; ".join(finding.message(words) for finding in done.findings))
+        raise ReadError(told((finding for finding in done.findings if finding.severity is Severity.ERROR), path))
     return _fresh_correction(path, target, done, bind(opened), words, library)
 
 
@@ -116,7 +130,6 @@ def _fresh_correction(
     listed = correction_list(again.findings, language, path.name, in_original=there)
     marked = _marked(data, listed, keep_macros=False)
     if marked is None:
-        msg = f"{target}: the fresh template could not be annotated"
-        raise WriteError(msg)
+        raise WriteError(NOT_ANNOTATED.filled(file=target))
     write_whole(target, marked)
     return Corrected(done.findings, (), is_fresh=True)

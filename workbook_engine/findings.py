@@ -145,11 +145,10 @@ def blocks(findings: Iterable[Finding]) -> bool:
 
 def told(findings: Iterable[Finding], file: Path | None = None) -> Text:
     """Return findings as one text, for an error: what is wrong with a file that a command needs, and what to do."""
-    begin = f"{file}: " if file else ""
     said = list(findings)
     return Text(
-        begin + "".join(finding.message("zh") + finding.remedy("zh") for finding in said),
-        begin + " ".join(f"{finding.message('en')} {finding.remedy('en')}" for finding in said),
+        (f"{file}：" if file else "") + "".join(finding.message("zh") + finding.remedy("zh") for finding in said),
+        (f"{file}: " if file else "") + " ".join(f"{finding.message('en')} {finding.remedy('en')}" for finding in said),
     )
 
 

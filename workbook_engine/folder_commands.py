@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
 
 NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
-UNREADABLE: Final = Text("这个文件夹读不了，已跳过", "this folder cannot be read and was passed over")
-OVERVIEW: Final = Text("汇总", "Overview")
-LETTERS: Final = Text("要问企业的话", "What to ask the companies")
+UNREADABLE: Final = Text("{folder}：这个文件夹读不了，已跳过", "{folder}: this folder cannot be read and was passed over")
+OVERVIEW: Final = Text("汇总：", "Overview: ")
+LETTERS: Final = Text("向企业询问的问题：", "What to ask the companies: ")
 OVERVIEW_OPEN: Final = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
 NO_LEDGER: Final = Text("这里没有处理台账，请给出 run 的输出文件夹", "no ledger here; give the output folder of a run")
 SET_ASIDE: Final = Text(
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
     with contextlib.ExitStack() as stack:
         places = stack.enter_context(batch.opened(options.paths, options.out, settings.limits.file_bytes))
         for folder in places.unreadable:
-            _warn(f"{printable(str(folder))}: {UNREADABLE.to(language)}")
+            _warn(UNREADABLE.to(language).format(folder=printable(str(folder))))
         if not places.files:
             return _cannot_run("", NO_WORKBOOK, language)
         _show_library_findings(options.factors, language)
@@ -112,7 +112,7 @@ def _refresh(
     for letter in refreshed.letters:
         folder.publish(letter)
     if refreshed.letters and not is_json:
-        print(f"{LETTERS.to(language)}: {printable(folder.show(LETTERS_FOLDER))}", file=stream)
+        print(LETTERS.to(language) + printable(folder.show(LETTERS_FOLDER)), file=stream)
     for path in written:
         relative = path.relative_to(folder.path).as_posix()
         folder.publish(relative)
@@ -120,7 +120,7 @@ def _refresh(
     if refreshed.is_beside:
         _warn(OVERVIEW_OPEN.to(language).format(path=shown[0]))
     elif not is_json:
-        print(f"{OVERVIEW.to(language)}: {shown[0]}", file=stream)
+        print(OVERVIEW.to(language) + shown[0], file=stream)
     for name in shown[1:]:
         print(name, file=stream)
 

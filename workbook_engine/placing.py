@@ -44,7 +44,10 @@ _TOO_LONG = Text(
 )
 _GONE = Text("文件夹不存在，磁盘或网络连接可能已断开", "the folder is not there; a drive may have been disconnected")
 _OPEN = Text("文件正被其他程序打开", "the file is open in another program")
-_IN_THE_WAY = Text("同名的文件占着文件夹的位置", "a file of that name stands where a folder is needed")
+_IN_THE_WAY = Text(
+    "“{name}”是一个文件，占着文件夹的位置，请改名或移走",
+    "“{name}” is a file and stands where a folder is needed; rename it or move it away",
+)
 _BY_NAME: Final = {
     _FULL: ("ENOSPC", "EDQUOT", "EFBIG"),
     _READ_ONLY: ("EACCES", "EPERM", "EROFS"),
@@ -72,16 +75,23 @@ class PlaceError(WriteError):
 
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
-        self.reason = _reason(error)
+        self.reason = _reason(path, error)
         super().__init__(
             Text(f"{printable(str(path))}：{self.reason.zh}。", f"{printable(str(path))}: {self.reason.en}")
         )
 
 
-def _reason(error: OSError) -> Text:
+def _reason(path: Path, error: OSError) -> Text:
     known = _BY_WINDOWS.get(getattr(error, "winerror", None) or 0) or _BY_ERRNO.get(error.errno or 0)
     said = error.strerror or type(error).__name__
+    if known is _IN_THE_WAY:
+        return known.filled(name=printable(_in_the_way(path).name))
     return known or Text(said, said)
+
+
+def _in_the_way(path: Path) -> Path:
+    """Return what of a path is a file where a folder is needed; all of it where none can be seen."""
+    return next((part for part in (path, *path.parents) if part.is_file()), path)
 
 
 @contextlib.contextmanager

@@ -47,7 +47,7 @@ MORE_UNWRITTEN = Text("另有 {count} 条，用 --json 可全部列出", "{count
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
 COUNTED = Text("{state} {count}", "{count} {state}")
 COUNT_BREAK = Text("，", ", ")
-RESULTS_IN = Text("结果", "Results")
+RESULTS_IN = Text("结果：", "Results: ")
 
 
 WATCHING = Text("正在监视 {paths}；按 Ctrl-C 停止", "watching {paths}; Ctrl-C stops")
@@ -201,7 +201,7 @@ def _print_details(shown: list[_Shown], more: Text, language: Language, stream: 
         print("\n" + styled(harmless(workbook.file), BOLD, stream), file=stream)
         _print_findings(workbook, more, language, stream)
     for path in (path for workbook in shown for path in workbook.results):
-        print(f"{RESULTS_IN.to(language)}: {harmless(path)}", file=stream)
+        print(RESULTS_IN.to(language) + harmless(path), file=stream)
 
 
 def _print_what_to_do(

@@ -21,7 +21,7 @@ HEADINGS: Final = (
     Text("本次 kgCO2e", "Now kgCO2e"),
     Text("变化 kgCO2e", "Change kgCO2e"),
 )
-TOTAL, REST = Text("合计", "Total"), Text("改动之间的交互影响", "What the changes do to each other")
+TOTAL, REST = Text("合计", "Total"), Text("改动之间的交互影响：", "What the changes do to each other: ")
 NOTHING: Final = Text("没有改动。", "Nothing was changed.")
 UNKNOWN: Final = Text("影响无法单独得出", "its own effect cannot be told")
 BLANK: Final = Text("（空）", "(blank)")
@@ -43,7 +43,7 @@ def print_diff(comparison: Comparison, language: Language, stream: TextIO) -> No
         _print_change(change, language, stream)
     for product in comparison.products:
         if product.rest and product.rest.total is not None:
-            print(f"{REST.to(language)}: {product.rest.total:+,.4f} kgCO2e", file=stream)
+            print(f"{REST.to(language)}{product.rest.total:+,.4f} kgCO2e", file=stream)
 
 
 def _columns() -> int:
