@@ -169,7 +169,7 @@ WRONG = {
     "run x -o y --draws 3": "--draws 至少为 1000",
     "run x -o y --tables xls": "不能是“xls”",
     "run . -o y --theme none.toml": "none.toml：没有这个文件",
-    "run . -o y --layout none.xlsx": "none.xlsx: 打不开这个文件：没有这个文件",
+    "run . -o y --layout none.xlsx": "none.xlsx：打不开这个文件：没有这个文件",
     "run . -o y --factors none.xlsx": "none.xlsx：没有这个文件",
     "check . --passwords none.txt": "none.txt：没有这个文件",
     "explain none.xlsx": "没有这个文件",

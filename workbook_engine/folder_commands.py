@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 OK, BLOCKED, COULD_NOT_RUN = 0, 1, 2
 
 NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
-UNREADABLE: Final = Text("{folder}：这个文件夹读不了，已跳过", "{folder}: this folder cannot be read and was passed over")
+UNREADABLE: Final = Text(
+    "{folder}：这个文件夹读不了，已跳过", "{folder}: this folder cannot be read and was passed over"
+)
 OVERVIEW: Final = Text("汇总：", "Overview: ")
 LETTERS: Final = Text("向企业询问的问题：", "What to ask the companies: ")
 OVERVIEW_OPEN: Final = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")

@@ -56,7 +56,7 @@ BACK = Text("{path} 已恢复", "{path} is back")
 PROBLEM = Text("暂时无法处理：{error}；将自动重试", "cannot go on for the moment: {error}; trying again")
 INCOMPLETE_FILE = Text("等待写完或关闭：{path}", "waiting until it is whole and closed: {path}")
 OVERVIEW_BESIDE = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
-TO_MEND = Text("{count} 处须更正", "{count} errors")
+TO_MEND = Text("{count} 处须更正", "to be corrected: {count}")
 WATCH_ENDED = Text("已停止监视", "stopped watching")
 
 

@@ -13,6 +13,7 @@ from tests.books import PRODUCT, line, returned
 from tests.recalc import differences, ironcalc_values
 from tests.studies import Outcome, process_book, written
 from workbook_engine.findings import Severity
+from workbook_engine.grid import PERCENT, Cell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -226,6 +227,29 @@ def test_weights_that_add_up_to_a_whole_may_be_shares_and_are_asked_about(first:
     done = _weighed("企业自定权重", first, second)
     assert ("工厂与产量", "F12", "weights-like-shares") in done.said()
     assert not done.is_final
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (Cell("number", 0.3, format=PERCENT), Cell("number", 0.7, format=PERCENT), ("30%、70%", "100%")),
+        ("30%", "70%", ("30%、70%", "100%")),
+        (0.3, 0.7, ("0.3、0.7", "1")),
+    ],
+)
+def test_weights_are_told_as_their_cells_show_them(first: object, second: object, told: tuple[str, str]) -> None:
+    done = _weighed("企业自定权重", first, second)
+    (finding,) = [finding for finding in done.findings if finding.code == "weights-like-shares"]
+    assert f"是 {told[0]}，合计 {told[1]}：" in finding.message("zh")
+    by_count = _weighed("产量（件数）", first, second)
+    (finding,) = [finding for finding in by_count.findings if finding.code == "weights-by-count"]
+    assert f"（{told[0]}）" in finding.message("zh")
+
+
+def test_one_weight_in_per_cent_beside_another_that_is_not_is_told_so() -> None:
+    done = _weighed("企业自定权重", Cell("number", 0.9, format=PERCENT), 10)
+    (finding,) = [finding for finding in done.findings if finding.code == "weights-mixed"]
+    assert "是 90%、10：" in finding.message("zh")
 
 
 def test_the_same_weights_times_ten_are_weights() -> None:

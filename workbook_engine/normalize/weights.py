@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.grid import PERCENT
 from workbook_engine.normalize.outputs import functional_unit
 from workbook_engine.normalize.wording import figure
 from workbook_engine.texts import joined
@@ -42,13 +43,13 @@ def check_weights(context: Context, plants: tuple[Plant, ...], products: tuple[P
 
 def _check_beside_count(context: Context, plant: Plant, first: Quantity) -> None:
     if len({made.weight_value for made in plant.products}) > 1:
-        listed = joined(figure(made.weight_value) for made in plant.products)
+        listed = joined(_as_seen(made.weight) if made.weight else figure(made.weight_value) for made in plant.products)
         context.report(catalogue.WEIGHTS_BY_COUNT, first.where, plant=plant.name, weights=listed)
 
 
 def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> None:
     """Report weights that add up to 1 or 100: each is multiplied by its output, which a share of the plant is not."""
-    params = {"plant": plant.name, "weights": joined(figure(weight.value) for weight in weights)}
+    params = {"plant": plant.name, "weights": joined(map(_as_seen, weights))}
     in_hundredths = math.fsum(weight.value * 100 if weight.value <= 1 else weight.value for weight in weights)
     is_mixed = 0 < sum(weight.value <= 1 for weight in weights) < len(weights)
     if is_mixed and math.isclose(in_hundredths, 100, rel_tol=SUM_TOLERANCE):
@@ -57,7 +58,14 @@ def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> Non
     summed = math.fsum(weight.value for weight in weights)
     is_whole = any(math.isclose(summed, whole, rel_tol=SHARE_TOLERANCE) for whole in WHOLES)
     if is_whole and len(weights) > 1 and len({made.output.value for made in plant.products}) > 1:
-        context.report(catalogue.WEIGHTS_LIKE_SHARES, weights[0].where, **params, sum=figure(round(summed, 6)))
+        in_per_cent = all(weight.unit == PERCENT for weight in weights)
+        total = f"{summed * 100:.6g}%" if in_per_cent else figure(round(summed, 6))
+        context.report(catalogue.WEIGHTS_LIKE_SHARES, weights[0].where, **params, sum=total)
+
+
+def _as_seen(weight: Quantity) -> str:
+    """Return a weight as its cell shows it: 90%, not the 0.9 that the file holds."""
+    return f"{weight.value * 100:.12g}%" if weight.unit == PERCENT else figure(weight.value)
 
 
 def _check_masses(context: Context, plant: Plant, products: dict[str, Product]) -> None:
