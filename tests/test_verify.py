@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests import recalc
@@ -130,3 +133,30 @@ def test_a_mended_and_recalculated_workbook_is_told_as_such(
     said = capsys.readouterr().out
     assert "排放因子!F5：文件中 0.4，应为 0.5777" in said
     assert "结论：数值与公式相符，但" in said
+
+
+def test_a_stored_value_that_was_removed_is_told_in_words(
+    results: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "changed.xlsx"
+    part = recalc.sheet_parts(results)["归一化"]
+    with zipfile.ZipFile(results) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data, count=1) if name == part else data)
+    assert main(["verify", str(changed), "--lang", "zh"]) == 1
+    said = capfd.readouterr().out
+    assert "归一化!G5：文件中 （空），应为 10" in said
+    assert main(["verify", str(changed), "--json"]) == 1
+    json.loads(capfd.readouterr().out)  # native code prints of such a cell; the document is all there is
+
+
+def test_an_input_sheet_that_was_deleted_is_named(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(results)
+    del book["产品生产"]
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    assert main(["verify", str(changed), "--lang", "zh"]) == 1
+    assert "产品生产：缺少此工作表" in capsys.readouterr().out

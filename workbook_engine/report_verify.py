@@ -46,6 +46,7 @@ REWRITTEN = Text(
     "is no longer what the program makes of the data. If inputs were mended, run workbook-engine on this file; if not, "
     "ask for the original.",
 )
+EMPTY = Text("（空）", "(empty)")
 MOST_SHOWN = 20
 LONGEST = 80  # characters of a cell: formulas can be long
 
@@ -82,7 +83,7 @@ def _verdict(result: Verification) -> Text:
 
 def _line(found: Difference, language: Language) -> str:
     text = CELL if found.cell else MISSING
-    stored, expected = (_short(content) for content in (found.stored, found.expected))
+    stored, expected = (_short(content) or EMPTY.to(language) for content in (found.stored, found.expected))
     return text.to(language).format(sheet=found.sheet, cell=found.cell, stored=stored, expected=expected)
 
 

@@ -12,14 +12,18 @@ A workbook that was mended on purpose passes the first two; the third names what
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook_engine import catalogue
 from workbook_engine.errors import ResultsError
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import address, column_number
@@ -32,7 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workbook_engine.factors import FactorLibrary
+    from workbook_engine.findings import Finding
     from workbook_engine.grid import Book, Cell
+    from workbook_engine.texts import Language
 
 TOLERANCE = 1e-9  # relative: two engines round differently in the last binary digits
 SMALLEST = 1e-12  # kgCO2e: below it two figures are both nothing
@@ -138,13 +144,28 @@ def _by_ironcalc(path: Path) -> Mapping[Place, object] | None:
         import ironcalc  # noqa: PLC0415 - only this check needs it
     except ImportError:
         return None
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    model.evaluate()
+    with _nothing_printed():
+        model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+        model.evaluate()
     names = [sheet["name"] for sheet in model.get_worksheets_properties()]
     return {
         (names[sheet], row, column): model.get_cell_value(sheet, row, column)
         for sheet, row, column in model.get_all_cells()
     }
+
+
+@contextlib.contextmanager
+def _nothing_printed() -> Iterator[None]:
+    """Keep what native code prints of a damaged cell out of the output, which may be one JSON document."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the null device is no path of a file system
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _by_libreoffice(path: Path) -> Mapping[Place, object] | None:
@@ -247,6 +268,9 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
     sheets = {sheet.name for sheet in book.sheets}
     computed = [sheet.name for sheet in expected.sheets if computed_key(sheet)]
     missing = [Difference(name, "", "", "") for name in computed if name not in sheets]
+    missing += [
+        Difference(name, "", "", "") for name in _stages_gone(done.findings, _appearance(book).language or LANGUAGES[0])
+    ]
     stored = dict(_cells(book))
     largest = 0.0
     found: dict[Place, tuple[Cell, tuple[str, str]]] = {}
@@ -263,6 +287,12 @@ def _by_engine(path: Path, book: Book, library: FactorLibrary | None) -> Check:
         for place, (_, contents) in found.items()
     )
     return Check(ENGINE, was_made=True, largest=largest, differences=(*missing, *differences))
+
+
+def _stages_gone(findings: tuple[Finding, ...], language: Language) -> list[str]:
+    """Return the company's stage sheets that the study needs and the workbook has no more."""
+    gone = (finding.params["stage"] for finding in findings if finding.type is catalogue.STAGE_SHEET_GONE)
+    return [stage.to(language) for stage in gone if isinstance(stage, Text)]
 
 
 def _appearance(book: Book) -> Appearance:
