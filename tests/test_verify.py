@@ -160,3 +160,20 @@ def test_an_input_sheet_that_was_deleted_is_named(
     book.save(changed)
     assert main(["verify", str(changed), "--lang", "zh"]) == 1
     assert "产品生产：缺少此工作表" in capsys.readouterr().out
+
+
+def test_without_the_companys_sheets_nothing_is_called_sound(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Formulas that agree with their values prove nothing of a workbook whose inputs are gone."""
+    book = openpyxl.load_workbook(results)
+    for sheet in book.worksheets:
+        if not str(sheet["A1"].value).startswith("wbe:results:"):
+            del book[sheet.title]
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    assert not verify(changed).is_sound
+    assert main(["verify", str(changed), "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert "没有可读的企业数据表" in said
+    assert "未安装" not in said.partition("由原始数据重新核算")[2]

@@ -19,6 +19,10 @@ AGREES = Text(
 )
 DIFFERS = Text("{check}：{count} 个单元格不一致", "{check}: {count} cells differ")
 NOT_RUN = Text("{check}：未安装，未检查", "{check}: not installed, not checked")
+NO_INPUTS = Text(
+    "{check}：未能核对，文件里已没有可读的企业数据表",
+    "{check}: not checked, no readable input sheets are left in the file",
+)
 CELL = Text("  {sheet}!{cell}：文件中 {stored}，应为 {expected}", "  {sheet}!{cell}: is {stored}, should be {expected}")
 MISSING = Text("  {sheet}：缺少此工作表", "  {sheet}: the sheet is missing")
 FOLLOW = Text("  另有 {count} 个单元格由此而不一致", "  {count} more cells differ because of these")
@@ -46,6 +50,11 @@ REWRITTEN = Text(
     "is no longer what the program makes of the data. If inputs were mended, run workbook-engine on this file; if not, "
     "ask for the original.",
 )
+UNKNOWN = Text(
+    "结论：不能确认。没有企业数据表，公式和因子是否被改写无从核对；请向提供方索取原件。",
+    "Not known: without the input sheets nobody can tell whether formulas and factors were rewritten; ask for the "
+    "original.",
+)
 EMPTY = Text("（空）", "(empty)")
 MOST_SHOWN = 20
 LONGEST = 80  # characters of a cell: formulas can be long
@@ -62,7 +71,7 @@ def as_lines(result: Verification, language: Language) -> Iterator[str]:
 def _check(check: Check, language: Language) -> Iterator[str]:
     name = NAMES[check.name].to(language)
     if not check.was_made:
-        yield NOT_RUN.to(language).format(check=name)
+        yield (NO_INPUTS if check.name == ENGINE else NOT_RUN).to(language).format(check=name)
     elif not check.differences:
         yield AGREES.to(language).format(check=name, largest=check.largest)
     else:
@@ -78,7 +87,9 @@ def _check(check: Check, language: Language) -> Iterator[str]:
 def _verdict(result: Verification) -> Text:
     if result.is_sound:
         return SOUND
-    return REWRITTEN if all(not c.differences for c in result.checks if c.name != ENGINE) else NOT_RECALCULATED
+    if any(check.differences for check in result.checks if check.name != ENGINE):
+        return NOT_RECALCULATED
+    return REWRITTEN if all(check.was_made for check in result.checks if check.name == ENGINE) else UNKNOWN
 
 
 def _line(found: Difference, language: Language) -> str:

@@ -108,12 +108,12 @@ PROMISES = [
     Promise("no sheets are a failure", "intake.xlsx:read_xlsx", "test_promises::test_no_sheets_are_a_failure"),
     # output
     Promise("text that begins like a formula, tab or return never becomes one", "batch.tables:_harmless "
-            "template.sheet_writer:SheetWriter.text", "test_promises::test_no_text_of_a_company_becomes_a_formula "
-            "test_sheet_writer::test_text_stays_text_whatever_it_begins_with"),
+            "writing.sheet:SheetWriter.text", "test_promises::test_no_text_of_a_company_becomes_a_formula "
+            "test_writing::test_text_stays_text_whatever_it_begins_with"),
     Promise("names do not command the terminal; no HTML is written", "terminal:harmless naming:printable",
             "test_terminal::test_a_name_cannot_command_the_terminal test_promises::test_no_html_is_written"),
-    Promise("what XML forbids is left out", "template.sheet_writer:_FORBIDDEN results.package:_CONTROL",
-            "test_sheet_writer::test_characters_that_xml_forbids_are_left_out "
+    Promise("what XML forbids is never written", "writing.characters:writable",
+            "test_writing::test_characters_that_xml_forbids_are_written_as_excel_writes_them "
             "test_raw_sheets::test_hostile_text_stays_text"),
     # losing data in silence
     Promise("Strict OOXML is read", "intake.markup:local_name", "test_promises::test_an_example_in_strict_ooxml"),

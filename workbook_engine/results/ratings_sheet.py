@@ -203,7 +203,7 @@ class _Ratings:
             first, last = (
                 address(self.layout.variance_row + 1 + index, At.FIRST_SCORE + column) for column in (0, SCORES - 1)
             )
-            formula += f"+INDEX({fixed(first)}:{fixed(last)},{address(row, At.FIRST_SCORE + index)})"
+            formula += f"+INDEX({fixed(first)}:{fixed(last)},1,{address(row, At.FIRST_SCORE + index)})"
         self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
         self.page.text(row, At.REASON, shown(self._reasons(pedigree)))
 
