@@ -36,6 +36,7 @@ NOT_APPLICABLE: Final = Text("不适用", "not applicable")
 STYLES: Final = {GIVEN: "good", PARTLY: "warning", OPEN: "error", NOT_APPLICABLE: "centre"}
 
 LATEST_GWP: Final = "AR6"
+FLUORINATED: Final = frozenset({"hfcs", "pfcs", "sf6", "nf3", "other_fluorinated"})  # neither fossil CO2 nor biogenic
 WITH_UPSTREAM: Final = "electricity_footprint"  # the series whose factors hold upstream and losses
 
 
@@ -218,7 +219,8 @@ def _apart(*gases: str) -> Callable[[ResultsJob], Answer]:
     """Return how far the factors used tell these gases apart."""
 
     def answer(job: ResultsJob) -> Answer:
-        told = [bool(factor and any(gas in factor.gases for gas in gases)) for factor in _factors(job)]
+        apart = FLUORINATED.union(gases)
+        told = [bool(factor and apart & factor.gases.keys()) for factor in _factors(job)]
         if told and all(told):
             return Answer(GIVEN, Text("全部因子均已区分", "every factor tells them apart"))
         if any(told):
@@ -321,7 +323,7 @@ CLAUSES: Final = (
     Clause("7.2", Text("各阶段结果", "Results by stage"), Text("各阶段的绝对值和百分比", "Each stage, absolute and in percent"), "summary", _final),
     Clause("7.2", Text("单列的排放", "Emissions shown apart"),
            Text("化石、生物成因、直接土地利用变化、航空运输分别列出", "Fossil, biogenic, direct land-use change, aircraft"), "gases", _apart("co2", "ch4_fossil", "co2_biogenic", "land_use_change", "aircraft")),
-    Clause("7.3", Text("温室气体清单", "Gases considered"), Text("列出核算的温室气体", "The greenhouse gases considered"), "gases", _apart("co2", "ch4_fossil", "n2o", "co2_biogenic", "ch4_biogenic")),
+    Clause("7.3", Text("温室气体清单", "Gases considered"), Text("列出核算的温室气体", "The greenhouse gases considered"), "gases", _apart("co2", "ch4", "ch4_fossil", "n2o", "co2_biogenic", "ch4_biogenic")),
     Clause("7.3", Text("排放因子及来源", "Factors and sources"), Text("列出采用的因子、来源、年份", "Factors used, source and year"), "factors", _sources),
     Clause("7.3", Text("产品种类规则与价值选择", "Category rules, value choices"), Text("说明采用的产品种类规则和价值选择", "Product category rules and value choices stated"), "summary", _choices),
 )  # fmt: skip

@@ -70,7 +70,7 @@ class _Fuel(NamedTuple):
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
-    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 15) for i, gas in enumerate(layout.gases)}
+    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 17) for i, gas in enumerate(layout.gases)}
     set_widths(page, columns, layout.language, _unused(job))
     write_header(page, columns, layout.language)
     row = 0
@@ -136,13 +136,18 @@ def typed_inputs(factor: EmissionFactor) -> dict[int, float]:
 
 
 def _part_of(gas: str) -> Text:
-    return Text(f"其中 {GASES[gas].zh}", f"of which {GASES[gas].en}")
+    return Text(f"其中\n{GASES[gas].zh}", f"of which\n{GASES[gas].en}")
 
 
 def _write_gases(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:
-    """Write the parts that the source tells apart: 0 where it gives others, blank where it gives none."""
+    """Write the parts that the source tells apart: 0 where it gives others, blank where it gives none.
+
+    A factor that is one gas throughout takes its value, so that a trial of another value is all that gas, too.
+    """
     for column, gas in enumerate(layout.gases, start=At.NOTE + 1):
-        if factor.gases:
+        if factor.gases == {gas: factor.value}:
+            page.formula(row, column, address(row, At.VALUE), factor.value)
+        elif factor.gases:
             page.number(row, column, factor.gases.get(gas, 0.0), "input")
         else:
             page.blank(row, column)

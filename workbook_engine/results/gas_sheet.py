@@ -1,8 +1,8 @@
 """温室气体分列: fossil and biogenic carbon, methane, N2O, land-use change and aircraft apart, where the factors tell.
 
 ISO 14067:2018, 7.2 and GB/T 24067-2024 want these shown apart where they occur. A line's part of a gas = activity ×
-the gas's part of its factor (on the factor sheet); what a factor does not tell apart stays in "not broken down", it is
-never divided by assumption.
+the gas's part of its factor (on the factor sheet); a gas by itself (kg × GWP) is its own part; what a factor does not
+tell apart stays in "not broken down", it is never divided by assumption.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
 from workbook_engine.results.columns import FactorColumns, TraceColumns
-from workbook_engine.results.layout import GASES
+from workbook_engine.results.layout import GASES, stages_of
 from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 TITLE: Final = Text("温室气体分列（kgCO2e）", "Emissions by gas (kgCO2e)")
 HINT: Final = Text(
-    "按因子来源给出的分项计算；来源没有区分的列在“未区分”，不作推算。",
-    "By the parts that the factors' sources give; what a source does not break down stays “not broken down”.",
+    "按因子来源给出的分项计算，直接排放的单一气体列入其本身；来源没有区分的列在“未区分”，不作推算。",
+    "By the parts that the factors' sources give; a gas by itself is its own part; what a source does not break down "
+    "stays “not broken down”.",
 )
 REST: Final = Text("未区分", "Not broken down")
 TOTAL: Final = Text("合计", "Total")
@@ -58,8 +59,10 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     if not layout.gases:
         return
     page = open_sheet(package, job, layout, "gases", TITLE, HINT.to(layout.language))
+    last = At.FIRST + max(len(stages_of(job)) + 1, len(layout.gases) + 1)
     widths = {At.NAME: Column(Text("", ""), 34)}
-    set_widths(page, widths | {At.FIRST + index: Column(Text("", ""), 15) for index in range(9)}, layout.language)
+    widths |= {column: Column(Text("", ""), 15) for column in range(At.FIRST, last + 1)}
+    set_widths(page, widths, layout.language)
     page.sheet.freeze_panes(2, At.NAME)
     row = 4
     parts: list[Part] = []
@@ -69,7 +72,7 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
         first, row = row, block.write(row)
         parts.append((first, row - 1))
         headers += block.headers
-    paginate(page, parts, (At.NAME, At.FIRST + 8))
+    paginate(page, parts, (At.NAME, last))
     repeat_in_print(page, headers)
 
 

@@ -51,11 +51,18 @@ AFTER_STAGES: Final[Mapping[str, Text]] = {
     "trace": Text("溯源", "Trace"),
     "clauses": Text("条款对照", "Clauses"),
 }
-# Parts of a factor that sources tell apart, in the order of ISO 14067:2018, 7.2.
+# Parts of a factor that sources tell apart, in the order of ISO 14067:2018, 7.2. The emission of a pure gas is all its
+# own: the fluorinated ones are grouped as the Kyoto Protocol lists them (Annex A), what it does not list stands last.
 GASES: Final[Mapping[str, Text]] = {
     "co2": Text("CO2（化石）", "CO2 (fossil)"),
     "ch4_fossil": Text("CH4（化石）", "CH4 (fossil)"),
     "n2o": Text("N2O", "N2O"),
+    "hfcs": Text("HFCs", "HFCs"),
+    "pfcs": Text("PFCs", "PFCs"),
+    "sf6": Text("SF6", "SF6"),
+    "nf3": Text("NF3", "NF3"),
+    "other_fluorinated": Text("其他含氟气体", "Other fluorinated gases"),
+    "ch4": Text("CH4（来源未分）", "CH4 (origin unspecified)"),
     "co2_biogenic": Text("CO2（生物成因）", "CO2 (biogenic)"),
     "ch4_biogenic": Text("CH4（生物成因）", "CH4 (biogenic)"),
     "land_use_change": Text("直接土地利用变化", "Direct land-use change"),

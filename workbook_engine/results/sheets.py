@@ -29,6 +29,7 @@ SLACK = 0.97  # of the room: programs differ in the width of a column
 LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
+LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
@@ -146,7 +147,12 @@ def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hi
 
     A table that could not be read on one page goes over two side by side. `hidden` columns take no room.
     """
-    page.widths({column: max(spec.width, _heading_width(spec.title.to(language))) for column, spec in columns.items()})
+    page.widths(
+        {
+            column: max(spec.width, _heading_width(spec.title.to(language), spec.width))
+            for column, spec in columns.items()
+        }
+    )
     for column in sorted(hidden):
         page.hide_column(column)
     fit_pages(page, columns.keys() - set(hidden))
@@ -159,9 +165,11 @@ def fit_pages(page: Page, columns: Collection[int], tall: int = 0) -> None:
     page.sheet.print_across()
 
 
-def _heading_width(title: str) -> float:
+def _heading_width(title: str, width: float) -> float:
+    """Return the least width of a column of that heading; one that would leave a bracket on the next line gets more."""
     longest = max(map(len, title.split()), default=0) if title.isascii() else 0  # 汉字 may part anywhere
-    return max(text_width(title) / 2, longest) + 2
+    whole = text_width(title)
+    return whole + 2 if width < whole + 2 <= width + LOOSE_END else max(whole / 2, longest) + 2
 
 
 def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_filter: bool = True) -> None:
