@@ -107,6 +107,8 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "route-incomplete": (returned({"raw_material_transport": [FREIGHT | {"mode": None}]}), MOVE, "J7"),
     "months-incomplete": (made(line(amount=None, basis="本产品全年合计", **MONTHS)), MAKE, "L7"),
     "part-of-above": (made(line(basis="本产品全年合计"), line(item="其中：照明", amount=3)), MAKE, "E8"),
+    "subitems-add-up": (made(line(), line(item="- 照明")), MAKE, "E8"),
+    "subitems-fit": (made(line(), line(item="- 照明", amount=3)), MAKE, "E8"),
     "product-twice": (returned(products=[PRODUCT, PRODUCT]), BASICS, None),
     "plant-missing": (
         made(line(basis="全厂全年合计"), plants=[PLANT, PLANT | {"name": "乙厂"}], plant_products=[MADE]), MAKE, "H7",

@@ -53,3 +53,32 @@ def test_round_figures_and_amounts_of_one_unit_come_twice_by_chance() -> None:
     assert said(outcome(*rounded), "figure-twice") == []
     single = [line(item=name, amount=1.2345) for name in ("焊接", "喷涂")]
     assert said(outcome(*single), "figure-twice") == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cell"),
+    [
+        ((1234.5, 600.25, 634.25), "E7"),
+        ((600.25, 634.25, 1234.5), "E9"),
+        ((50, 1234.5, 600.25, 634.25, 70), "E8"),
+        ((0.1 + 0.2345, 0.1, 0.2345), "E7"),
+    ],
+)
+def test_a_row_that_is_the_sum_of_its_neighbours_is_told(amounts: tuple[float, ...], cell: str) -> None:
+    """No name says so, but 1234.5 kWh of 600.25 and 634.25 is a main meter: 1234.5 should count, not 2469."""
+    rows = [line(item=f"{number}号表", amount=amount, basis=TOTAL) for number, amount in enumerate(amounts, 1)]
+    done = outcome(*rows)
+    assert said(done, "sum-of-rows") == [cell]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [line(item=name, amount=amount) for name, amount in (("甲", 30), ("乙", 10), ("丙", 20))],  # by chance
+        [line(item=name, amount=amount) for name, amount in (("甲", 1234.5), ("乙", 600.25))],
+        [line(amount=1234.5), line(item="乙", amount=600.25, basis=TOTAL), line(item="丙", amount=634.25, basis=TOTAL)],
+        [line(item="全厂用电", amount=1234.5), line(item="乙", amount=600.25), line(item="丙", amount=634.25)],
+    ],
+)
+def test_rows_that_are_no_certain_sum_are_not_told_as_one(rows: list[dict[str, object]]) -> None:
+    assert said(outcome(*rows), "sum-of-rows") == []

@@ -137,3 +137,35 @@ def test_a_remark_beside_a_plants_output_is_told(remark: str) -> None:
         MAKE: [line(basis="全厂全年合计")],
     }
     assert said(process_book(returned(tables)), "remark-may-count") == ["G12"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "质保更换（2%）",
+        "备件 3%",
+        "钢板（损耗5%）",
+        "含水率5%的污泥",
+        "备件：３％",
+        "废品率2%部分",
+        "Spare parts (2 %)",
+    ],
+)
+def test_a_share_in_a_name_is_asked_about(item: str) -> None:
+    """10 kg of which 2 % are replaced may be 0.2 kg: 0.41 kgCO2e in place of 20.5."""
+    done = outcome(RAW, line(item=item, flow=STEEL, amount=10, unit="kg"))
+    assert said(done, "share-in-name") == ["B7"]
+    assert done.is_final
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        line(item="30%玻纤增强件", flow=STEEL, amount=10, unit="kg"),
+        line(item="透光率91%盖板", flow=STEEL, amount=10, unit="kg"),
+        line(item="合金件（含Al 95%）", flow=STEEL, amount=10, unit="kg"),
+        line(item="钢板（损耗5%）", flow=STEEL, amount=10, unit="kg", loss_rate=0.05),
+    ],
+)
+def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str, Any]) -> None:
+    assert said(outcome(RAW, cells), "share-in-name") == []

@@ -83,6 +83,12 @@ USE_PER_YEAR = error(
     Text("“{typed}”像是一年的量，而使用阶段要填整个使用寿命的量，这一行也没有使用年限。", "“{typed}” reads as one year's amount; use is stated for the whole service life, and the row has no service life."),
     Text("请乘以使用年限，填整个寿命的量，并改项目名称；或在“使用年限”列填写年数。", "Multiply it by the years of service and rename the item, or give the years in the column Service life."),
 )
+SHARE_IN_NAME = warning(
+    "share-in-name",
+    Text("名称中的比例没有参与计算", "A share in a name counts for nothing"),
+    Text("“{item}”的名称里写有 {typed}；名称不参与计算，数量仍按填写的计算。", "The name “{item}” states {typed}; a name counts for nothing, and the amount was taken as it is typed."),
+    Text("数量还没有乘这个比例的，请改数量；已经乘过的，请在备注写明并从名称中去掉；是成分、等级的，不用改。", "Change the amount if it has not been multiplied by it yet; if it has, say so in the remark and take it out of the name; a grade or a composition stays as it is."),
+)
 REMARK_MAY_COUNT = warning(
     "remark-may-count",
     Text("备注可能改变数量", "Remark that may change the amount"),
@@ -372,6 +378,18 @@ PART_OF_ABOVE = error(
     Text("“其中”项", "A part of another row"),
     Text("“{item}”是上面某一项的一部分，一起计入会重复，没有计入。", "“{item}” is a part of a row above it; it would be counted twice and was not counted."),
     Text("请删除这一行；如果要分开填，请删除上面的合计，各项分别成行。", "Delete the row; to give the parts, delete the total above and give each part a row of its own."),
+)
+SUBITEMS_ADD_UP = error(
+    "subitems-add-up",
+    Text("分项与总项都计入了", "Parts beside their whole"),
+    Text("“{item}”起的 {count} 行写成“{whole}”的分项，加起来正好等于它：一起计入会重复。", "The {count} rows from “{item}” on are written as parts of “{whole}” and add up to it: they would be counted twice."),
+    Text("请只保留“{whole}”一行，或删除它、只保留各分项。", "Keep “{whole}” alone, or delete it and keep its parts."),
+)
+SUBITEMS_FIT = warning(
+    "subitems-fit",
+    Text("分项是否已含在总项中", "Parts within a whole?"),
+    Text("“{item}”起的 {count} 行写成“{whole}”的分项，合计不超过它；全部都计入了。", "The {count} rows from “{item}” on are written as parts of “{whole}” and fit within it; all of them are counted."),
+    Text("已含在“{whole}”中的，请删除这些行；是另外几项的，请去掉名称前的符号或空格。", "Delete them if “{whole}” holds them; if they are items of their own, drop the sign or the blanks before their names."),
 )
 REMARK_ROW = note(
     "remark-row",

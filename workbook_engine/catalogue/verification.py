@@ -62,6 +62,12 @@ WHOLE_BESIDE_PARTS = warning(
     Text("“{item}”像是总量，同一品种另有 {count} 行（{other} 等），合计不超过它；全部都计入了。", "“{item}” reads as a whole; {count} more rows of the same flow (from {other} on) fit within it, and all of them are counted."),
     Text("其余各行若已包含在总量中，请只保留总量，或只保留各分项；不包含的，请改名称以便区分。", "Keep the whole or its parts if the whole holds them; if it does not, name them so that it can be seen."),
 )
+SUM_OF_ROWS = warning(
+    "sum-of-rows",
+    Text("一行正好是另外几行之和", "One row is the sum of others"),
+    Text("“{item}”的数量正好等于同一品种另外 {count} 行（{other} 等）之和；全部都计入了。", "“{item}” is exactly the sum of {count} other rows of the same flow (from {other} on); all of them are counted."),
+    Text("是合计的，请删除这一行，或只保留它；不是的，请核对数字并在备注说明。", "If it is their total, delete it, or keep it alone; if not, check the figures and say so in the remark."),
+)
 LEG_TWICE = warning(
     "leg-twice",
     Text("同一段运输算了两次？", "One leg counted twice?"),

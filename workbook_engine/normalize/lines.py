@@ -21,6 +21,7 @@ from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.denominators import check_denominator
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
+from workbook_engine.normalize.parts import Parts
 from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
@@ -150,18 +151,19 @@ def _products_of(product: str | None, plant: str | None, around: Surroundings) -
 
 
 def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
-    totals = Totals()
+    totals, parts = Totals(), Parts()
     for number, row in enumerate(rows(context, key), 1):
         mark = len(context.findings)
         line = None if is_no_line(row, totals) else _line(row, stage, number, around)
         if line:
             lines.lines.append(line)
             totals.add(row, line)
+            lines.unplaced |= parts.add(row, line)
         else:
             lines.unplaced = lines.unplaced or context.errors_since(mark)
     mark = len(context.findings)
     totals.report_totals_above(context)
-    lines.unplaced = lines.unplaced or context.errors_since(mark)
+    lines.unplaced |= parts.report(context) or context.errors_since(mark)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------------

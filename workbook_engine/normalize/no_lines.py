@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.context import Row
     from workbook_engine.normalize.totals import Totals
 
-_PART_OF = pattern(r"^(?:其中|of which|including|thereof)[:：]?")
+_PART_OF = pattern(r"^[\s(（\[【—–·-]*(?:其中|其內|内含|包[括含][:：]|含[:：]|of which|including|thereof)[:：]?")
 _EXAMPLE = pattern(
     r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)"
 )

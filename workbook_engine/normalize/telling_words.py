@@ -116,6 +116,16 @@ _PART = _Sense(
     Text("可能已算在别的行里，或只是一部分", "it may be in another row already, or be a part only"),
 )
 _SHARE = _Sense(pattern(r"[0-9][0-9.]*\s*[%％]"), Text("写有比例", "it states a share"))
+_PERCENT = pattern(r"[0-9０-９][0-9０-９.．]*\s*[%％]")
+# 备件（2%）, 备件 3%: the number stands alone, and what it is of is not said.
+_NUMBER = r"([0-9０-９][0-9０-９.．]*\s*[%％])\s*"
+_PERCENT_ALONE = pattern(rf"[(（]\s*{_NUMBER}[)）]$|[\s:：、，,*×]{_NUMBER}$")
+_OF_WHAT = pattern(
+    r"更换|损耗|损失|备件|备用|备品|含水|含湿|水分|余量|富余|报废|废品|次品|不良|回收|利用率|占比|占|比例|分摊|装载|负载|负荷|泄漏|漏|维修|质保|返修|"
+    r"折算|其中|spare|loss|scrap|moisture|share|recycl|warranty|repair|leak",
+    _I,
+)
+_SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
 _SENSES = (
     _PART,
     _PERIOD,
@@ -143,6 +153,7 @@ OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the
 def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: frozenset[int]) -> None:
     """Report words of a line that contradict what its columns say, and remarks that may change it."""
     _check_names(row, item, stage, flow)
+    _check_share(row, item)
     _check_remark(row, "remark", _SENSES, stage, years)
     _check_remark(row, "data_source", _SOURCE_SENSES, stage, years)
 
@@ -160,6 +171,25 @@ def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
             params = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
             row.context.report(kind, row.slot(key).where, **params)
             return
+
+
+def _check_share(row: Row, item: str) -> None:
+    """Ask about a share in an item's name, which nobody has multiplied the amount by as far as the row tells."""
+    if ("%" in item or "％" in item) and not any(row.has(key) for key in _SHARE_FIELDS):
+        found = _says_share(item)
+        if found:
+            params = {"item": item, "typed": found}
+            row.context.report(catalogue.SHARE_IN_NAME, row.slot("item").where, **params)
+
+
+@lru_cache(maxsize=1024)
+def _says_share(item: str) -> str:
+    """Return the share that a name states, "" where it is a grade of the thing itself: 30%盐酸, 透光率91%玻璃."""
+    bare = _PERCENT_ALONE.search(item)
+    if bare:
+        return (bare[1] or bare[2]).strip()
+    found = _PERCENT.search(item)
+    return found[0].strip() if found and _OF_WHAT.search(item) else ""
 
 
 def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> FindingType | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from workbook_engine.model import ActivityLine, Footprint, Inventory
 
 ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
+FEWEST_TO_ADD_UP = 3  # a whole and two parts
+EXACT = 1e-9  # relative: sums of typed figures are exact but for the last bits
 METERS_AGREE = 0.02  # what meters of parts may read above that of the whole
 _WHOLE = pattern(r"总(?:用|电|表|量|能|耗|计|共)|全厂|整厂|全公司|厂区总|\btotal\b|\bwhole\b", re.IGNORECASE)
 TRANSPORT_STAGES = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
@@ -35,7 +37,12 @@ def check_doubles(inventory: Inventory, footprint: Footprint) -> Iterator[Findin
     lines = [line for line in inventory.lines if line.stage in stages and line.amount and not line.is_credit]
     yield from _twice(lines, effects)
     yield from _same_figures(lines, effects)
-    yield from _wholes(lines, effects)
+    groups = _groups(lines)
+    told = set()
+    for finding in _wholes(groups, effects):
+        told.add(finding.where)
+        yield finding
+    yield from (finding for finding in _sums(groups, effects) if finding.where not in told)
     yield from _legs(lines, effects)
     yield from _totals(lines, effects)
 
@@ -102,15 +109,49 @@ def _figure(line: ActivityLine) -> tuple[object, ...]:
     return _what_counts(line)[1:]
 
 
-def _wholes(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
-    """Yield energy that is called a whole (全厂, 总表) beside other rows of it that fit within."""
+def _groups(lines: Iterable[ActivityLine]) -> list[list[ActivityLine]]:
+    """Return lines that say the same of one flow, of which one may hold the others; two of them at least."""
     groups: dict[tuple[object, ...], list[ActivityLine]] = {}
     for line in lines:
-        if line.flow and line.flow.category in ENERGY and line.reference_amount:
+        if line.flow and line.flow.category != "transport" and not line.blocked:
             key = (line.stage, line.flow.key, line.basis, line.product, line.plant)
             groups.setdefault(key, []).append(line)
-    for group in groups.values():
-        whole = next((line for line in group if _WHOLE.search(line.item)), None) if len(group) > 1 else None
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _sums(groups: Iterable[list[ActivityLine]], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield rows that are, to the last digit, the sum of the next rows of their flow, or of those before them."""
+    for group in groups:
+        amounts = [line.reference_amount or 0.0 for line in group] if len(group) >= FEWEST_TO_ADD_UP else []
+        for place, amount in enumerate(amounts):
+            if amount == float(f"{amount:.3g}"):
+                continue  # rounder ones are the sum of others by chance
+            count = _count_of_parts(amounts, place, 1) or -_count_of_parts(amounts, place, -1)
+            if count:
+                whole, first = group[place], group[place + (1 if count > 0 else count)]
+                params = {"item": whole.item, "count": abs(count), "other": str(first.where)}
+                yield Finding(catalogue.SUM_OF_ROWS, whole.where, params, effects.get(whole.id))
+
+
+def _count_of_parts(amounts: list[float], place: int, way: int) -> int:
+    """Return how many amounts after (way 1) or before (-1) one add up to it; 0 where they pass it by."""
+    whole, summed, at = amounts[place], 0.0, place + way
+    most = whole * (1 + EXACT)
+    while 0 <= at < len(amounts) and summed < most:
+        summed += amounts[at]
+        count = abs(at - place)
+        if count > 1 and amounts[at] and abs(summed - whole) <= EXACT * whole:
+            return count
+        at += way
+    return 0
+
+
+def _wholes(groups: Iterable[list[ActivityLine]], effects: dict[str, float]) -> Iterator[Finding]:
+    """Yield energy that is called a whole (全厂, 总表) beside other rows of it that fit within."""
+    for group in groups:
+        flow = group[0].flow
+        is_energy = flow is not None and flow.category in ENERGY
+        whole = next((line for line in group if _WHOLE.search(line.item)), None) if is_energy else None
         if whole is None:
             continue
         parts = [line for line in group if line is not whole]
