@@ -174,7 +174,7 @@ WRONG = {
     "check . --passwords none.txt": "none.txt：没有这个文件",
     "explain none.xlsx": "没有这个文件",
     "verify none.xlsx": "none.xlsx：无法读取",
-    "template -o y.xlsx --stages none": "“none”：只有这些阶段",
+    "template -o y.xlsx --stages none": "没有这样的阶段：none",
     "template -o y.xlsx --include none": "没有这样的可选列组：none",
 }
 

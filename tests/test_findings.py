@@ -43,6 +43,13 @@ def test_rows_are_told_as_spans() -> None:
     assert also(list(range(1, 60, 2)), "en").startswith(" The same in rows 3, 5, 7, 9, 11, 13, 15, 17 … of this")
 
 
+def test_findings_stand_as_the_workbooks_sheets_do() -> None:
+    places = [CellRef("附页", 1, 1), CellRef("产品生产", 9, 2), CellRef("基本信息", 12, 3), CellRef("产品生产", 8, 2)]
+    findings = [*(Finding(catalogue.UNIT_MISSING, place, {}) for place in places), Finding(catalogue.UNIT_MISSING)]
+    told = [str(finding.where or "") for finding in by_weight(findings, ("基本信息", "产品生产"))]
+    assert told == ["", "基本信息!C12", "产品生产!B8", "产品生产!B9", "附页!A1"]
+
+
 @pytest.fixture
 def unitless(tmp_path: Path) -> Path:
     """Return a workbook in which many lines lack their unit."""

@@ -130,6 +130,12 @@ def test_nearest_are_suggested_first() -> None:
     assert matcher.suggestions("") == []
 
 
+def test_what_shares_one_character_alone_is_not_suggested() -> None:
+    matcher = Matcher({"热水": "heat", "塑料": "plastic", "水": "water", "铜": "cu", "瓦楞纸箱": "box"})
+    assert [matcher.suggestions(typed) for typed in ("污水", "染料", "胶水")] == [[], [], []]
+    assert [matcher.suggestions(typed) for typed in ("铜排", "纸箱")] == [["cu"], ["box"]]
+
+
 @pytest.mark.parametrize(
     ("a", "b", "distance"),
     [("", "", 0), ("abc", "abc", 0), ("abc", "acb", 1), ("ab", "a", 1), ("abcd", "badc", 2), ("abc", "xyz", 3)],

@@ -45,7 +45,7 @@ CHECK_ALONE: dict[str, Any] = {
     "tables": (),
 }
 CORRECTED = Text("须更正 {errors} 处，请核对 {warnings} 处", "to be corrected: {errors}, to be checked: {warnings}")
-NO_STAGE = Text("“{stages}”：只有这些阶段：{known}", "{stages}: the stages are: {known}")
+NO_STAGE = Text("没有这样的阶段：{stages}；可用的有：{known}", "no such stage: {stages}; there are: {known}")
 FRESH_INSTEAD = Text(
     "这种文件不能加批注，已改为新的收集表，填入了读到的内容",
     "a file of this kind cannot be annotated: this is a fresh template, filled with what was read",

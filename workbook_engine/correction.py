@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.correct import annotated, correction_list
 from workbook_engine.errors import ReadError, WriteError
-from workbook_engine.findings import Severity, told
+from workbook_engine.findings import Severity, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import open_workbook
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
@@ -127,7 +127,8 @@ def _fresh_correction(
     carried = {finding.type for finding in again.findings}
     # What concerns the returned file alone: where things stood in it, and what in it was read by nobody.
     there = [finding for finding in read.findings if finding.type not in carried]
-    listed = correction_list(again.findings, language, path.name, in_original=there)
+    sheets = read.book.sheet_names if read.book else ()
+    listed = correction_list(again.findings, language, path.name, in_original=by_weight(there, sheets))
     marked = _marked(data, listed, keep_macros=False)
     if marked is None:
         raise WriteError(NOT_ANNOTATED.filled(file=target))

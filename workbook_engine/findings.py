@@ -122,14 +122,19 @@ class Finding:
         return {name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()}
 
 
-def by_weight(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort the gravest first, within a severity by the effect on the result, then in reading order."""
+def by_weight(findings: Iterable[Finding], sheets: Iterable[str] = ()) -> list[Finding]:
+    """Sort the gravest first, within a severity by the effect on the result, then in reading order.
 
-    def key(finding: Finding) -> tuple[int, float, str, int, int]:
+    `sheets` are those of the workbook in their order; others come after them by name.
+    """
+    order = {sheet: number for number, sheet in enumerate(sheets)}
+
+    def key(finding: Finding) -> tuple[int, float, int, str, int, int]:
         where = finding.where or CellRef("")
         return (
             finding.severity.rank,
             -abs(finding.effect_kg_co2e or 0.0),
+            order.get(where.sheet, len(order)) if where.sheet else -1,
             where.sheet,
             where.row or 0,
             where.column or 0,

@@ -113,6 +113,11 @@ class Book:
     application: str = ""  # who saved it last, as the file says ("Microsoft Excel", "WPS", "LibreOffice/7.4")
     lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
 
+    @property
+    def sheet_names(self) -> list[str]:
+        """Return the names of the sheets in their order."""
+        return [sheet.name for sheet in self.sheets]
+
 
 def shown_number(value: float, format_: str) -> str:
     """Return a number as its format shows it, its digits in full; "" where it hides it."""

@@ -184,7 +184,7 @@ class Matcher(Generic[T]):
         near: list[tuple[int, int, str]] = []
         for known, other in self._keys.items():
             distance = edits(key, other, max(len(key), len(other)))
-            if distance <= max(len(key), len(other)) // 2:
+            if distance <= max(len(key), len(other)) // 2 and (distance < len(key) - 1 or _holds(key, other)):
                 near.append((distance, len(near), known))
         values: list[T] = []
         for _, _, known in sorted(near):
@@ -243,6 +243,11 @@ class Matcher(Generic[T]):
         if known not in self._labels:
             self._labels[known] = _label(known)
         return self._labels[known]
+
+
+def _holds(key: str, known: str) -> bool:
+    """Tell whether a short text has to do with a known one: 铜排 with 铜, 纸箱 with 瓦楞纸箱; 胶水 is no kind of 水."""
+    return key in known or (known in key if len(known) > 1 else key.startswith(known))
 
 
 def _plain(text: str) -> str:

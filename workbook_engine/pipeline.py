@@ -85,7 +85,7 @@ def process(
         return replace(done, results=(str(written),))
     filled, findings = write_layout(done, appearance, Path(out))
     results = (str(written), *map(str, filled))
-    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings])))
+    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings], book.sheet_names)))
 
 
 def examine(
@@ -94,13 +94,15 @@ def examine(
     """Take a workbook that is open through the steps, short of writing. The book is None where it was rejected."""
     read = bind(opened)
     if read.book is None or read.submission is None:
-        return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings))), None
+        sheets = read.book.sheet_names if read.book else ()
+        return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings, sheets))), None
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     said = with_effects(findings, footprint)
     trials = _trials(read.book, inventory, assessment)
-    everything = tuple(by_weight([*read.findings, *said, *verify(inventory, footprint, library), *trials]))
+    found = [*read.findings, *said, *verify(inventory, footprint, library), *trials]
+    everything = tuple(by_weight(found, read.book.sheet_names))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
     done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workbook_engine.batch.watch import Look
     from workbook_engine.texts import Language
 
-MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all
+MAX_SHOWN: Final = 8  # findings printed of one workbook; the results workbook lists them all, `check` prints them all
 FEW: Final = 5  # workbooks of which everything is told; of more, only what is to be done about those that are not ok
 MAX_ROWS: Final = 20  # workbooks in a table
 MAX_NOT_OK: Final = 10  # of many workbooks those of which it is told what to do; the overview lists them all
@@ -43,7 +43,9 @@ HEADINGS = (
 NUMERIC: Final = frozenset({3, 4, 5})
 MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
-MORE_UNWRITTEN = Text("另有 {count} 条，用 --json 可全部列出", "{count} more, which --json lists")
+MORE_UNWRITTEN = Text(
+    "另有 {count} 条，单独检查该文件可全部看到", "{count} more, which are shown where this file is checked by itself"
+)
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
 COUNTED = Text("{state} {count}", "{count} {state}")
 COUNT_BREAK = Text("，", ", ")
@@ -146,7 +148,7 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, 
             counts[record.status] += 1
             not_ok = sum(counts.values()) - counts["ok"]
             if has_table or (record.status != "ok" and not_ok <= most_not_ok):
-                shown[record.file] = _shown(record, language, is_few=is_few)
+                shown[record.file] = _shown(record, language, is_few=is_few, is_whole=not in_overview)
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
     names = dict.fromkeys(map(printable, files))
     told = [shown[name] for name in names if name in shown]
@@ -161,12 +163,13 @@ def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, 
     return counts["ok"] == sum(counts.values())
 
 
-def _shown(record: Record, language: Language, *, is_few: bool) -> _Shown:
-    marks, most = (MARKS, MAX_SHOWN) if is_few else ({BLOCKING}, 1)
+def _shown(record: Record, language: Language, *, is_few: bool, is_whole: bool) -> _Shown:
+    """Keep what is printed: of few workbooks all that is said (`is_whole`) or the weightiest, of many one thing."""
+    marks, most = (MARKS, None if is_whole else MAX_SHOWN) if is_few else ({BLOCKING}, 1)
     weighty = [finding for severity in marks for finding in record.findings if finding.severity == severity]
     told = said_of(weighty, language)
     said = tuple((MARKS[one.severity], one.message, one.remedy) for one in told[:most])
-    more = sum(one.count for one in told[most:])
+    more = sum(one.count for one in told[len(said) :])
     return _Shown(record.status, _rows(record, language), record.file, said, more, record.results)
 
 

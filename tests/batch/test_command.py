@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.batch.season import example, good, make
+from workbook_engine import report
 from workbook_engine.cli import main
 
 EXAMPLES = Path(__file__).parents[2] / "example_workbooks"
@@ -91,9 +93,30 @@ def test_a_sentence_that_fits_several_cells_is_told_once_before_their_places(
     assert main(["run", str(study), "-o", str(tmp_path), "--lang", "zh"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (told,) = [line for line in lines if "只含发电的二氧化碳" in line]
-    assert told.startswith("  ! 产品处置!D8、产品生产!D9、原材料获取!D8: “")
+    assert told.startswith("  ! 原材料获取!D8、产品生产!D9、产品处置!D8: “")  # as the sheets stand
     assert main(["run", str(study), "-o", str(tmp_path), "--lang", "en"]) == 0
-    assert "  ! 产品处置!D8, 产品生产!D9, 原材料获取!D8: “" in capsys.readouterr().out
+    assert "  ! 原材料获取!D8, 产品生产!D9, 产品处置!D8: “" in capsys.readouterr().out
+
+
+def test_check_tells_everything_and_rows_that_follow_each_other_as_one_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "MAX_SHOWN", 1)
+    book = openpyxl.load_workbook(next((EXAMPLES / "T4000402").glob("*.xlsx")))
+    sheet = book["原材料获取"]
+    for row in range(9, 22):  # nobody says where the figures come from
+        for column, value in zip("BDEFG", (f"件{row}", "新料", 1, "kg", "每功能单位"), strict=True):
+            sheet[f"{column}{row}"] = value
+    path = tmp_path / "returned.xlsx"
+    book.save(path)
+    assert main(["check", str(path), "--lang", "zh"]) == 1
+    said = capsys.readouterr().out
+    assert "原材料获取!D9:D21: 因子库中没有“新料”" in said
+    assert "原材料获取!I9:I21: “数据来源”没有填写" in said
+    main(["run", str(path), "-o", str(tmp_path / "out"), "--lang", "zh"])
+    said = capsys.readouterr().out
+    assert "新料" in said
+    assert "数据来源" not in said
 
 
 def test_of_many_workbooks_it_is_told_what_to_do_about_those_that_are_not_ok(

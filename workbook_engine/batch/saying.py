@@ -1,4 +1,8 @@
-"""What is said of a workbook: each sentence once, after the places that it fits, for terminal and letters."""
+"""What is said of a workbook: each sentence once, after the places that it fits, for terminal and letters.
+
+`产品生产!J9:J12、成品运输!O9: “初级/次级”没有填写。` Sentences that differ in their words, of one kind and on one
+column, are told by the first of them and the rows of the others.
+"""
 
 from __future__ import annotations
 
@@ -32,34 +36,71 @@ class Said:
 
 def said_of(findings: Iterable[FindingRecord], language: Language) -> list[Said]:
     """Return what is said of findings, in their order."""
-    told: dict[tuple[str, str, str], list[list[FindingRecord]]] = {}
-    for group in grouped(findings, _alike):
-        first = group[0]
-        sentence = first.message.to(language).removeprefix(f"{_place(first)}: ") + also(_rows_of(group), language)
-        told.setdefault((first.severity, sentence, first.remedy.to(language)), []).append(group)
-    return [
-        Said(severity, _places(groups, language) + sentence, remedy, sum(map(len, groups)))
-        for (severity, sentence, remedy), groups in told.items()
-    ]
+    same: dict[tuple[str, str, str], list[FindingRecord]] = {}
+    for finding in findings:
+        said = (finding.severity, _sentence(finding, language), finding.remedy.to(language))
+        same.setdefault(said, []).append(finding)
+    return [_said(group, language) for group in grouped(same.values(), _alike)]
 
 
-def _places(groups: Sequence[Sequence[FindingRecord]], language: Language) -> str:
-    """Return the places of the same sentence, as they stand before it; of very many the first."""
-    places = [place for place in (_place(group[0]) for group in groups) if place]
+def _said(group: Sequence[Sequence[FindingRecord]], language: Language) -> Said:
+    """Say one sentence of all its places, or the first of several that are alike, each of one place."""
+    first = group[0][0]
+    sentence = _sentence(first, language) + also([_row(each) for each, *_ in group], language)
+    count = sum(map(len, group))
+    return Said(first.severity, _places(group[0], language) + sentence, first.remedy.to(language), count)
+
+
+def _sentence(finding: FindingRecord, language: Language) -> str:
+    return finding.message.to(language).removeprefix(f"{_place(finding)}: ")
+
+
+def _alike(same: Sequence[FindingRecord]) -> Hashable:
+    """Return what sentences of one place share that are told as one, as findings.alike does."""
+    first = same[0]
+    return (first.code, first.sheet, _column(first), first.remedy) if len(same) == 1 and first.cell else None
+
+
+def _places(same: Sequence[FindingRecord], language: Language) -> str:
+    """Return the places of a sentence as they stand before it, rows that follow each other as a span; at most a few."""
+    spans: list[list[FindingRecord]] = []
+    for finding in _in_reading_order(same):
+        if spans and _follows(finding, spans[-1][-1]):
+            spans[-1].append(finding)
+        else:
+            spans.append([finding])
+    places = list(dict.fromkeys(filter(None, map(_span, spans))))
     if not places:
         return ""
-    rest = ALSO_IN.to(language).format(count=len(places)) if len(places) > MAX_PLACES else ""
+    rest = ALSO_IN.to(language).format(count=len(same)) if len(places) > MAX_PLACES else ""
     return PLACES.to(language).join(places[:MAX_PLACES]) + rest + ": "
+
+
+def _in_reading_order(same: Sequence[FindingRecord]) -> list[FindingRecord]:
+    """Sort by sheets as they come, then down each column."""
+    sheets = list(dict.fromkeys(finding.sheet for finding in same))
+    return sorted(same, key=lambda one: (sheets.index(one.sheet), len(_column(one)), _column(one), _row(one)))
+
+
+def _follows(finding: FindingRecord, before: FindingRecord) -> bool:
+    """Tell whether a finding stands on the cell below another, or on the same."""
+    is_same_column = (finding.sheet, _column(finding)) == (before.sheet, _column(before))
+    return is_same_column and _row(finding) - _row(before) <= 1
+
+
+def _span(findings: Sequence[FindingRecord]) -> str:
+    """Return `sheet!D9:D12`, or the one place."""
+    first, last = findings[0], findings[-1]
+    return _place(first) if first.cell == last.cell else f"{_place(first)}:{last.cell}"
 
 
 def _place(finding: FindingRecord) -> str:
     return "!".join(part for part in (finding.sheet, finding.cell) if part)
 
 
-def _alike(finding: FindingRecord) -> Hashable:
-    """Return what findings share that are told as one, as findings.alike does."""
-    return (finding.code, finding.sheet, finding.cell.rstrip(string.digits), finding.remedy) if finding.cell else None
+def _column(finding: FindingRecord) -> str:
+    return (finding.cell or "").rstrip(string.digits)
 
 
-def _rows_of(group: Sequence[FindingRecord]) -> list[int]:
-    return [int((finding.cell or "0").lstrip(string.ascii_uppercase)) for finding in group]
+def _row(finding: FindingRecord) -> int:
+    return int((finding.cell or "").lstrip(string.ascii_uppercase) or 0)

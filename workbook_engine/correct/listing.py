@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine.correct import words
-from workbook_engine.findings import Severity, alike, also, by_weight, grouped
+from workbook_engine.findings import Severity, alike, also, grouped
 from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def correction_list(
     `lost_parts` are words of Book.lossy_parts. `in_original` are findings of a file that is not the one annotated (a
     fresh template is, in its stead): they are listed with their place there, which nothing links to.
     """
-    here = by_weight(findings)
-    there = by_weight(in_original or ())
+    here, there = tuple(findings), tuple(in_original or ())
     counts = {severity: sum(f.severity is severity for f in (*here, *there)) for severity in Severity}
     items = [*_items(here, language, is_here=True), *_items(there, language, is_here=False)]
     items.sort(key=lambda item: item.severity.rank)  # stable: what is sorted by weight stays so

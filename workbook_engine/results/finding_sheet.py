@@ -69,7 +69,7 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
     set_widths(page, COLUMNS, layout.language)
     write_header(page, COLUMNS, layout.language)
     row = FIRST_ROW
-    for number, group in enumerate(grouped(by_weight(job.findings), alike), start=1):
+    for number, group in enumerate(grouped(by_weight(job.findings, job.book.sheet_names), alike), start=1):
         row = FIRST_ROW + number - 1
         _write(page, job, layout, row, number, group)
     if not job.findings:
