@@ -56,6 +56,15 @@ class Area(NamedTuple):
     last_column: int
 
 
+class Beside(NamedTuple):
+    """A text that stands in a workbook beside its cells, where a person may have written something, or a program."""
+
+    place: Literal["margin", "prompt", "name", "property"]  # margin: head and foot of printed pages; prompt: of a cell
+    text: str
+    sheet: str = ""  # "" where it belongs to no sheet
+    area: str = ""  # of a prompt: where it is shown, "B9:B15 D9"
+
+
 Row = tuple[int, Mapping[int, Cell]]  # 1-based row number; 1-based column number -> cell
 
 
@@ -112,6 +121,7 @@ class Book:
     format: str = "xlsx"  # xlsx, xlsm, xls, ods, xlsb
     application: str = ""  # who saved it last, as the file says ("Microsoft Excel", "WPS", "LibreOffice/7.4")
     lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
+    beside: tuple[Beside, ...] = ()  # texts that are no cell's
 
     @property
     def sheet_names(self) -> list[str]:

@@ -187,6 +187,12 @@ COMMENT_NOT_READ = note(
     Text("这张工作表上的批注、文本框（{count} 个）没有被读取，例如“{typed}”。", "Comments and text boxes on this sheet ({count}) were not read, for example “{typed}”."),
     Text("如果其中有数据，请填到表格中；有说明，请写在备注列。", "If they hold data, enter them in the tables; if explanations, in the column Remark."),
 )
+BESIDE_NOT_READ = note(
+    "beside-not-read",
+    Text("单元格以外的文字未读取", "Text beside the cells not read"),
+    Text("{place}里写有文字（{count} 处），没有被读取：“{typed}”。", "Text in {place} ({count}) was not read: “{typed}”."),
+    Text("如果其中有核算数据，请填到表格中；有说明，请写在备注列。其他内容不用处理。", "If it holds data, enter them in the tables; if explanations, in the column Remark. Otherwise nothing is to be done."),
+)
 CONTENT_NOT_READ = warning(
     "content-not-read",
     Text("内容未读取", "Content not read"),

@@ -1,39 +1,70 @@
-"""What stands on a sheet beside its cells, is read by nobody and may hold data: comments and text boxes."""
+"""What stands beside the cells, is read by nobody and may hold data.
+
+Comments and text boxes are somebody's own, and told at once. Heads and feet of pages, messages of cells, defined names
+and properties of the document are the template's in the first place: they are gathered here, and told by
+binding/outside.py, which knows the template's words.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import column_number
+from workbook_engine.grid import Beside, column_number
 from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
 
-Beside = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
+Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
+Place = Literal["margin", "prompt", "name", "property"]
+
+# Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
+MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
+MESSAGES = ("promptTitle", "prompt", "errorTitle", "error")
 
 _SHOWN = 40  # characters of the first one
 _ADDRESS = pattern(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class BesideTexts:
+    """Gathers the texts beside the cells of a sheet; one that stands at several places is kept once."""
+
+    def __init__(self, sheet: str, count: Callable[[int], None]) -> None:
+        """`count` takes the characters off the workbook's allowance, and refuses too many."""
+        self._sheet = sheet
+        self._count = count
+        self._areas: dict[tuple[Place, str], str] = {}
+
+    def add(self, place: Place, text: str, area: str = "") -> None:
+        """Keep a text; `area` is where it is shown."""
+        if (place, text) not in self._areas and text.strip():
+            self._count(len(text))
+            self._areas[place, text] = area
+
+    def all(self) -> Iterator[Beside]:
+        """Yield the texts in their order."""
+        for (place, text), area in self._areas.items():
+            yield Beside(place, text, self._sheet, area)
 
 
 def beside_cells(
     package: Package,
     part: str,
     sheet: str,
-    read_comments: Callable[[Package, str], list[Beside]] | None = None,
+    read_comments: Callable[[Package, str], list[Note]] | None = None,
 ) -> list[Finding]:
     """Return a finding if a worksheet part has comments or text boxes of somebody else than this program.
 
     `read_comments` reads a part of comments that is not XML.
     """
-    found: list[Beside] = []
+    found: list[Note] = []
     for kind, target in package.relationships(part).values():
         if target in package and kind == "comments":
             found += (read_comments or _comments)(package, target)
@@ -42,7 +73,7 @@ def beside_cells(
     return not_read(sheet, found)
 
 
-def not_read(sheet: str, found: list[Beside]) -> list[Finding]:
+def not_read(sheet: str, found: list[Note]) -> list[Finding]:
     """Return the finding on the comments and text boxes of a sheet: row and column where there is one, text."""
     if not found:
         return []
@@ -51,9 +82,9 @@ def not_read(sheet: str, found: list[Beside]) -> list[Finding]:
     return [Finding(catalogue.COMMENT_NOT_READ, where, {"count": len(found), "typed": text[:_SHOWN]})]
 
 
-def _comments(package: Package, part: str) -> list[Beside]:
+def _comments(package: Package, part: str) -> list[Note]:
     authors: list[str] = []
-    found: list[Beside] = []
+    found: list[Note] = []
     pieces: list[str] = []
     address, author = "", ""
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.intake.binding.marks import name_targets
+from workbook_engine.intake.binding.outside import beside_findings
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.matching import canonical
@@ -71,7 +72,10 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
         date1904=book.date1904,
         from_results=found.from_results,
     )
-    return submission, [*found.findings, *_version_findings(fields.get("template.version"), spec)]
+    version = fields.get("template.version")
+    said = [*found.findings, *_version_findings(version, spec)]
+    beside = beside_findings(book, spec, is_known_version=_is_known(version, spec), from_results=found.from_results)
+    return submission, [*said, *beside]
 
 
 def has_uncalculated(submission: Submission) -> bool:
@@ -170,6 +174,12 @@ def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex) -> list[
         return [Finding(catalogue.OWN_SHEET_NOT_READ, CellRef(sheet.name), {"title": sheet.name, "count": count})]
     kind = catalogue.SHEET_NOT_READ if sheet.visible else catalogue.HIDDEN_SHEET_NOT_READ
     return [Finding(kind, CellRef(sheet.name), {"count": count})]
+
+
+def _is_known(version: Entry | None, spec: TemplateSpec) -> bool:
+    """Tell whether the template says that it is of this version, or of an older one."""
+    text = _text(version)
+    return text is not None and _numbers(text) <= _numbers(spec.version)
 
 
 def _version_findings(version: Entry | None, spec: TemplateSpec) -> list[Finding]:

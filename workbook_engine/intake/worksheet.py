@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Cell, column_letter, column_number
+from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
@@ -18,7 +19,7 @@ from workbook_engine.intake.markup import is_struck, is_true, local_name, new_pa
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, struck_out
-from workbook_engine.intake.values import SHOWN, shown, why_invalid
+from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -53,9 +54,14 @@ class SheetScan:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.lost: set[str] = set()
+        self.beside = BesideTexts(name, values.count)
         self.reported = Reported(name)
         self._formulas = Formulas()
-        self._outside = {"mergeCell": self._merge, "col": self._hide_columns}
+        self._outside = {
+            "mergeCell": self._merge,
+            "col": self._hide_columns,
+            "dataValidation": self._keep_messages,
+        }
 
     def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield the rows with content as the part gives them."""
@@ -109,6 +115,7 @@ class SheetScan:
                 text.clear()
             elif not inside:
                 inside = tag == "sheetData"
+                text.clear()
                 self.has_data = self.has_data or inside
                 self._note_outside(tag, attributes)
             elif tag == "f":
@@ -169,6 +176,8 @@ class SheetScan:
             elif tag == "v":
                 raw = "".join(text)
             elif not inside:
+                if tag in MARGINS:
+                    self.beside.add("margin", unescaped("".join(text)))
                 return
             elif tag == "f":
                 formula = "".join(text)
@@ -275,6 +284,11 @@ class SheetScan:
             handler(attributes)
         elif tag in _LOST:
             self.lost.add(_LOST[tag])
+
+    def _keep_messages(self, attributes: Attributes) -> None:
+        for word in MESSAGES:
+            if word in attributes:
+                self.beside.add("prompt", unescaped(attributes[word]), attributes.get("sqref", ""))
 
     def _merge(self, attributes: Attributes) -> None:
         if len(self.merges) >= self.limits.merges:

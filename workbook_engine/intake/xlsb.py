@@ -16,17 +16,18 @@ from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, damaged, exceeded
+from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
-from workbook_engine.intake.xlsx import NO_TABLE, application
+from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from workbook_engine.intake.beside import Beside
+    from workbook_engine.intake.beside import Note
     from workbook_engine.intake.package import Package
 
 _ROW, _COLUMN, _MERGE = 0, 60, 176
@@ -113,7 +114,8 @@ class _Reading:
         sheets = tuple(self._sheets())
         if not sheets:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
-        book = Book(sheets, {}, self._date1904, "xlsb", application(self._package))
+        program, properties = read_properties(self._package)
+        book = Book(sheets, {}, self._date1904, "xlsb", program, beside=properties)
         return book, self.findings
 
     def _records(self, part: str | None) -> Iterator[Record]:
@@ -234,10 +236,10 @@ class _Reading:
         self.findings += reported.findings()
         return sheet
 
-    def _comments(self, _: Package, part: str) -> list[Beside]:
+    def _comments(self, _: Package, part: str) -> list[Note]:
         """Return the comments of a part, but for this program's own."""
         authors: list[str] = []
-        found: list[Beside] = []
+        found: list[Note] = []
         place, author = (0, 0), ""
         for kind, data in self._records(part):
             if kind == _AUTHOR:

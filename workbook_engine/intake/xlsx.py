@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Book, quote_sheet
+from workbook_engine.grid import Beside, Book, quote_sheet
 from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.empty_cells import without_empty_cells
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
+from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.package import in_chunks
+from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.strings import CompactStrings, read_strings
 from workbook_engine.intake.styles import cell_formats
@@ -76,6 +77,7 @@ class _Listing:
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)  # name, visible, relationship
     names: dict[str, str] = field(default_factory=dict)
     date1904: bool = False
+    beside: list[Beside] = field(default_factory=list)  # of names: what they hold that is no reference
 
 
 def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Finding]]:
@@ -95,13 +97,15 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     if not sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
-    return Book(sheets, listing.names, listing.date1904, kind, application(package), lost), reading.findings
+    program, properties = read_properties(package)
+    beside = (*reading.beside, *listing.beside, *properties)
+    return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
 
 def _listing(package: Package, part: str) -> _Listing:
     found = _Listing()
     scope: str | None = None
-    name = ""
+    name, is_hidden = "", False
 
     def on_sheet(attributes: Attributes) -> None:
         if len(found.sheets) >= package.limits.sheets:
@@ -113,13 +117,18 @@ def _listing(package: Package, part: str) -> _Listing:
         found.date1904 = is_true(attributes.get("date1904"))
 
     def on_name(attributes: Attributes) -> None:
-        nonlocal scope, name
+        nonlocal scope, name, is_hidden
         scope, name = attributes.get("localSheetId"), attributes.get("name", "")
+        is_hidden = is_true(attributes.get("hidden"))
+        if comment := attributes.get("comment"):
+            found.beside.append(Beside("name", f"{name}: {comment}"))
 
     def on_name_end(text: str) -> None:
         if len(found.names) >= package.limits.names:
             raise exceeded(package.limits, "names")
         found.names.setdefault(_name_key(found, scope, name), text)
+        if not is_hidden and is_constant(name, text):
+            found.beside.append(Beside("name", f"{name} = {text}"))
 
     starts = {"sheet": on_sheet, "workbookPr": on_properties, "definedName": on_name}
     walk(part, package.stream(part), package.limits, starts, {"definedName": on_name_end})
@@ -160,6 +169,7 @@ class _Reading:
         self._cells = 0
         self.findings: list[Finding] = []
         self.lost: set[str] = set()
+        self.beside: list[Beside] = []
 
     def sheets(self, listing: _Listing, related: dict[str, tuple[str, str]]) -> Iterator[Sheet]:
         """Yield the sheets that are tables and whose part is there; the others are reported."""
@@ -184,6 +194,7 @@ class _Reading:
             scan.reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
         self.findings += (*scan.reported.findings(), *beside_cells(self._package, part, name))
         self.lost |= scan.lost
+        self.beside += scan.beside.all()
         return sheet
 
     def _scanned(self, name: str, part: str, chunks: Iterable[bytes]) -> tuple[SheetScan, RowStore]:
@@ -201,34 +212,3 @@ def _lost_parts(package: Package) -> Iterator[str]:
         for beginning, word in _LOST_PARTS.items():
             if name.startswith(beginning):
                 yield word
-
-
-def application(package: Package) -> str:
-    """Return who saved the file last, with the version where it is told: `Microsoft Excel 16.0300`.
-
-    WPS calls itself Microsoft Excel in many versions, but leaves a property of its own; " (WPS)" is added then.
-    """
-    found: dict[str, str] = {}
-    ends: dict[str, Callable[[str], None]] = {
-        word: partial(found.__setitem__, word) for word in ("Application", "AppVersion")
-    }
-    _walk_optional(package, "docProps/app.xml", {}, ends)
-    words = (found.get(word, "").strip() for word in ("Application", "AppVersion"))
-    name = " ".join(word for word in words if word)
-    return f"{name} (WPS)".strip() if "WPS" not in name and _was_in_wps(package) else name
-
-
-def _was_in_wps(package: Package) -> bool:
-    names: set[str] = set()
-    _walk_optional(package, "docProps/custom.xml", {"property": lambda found: names.add(found.get("name", ""))}, {})
-    return "KSOProductBuildVer" in names
-
-
-def _walk_optional(
-    package: Package,
-    part: str,
-    starts: dict[str, Callable[[Attributes], None]],
-    ends: dict[str, Callable[[str], None]],
-) -> None:
-    if part in package:
-        walk(part, package.stream(part), package.limits, starts, ends)

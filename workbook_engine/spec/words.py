@@ -25,6 +25,7 @@ CHECK_HEADINGS = (
     Text("已填行/项", "Filled"),
     Text("还缺什么、哪里不一致", "What is missing or inconsistent"),
 )
+VERSION = Text("模板版本 ", "Template version ")  # at the foot of each page, before the number
 STATE_LABEL = Text("填报检查：", "Check: ")  # begins the line under a sheet's title
 
 # What a cell wants: its word in the legend, and what that means.

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import SpecError
 from workbook_engine.grid import column_letter, quote_sheet
-from workbook_engine.spec.limits import DATES, MAX_INLINE, limits_in_words, number_rule, offered_units
+from workbook_engine.spec.limits import DATES, MAX_INLINE, number_rule, offered_units
+from workbook_engine.spec.messages import MAX_TITLE, error_message, input_message
 from workbook_engine.spec.schema import MARK_ASIDE, NEED_WORDS, WAY_WORDS, Field, Kind
-from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from workbook_engine.template.counts import Answers
     from workbook_engine.template.layout import BookPlan, Need
     from workbook_engine.template.options import Lists
+    from workbook_engine.texts import Text
     from workbook_engine.writing import Format, SheetWriter
 
 MAX_NAMES = 100  # products or plants that their list offers
-MAX_TITLE = 32
 MAX_MESSAGE = 255
 Source = list[str] | str
 
@@ -140,14 +140,14 @@ class Validations:
 
     def _messages(self, field: Field, need: Need) -> dict[str, Any]:
         to = self._language
-        message = _joined(field.help.to(to), _example(field, to), f"[{need_word(need).to(to)}]")
+        message = input_message(field, need_word(need), to)
         if len(message) > MAX_MESSAGE:
             raise SpecError(f"{field.key}: the input message has {len(message)} characters, Excel takes {MAX_MESSAGE}")
         title = field.title.to(to)[:MAX_TITLE]
         prompt = {"input_title": title, "input_message": message}
         if field.kind is Kind.TEXT:
             return prompt  # anything goes, so there is no error to explain
-        return {**prompt, "error_title": title, "error_message": _error(field).to(to)}
+        return {**prompt, "error_title": title, "error_message": error_message(field).to(to)}
 
 
 _TABLE_OF = {Kind.PRODUCT: "products", Kind.PLANT: "plants"}
@@ -161,45 +161,6 @@ def _typed_names(kind: Kind, book: BookPlan, sheet: ListSheet, answers: Answers)
     typed = [(str(row.get("name") or ""), str(row.get("model") or "")) for row in answers.tables.get(table, ())]
     title = book.spec.table(table).title.to(book.language)
     return sheet.names(title, book.column_range(table, "name"), models, typed)
-
-
-_NOT_IN_LIST = Text(
-    "列表中没有这一项。请从列表中选择；确实没有的，可以保留您的写法。",
-    "This is not in the list. Choose from the list; if it is really missing there, keep your own words.",
-)
-_NO_SUCH_PRODUCT = Text(
-    "“基本信息”的产品表中没有这个名称。请从列表中选择，或先在那里填写该产品。",
-    "The table of products on Basics has no such name. Choose from the list, or enter the product there first.",
-)
-_NO_SUCH_PLANT = Text(
-    "“工厂与产量”的工厂表中没有这个名称。请从列表中选择，或先在那里填写该工厂。",
-    "The table of plants has no such name. Choose from the list, or enter the plant there first.",
-)
-_ERRORS = {
-    Kind.DATE: Text("请填日期，例如 2025-01-01。", "Type a date, e.g. 2025-01-01."),
-    Kind.CHOICE: Text("请从列表中选择。", "Choose from the list."),
-    Kind.PRODUCT: _NO_SUCH_PRODUCT,
-    Kind.PLANT: _NO_SUCH_PLANT,
-}
-_A_PERCENTAGE = Text(
-    "请填百分数，例如 5%；没有数据请留空。", "Type a percentage, e.g. 5 %; leave blank if there is no figure."
-)
-
-
-def _error(field: Field) -> Text:
-    """Return what a program says when something else is typed: what belongs there, and what to do without a figure."""
-    if field.free or field.choices_from:
-        return _NOT_IN_LIST
-    if field.kind is not Kind.NUMBER:
-        return _ERRORS.get(field.kind, _NOT_IN_LIST)
-    if "ratio" in field.dimensions:
-        return _A_PERCENTAGE
-    limits = limits_in_words(field)
-    within = Text(f"，应{limits.zh}" if limits.zh else "", f", {limits.en}" if limits.en else "")
-    return Text(
-        f"请只填数字，不带单位和文字{within.zh}；没有数据请留空。",
-        f"Digits only, without unit or words{within.en}; leave blank if there is no figure.",
-    )
 
 
 def need_word(need: Need) -> Text:
@@ -216,13 +177,3 @@ def _strictness(field: Field) -> str:
 
 def _is_asked(field: Field) -> bool:
     return not (field.free and field.kind is Kind.CHOICE and not field.choices_from)
-
-
-def _example(field: Field, language: Language) -> str:
-    if field.example is None:
-        return ""
-    return Text(f"例：{field.example.zh}", f"Example: {field.example.en}").to(language)
-
-
-def _joined(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)

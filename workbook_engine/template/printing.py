@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.spec.words import VERSION
 from workbook_engine.template.layout import FIRST_COLUMN, PAGE_HEIGHT, PAGE_WIDTH, TITLE_ROW, points_across
 from workbook_engine.texts import Language, Text
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 A3, A4 = 8, 9
 LEAST_SCALE = 0.5  # 10 points shrunk to 5 can just be read
 PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
-VERSION = Text("模板版本 ", "Template version ")
 
 
 def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:

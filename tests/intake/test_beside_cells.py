@@ -1,0 +1,224 @@
+"""Texts beside the cells: what a person wrote there is told, once for each place; what programs write is not.
+
+The filled example is edited as people edit it, by openpyxl and in the file's own XML, and saved by LibreOffice.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from openpyxl.packaging.custom import BoolProperty, IntProperty, StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from example_workbooks import fill
+from tests.intake.parts import sheet_xml, workbook_parts, zipped
+from tests.mutation.carriers import FORMATS, convert
+from workbook_engine.findings import Finding, Severity
+from workbook_engine.intake.limits import Limits
+from workbook_engine.intake.names import is_constant
+from workbook_engine.intake.open import open_bytes
+from workbook_engine.pipeline import bind, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    Edit = Callable[[Workbook], None]
+
+FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
+OLDER = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
+Told = tuple[str, str, object, object]  # place of the finding, what it is in, count, text
+
+
+def told(findings: tuple[Finding, ...]) -> list[Told]:
+    return [
+        (str(f.where or ""), f.params["place"].zh, f.params["count"], f.params["typed"])  # type: ignore[attr-defined]
+        for f in findings
+        if f.code == "beside-not-read"
+    ]
+
+
+def edited(edit: Edit, source: Path = FILLED) -> list[Told]:
+    """Return what is told of the example after it was edited in openpyxl."""
+    book = openpyxl.load_workbook(source)
+    edit(book)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return told(bind(open_bytes(buffer.getvalue())).findings)
+
+
+def replaced(part: str, old: str, new: str, source: Path = FILLED) -> list[Told]:
+    """Return what is told of the example after its XML was edited."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if re.fullmatch(part, name):
+                assert old in data.decode()
+                data = data.decode().replace(old, new, 1).encode()
+            after.writestr(name, data)
+    return told(bind(open_bytes(buffer.getvalue())).findings)
+
+
+# --- nothing is said of what nobody wrote -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [fill.TEMPLATE, FILLED, OLDER], ids=["template", "filled", "template 1.0"])
+def test_nothing_is_said_of_what_the_template_writes(path: Path) -> None:
+    assert told(read_workbook(path).findings) == []
+    assert edited(lambda _: None, path) == []
+
+
+def test_nothing_is_said_of_what_programs_write() -> None:
+    def edit(book: Workbook) -> None:
+        for sheet in book:
+            sheet.oddHeader.center.text = "&A"
+            sheet.oddFooter.left.text = "第 &P 页，共 &N 页"
+            sheet.oddFooter.center.text = '&"宋体,常规"&12&K000000Page &P of &N'
+            sheet.evenFooter.right.text = "&D &T &F &G - &P -"
+        book.custom_doc_props.append(StringProperty(name="KSOProductBuildVer", value="2052-12.1.0.16929"))
+        book.custom_doc_props.append(StringProperty(name="ICV", value="4F5A2C"))
+        book.custom_doc_props.append(StringProperty(name="AppVersion", value="16.0300"))
+        book.custom_doc_props.append(BoolProperty(name="LinksUpToDate", value=False))
+        book.custom_doc_props.append(StringProperty(name="MSIP_Label_1f_Name", value="公司内部"))
+        book.properties.creator, book.properties.lastModifiedBy = "王工", "王工"
+        for name, value in (
+            ("_xlfn.IFERROR", "#NAME?"),
+            ("solver_num", "0"),
+            ("损坏", "#REF!"),
+            ("税率", "'核算设置'!$C$10"),
+        ):
+            book.defined_names[name] = DefinedName(name, attr_text=value)
+
+    assert edited(edit) == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", FORMATS)
+def test_nothing_is_said_of_what_libreoffice_saves(kind: str, tmp_path: Path) -> None:
+    (saved,) = convert([FILLED], kind, tmp_path, tmp_path / "profile").values()
+    assert told(read_workbook(saved).findings) == []
+
+
+# --- what somebody wrote ----------------------------------------------------------------------------------------------
+
+
+def test_heads_and_feet_of_pages_are_told_once() -> None:
+    def edit(book: Workbook) -> None:
+        for sheet in book.worksheets[:4]:
+            sheet.oddHeader.center.text = "&B腾飞电气 R&&D"
+        book["产品生产"].firstHeader.left.text = "另有柴油 500 L"
+        book["产品生产"].evenFooter.right.text = "&8模板版本 1.1 补充：用电不含宿舍"
+
+    assert edited(edit) == [
+        ("填写说明", "页眉、页脚", 6, "腾飞电气 R&D”、“模板版本 1.1 补充：用电不含宿舍”、“另有柴油 500 L")
+    ]
+
+
+def test_constants_and_remarks_in_names_are_told() -> None:
+    def edit(book: Workbook) -> None:
+        book.defined_names["电力因子"] = DefinedName("电力因子", attr_text="0.5777*1000")
+        book.defined_names["说明"] = DefinedName("说明", attr_text='"另有柴油 500 L"')
+        book.defined_names["隐藏"] = DefinedName("隐藏", attr_text="1", hidden=True)
+        book.defined_names["wbe_study_company"].comment = "集团名称"
+
+    assert edited(edit) == [
+        ("", "定义的名称", 3, 'wbe_study_company: 集团名称”、“电力因子 = 0.5777*1000”、“说明 = "另有柴油 500 L"')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "answer"),
+    [
+        ("12", True), ("-1.5E3", True), ('"x"', True), ('"say ""A1"""', True), ("{1,2;3,4}", True), ("(1+2)%", True),
+        ("Sheet1!$A$1", False), ("'表 1'!$A$1:$B$2", False), ("#REF!", False), ("SUM(1,2)", False), ("", False),
+        ('"a"&Sheet1!$A$1', False), ("TRUE", False), ("NOW()", False), ("甲+1", False),
+    ],
+)  # fmt: skip
+def test_which_names_hold_something_themselves(formula: str, answer: bool) -> None:  # noqa: FBT001 - an answer
+    assert is_constant("甲", formula) is answer
+
+
+def test_a_changed_message_is_told_at_its_cell() -> None:
+    def edit(book: Workbook) -> None:
+        for rule in book["产品生产"].data_validations.dataValidation[:2]:
+            rule.prompt = "二车间的电费单在财务处，三月份漏记 1200 度"
+        book["基本信息"].add_data_validation(
+            DataValidation(sqref="C6 C8", error="只能填集团名称", showErrorMessage=True)
+        )
+
+    assert edited(edit) == [
+        ("基本信息!C6", "单元格的输入提示或出错提示", 2, "只能填集团名称”、“二车间的电费单在财务处，三月份漏记 1200 度")
+    ]
+
+
+def test_what_is_written_into_the_documents_properties_is_told() -> None:
+    def edit(book: Workbook) -> None:
+        properties = book.properties
+        properties.title, properties.subject, properties.keywords = "腾飞分支箱数据", "", "碳足迹"
+        properties.description = "电量不含宿舍"
+        book.custom_doc_props.append(IntProperty(name="全年用电（度）", value=120000))
+
+    (found,) = edited(edit)
+    assert found[:3] == ("", "文档属性（标题、关键词、备注等）", 4)
+    assert found[3] == "腾飞分支箱数据”、“电量不含宿舍”、“碳足迹"
+
+
+def test_the_manager_in_the_properties_is_told_and_the_company_is_not() -> None:
+    changed = "<Manager>见纸质台账</Manager><Company>联想（北京）有限公司</Company>"
+    assert replaced(r"docProps/app\.xml", "<AppVersion>", f"{changed}<AppVersion>")[0][2:] == (1, "见纸质台账")
+
+
+def test_messages_of_a_newer_template_are_not_compared() -> None:
+    def edit(book: Workbook, version: str) -> None:
+        book["填写说明"]["B2"] = version
+        book["产品生产"].data_validations.dataValidation[0].prompt = "另一版的提示"
+
+    assert edited(lambda book: edit(book, "7.0")) == []
+    assert len(edited(lambda book: edit(book, "1.0"))) == 1
+
+
+def test_the_finding_is_a_note() -> None:
+    book = openpyxl.load_workbook(FILLED)
+    book.properties.keywords = "碳足迹"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (found,) = (f for f in bind(open_bytes(buffer.getvalue())).findings if f.code == "beside-not-read")
+    assert found.severity is Severity.NOTE
+
+
+# --- and cannot hold anybody up ---------------------------------------------------------------------------------------
+
+
+def test_texts_beside_the_cells_count_like_any_other() -> None:
+    header = f"<headerFooter><oddHeader>{'长' * 600}</oddHeader></headerFooter>"
+    rules = "".join(f'<dataValidation prompt="{n:04d}" sqref="A1"/>' for n in range(200))
+    limits = Limits(text_characters=500)
+    for after in (header, f"<dataValidations>{rules}</dataValidations>"):
+        opened = open_bytes(one_sheet_after(after), limits)
+        assert [f.code for f in opened.findings] == ["text-too-much"]
+
+
+def one_sheet_after(after: str) -> bytes:
+    return zipped(workbook_parts({"表": sheet_xml("", after=after)}))
+
+
+def test_the_same_message_at_many_cells_is_kept_once() -> None:
+    rules = "".join(f'<dataValidation prompt="同一句" sqref="A{n}"/>' for n in range(1, 5000))
+    opened = open_bytes(one_sheet_after(f"<dataValidations>{rules}</dataValidations>"), Limits(text_characters=500))
+    assert opened.book is not None
+    assert [(each.text, each.area) for each in opened.book.beside] == [("同一句", "A1")]
+
+
+def test_properties_with_a_document_type_are_refused() -> None:
+    parts = workbook_parts({"表": sheet_xml('<row r="1"><c><v>1</v></c></row>')})
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><p><title>&a;</title></p>'
+    assert [f.code for f in open_bytes(zipped({**parts, "docProps/core.xml": bomb})).findings] == ["file-unsafe"]

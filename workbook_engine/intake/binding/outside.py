@@ -1,0 +1,85 @@
+"""Texts beside the cells that are neither the template's nor a program's.
+
+They stand at the head or foot of pages, in messages of cells, in defined names, in properties of the document.
+
+One finding for each place, so that a company that writes its name at the head of every sheet is told so once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.intake.formulas import area_of
+from workbook_engine.patterns import pattern
+from workbook_engine.spec.messages import is_own_message
+from workbook_engine.spec.words import VERSION
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.grid import Beside, Book
+    from workbook_engine.spec.schema import TemplateSpec
+
+_PLACES = {
+    "margin": Text("页眉、页脚", "heads and feet of pages"),
+    "prompt": Text("单元格的输入提示或出错提示", "input messages or error alerts of cells"),
+    "name": Text("定义的名称", "defined names"),
+    "property": Text("文档属性（标题、关键词、备注等）", "properties of the document (title, keywords, comments)"),
+}
+_MOST, _LONGEST = 3, 40  # texts that a message repeats, and characters of each
+
+# Codes in the head or foot of a page (ECMA-376 part 1, 18.3.1.46): section, font, size, colour, look, fields.
+_CODES = pattern(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]+|[A-Za-z])')
+_AMPERSAND = "\0"  # which no XML holds, in the place of "&&"
+_VERSION = pattern(rf"(?:{VERSION.zh}|{VERSION.en})[0-9.]+")
+_SECTION = pattern(r"&[LCR]", re.IGNORECASE)
+_NUMBERING = pattern(
+    r"第|页码?|共|总|of|pages?|[^\w]|_", re.IGNORECASE
+)  # words and signs that stand about page numbers
+_NO_TITLES = {"untitled spreadsheet"}  # what PhpSpreadsheet writes where nothing is said
+
+
+def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, from_results: bool) -> Iterator[Finding]:
+    """Yield a finding for each place in which texts stand that are not the template's.
+
+    Of a results workbook only names are looked at: the rest is this program's. The messages of a newer template are not
+    known.
+    """
+    found: dict[str, list[Beside]] = {}
+    for each in book.beside:
+        if from_results and each.place != "name":
+            continue
+        if each.place == "prompt" and (not is_known_version or is_own_message(spec, each.text)):
+            continue
+        if each.place == "property" and (each.text in spec.title or each.text.casefold() in _NO_TITLES):
+            continue
+        if each.place == "margin" and not _written(spec, each.text):
+            continue
+        found.setdefault(each.place, []).append(each)
+    for place, texts in found.items():
+        shown = dict.fromkeys(_written(spec, each.text) if place == "margin" else each.text for each in texts)
+        typed = "”、“".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in list(shown)[:_MOST])
+        params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
+        yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
+
+
+def _where(first: Beside) -> CellRef | None:
+    area = area_of(first.area.partition(" ")[0]) if first.area else None
+    if area:
+        return CellRef(first.sheet, area.first_row, area.first_column)
+    return CellRef(first.sheet) if first.sheet else None
+
+
+def _written(spec: TemplateSpec, text: str) -> str:
+    """Return what somebody wrote at the head or foot of pages, "" where it is the template's, or numbers pages."""
+    sections = _SECTION.split(text.replace("&&", _AMPERSAND))
+    texts = (" ".join(_CODES.sub(" ", section).replace(_AMPERSAND, "&").split()) for section in sections)
+    return " ".join(text for text in texts if not _is_own(spec, text))
+
+
+def _is_own(spec: TemplateSpec, text: str) -> bool:
+    return text in spec.title or bool(_VERSION.fullmatch(text)) or not _NUMBERING.sub("", text)
