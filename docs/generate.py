@@ -55,13 +55,10 @@ def commands_page() -> str:
 
 def _written(option: Option) -> str:
     """Return an option as one types it in a table of Markdown."""
-    settings, name = option.settings, option.names[0]
-    if not name.startswith("-"):
-        return f"{settings['metavar']}{'…' if 'nargs' in settings else ''}"
-    if settings.get("action") == "store_true":
-        return name
-    choices = "\\|".join(settings.get("choices", ()))
-    return f"{name} {choices or settings.get('metavar', name.lstrip('-').upper())}"
+    if not option.is_named:
+        return f"{option.value}{'…' if 'nargs' in option.settings else ''}"
+    value = option.value.strip("{}").replace(",", "\\|")
+    return f"{option.names[0]} {value}".rstrip()
 
 
 def template_page() -> str:

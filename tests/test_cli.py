@@ -162,6 +162,9 @@ WRONG = {
     "check x --limit cells=-3": "大于 0 的数",
     "check x --limt cells=3": "没有这样的参数：--limt cells=3",
     "check": "还缺参数：PATH",
+    "chekc x": "COMMAND 不能是 'chekc'；可选：",
+    "check x --json=3": "--json 后面不带值，多了 '3'",
+    "check x --pass y": "--pass 不完整，可能是 --password, --passwords",
     "run x -o": "-o/--out 后面要写一个值",
     "run x -o y --view public": "--view 不能是 'public'；可选：",
     "run x -o y --jobs 0": "“0”应为大于 0 的整数",
@@ -192,6 +195,7 @@ def test_what_is_wrong_with_a_command_is_told_in_chinese(
     said = capsys.readouterr()
     assert not said.out
     assert WRONG[words] in said.err
+    assert not re.search(r"argument|expected|invalid|choice|choose|option|required", said.err)
     assert not list(tmp_path.iterdir())
 
 

@@ -16,10 +16,11 @@ PACKAGE = Path(__file__).parent.parent / "workbook_engine"
 LAYERS: list[set[str]] = [
     {"__main__", "__init__"},
     {"cli"},
-    {"arguments", "folder_commands"},
+    {"command_line", "folder_commands"},
     {"correction", "explain", "report", "report_diff", "report_verify"},
     {"verify"},
-    {"opening", "terminal"},
+    {"command_help", "opening"},
+    {"arguments", "terminal"},
     {"batch"},
     {"pipeline"},
     {"diff", "house", "output_names"},

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import re
-import sys
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from workbook_engine import __version__
 from workbook_engine.errors import OptionError
@@ -16,33 +13,9 @@ from workbook_engine.texts import LANGUAGES, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbook_engine.texts import Language
-
-
 ABOVE_ZERO = Text("“{text}”应为大于 0 的整数", "{text}: a whole number above 0 is meant")
 TOO_FEW_DRAWS = Text("--draws 至少为 {count}", "--draws is to be at least {count}")
 NO_FORMAT = Text("--tables 只有 csv、parquet，不能是“{text}”", "--tables knows csv and parquet, not {text}")
-
-# What argparse says in English, as Python 3.11 and later word it, and how it is told in Chinese.
-_SAID = (
-    (r"unrecognized arguments: (.*)", "没有这样的参数：{}"),
-    (r"the following arguments are required: (.*)", "还缺参数：{}"),
-    (r"argument (\S+): expected one argument", "{} 后面要写一个值"),
-    (r"argument (\S+): expected at least one argument", "{} 后面至少要写一个值"),
-    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", "{} 不能是 {}；可选：{}"),
-    (r"argument (\S+): invalid \w+ value: (.*)", "{} 的值 {} 写法不对"),
-    (r"argument (\S+): ignored explicit argument (.*)", "{} 后面不带值，多了 {}"),
-    (r"ambiguous option: (\S+) could match (.*)", "{} 不完整，可能是 {}"),
-)
-_ERROR = Text("错误：{said}", "error: {said}")
-# What argparse prints around the help, which it has in English alone.
-_USAGE = Text("用法：", "usage: ")
-_ARGUMENTS = Text("参数：", "arguments")
-_COMMANDS = Text("命令：", "commands")
-_OPTIONS = Text("选项：", "options")
-_HELP = Text("显示本帮助后退出", "show this help and exit")
-_VERSION = Text("显示程序版本后退出", "show the program's version and exit")
-_PIECE = re.compile(r"\s*[（“]*(?:[!-~]+|\S)[，。；：、）”…]*")  # what no line breaks within
 
 
 class Option:
@@ -52,6 +25,20 @@ class Option:
 
     def __init__(self, *names: str, zh: str, en: str, **settings: Any) -> None:
         self.names, self.help, self.settings = names, Text(zh, en), settings
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is given by its name, not by its place."""
+        return self.names[0].startswith("-")
+
+    @property
+    def value(self) -> str:
+        """What stands for its value where it is explained: FILE, {zh,en}; "" of a switch, which takes none."""
+        if self.settings.get("action", "append") != "append":
+            return ""
+        if choices := self.settings.get("choices"):
+            return f"{{{','.join(choices)}}}"
+        return str(self.settings.get("metavar") or self.names[-1].lstrip("-").upper())
 
 
 def _positive(text: str) -> int:
@@ -83,7 +70,10 @@ def _limit(text: str) -> tuple[str, float]:
     return parse_limit(text)
 
 
-LANG = Option("--lang", choices=LANGUAGES, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
+HELP = Option("-h", "--help", action="help", zh="显示本帮助后退出", en="show this help and exit")
+VERSION = Option("--version", action="version", version=f"workbook-engine {__version__}", zh="显示程序版本后退出", en="show the program's version and exit")
+# Given before the command or behind it; where it is not, nothing is noted: what stood before the command counts.
+LANG = Option("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
 JSON = Option("--json", action="store_true", zh="只输出一份 JSON", en="print one JSON document and nothing else")
 FACTORS = Option("--factors", type=Path, metavar="FILE", zh="因子库工作簿（默认：随程序提供的）", en="factor library workbook (default: the shipped one)")
 JOBS = Option("--jobs", type=_positive, metavar="N", zh="工作进程数（默认：每个处理器一个）", en="worker processes (default: one a processor)")
@@ -172,93 +162,4 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     ),
     "library": (Text("生成因子库工作簿", "write the factor library workbook"), (TO_FILE,)),
 }
-_ABOUT = Text("由工作簿核算产品碳足迹。", "Product carbon footprints from workbooks.")
-
-
-class _Formatter(argparse.HelpFormatter):
-    """Lays help out in its language, by the columns that a terminal gives to each character."""
-
-    def __init__(self, prog: str, *, language: Language) -> None:
-        super().__init__(prog)
-        self._language = language
-
-    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, _USAGE.to(self._language) if prefix is None else prefix)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("：:", "：")  # argparse sets a colon of its own behind a heading
-
-    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
-        """Indent what follows the first line by columns, where argparse counts characters."""
-        wider = _columns(prefix or "") - len(prefix or "")
-        self._width -= wider
-        said = super()._format_usage(usage, actions, groups, prefix)
-        self._width += wider
-        return said.replace("\n ", "\n " + wider * " ")
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return _wrapped(text, width)
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break `text` into lines of `width` columns: between words, and between Chinese characters but before no mark."""
-    lines = [""]
-    for piece in _PIECE.findall(text):
-        if lines[-1] and _columns(lines[-1] + piece.rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return [line.rstrip() for line in lines]
-
-
-def _columns(text: str) -> int:
-    from workbook_engine.terminal import width  # noqa: PLC0415 - only where help is asked for
-
-    return width(text)
-
-
-class _Parser(argparse.ArgumentParser):
-    """One that speaks its language: in its help, and of what is wrong with a command."""
-
-    def __init__(self, *, language: Language, **settings: Any) -> None:
-        super().__init__(formatter_class=partial(_Formatter, language=language), add_help=False, **settings)
-        self.language: Language = language
-        self._positionals.title, self._optionals.title = _ARGUMENTS.to(language), _OPTIONS.to(language)
-        self.add_argument("-h", "--help", action="help", help=_HELP.to(language))
-
-    def error(self, message: str) -> NoReturn:
-        said = _in_chinese(message) if self.language == "zh" else message
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {_ERROR.to(self.language).format(said=said)}\n")
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, words in _SAID:
-        if found := re.fullmatch(pattern, message):
-            return words.format(*found.groups())
-    return message
-
-
-def parser(language: Language) -> argparse.ArgumentParser:
-    """Return the parser; its help is in `language`. What was chosen has `command`, the sub-command's name.
-
-    Raises OptionError, as it parses, where an option has a value that it cannot take.
-    """
-    main = _Parser(language=language, prog="workbook-engine", description=_ABOUT.to(language))
-    version = f"workbook-engine {__version__}"
-    main.add_argument("--version", action="version", version=version, help=_VERSION.to(language))
-    _add(main, LANG, language)
-    commands = main.add_subparsers(required=True, metavar="COMMAND", dest="command", title=_COMMANDS.to(language))
-    for name, (about, options) in COMMANDS.items():
-        said = about.to(language)
-        command = commands.add_parser(name, help=said, description=said, language=language)
-        for option in options:
-            _add(command, option, language)
-        _add(command, LANG, language, default=argparse.SUPPRESS)  # not given here, it stays as given before the command
-    return main
-
-
-def _add(command: argparse.ArgumentParser, option: Option, language: Language, **settings: Any) -> None:
-    command.add_argument(*option.names, help=option.help.to(language), **option.settings, **settings)
+ABOUT = Text("由工作簿核算产品碳足迹。", "Product carbon footprints from workbooks.")

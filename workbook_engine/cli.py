@@ -13,7 +13,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbook_engine.arguments import parser
+from workbook_engine.command_line import parser
 from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
