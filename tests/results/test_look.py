@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -14,6 +15,12 @@ from workbook_engine.results.widths import text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def _charts(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        return [package.read(name).decode() for name in names]
 
 
 def _widths(path: Path, sheet: str) -> dict[int, float]:
@@ -57,3 +64,75 @@ def test_a_heading_does_not_leave_its_last_bracket_on_a_line_of_its_own(tmp_path
             for words in str(cell.value or "").split("\n"):
                 over = text_width(words) + 1 - width
                 assert not (words.endswith("）") and 0 < over <= 4), (name, cell.coordinate, words, width)
+
+
+# -- figures
+
+
+def _figures(path: Path, sheet: str) -> dict[str, tuple[float, str]]:
+    """Return the figures of a sheet with their number formats."""
+    cells = openpyxl.load_workbook(path, data_only=True)[sheet]
+    return {
+        cell.coordinate: (cell.value, cell.number_format)
+        for row in cells.iter_rows()
+        for cell in row
+        if isinstance(cell.value, float)
+    }
+
+
+def test_a_tiny_result_is_shown_with_its_power_of_ten(tmp_path: Path) -> None:
+    lines = [line(amount=2e-6), line(item="照明", amount=0.0)]  # 0.5777 × 2e-6 = 1.1554e-6 kgCO2e
+    path = written(returned({"production": lines}), tmp_path / "results.xlsx")
+    for sheet in ("结果摘要", "报告用表", "热点分析", "核算-产品生产", "溯源"):
+        shown = {number for value, number in _figures(path, sheet).values() if value == pytest.approx(1.1554e-6)}
+        assert shown == {"0.0000E+00"}, sheet
+    labels = [part for part in _charts(path) if "0.0000E+00" in part]
+    assert len(labels) == 2  # bars by stage, waterfall
+    values = recalc.ironcalc_values(path)
+    assert recalc.differences(path, values) == []
+
+
+def test_small_rows_of_a_usual_result_keep_the_printed_decimals(tmp_path: Path) -> None:
+    lines = [line(), line(item="照明", amount=0.001), line(item="指示灯", amount=0.00001)]
+    path = written(returned({"production": lines}), tmp_path / "results.xlsx")
+    formats = {value: number for value, number in _figures(path, "核算-产品生产").values() if "%" not in number}
+    emissions = {amount * 0.5777: number for amount, number in formats.items() if amount in (100, 0.001, 0.00001)}
+    assert set(emissions.values()) == {"#,##0.0000", "0.0000E+00"}
+    assert formats[0.001 * 0.5777] == "#,##0.0000"  # 0.0006, as reports print it
+    assert formats[0.00001 * 0.5777] == "0.0000E+00"  # 0.0000 would say that it emits nothing
+
+
+def test_a_huge_result_has_room(tmp_path: Path) -> None:
+    lines = [line(amount=3.21e8), line(item="照明", amount=1.5e7)]
+    path = written(returned({"production": lines}), tmp_path / "results.xlsx")
+    for sheet in openpyxl.load_workbook(path).sheetnames[:14]:
+        widths = _widths(path, sheet)
+        for cell, (value, number) in _figures(path, sheet).items():
+            if number != "#,##0.0000" or cell == "B6":  # the large total shrinks to fit
+                continue
+            column = openpyxl.utils.cell.coordinate_from_string(cell)[0]
+            width = widths.get(openpyxl.utils.column_index_from_string(column), 8.43)
+            assert len(f"{value:,.4f}") + 1 <= width, (sheet, cell, value)
+    big = openpyxl.load_workbook(path)["结果摘要"]["B6"]
+    assert big.alignment.shrink_to_fit
+
+
+def test_a_change_that_rounds_to_nothing_has_no_minus_sign(tmp_path: Path) -> None:
+    lines = [line(), line(item="指示灯", amount=0.0001)]
+    path = written(returned({"production": lines}), tmp_path / "results.xlsx")
+    sheet = openpyxl.load_workbook(path)["热点分析"]
+    shares = {
+        cell for cell, (value, number) in _figures(path, "热点分析").items() if -0.00005 < value < 0 and "%" in number
+    }
+    assert shares
+    covered = {
+        cell: rule
+        for area, rules in sheet.conditional_formatting._cf_rules.items()
+        for rule in rules
+        for cell in shares
+        if cell in area
+    }
+    assert covered.keys() == shares
+    for rule in covered.values():
+        assert rule.dxf.numFmt.formatCode == "0.00%;0.00%"
+        assert ",".join(rule.formula).endswith(">-0.00005)")

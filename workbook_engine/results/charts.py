@@ -161,12 +161,12 @@ def stacked(
         )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_legend({"position": "bottom", "font": font(package)})
-    _bar_axes(package, chart, axis, "0%" if percent else "General", from_zero=from_zero)
+    _bar_axes(package, chart, axis, "0%" if percent else "", from_zero=from_zero)
     chart.set_chartarea({"border": {"none": True}})
     return chart
 
 
-def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General", *, from_zero: bool = False) -> None:
+def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "", *, from_zero: bool = False) -> None:
     """First category on top, values along the bottom, light grid."""
     chart.set_y_axis(
         {
@@ -184,7 +184,7 @@ def _bar_axes(package: Package, chart: Chart, axis: str, number: str = "General"
             "name": axis,
             "name_font": font(package, 9, bold=False),
             "num_font": font(package, 8),
-            "num_format": number,
+            "num_format": number or package.axis_number,
             "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}},
             "line": {"none": True},
             **(FROM_ZERO if from_zero else {}),
@@ -283,7 +283,8 @@ def _frame(package: Package, chart: Chart, title: str) -> None:
 
 def _value_axis(package: Package, name: str) -> dict[str, Any]:
     return {
-        "name": name, "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "General",
+        "name": name, "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
+        "num_format": package.axis_number,
         "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}}, "line": {"none": True},
     }  # fmt: skip
 

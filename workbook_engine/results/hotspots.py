@@ -17,6 +17,7 @@ from workbook_engine.results.sheets import (
     Part,
     amount_format,
     fixed,
+    label_format,
     open_sheet,
     paginate,
     share_format,
@@ -290,7 +291,7 @@ class _Block:
         names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
         colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
         colours.append(self.page.package.theme.dark)
-        chart = charts.waterfall(self.page.package, title, names, series, colours, self.amounts)
+        chart = charts.waterfall(self.page.package, title, names, series, colours, label_format(self.job))
         chart.set_size(CHART_SIZE)
         self.page.chart(last + 2, At.RANK, chart)
         return last + 2 + CHART_ROWS

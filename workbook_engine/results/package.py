@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Chart, Format, SheetWriter
 
 SMALL: Final = 0.001  # below it a figure is shown with its power of ten
+MANY_DIGITS: Final = 100_000.0  # from it on a figure may be wider than its column
+NUMBER_AIR: Final = 2  # characters that a number leaves free in its column; bold ones are a little wider
+BOLD: Final = 1.1
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
@@ -63,17 +66,48 @@ def fitting_code(value: float) -> str:
     return "0.0000####" if size >= SMALL else "0.0000E+00"
 
 
+def with_power(code: str) -> str:
+    """Return a number format of fixed decimals, with the power of ten."""
+    return code.replace("#,##0", "0") + "E+00"
+
+
+_FIXED = pattern(r"0\.(0+)$")
+
+
+def _least_shown(code: str, floor: float) -> float:
+    """Return below what figure a format of fixed decimals shows nothing but zeros, or 0 where that cannot be.
+
+    Shares stay as they are: 0.00 % says enough.
+    """
+    decimals = _FIXED.search(code)
+    return max(0.5 * 10 ** -len(decimals[1]), floor if "#" in code else 0.0) if decimals else 0.0
+
+
+def _needed(value: float, code: str, *, bold: bool) -> float:
+    """Return the width of the column that shows a large figure whole."""
+    decimals = _FIXED.search(code)
+    digits = f"{value:,.{len(decimals[1]) if decimals else 0}f}" if "#," in code else f"{value:.0f}"
+    return (len(digits) + len(code) - len(code.lstrip('"– '))) * (BOLD if bold else 1) + NUMBER_AIR
+
+
 @dataclass(slots=True)
 class Package:
-    """A workbook that is being written."""
+    """A workbook that is being written.
+
+    `is_tiny` says that its results are so small that amounts have few digits or none in their fixed decimals: those
+    below SMALL are then shown with their power of ten.
+    """
 
     path: Path
     theme: Theme
     constant_memory: bool = False
     date1904: bool = False
+    is_tiny: bool = False
+    axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
     _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
+    _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format
 
     def __post_init__(self) -> None:
         font = {"font_name": self.theme.font, "font_size": self.theme.font_size}
@@ -101,6 +135,20 @@ class Package:
             found = self._formats[key] = self.workbook.style(**properties)
         return found
 
+    def unsigned(self, code: str) -> Format:
+        """Return the format of a condition that shows a figure without its sign."""
+        key = ("unsigned", code)
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format({"num_format": f"{code};{code}"})
+        return self._formats[key]
+
+    def fitting(self, code: str, value: float) -> str:
+        """Return a number format, with the power of ten where its decimals would show a figure as zero."""
+        least = self._least.get(code)
+        if least is None:
+            least = self._least[code] = _least_shown(code, SMALL if self.is_tiny else 0.0)
+        return with_power(code) if -least < value < least and value else code
+
     def _properties(self, style: str) -> dict[str, Any]:
         """Return XlsxWriter's properties of a style; a value "@dark" is the theme's colour of that name."""
         properties: dict[str, Any] = {}
@@ -117,6 +165,7 @@ class Package:
         try:
             for page in self._pages:
                 page.finish()
+                page.without_signs()
             self.workbook.close()
         except Exception as error:  # XlsxWriter wraps OSError in a class of its own
             raise WriteError(f"{self.path.name}: {error}") from error
@@ -135,6 +184,7 @@ class Page:
     _links: int = 0
     _widths: dict[int, float] = field(default_factory=dict)
     _heights: dict[int, float] = field(default_factory=dict)  # points, of rows taller than others
+    _falls: dict[tuple[int, str], list[int]] = field(default_factory=dict)  # column, format -> rows of shares below 0
 
     def text(self, row: int, column: int, value: str, style: str = "text") -> None:
         """Write a text of ours or a company's as text, whatever it begins with."""
@@ -156,7 +206,7 @@ class Page:
         """Write a typed number: an input of the live model."""
         if row != self._row:
             self._enter(row, column)
-        self.sheet.number(row, column, value, self._number_format(style, number, value))
+        self.sheet.number(row, column, value, self._number_format(row, column, style, number, value))
 
     def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
         """Write TRUE or FALSE."""
@@ -171,13 +221,46 @@ class Page:
             self._enter(row, column)
         if isinstance(value, str) and style in WRAPPED and (width := self._widths.get(column)):
             self._lines = max(self._lines, line_count(value, width))
-        self.sheet.formula(row, column, formula, value, self._number_format(style, number, value))
+        self.sheet.formula(row, column, formula, value, self._number_format(row, column, style, number, value))
 
-    def _number_format(self, style: str, number: str, value: float | str) -> Any:
+    def _number_format(self, row: int, column: int, style: str, number: str, value: float | str) -> Any:
         """Return the format of a figure; one without a code of its own gets one that fits its size (raw cells none)."""
-        if not number and not isinstance(value, str) and not style.startswith("raw"):
+        if isinstance(value, str):
+            return self.package.format(style, number)
+        if number:
+            if value < 0 and "%" in number:
+                self._fall(row, column, number)
+            number = self.package.fitting(number, value)
+        elif not style.startswith("raw"):
             number = fitting_code(value)
+        if (value >= MANY_DIGITS or value <= -MANY_DIGITS) and number:
+            self._widen(column, value, number, style)
         return self.package.format(style, number)
+
+    def _widen(self, column: int, value: float, number: str, style: str) -> None:
+        """Make room for a large figure in a column whose width was set: too narrow a cell shows ####."""
+        width = self._widths.get(column)
+        needed = _needed(value, number, bold=bool(STYLES[style].get("bold")))
+        if width is not None and width < needed and not STYLES[style].get("shrink"):
+            self.widths({column: needed})
+
+    def _fall(self, row: int, column: int, number: str) -> None:
+        """Note a share below zero: where it rounds to nothing, it is to be shown without its minus sign."""
+        rows = self._falls.setdefault((column, number), [row, row])
+        rows[1] = row
+
+    def without_signs(self) -> None:
+        """Show shares below zero that round to nothing as 0.00 %, also after a change: −0.00 % is no figure."""
+        for (column, number), (first, last) in self._falls.items():
+            cell, sections = address(first, column), number.split(";")
+            nothing = sections[2] if len(sections) > 2 else sections[0].lstrip("+")  # the third section is that of zero
+            half = "0.00" + "0" * (len(sections[0].partition(".")[2]) - 1) + "5"
+            options = {
+                "type": "formula",
+                "criteria": f"=AND(ISNUMBER({cell}),{cell}<0,{cell}>-{half})",
+                "format": self.package.unsigned(nothing),
+            }
+            self.sheet.conditional(Area(first, column, last, column), options)
 
     def figure(
         self, row: int, column: int, formula: str, value: float | None, style: str = "number", number: str = ""

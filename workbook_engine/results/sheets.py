@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
 from workbook_engine.results.layout import HEADER_ROW
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import SMALL, shown, with_power
 from workbook_engine.results.widths import text_width
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
@@ -30,6 +30,7 @@ LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
+MANY_THOUSANDS = 10_000.0  # kgCO2e
 PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
@@ -206,6 +207,23 @@ def write_texts(page: Page, row: int, texts: Sequence[tuple[int, str]], style: s
 def amount_format(job: ResultsJob) -> str:
     """Return the number format of amounts and emissions."""
     return _decimals("#,##0", job.inventory.settings.decimals_amount)
+
+
+def is_tiny(job: ResultsJob) -> bool:
+    """Tell whether a result is so small that its fixed decimals show few of its digits, or none."""
+    totals = (abs(product.cfp_kg_co2e or 0.0) for product in job.footprint.products)
+    return any(0 < total < SMALL for total in totals)
+
+
+def axis_format(job: ResultsJob) -> str:
+    """Return the number format along the axes of charts: as it is, with thousands where there are many."""
+    is_large = any(abs(product.cfp_kg_co2e or 0.0) >= MANY_THOUSANDS for product in job.footprint.products)
+    return "#,##0" if is_large else "General"
+
+
+def label_format(job: ResultsJob) -> str:
+    """Return the number format of the figures beside a chart's bars."""
+    return with_power(amount_format(job)) if is_tiny(job) else amount_format(job)
 
 
 def share_format(job: ResultsJob) -> str:

@@ -18,6 +18,7 @@ from workbook_engine.results.sheets import (
     Part,
     amount_format,
     half_up,
+    label_format,
     open_sheet,
     paginate,
     share_format,
@@ -263,7 +264,9 @@ class _Summary:
             pie.set_size({"width": 520, "height": 320})
             self.page.chart(block.header, At.CHART - 1, pie, x_offset=20)
         title = BAR_CHART.to(self.language).format(unit=product.product.unit)
-        bars = charts.bars(self.package, title, "kgCO2e", stages, values, colours, self.amounts, from_zero=from_zero)
+        bars = charts.bars(
+            self.package, title, "kgCO2e", stages, values, colours, label_format(self.job), from_zero=from_zero
+        )
         bars.set_size({"width": 880, "height": 231})
         self.page.chart(block.chart, At.STAGE, bars)
 

@@ -28,6 +28,7 @@ from workbook_engine.results.ratings_sheet import write_ratings
 from workbook_engine.results.raw_sheets import write_raw_sheets
 from workbook_engine.results.report_sheet import write_report
 from workbook_engine.results.scenario_sheet import write_scenarios
+from workbook_engine.results.sheets import axis_format, is_tiny
 from workbook_engine.results.stage_sheets import write_stages
 from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
@@ -80,6 +81,8 @@ def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
         job.theme,
         constant_memory=sum(map(len, layout.lines.values())) >= STREAM_FROM,
         date1904=job.book.date1904,
+        is_tiny=is_tiny(job),
+        axis_number=axis_format(job),
     )
     package.workbook.set_properties(_properties(job, language))
     for write in WRITERS:
