@@ -29,6 +29,22 @@ def codes(done: Outcome, severity: Severity) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("unit", "basis"),
+    [("1 把", "每把"), ("把", "每 1 把"), ("1 kg", "每kg"), ("1 kg", "/kg"), ("1 pcs", "per pcs")],
+)
+def test_a_basis_that_names_the_products_own_unit_is_per_functional_unit(unit: str, basis: str) -> None:
+    done = outcome({"amount": 100, "basis": basis}, unit=unit, output_unit=None)
+    assert done.said() == []
+    assert done.cfp == pytest.approx(100 * KWH)
+    assert (PRODUCTION, "G7", "understood-as") in done.said(Severity.NOTE)
+
+
+@pytest.mark.parametrize(("unit", "basis"), [("1 把", "每张"), ("1000 把", "每把")])
+def test_a_basis_that_names_another_unit_is_asked_about(unit: str, basis: str) -> None:
+    assert outcome({"amount": 100, "basis": basis}, unit=unit).said() == [(PRODUCTION, "G7", "choice-unknown")]
+
+
+@pytest.mark.parametrize(
     ("cells", "expected"),
     [
         ({"amount": 5000, "unit": "kWh/年", "basis": TOTAL}, 5 * KWH),

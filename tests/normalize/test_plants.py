@@ -43,6 +43,16 @@ def outcome(basis: str | None, *made: dict[str, Any], **own: object) -> Outcome:
 BOX, STRIP = {"product": "分支箱", "output": 100}, {"product": "端子排", "output": 300}
 
 
+def test_a_plants_product_whose_name_is_a_part_of_the_studys_is_asked_about() -> None:
+    # 分支箱 is the study's; the plant names 低压分支箱, which may be it or another: nobody says which.
+    done = outcome("产量（件数）", BOX | {"product": "低压分支箱"}, STRIP)
+    assert (SHEET, "C12", "product-similar") in done.said()
+    assert not done.is_final
+    other = outcome("产量（件数）", BOX, BOX | {"product": "低压分支箱"})  # the study's own is there: this is another
+    assert other.said() == []
+    assert other.cfp == pytest.approx(1000 / 200 * KWH)
+
+
 @pytest.mark.parametrize("basis", ["产量（件数）", None])
 def test_weights_beside_division_by_count_are_asked_about(basis: str | None) -> None:
     # By count 1000 / 400 = 2.5 kWh, by the weights 1000 × 85 / (85 × 100 + 300) = 9.66 kWh: nobody says which.

@@ -17,6 +17,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.model import Basis
 from workbook_engine.normalize.outputs import functional_unit
+from workbook_engine.spec.collection import BASES
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
 from workbook_engine.units import UNITS, parse_unit_phrase
 
@@ -37,6 +38,10 @@ _FUNCTIONAL_UNIT = frozenset(
         "unit of product",
     )
 )  # fmt: skip
+
+
+_EACH = ("每", "每一", "每1", "单", "/", "per ", "each ")
+_LONGEST_UNIT = 8  # characters; what is longer is no unit but a description
 
 
 @frozen
@@ -85,6 +90,22 @@ def check_denominator(
         row.context.report(catalogue.PER_UNCLEAR, per.where, **params)
     else:
         row.context.report(catalogue.AMOUNT_PER_PIECE, per.where, **params)
+
+
+def per_piece(products: Iterable[Product]) -> dict[str | None, frozenset[str]]:
+    """Return by product the words of the basis that mean its functional unit, 每把 of 1 把; under None those of all.
+
+    What the spec knows for every product (每台) is not among them.
+    """
+    known = {canonical(word) for word in BASES[0].synonyms}
+    words: dict[str | None, frozenset[str]] = {}
+    for product in products:
+        wanted = functional_unit(product.unit, product.output.unit if product.output else "")
+        of_one = wanted.words if wanted.times == 1 else ""
+        said = {canonical(each + of_one) for each in _EACH if of_one and len(of_one) <= _LONGEST_UNIT}
+        words[product.key] = frozenset(said - known)
+    shared = frozenset.intersection(*words.values()) if words else frozenset()
+    return {**words, None: shared}
 
 
 def _is_time(per: Denominator) -> bool:

@@ -18,7 +18,7 @@ from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import MONTHS, Amount, read_activity, read_freight
 from workbook_engine.normalize.context import Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
-from workbook_engine.normalize.denominators import check_denominator
+from workbook_engine.normalize.denominators import check_denominator, per_piece
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.parts import Parts
@@ -32,10 +32,11 @@ from workbook_engine.normalize.totals import Totals
 from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
 from workbook_engine.normalize.trips import is_by_trips, read_trips
 from workbook_engine.normalize.use_profile import life_steps
+from workbook_engine.spec.collection import BASES
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from workbook_engine.findings import CellRef, Finding
     from workbook_engine.matching import Matcher
@@ -84,6 +85,7 @@ class Surroundings:
     match_plant: Matcher[str]
     problems: Mapping[str, Finding]
     is_plant_implied: bool  # no plant and no plant's product was filled in
+    per_piece: Mapping[str | None, Collection[str]]  # product, None for all: 每把 of a chair that is counted in 把
 
     @classmethod
     def of(
@@ -106,6 +108,7 @@ class Surroundings:
             plant_matcher(plants),
             problems,
             not any(True for key in ("plants", "plant_products") for _ in rows(context, key)),
+            per_piece(products),
         )
 
 
@@ -177,8 +180,9 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     amount = _amount(row, item)
     if amount.omitted:
         return None
-    basis, choice = _basis(row, item)
-    product, plant = _product(row, around), _plant(row, basis, around)
+    product = _product(row, around)
+    basis, choice = _basis(row, item, around.per_piece[product])
+    plant = _plant(row, basis, around)
     _check_plant(row, product, plant, around)
     if basis is Basis.PER_UNIT and not row.record.cells.keys().isdisjoint(MONTHS):
         row.context.report(catalogue.MONTHS_PER_UNIT, amount.where, item=item, basis=row.slot("basis").text)
@@ -252,10 +256,16 @@ def _part(row: Row, stage: Stage) -> Stage:
     return Stage(choice) if choice else stage
 
 
-def _basis(row: Row, item: str) -> tuple[Basis | None, str | None]:
-    """Return the basis that counts, and the choice: a supplier's bases are brought to one unit of product by steps."""
+def _basis(row: Row, item: str, piece: Collection[str]) -> tuple[Basis | None, str | None]:
+    """Return the basis that counts, and the choice: a supplier's bases are brought to one unit of product by steps.
+
+    `piece` are the words that say per functional unit by the product's own unit.
+    """
     slot = row.slot("basis")
-    choice = slot.choice()
+    is_piece = canonical(slot.text) in piece
+    if is_piece:
+        row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=slot.text, value=BASES[0].title)
+    choice = Basis.PER_UNIT.value if is_piece else slot.choice()
     if is_footprint_of_parts(row) and choice in (None, Basis.PER_UNIT.value, *SUPPLIER):
         return Basis.PER_UNIT, choice
     if is_footprint_of_parts(row):

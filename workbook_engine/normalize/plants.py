@@ -176,8 +176,9 @@ def _plant_product(
     match = matcher.find(name) if name else None
     # A misspelt name may be another product that the plant makes: only a certain match joins it to the study's.
     key = match.value if match and match.step != "similar" else None
-    if match and key is None:
-        meant = next(product.name for product in products if product.key == match.value)
+    like = match.value if match else _named_in_part(name, products, times)
+    if like and key is None:
+        meant = next(product.name for product in products if product.key == like)
         row.context.report(catalogue.PRODUCT_SIMILAR, row.slot("product").where, typed=name, product=meant)
     own = next((product.output for product in products if product.key == key), None)
     output = read_output(row, "unit")
@@ -194,6 +195,17 @@ def _plant_product(
         row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")
         return None
     return PlantProduct(key, name, output, weight)
+
+
+def _named_in_part(name: str, products: tuple[Product, ...], times: Mapping[str, int]) -> str | None:
+    """Return the product that no plant makes and whose name has this one in it, or the other way: 餐桌 of 实木餐桌."""
+    word = canonical(name)
+    found = [
+        product.key
+        for product in products
+        if product.key not in times and len(word) > 1 and (word in (own := canonical(product.name)) or own in word)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_alone(row: Row, plant: Plant) -> bool:
