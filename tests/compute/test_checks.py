@@ -105,8 +105,20 @@ def test_stage_left_out_without_a_reason_is_questioned() -> None:
     assert "stage-out-unjustified" not in process_book(book).codes()
     row, cells = next((r, c) for r, c in book.sheets[0].rows() if "使用" in {cell.value for cell in c.values()})
     place = address(row, next(column for column, cell in cells.items() if cell.value == "不涉及"))
-    outcome = process_book(changed(book, "基本信息", place, None))
-    assert ("基本信息", place, "stage-out-unjustified") in outcome.said(Severity.WARNING)
+    for nothing in (None, "/", "—", "无", "待定"):
+        outcome = process_book(changed(book, "基本信息", place, nothing))
+        assert ("基本信息", place, "stage-out-unjustified") in outcome.said(Severity.WARNING)
+        assert not outcome.inventory.boundary[Stage.USE].reason
+
+
+def test_nothing_left_out_needs_no_reason() -> None:
+    book = returned(SOUND)
+    row, cells = next((r, c) for r, c in book.sheets[0].rows() if "产品生产" in {cell.value for cell in c.values()})
+    reason = next(column for column, cell in cells.items() if cell.value == "不涉及")
+    for nothing in ("/", "—", "无", "不适用", "N/A"):
+        named = changed(book, "基本信息", address(row, reason - 1), nothing)
+        outcome = process_book(changed(named, "基本信息", address(row, reason), None))
+        assert not outcome.codes() & {"exclusion-unjustified", "exclusion-not-estimated"}
 
 
 def test_process_left_out_without_a_reason_is_questioned() -> None:

@@ -153,53 +153,6 @@ def test_findings_lead_to_the_cell_where_its_sheet_came_along(book: Workbook) ->
     assert "3.5万度" in sheet["E6"].value
 
 
-def test_clauses_that_the_study_leaves_open_say_so(tmp_path: Path, book: Workbook) -> None:
-    base = studies.inventory()
-    target = tmp_path / "results.xlsx"
-    study = replace(base.study, period_start=None)
-    write_results(target, studies.job(replace(base, study=study)), language="zh")
-    without = load_workbook(target)["条款对照"]
-    row = next(row for row in range(5, 30) if without[f"C{row}"].value == "统计周期")
-    assert book["条款对照"][f"E{row}"].value == "部分给出"  # the period, not why it was chosen
-    assert without[f"E{row}"].value == "待补充"
-
-
-def _states(path: Path) -> dict[str, str]:
-    sheet = load_workbook(path)["条款对照"]
-    return {f"{sheet[f'B{row}'].value} {sheet[f'C{row}'].value}": sheet[f"E{row}"].value for row in range(5, 26)}
-
-
-def test_a_clause_is_given_only_where_the_workbook_shows_all_of_it(tmp_path: Path) -> None:
-    base, target = studies.inventory(), tmp_path / "results.xlsx"
-    write_results(target, studies.job(base), language="zh")
-    states = _states(target)
-    # No factor of this study tells gases apart: nothing that hangs on it is given.
-    assert {states[name] for name in ("6.5.2 生物碳与化石碳", "7.2 单列的排放", "7.3 温室气体清单")} == {"待补充"}
-    assert states["6.4.9.7 航空运输"] == "不适用"  # nothing is carried by air
-    assert states["6.4.3 数据验证"] == "待补充"
-    assert states["7.2 各阶段结果"] == "已给出"
-    older = replace(base, settings=replace(base.settings, gwp_set="AR5"))
-    write_results(target, studies.job(older), language="zh")
-    assert _states(target)["6.5.1 全球增温潜势"] == "待补充"  # not the latest, and no reason is asked for
-
-
-def test_what_a_clause_says_follows_the_factors(tmp_path: Path) -> None:
-    base, target = studies.inventory(), tmp_path / "results.xlsx"
-    told = [
-        replace(line, factor=replace(line.factor, gases={"co2": 0.1})) if line.factor and index == 0 else line
-        for index, line in enumerate(base.lines)
-    ]
-    write_results(target, studies.job(replace(base, lines=tuple(told))), language="zh")
-    assert _states(target)["7.2 单列的排放"] == "部分给出"
-    by_co2 = replace(studies.EF_ELECTRICITY, series="electricity_co2")
-    lines = tuple(
-        replace(line, factor=by_co2) if line.flow and line.flow.category == "electricity" else line
-        for line in base.lines
-    )
-    write_results(target, studies.job(replace(base, lines=lines)), language="zh")
-    assert _states(target)["6.4.9.4 电力"] == "部分给出"  # without upstream and losses
-
-
 def test_suggestions_come_from_the_study_s_own_figures(path: Path, tmp_path: Path) -> None:
     values = recalc.ironcalc_values(path)
     header = next(int(cell[1:]) for (sheet, cell), v in values.items() if sheet == "热点分析" and v == "改进建议")

@@ -41,19 +41,19 @@ def without_stand_ins(
     changed = False
     for each in table.records:
         record = _without_nothing(table, each, names, report, knows)
-        same = [key for key in keys if (cell := record.cells.get(key)) is not None and _stands_for(cell) == "same"]
+        same = [key for key in keys if (cell := record.cells.get(key)) is not None and stands_for(cell)[0] == "same"]
         changed = changed or record is not each or bool(same and above)
         above = _filled_in(table, record, above, same, report) if same and above else record
         records.append(above)
     return records.settled() if changed else table.records
 
 
-def _stands_for(cell: Cell) -> str:
-    """Return what a word stands for, "" where it is a word of its own."""
-    if cell.kind != "text" or not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
-        return ""
+def stands_for(cell: Cell | None) -> tuple[str, str]:
+    """Return what a word stands for, (nothing, pending or same; its sense), ("", "") where it is a word of its own."""
+    if cell is None or cell.kind != "text" or not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
+        return "", ""
     found = STANDS_FOR.get(cell.value) or STANDS_FOR.get(even(cell.value).casefold().strip("()（）.。"))
-    return found[0] if found else ""
+    return found or ("", "")
 
 
 def _without_nothing(
@@ -64,7 +64,7 @@ def _without_nothing(
     knows: Callable[[Field, str], bool],
 ) -> Record:
     """Return the record without the names that say that there is none."""
-    blank = [field for field in names if (cell := record.cells.get(field.key)) and _stands_for(cell) == "nothing"]
+    blank = [field for field in names if (cell := record.cells.get(field.key)) and stands_for(cell)[0] == "nothing"]
     blank = [field for field in blank if not knows(field, str(record.cells[field.key].value))]
     if not blank:
         return record

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
-from workbook_engine.matching import canonical
 from workbook_engine.model import Stage, StageBoundary
+from workbook_engine.normalize.above import stands_for
 from workbook_engine.normalize.context import Row, rows
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from workbook_engine.model import ActivityLine, Plant, Product, Settings
     from workbook_engine.normalize.context import Context
-
-
-NOTHING = frozenset(("", "/", "-", "无", "没有", "none", "n/a"))  # typed where nothing is left out
 
 
 def read_boundary(context: Context, lines: Sequence[ActivityLine]) -> dict[Stage, StageBoundary]:
@@ -45,26 +42,25 @@ def _stage(context: Context, stage: Stage, row: Row | None, count: int) -> Stage
         context.report(kind, slot.where, stage=stage.title)
     if choice == "no" and count:
         context.report(catalogue.STAGE_OUT_WITH_DATA, slot.where, stage=stage.title, count=count)
-    _check_reason(row, stage, is_out=choice == "no")
-    return StageBoundary(
-        stage=stage,
-        included=included,
-        covers=row.slot("covers").words(),
-        excludes=row.slot("excludes").words(),
-        reason=row.slot("reason").words(),
-        where=slot.where,
-    )
+    excludes, reason = _said(row, "excludes"), _said(row, "reason")
+    if not reason and choice == "no":
+        context.report(catalogue.STAGE_OUT_UNJUSTIFIED, row.slot("reason").where, stage=stage.title)
+    elif not reason and excludes:  # ISO 14067, 6.3.4: what is left out is justified
+        context.report(catalogue.EXCLUSION_UNJUSTIFIED, row.slot("reason").where, stage=stage.title, typed=excludes)
+    return StageBoundary(stage, included, _said(row, "covers"), excludes, reason, slot.where)
 
 
-def _check_reason(row: Row, stage: Stage, *, is_out: bool) -> None:
-    """Report a stage or a process that is left out without a reason (ISO 14067, 6.3.4)."""
-    excludes, reason = row.slot("excludes"), row.slot("reason")
-    if row.has("reason"):
-        return
-    if is_out:
-        row.context.report(catalogue.STAGE_OUT_UNJUSTIFIED, reason.where, stage=stage.title)
-    elif excludes.text and canonical(excludes.text) not in NOTHING:
-        row.context.report(catalogue.EXCLUSION_UNJUSTIFIED, reason.where, stage=stage.title, typed=excludes.text)
+def _said(row: Row, key: str) -> str:
+    """Return what a cell says, "" where it says that there is nothing: `/`, `无`.
+
+    Of a reason `待定` is none, and `不涉及` is one.
+    """
+    slot = row.slot(key)
+    kind, sense = stands_for(slot.cell)
+    is_reason = key == "reason"
+    if (kind == "nothing" and not (is_reason and sense == "not-applicable")) or (kind == "pending" and is_reason):
+        return ""
+    return slot.words()
 
 
 def check_products(

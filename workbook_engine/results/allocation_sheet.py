@@ -111,6 +111,7 @@ def _write_plant(page: Page, job: ResultsJob, layout: Layout, plant: Plant) -> N
     title = PLANT.to(layout.language).format(plant=plant.name, basis=basis)
     title = shown(title + bracketed(plant.justification, layout.language))
     write_section(page, block.title, title, (At.NAME, At.SOURCE))
+    page.landmark("allocation", block.title, At.NAME)
     write_header(page, PLANT_COLUMNS, layout.language, block.header)
     for index, made in enumerate(plant.products):
         _write_made(page, job, layout, plant, block, block.first + index, made)

@@ -34,6 +34,7 @@ TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products
 RESULT: Final = Text("结果", "Result")
 ABOUT: Final = Text("研究信息", "The study")
 VERSIONS: Final = Text("版本与校验", "Versions and checks")
+PERIOD: Final = Text("统计周期", "Reference period")
 CONTENTS: Final = Text("目录", "Contents")
 INPUTS: Final = Text("企业原始数据（按原样保留，可修改后重新提交）", "The company's data (mend and hand in again)")
 COMPLETE: Final = Text("完整", "complete")
@@ -146,6 +147,7 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
     language, total, amounts = layout.language, product.cfp_kg_co2e, amount_format(job)
     page.text(row, At.LABEL, product_title(product.product))
     page.text(row, At.VALUE, shown(product.product.unit))
+    page.landmark("unit", row, At.VALUE)
     state = (INCOMPLETE if total is None else COMPLETE).to(language)
     kind = (PARTIAL if product.is_partial else WHOLE).to(language)
     _state(page, job, layout, row, COMMA.to(language).join((state, kind)), is_final=total is not None)
@@ -193,6 +195,8 @@ def _pairs(page: Page, row: int, title: str, pairs: list[tuple[str, str]]) -> in
     write_section(page, row, title, ACROSS)
     for offset, (label, value) in enumerate(pairs, start=1):
         page.text(row + offset, At.LABEL, label, "bold")
+        if label in PERIOD:
+            page.landmark("period", row + offset, At.LABEL)
         page.text(row + offset, At.VALUE, shown(value) or DASH, "plain")
     return row + len(pairs) + 1
 
@@ -203,7 +207,7 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
     yield Text("企业名称", "Company").to(language), study.company
     yield Text("地址", "Address").to(language), study.address
     yield Text("报告编号", "Report number").to(language), study.report_no
-    yield Text("统计周期", "Reference period").to(language), period
+    yield PERIOD.to(language), period
     yield Text("依据标准", "Standards").to(language), study.standards
     boundary = setting_title("boundary_type", study.boundary_type, language)
     stages = Text("、", ", ").to(language).join(stage.title.to(language) for stage in stages_of(job))

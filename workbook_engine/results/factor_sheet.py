@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbook_engine.factors.remarks import note_text
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
-from workbook_engine.results.layout import GASES, factors_of
+from workbook_engine.results.layout import GASES, HEADER_ROW, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
@@ -73,6 +73,7 @@ def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 17) for i, gas in enumerate(layout.gases)}
     set_widths(page, columns, layout.language, _unused(job))
     write_header(page, columns, layout.language)
+    page.landmark("factors", HEADER_ROW, At.ID)
     row = 0
     for factor in factors_of(job):
         row = layout.factors[factor.id]
@@ -90,6 +91,7 @@ def _unused(job: ResultsJob) -> set[int]:
 def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor: EmissionFactor) -> None:
     fuel = _fuel(factor)
     conversion = fuel.conversion if fuel else _conversion(factor)
+    page.landmark(f"factor {factor.id}", row, At.ID)
     write_texts(page, row, [(At.ID, factor.id), (At.NAME, factor.name.to(layout.language))])
     page.formula(row, At.VALUE, _value_formula(row, fuel, conversion), factor.value)
     page.text(row, At.UNIT, factor.unit, "centre")

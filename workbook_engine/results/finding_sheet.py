@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity, alike, also, by_weight, grouped
-from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
@@ -68,6 +68,7 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "findings", TITLE, subtitle)
     set_widths(page, COLUMNS, layout.language)
     write_header(page, COLUMNS, layout.language)
+    page.landmark("findings", HEADER_ROW, At.NUMBER)
     row = FIRST_ROW
     for number, group in enumerate(grouped(by_weight(job.findings, job.book.sheet_names), alike), start=1):
         row = FIRST_ROW + number - 1

@@ -100,6 +100,7 @@ class _Block:
             return row + 3
         lines = row + len(self.kinds) + 4
         self.first, self.last = lines + 1, lines + len(self.results)
+        self.page.landmark("gases", row, At.NAME)
         self._gases(row + 1)
         self._lines(lines)
         self.headers = (lines,)

@@ -147,6 +147,7 @@ class _Block:
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, self.title, (At.RANK, At.EFFECT_SHARE))
+        self.page.landmark("hotspots", row, At.RANK)
         ranks = ranking(self.product)
         if why := why_not_ranked(self.product):
             self.page.text(row + 1, At.RANK, NOT_RANKED.to(self.language).format(why=why.to(self.language)), "note")

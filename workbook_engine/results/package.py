@@ -17,6 +17,7 @@ from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
+from workbook_engine.writing.sheet import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,6 +106,7 @@ class Package:
     is_tiny: bool = False
     axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
+    landmarks: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)  # what -> its sheet and reference
     _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
     _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format
@@ -348,6 +350,10 @@ class Page:
     def height(self, first: int, last: int, usual: float) -> float:
         """Return the height of rows together in points; `usual` is that of a row with a line of text."""
         return sum(self._heights.get(row, usual) for row in range(first, last + 1))
+
+    def landmark(self, what: str, row: int, column: int) -> None:
+        """Remember where something stands, for sheets that are written later; of several the first."""
+        self.package.landmarks.setdefault(what, (self.name, reference(self.name, row, column, absolute=False)))
 
     def cell(self, row: int, column: int, *, absolute: bool = True) -> str:
         """Return the reference to a cell of this sheet from another: 'Sheet'!$A$1."""

@@ -98,6 +98,7 @@ def write_quality(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(CUT_OFF_ROW, At.NAME, CUT_OFF.to(layout.language), "plain")
     page.number(CUT_OFF_ROW, At.UNSTATED, job.inventory.settings.cutoff_flow, "input", "0.0%")
     row = _products(page, job, layout, 5)
+    page.landmark("cut-off", row + 1, At.NAME)
     if job.inventory.omissions:
         row = _omissions(page, job, layout, row + 1)
     row = _left_out(page, job, layout, row + 1)
@@ -106,6 +107,7 @@ def write_quality(package: Package, job: ResultsJob, layout: Layout) -> None:
 
 def _products(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     write_section(page, row, PRODUCTS.to(layout.language), (At.NAME, At.SMALL_SHARE))
+    page.landmark("quality", row, At.NAME)
     write_header(page, COLUMNS, layout.language, row + 1)
     for offset, product in enumerate(job.footprint.products, start=2):
         _product(page, job, layout, row + offset, product)
@@ -235,7 +237,7 @@ def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
             what = boundary.excludes or WHOLE_STAGE.to(language)
         else:
             what = boundary.excludes if boundary else ""
-        if boundary and what and what not in ("/", DASH):
+        if boundary and what:
             rows.append((stage.title.to(language), what, boundary.reason or NO_REASON.to(language)))
     return _table(page, layout, row + 1, LEFT_OUT_COLUMNS, rows)
 
@@ -259,6 +261,7 @@ def _table(page: Page, layout: Layout, row: int, columns: WideColumns, rows: lis
 def _gaps(page: Page, job: ResultsJob, layout: Layout, row: int) -> None:
     language = layout.language
     write_section(page, row, GAPS.to(language), (At.NAME, At.SMALL_SHARE))
+    page.landmark("gaps", row, At.NAME)
     gaps = {result.line.id: result.line for _, result in results_of(job) if result.kg_co2e is None}
     if not gaps:
         page.text(row + 1, At.NAME, NOTHING.to(language), "plain")

@@ -108,6 +108,7 @@ def _caption(page: Page, row: int, text: str) -> None:
 def _boundary(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     language = layout.language
     _caption(page, row, BOUNDARY.to(language).format(1))
+    page.landmark("boundary", row, At.STAGE)
     for columns, title in BOUNDARY_COLUMNS.items():
         page.across(row + 1, columns, title.to(language), "header")
     row += 2

@@ -113,6 +113,7 @@ class _Scenarios:
         for index, product in enumerate(self.job.footprint.products):
             self._product(block_row(self.job, index), index, product)
         write_section(self.page, self.first - 2, CHANGES.to(self.language), (At.NAME, At.STAGE))
+        self.page.landmark("scenarios", self.first - 2, At.NAME)
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
         for offset, change in enumerate(self.changes):
             self._change(self.first + offset, *change)

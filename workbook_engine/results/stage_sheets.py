@@ -107,6 +107,7 @@ class _Stage:
         key = product.product.key
         band, subtotal = self.layout.stage_bands[key, self.stage], self.layout.subtotals[key, self.stage]
         unit = PER_UNIT.to(self.language).format(product.product.unit)
+        self.page.landmark(self.stage.value, band, At.ID)
         self.page.text(band, At.ID, shown(product_title(product.product) + bracketed(unit, self.language)), "band")
         for column in range(At.ITEM, At.NOTE + 1):
             self.page.blank(band, column, "band")

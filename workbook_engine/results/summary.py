@@ -139,6 +139,7 @@ class _Summary:
         page.text(block.total_line, At.EMISSION, shown(unit), "plain")
         self._state(product, block)
         write_header(page, COLUMNS | PIE_COLUMNS, self.language, block.header)
+        page.landmark("stages", block.header, At.STAGE)
         for stage in product.stages:
             self._stage(block.stages[stage.stage], product, block, stage)
         self._total(product, block)
@@ -320,6 +321,7 @@ class _Summary:
         for label, value in _rules(self.job):
             row += 1
             self.page.text(row, At.STAGE, label.to(self.language), "bold")
+            self.page.landmark(f"rule {label.en}", row, At.STAGE)
             self.page.text(row, At.EMISSION, shown(value.to(self.language)), "plain")
         return row
 

@@ -8,7 +8,7 @@ from workbook_engine.findings import CellRef
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
-from workbook_engine.results.layout import results_of
+from workbook_engine.results.layout import HEADER_ROW, results_of
 from workbook_engine.results.normalization_sheet import step_text
 from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
@@ -70,6 +70,7 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     hidden = (At.RANK_KEY,) if layout.columns.steps else (At.RANK_KEY, At.CONVERSION)
     set_widths(page, COLUMNS, layout.language, hidden)
     write_header(page, COLUMNS, layout.language)
+    page.landmark("trace", HEADER_ROW, At.ID)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     not_read = _not_read(job)
     row = 0

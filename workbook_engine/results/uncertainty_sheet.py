@@ -193,6 +193,7 @@ class _Block:
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
         write_section(self.page, row, product_title(self.product.product), (At.NAME, Line.RESPONSE))
+        self.page.landmark("uncertainty", row, At.NAME)
         if why := why_not_ranked(self.product):
             said = NOT_ASSESSED.to(self.language).format(why=why.to(self.language))
             self.page.text(row + 1, At.NAME, said, "note")

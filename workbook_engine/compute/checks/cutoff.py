@@ -14,15 +14,12 @@ from workbook_engine import catalogue
 from workbook_engine.compute.checks.wording import listed, percent
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
-from workbook_engine.matching import canonical
 from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workbook_engine.model import Footprint, Inventory, LineResult, Omission, ProductFootprint
-
-NOTHING = frozenset(canonical(word) for word in ("", "/", "-", "无", "没有", "none", "n/a"))
 
 
 @frozen
@@ -77,7 +74,7 @@ def check_cutoff(inventory: Inventory, footprint: Footprint) -> Iterator[Finding
     estimated = {omission.stage for omission in inventory.omissions}
     for stage in inventory.stages:
         boundary = inventory.boundary[stage]
-        if canonical(boundary.excludes) not in NOTHING and stage not in estimated and None not in estimated:
+        if boundary.excludes and stage not in estimated and None not in estimated:
             params = {"stage": stage.title, "typed": boundary.excludes}
             yield Finding(catalogue.EXCLUSION_NOT_ESTIMATED, boundary.where, params)
 
