@@ -12,6 +12,7 @@ from workbook_engine.compute import with_effects
 from workbook_engine.compute.checks.cutoff import cut_off
 from workbook_engine.findings import Severity
 from workbook_engine.grid import address
+from workbook_engine.model import Stage
 
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
