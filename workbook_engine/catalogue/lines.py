@@ -89,6 +89,12 @@ SHARE_IN_NAME = warning(
     Text("“{item}”的名称里写有 {typed}；名称不参与计算，数量仍按填写的计算。", "The name “{item}” states {typed}; a name counts for nothing, and the amount was taken as it is typed."),
     Text("数量还没有乘这个比例的，请改数量；已经乘过的，请在备注写明并从名称中去掉；是成分、等级的，不用改。", "Change the amount if it has not been multiplied by it yet; if it has, say so in the remark and take it out of the name; a grade or a composition stays as it is."),
 )
+VEHICLE_ASSUMED = note(
+    "vehicle-assumed",
+    Text("车型是推定的", "Vehicle taken by assumption"),
+    Text("“{item}”的运输方式写的是“{typed}”，没有写燃料；按“{flow}”取因子。", "“{item}” goes by “{typed}”, which names no fuel; the factor of “{flow}” was taken."),
+    Text("是天然气车、电动车，或吨位指总质量的，请从列表中选择相应的车型；否则无需处理。", "Choose the vehicle from the list if it runs on gas or electricity, or if the tonnes are its gross weight; else nothing to do."),
+)
 REMARK_MAY_COUNT = warning(
     "remark-may-count",
     Text("备注可能改变数量", "Remark that may change the amount"),
@@ -118,6 +124,12 @@ UNIT_MISMATCH = error(
     Text("单位与品种不符", "Unit does not fit"),
     Text("“{flow}”不能用“{typed}”计量，也没有换算依据。", "“{flow}” cannot be counted in “{typed}”, and there is no conversion with a source."),
     Text("请核对单位，或改填以 {example} 计的数量。", "Check the unit, or give the amount in {example}."),
+)
+DENSITY_MISSING = error(
+    "density-missing",
+    Text("没有密度，不能换算", "No density to convert by"),
+    Text("“{flow}”的因子按 {example} 计，填的是 {typed}{hint}；体积与质量要按密度换算，因子库中没有它的密度。", "The factor of “{flow}” is per {example}, and {typed} was given{hint}; volume and mass convert by density, which the library does not have."),
+    Text("请按供应商给出的密度换算（{formula}），填 {example} 数，单位改为 {example}，并在备注写明密度和来源。", "Convert by the density that the supplier states ({formula}), give the amount in {example} and its unit, and say in the remark which density was used."),
 )
 UNIT_CONFLICT = error(
     "unit-conflict",

@@ -113,6 +113,12 @@ WEIGHTS_LIKE_SHARES = error(
     Text("“{plant}”的分摊权重是 {weights}，合计 {sum}：像是各产品占全厂的比例。权重是每一件的，要再乘以产量，不能确定是哪一种。", "The weights of “{plant}” are {weights}, {sum} in all, as shares of the plant are. A weight is of one piece and is multiplied by the output: which of the two is meant is not certain."),
     Text("是占全厂的比例的，请各除以产量，作为每件的权重；是每件的权重的，请同乘一个数（如 10），结果不变。", "Divide shares of the plant by the outputs; if they are of one piece, multiply all of them by one number (10, say), which changes nothing."),
 )
+MASS_DISAGREES = warning(
+    "mass-disagrees",
+    Text("每单位质量与别处不符", "The mass disagrees with what else is stated"),
+    Text("“{product}”每单位质量填 {mass} kg，而“{typed}”说的是 {kg} kg。", "The mass of “{product}” is {mass} kg; “{typed}” says {kg} kg."),
+    Text("请核对单位（kg 与 g、t），以及是否填了全年的总质量。数值没有改动。", "Check the unit (kg for g or t), and whether it is a year's mass. The figure was left as it is."),
+)
 WEIGHT_NOT_MASS = warning(
     "weight-not-mass",
     Text("分摊权重与产品质量不符", "Weight is not the product's mass"),

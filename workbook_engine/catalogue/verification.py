@@ -68,6 +68,18 @@ SUM_OF_ROWS = warning(
     Text("“{item}”的数量正好等于同一品种另外 {count} 行（{other} 等）之和；全部都计入了。", "“{item}” is exactly the sum of {count} other rows of the same flow (from {other} on); all of them are counted."),
     Text("是合计的，请删除这一行，或只保留它；不是的，请核对数字并在备注说明。", "If it is their total, delete it, or keep it alone; if not, check the figures and say so in the remark."),
 )
+VEHICLE_MATTERS = warning(
+    "vehicle-matters",
+    Text("推定的车型影响结果", "An assumed vehicle that matters"),
+    Text("“{item}”占结果的 {share}，按“{flow}”计算；写的是“{typed}”，没有说明燃料。", "“{item}” is {share} of the result, by the factor of “{flow}”; “{typed}” names no fuel."),
+    Text("请从列表中选择实际的车型（燃料、载重）；吨位是总质量的，按载重选。", "Choose the vehicle from the list by its fuel and payload; tonnes of gross weight are not its payload."),
+)
+WEIGHTS_LIKE_TOTALS = warning(
+    "weights-like-totals",
+    Text("权重像是全年合计", "Weights that look like a year's totals"),
+    Text("“{plant}”的分摊权重是 {weights}，像是全年的合计：{reason}。权重要填一件的，会再乘以产量。", "The weights of “{plant}” are {weights}, as a year's totals are: {reason}. A weight is of one piece and is multiplied by the output."),
+    Text("是全年合计的，请各除以产量后填写；确为一件的，请在分摊说明中写明。", "Divide a year's totals by the outputs; if they are of one piece, say so where the allocation is justified."),
+)
 LEG_TWICE = warning(
     "leg-twice",
     Text("同一段运输算了两次？", "One leg counted twice?"),
@@ -151,6 +163,12 @@ MAGNITUDE_ENERGY = warning(
     Text("单位质量能耗异常高", "Energy per mass is out of any proportion"),
     Text("“{item}”折合每千克“{product}”{value} kWh，远高于任何已知工业过程。", "“{item}” is {value} kWh for each kg of “{product}”, far above any industrial process."),
     Text("请核对单位（kWh 与 万kWh）、数据口径和产量。数值没有改动。", "Check the unit (kWh for 万kWh), the basis and the output. The figure was left as it is."),
+)
+MAGNITUDE_ENERGY_SMALL = warning(
+    "magnitude-energy-small",
+    Text("单位质量能耗异常低", "Next to no energy for the mass"),
+    Text("生产“{product}”每千克只用 {value} kWh（质量 {mass} kg，主要是“{item}”{amount} {unit}），低于任何已知的制造过程。", "Making “{product}” takes only {value} kWh per kg (at {mass} kg, most of it “{item}”, {amount} {unit}), less than any known process."),
+    Text("请核对能源的单位（kWh 与 万kWh、MWh）、产品质量的单位（kg 与 g）和产量。数值没有改动。", "Check the unit of the energy (kWh for 万kWh or MWh), that of the product's mass (kg for g), and the output. The figure was left as it is."),
 )
 MAGNITUDE_YEAR = warning(
     "magnitude-year",

@@ -21,7 +21,7 @@ from workbook_engine.normalize.use_profile import power_steps
 from workbook_engine.normalize.wording import rounded
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.texts import Text, joined
-from workbook_engine.units import UNITS, parse_unit_phrase
+from workbook_engine.units import UNITS, parse_unit, parse_unit_phrase
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef
@@ -38,6 +38,10 @@ STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in mos
 TONNE_KG = 1000.0
 HALF_ROUND_THE_EARTH_KM = 20_000.0  # ships go some 20,000 km from China to Europe round the Cape
 DISTANCE = Text("运距（km）", "Distance (km)")
+_OTHER_STATE = {
+    "lng": Text("（气化后按 m³ 计量的，品种请填“天然气”）", " (choose “natural gas” for m³ of the vaporised gas)"),
+    "natural_gas": Text("（以液态购入的，品种请填“液化天然气”）", " (choose “LNG” if it was bought as a liquid)"),
+}
 TO_TONNES = Text("换算为 t", "to t")
 
 
@@ -73,15 +77,23 @@ class Amount:
             return None
         steps = conversion_steps(source, flow, factor)
         if steps is None:
-            row.context.report(
-                catalogue.UNIT_MISMATCH,
-                self.unit_where,
-                flow=flow.name,
-                typed=self.unit_text,
-                example=flow.unit,
-            )
+            params = {"flow": flow.name, "typed": self.unit_text, "example": flow.unit}
+            by_density = _by_density(source, flow)
+            kind = catalogue.DENSITY_MISSING if by_density else catalogue.UNIT_MISMATCH
+            row.context.report(kind, self.unit_where, **params, **by_density)
             return None
         return (*self.first, *steps)
+
+
+def _by_density(source: Unit, flow: Flow) -> dict[str, object]:
+    """Return what to say of a volume where a mass is wanted, or the other way round; nothing of other units."""
+    wanted = parse_unit(flow.unit)
+    if wanted is None or {source.dimension, wanted.dimension} != {"volume", "mass"}:
+        return {}
+    to_mass = wanted.dimension == "mass"
+    mass, volume, sign = (wanted, source, "×") if to_mass else (source, wanted, "÷")
+    zh, en = (f"{wanted} = {source} {sign} {word} {mass}/{volume}" for word in ("密度", "density in"))
+    return {"formula": Text(zh, en), "hint": _OTHER_STATE.get(flow.key, Text("", ""))}
 
 
 def read_activity(row: Row, item: str) -> Amount:

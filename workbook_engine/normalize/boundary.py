@@ -75,11 +75,12 @@ def check_products(
 
     Such a product has no total: a stage without data is not a stage of zero.
     """
-    # A plant without any product is reported as such; one that makes only others gives this study nothing.
-    made = {plant.key: {each.product for each in plant.products} for plant in plants if plant.products}
+    everybody = {product.key for product in products}
+    # A plant without any product, or with none of this study, is told as such.
+    made = {plant.key: everybody & {each.product for each in plant.products} for plant in plants}
+    made = {plant: keys for plant, keys in made.items() if keys}
     counted = (line for line in lines if settings.include_credits or not line.is_credit)
     kinds = {(line.stage, line.product, line.plant) for line in counted}
-    everybody = {product.key for product in products}
     covered: dict[Stage, set[str]] = {}
     for stage, product, plant in kinds:
         named = {product} if product else everybody

@@ -9,6 +9,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
+from workbook_engine.normalize.masses import check_mass
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import unit_of
 from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
@@ -48,7 +49,7 @@ def _product(row: Row, key: str) -> Product:
         row.slot(field).require()
     unit = row.slot("unit").words()
     kind = row.slot("unit_kind").choice()
-    return Product(
+    product = Product(
         key=key,
         name=row.slot("name").words(),
         model=row.slot("model").words(),
@@ -58,6 +59,8 @@ def _product(row: Row, key: str) -> Product:
         mass_kg=row.slot("mass_kg").number(UNITS["kg"]),
         output=_output(row),
     )
+    check_mass(row, product)
+    return product
 
 
 def _output(row: Row) -> Quantity | None:

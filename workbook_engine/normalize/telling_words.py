@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
+from workbook_engine.factors.vehicles import fuel_is_assumed
 from workbook_engine.model import Stage
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.wording import shown
@@ -154,6 +155,7 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     """Report words of a line that contradict what its columns say, and remarks that may change it."""
     _check_names(row, item, stage, flow)
     _check_share(row, item)
+    _check_vehicle(row, item, flow)
     _check_remark(row, "remark", _SENSES, stage, years)
     _check_remark(row, "data_source", _SOURCE_SENSES, stage, years)
 
@@ -171,6 +173,15 @@ def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
             params = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
             row.context.report(kind, row.slot(key).where, **params)
             return
+
+
+def _check_vehicle(row: Row, item: str, flow: Flow | None) -> None:
+    """Say which vehicle was taken where the words leave its fuel open: 18吨货车 may burn diesel or gas, or be electric."""
+    if flow is None or flow.category != "transport" or row.has("factor_id"):
+        return
+    slot = row.slot("mode" if row.has("mode") else "flow")
+    if fuel_is_assumed(flow, slot.text):
+        row.context.report(catalogue.VEHICLE_ASSUMED, slot.where, item=item, typed=slot.text, flow=flow.name)
 
 
 def _check_share(row: Row, item: str) -> None:

@@ -119,7 +119,7 @@ class _Lines:
         self._steps(row, line)
         page.text(row, at.step_text, step_text(line, self.language))
         self._reference_amount(row, line)
-        page.text(row, at.reference_unit, line.flow.unit if line.flow else "", "centre")
+        page.text(row, at.reference_unit, line.flow.unit if line.flow and not line.blocked else "", "centre")
         page.text(row, at.basis, basis_title(line.basis, self.language))
         self._coefficient(row, product, result)
         formula = f"{address(row, at.reference_amount)}*{address(row, at.coefficient)}"

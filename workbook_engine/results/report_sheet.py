@@ -170,7 +170,7 @@ class _Product:
         activities = [result.activity for result in results]
         total = None if None in activities else sum(activity or 0.0 for activity in activities)
         page.figure(row, At.SECOND, self._sum(stage, results), total, "number", self.amounts)
-        page.text(row, At.UNIT, first.flow.unit if first.flow else "", "centre")
+        page.text(row, At.UNIT, first.flow.unit if first.flow and total is not None else "", "centre")
         if first.factor is None:
             page.text(row, At.FACTOR, DASH, "dash")
             write_texts(page, row, [(At.FACTOR_UNIT, ""), (At.SOURCE, "")])

@@ -153,7 +153,7 @@ class _Stage:
         if self.switch:
             activity = self.switch.activity(product, line.id, activity)
         page.figure(row, At.ACTIVITY, activity, result.activity, "number", self.amounts)
-        page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
+        page.text(row, At.UNIT, line.flow.unit if line.flow and result.activity is not None else "", "centre")
         self._factor(row, product, result)
         page.figure(
             row,

@@ -118,7 +118,7 @@ def _write(
     page.text(row, At.CONVERSION, step_text(line, language))
     activity = layout.at(stage, at_stage, StageColumns.ACTIVITY)
     page.figure(row, At.ACTIVITY, activity, result.activity, "number", amount_format(job))
-    page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
+    page.text(row, At.UNIT, line.flow.unit if line.flow and result.activity is not None else "", "centre")
     _factor(page, layout, row, line, layout.at(stage, at_stage, StageColumns.FACTOR))
     emission, share = (layout.at(stage, at_stage, column) for column in (StageColumns.EMISSION, StageColumns.SHARE))
     page.figure(row, At.EMISSION, emission, result.kg_co2e, "number", amount_format(job))

@@ -7,6 +7,7 @@ either, unless the product's mass, its other months or its own other figures giv
 from __future__ import annotations
 
 import heapq
+import math
 import statistics
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ LARGE = 500.0  # a typed figure that would be smaller in the larger unit
 ALIKE = 30.0  # typed figures within this factor look alike
 MATERIAL = 10.0  # one material: so many times the product's mass
 KWH_PER_KG = 100.0  # energy for one kg of product: primary aluminium takes some 15, polycrystalline silicon some 60
+LEAST_KWH_PER_KG = 3e-4  # mixing concrete takes some 0.001
 CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
 CARRYING = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
 REFERENCE_UNITS_PER_NCV_UNIT = {"t": 1000.0}  # kg; else 10⁴ m³
@@ -44,6 +46,7 @@ def check_magnitudes(footprint: Footprint) -> Iterator[Finding]:
     for product in footprint.products:
         for result in _active(product):
             yield from _against_mass(product, result)
+        yield from _little_energy(product)
         yield from _dominant(product)
     for result in _once(footprint):
         yield from _months(result)
@@ -109,6 +112,22 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
     if energy is not None and energy > bound * mass and line.stage is not Stage.USE:
         more = {"value": number(energy / mass)}
         yield Finding(catalogue.MAGNITUDE_ENERGY, line.where, params | more, _slip(result))
+
+
+def _little_energy(product: ProductFootprint) -> Iterator[Finding]:
+    """Yield production with next to no energy for its product's mass: 万kWh typed as kWh, or a mass in g."""
+    mass = product.product.mass_kg
+    stage = next((stage for stage in product.stages if stage.stage is Stage.PRODUCTION), None)
+    if mass is None or not mass.value or stage is None or any(result.activity is None for result in stage.lines):
+        return
+    energies = [(energy, result) for result in stage.lines if (energy := energy_kwh(result))]
+    summed = math.fsum(energy for energy, _ in energies)
+    if 0 < summed < LEAST_KWH_PER_KG * mass.value:
+        _, largest = max(energies, key=lambda pair: pair[0])
+        line = largest.line
+        params = {"item": line.item, "product": product.product.name, "mass": number(mass.value)}
+        more = {"value": number(summed / mass.value), "amount": number(line.amount or 0.0), "unit": line.unit}
+        yield Finding(catalogue.MAGNITUDE_ENERGY_SMALL, line.where, params | more, largest.kg_co2e)
 
 
 def energy_kwh(result: LineResult) -> float | None:

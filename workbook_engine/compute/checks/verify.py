@@ -7,6 +7,8 @@ doubles        the same thing counted twice
 cut-off        what is small, what was left out, against the limits
 magnitude      slips of a thousand or ten thousand, by the study's own numbers
 proportions    stages, goods, packaging and plants out of proportion to the rest
+vehicles       road freight by a vehicle whose fuel nobody named, where it matters
+weighing       allocation weights that are a year's in place of one piece's
 declared       results and factors of an earlier report, reconciled line by line
 
 Each walks over the lines once: 100,000 of them take a fraction of the time that reading them took.
@@ -25,6 +27,8 @@ from workbook_engine.compute.checks.doubles import check_doubles
 from workbook_engine.compute.checks.magnitude import check_magnitudes
 from workbook_engine.compute.checks.proportions import check_proportions
 from workbook_engine.compute.checks.sources import check_sources
+from workbook_engine.compute.checks.vehicles import check_vehicles
+from workbook_engine.compute.checks.weighing import check_weighing
 
 if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
@@ -43,6 +47,8 @@ def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -
         *check_cutoff(inventory, footprint),
         *check_magnitudes(footprint),
         *check_proportions(inventory, footprint),
+        *check_vehicles(inventory, footprint),
+        *check_weighing(inventory),
         *check_declared(inventory, footprint, library),
         *check_sources(inventory, library),
     ]

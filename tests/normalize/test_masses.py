@@ -1,0 +1,64 @@
+"""The product's mass against its functional unit, reference flow and name, and against the energy of making it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.books import PRODUCT, line, returned
+from tests.studies import Outcome, process_book
+
+
+def outcome(production: dict[str, Any] | None = None, **product: Any) -> Outcome:
+    lines = [line(**(production or {}))]
+    return process_book(returned({"production": lines}, products=[PRODUCT | product]))
+
+
+def said(done: Outcome, code: str) -> list[str | None]:
+    return [finding.where.cell for finding in done.findings if finding.code == code and finding.where]
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        {"unit": "1 kg", "output_unit": "kg", "mass_kg": 1000},
+        {"unit": "1 t", "output_unit": "t", "mass_kg": 1},
+        {"unit": "1000 kg", "output_unit": "t", "mass_kg": 1},
+        {"name": "复合肥 50kg 袋装", "mass_kg": 50_000},
+        {"name": "洗衣液", "model": "2.5kg", "mass_kg": 2500},
+        {"name": "面包（80 g）", "mass_kg": 80},
+        {"unit": "1 袋（25kg）", "output_unit": "袋", "mass_kg": 0.025},
+        {"unit": "1 台", "output_unit": "t", "reference_flow": 0.25, "mass_kg": 0.25},
+    ],
+)
+def test_a_mass_that_contradicts_unit_name_or_reference_flow_is_asked_about(product: dict[str, Any]) -> None:
+    assert len(said(outcome(**product), "mass-disagrees")) == 1
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        {"unit": "1 kg", "output_unit": "kg", "mass_kg": 1},
+        {"unit": "1 kg", "output_unit": "kg", "mass_kg": 1.08},  # with its packaging
+        {"name": "5t 电动葫芦", "mass_kg": 420},
+        {"name": "5t叉车", "mass_kg": 5200},
+        {"name": "10kV断路器", "model": "ZW32-12G/630-20", "mass_kg": 120},
+        {"name": "4G 模块", "mass_kg": 0.004},
+        {"unit": "1 台", "output_unit": "t", "reference_flow": 0.25, "mass_kg": 250},
+    ],
+)
+def test_a_mass_that_agrees_and_figures_that_are_no_mass_are_left_alone(product: dict[str, Any]) -> None:
+    assert said(outcome(**product), "mass-disagrees") == []
+
+
+def test_next_to_no_energy_for_the_mass_is_asked_about() -> None:
+    """0.0125 kWh typed for 125 kWh (kWh for 万kWh): 0.00016 kWh for each of 80 kg; and 80 kg typed in g."""
+    assert said(outcome({"amount": 0.0125}), "magnitude-energy-small") == ["E7"]
+    assert said(outcome({"amount": 12}, mass_kg=80_000), "magnitude-energy-small") == ["E7"]
+    assert said(outcome({"amount": 0.2}), "magnitude-energy-small") == []  # 0.0025 kWh/kg: a quarry
+
+
+def test_energy_that_is_not_known_is_no_little_energy() -> None:
+    done = process_book(returned({"production": [line(amount=0.001), line(item="燃气", flow="天然气", unit=None)]}))
+    assert said(done, "magnitude-energy-small") == []
