@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_engine import __version__
 from workbook_engine.compute import assess, compute_footprint, verify
 from workbook_engine.findings import Severity, blocks
 from workbook_engine.intake import bind_inputs
@@ -63,6 +64,8 @@ def write_book_results(book: Book, path: Path, language: Language = "zh", sampli
         footprint=outcome.footprint,
         findings=tuple(outcome.findings),
         source_name="returned.xlsx",
+        source_sha256="ab" * 32,
+        engine_version=__version__,
         library=factor_library(),
         assessment=assess(outcome.inventory, outcome.footprint, sampling=sampling),
     )

@@ -15,10 +15,17 @@ from tests.books import line, returned
 from tests.studies import write_book_results
 from workbook_engine.cli import main
 from workbook_engine.errors import ResultsError
-from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, verify
+from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, Why, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _without_libreoffice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice takes seconds to start: it is asked only where a test is about it."""
+    if not request.node.get_closest_marker("libreoffice"):
+        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", lambda _: Why.NOT_INSTALLED)
 
 
 @pytest.fixture

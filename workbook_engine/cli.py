@@ -229,15 +229,14 @@ def _library(options: argparse.Namespace, _: Language) -> int:
 
 def _verify(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415
-    from workbook_engine.report_verify import as_lines  # noqa: PLC0415
+    from workbook_engine.report_verify import as_document, as_lines  # noqa: PLC0415
     from workbook_engine.verify import verify  # noqa: PLC0415 - pulls in all engines
 
     result = verify(options.results, factor_library(options.factors))
     if options.json:
-        import dataclasses  # noqa: PLC0415
         import json  # noqa: PLC0415
 
-        print(json.dumps({**dataclasses.asdict(result), "sound": result.is_sound}, ensure_ascii=False))
+        print(json.dumps(as_document(result), ensure_ascii=False))
     else:
         for line in as_lines(result, language):
             print(printable(line))

@@ -1,31 +1,90 @@
-"""What `verify` says on the terminal: what each check found, what that means, and what to do."""
+"""What `verify` says on the terminal: what befell whole sheets, what each check found, what that means, what to do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, Any
 
 from workbook_engine.texts import Text
-from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE
+from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, About, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.texts import Language
-    from workbook_engine.verify import Check, Difference, Verification
+    from workbook_engine.verify import Check, Difference, Remark, Verification
 
 COUNTED = Text("{file}：{count} 个公式", "{file}: {count} formulas")
+REMARKS = {
+    About.SHEET_GONE: Text(
+        "{sheet}：缺少此工作表，已被删除，或改名后认不出",
+        "{sheet}: the sheet is missing: deleted, or renamed beyond recognition",
+    ),
+    About.SHEET_EMPTIED: Text("{sheet}：此工作表的内容已被清空", "{sheet}: the sheet has been emptied"),
+    About.SHEET_RENAMED: Text("{sheet}：此工作表被改名为“{stored}”", "{sheet}: the sheet has been renamed {stored}"),
+    About.NO_VALUES: Text(
+        "文件由不保存计算结果的程序（如 openpyxl）保存：公式都在，结果值都没有，用公式重算的结果核对；"
+        "预览、手机和 pandas 看不到数值，请用 Excel、WPS 或 LibreOffice 打开并保存一次",
+        "the file was saved by a program that keeps no values of formulas, as openpyxl does: formulas are there, their "
+        "values are not, so what the formulas give was compared. Previews, phones and pandas see no figures: open it "
+        "in Excel, WPS or LibreOffice and save it",
+    ),
+    About.VALUES_ONLY: Text(
+        "{sheet}：公式都已变成数值，修改输入后不再更新；以下只核对数值",
+        "{sheet}: all formulas were turned into values and follow no change any more; only values are compared",
+    ),
+    About.COLUMNS_MOVED: Text(
+        "{sheet}：列被移动{moved}；此表只核对文字和常数，公式须看由此而变的单元格",
+        "{sheet}: columns were moved{moved}; of this sheet only texts and constants are compared",
+    ),
+    About.ROWS_MOVED: Text(
+        "{sheet}：行被移动{moved}；此表只核对文字和常数",
+        "{sheet}: rows were moved{moved}; of this sheet only texts and constants are compared",
+    ),
+    About.ROWS_SORTED: Text(
+        "{sheet}：行被重新排序，各公式不再对应原来的数据行；此表只核对文字和常数",
+        "{sheet}: rows were sorted, so formulas no longer belong to their lines; only texts and constants are compared",
+    ),
+    About.SHEET_ADDED: Text(
+        "{sheet}：不是程序写出的工作表，未核对", "{sheet}: a sheet that this program did not write, not checked"
+    ),
+    About.OTHER_ENGINE: Text(
+        "由 {stored} 写出，本程序是 {expected}：写法和计算规则可能不同，请用写出它的版本核对",
+        "written by {stored}, while this is {expected}: wording and rules may differ; verify it with the version that "
+        "wrote it",
+    ),
+    About.OTHER_LIBRARY: Text(
+        "核算时用的因子库（{stored}）与本次核对用的（{expected}）不是同一文件；可用 --factors 给出当时的因子库",
+        "made with another factor library ({stored}) than this check ({expected}); --factors takes the one of then",
+    ),
+    About.NOT_CHECKED: Text(
+        "{sheet}：须有上一次提交的工作簿才能核对，未核对",
+        "{sheet}: can be checked only with the earlier submission, not checked",
+    ),
+}
+INSERTED = Text("，插入了 {new}", ", inserted: {new}")
+DELETED = Text("，删除了 {gone}", ", deleted: {gone}")
+NO_VALUES_OF = Text(
+    "{sheet}：公式没有保存结果值，用公式重算的结果核对",
+    "{sheet}: formulas carry no values; what they give was compared",
+)
+
 AGREES = Text(
     "{check}：一致（最大相对差 {largest:.1e}）", "{check}: agrees (largest relative difference {largest:.1e})"
 )
 DIFFERS = Text("{check}：{count} 个单元格不一致", "{check}: {count} cells differ")
-NOT_RUN = Text("{check}：未安装，未检查", "{check}: not installed, not checked")
-NO_INPUTS = Text(
-    "{check}：未能核对，文件里已没有可读的企业数据表",
-    "{check}: not checked, no readable input sheets are left in the file",
-)
+DIFFERS_ONE = Text("{check}：1 个单元格不一致", "{check}: 1 cell differs")
+NOT_MADE = {
+    Why.NOT_INSTALLED: Text("{check}：未安装，未检查", "{check}: not installed, not checked"),
+    Why.NOT_LOADED: Text("{check}：它打不开这个文件，未检查", "{check}: it cannot load this file, not checked"),
+    Why.NO_INPUTS: Text(
+        "{check}：未能核对，文件里已没有可读的企业数据表",
+        "{check}: not checked, no readable input sheets are left in the file",
+    ),
+}
 CELL = Text("  {sheet}!{cell}：文件中 {stored}，应为 {expected}", "  {sheet}!{cell}: is {stored}, should be {expected}")
-MISSING = Text("  {sheet}：缺少此工作表", "  {sheet}: the sheet is missing")
 FOLLOW = Text("  另有 {count} 个单元格由此而不一致", "  {count} more cells differ because of these")
+FOLLOW_ALL = Text("  都是由上述工作表的变动而来", "  all because of what befell the sheets above")
 MORE = Text("  其余 {count} 个未列出（--json 列出全部）", "  {count} more are not listed (--json lists all)")
 NAMES = {
     IRONCALC: Text("ironcalc 重算", "Recalculated by ironcalc"),
@@ -33,8 +92,9 @@ NAMES = {
     ENGINE: Text("由原始数据重新核算", "Computed again from the inputs"),
 }
 SOUND = Text(
-    "结论：完好。每个数都由其公式得出，公式和因子与程序按企业数据写出的相同。",
-    "Sound: every figure follows from its formula, and formulas and factors are what the program writes from the data.",
+    "结论：完好。每个数都由其公式得出，公式、因子和文字与程序按企业数据写出的相同。",
+    "Sound: every figure follows from its formula, and formulas, factors and texts are what the program writes from "
+    "the data.",
 )
 NOT_RECALCULATED = Text(
     "结论：不完好。文件中保存的数值不是其公式现在的结果：有单元格在保存之后被改动。"
@@ -44,11 +104,20 @@ NOT_RECALCULATED = Text(
     "original.",
 )
 REWRITTEN = Text(
-    "结论：数值与公式相符，但上列单元格的公式、因子或常数被改写，不再是程序按企业数据得出的结果。"
+    "结论：数值与公式相符，但上列内容被改写，不再是程序按企业数据得出的结果。"
     "若改动的是企业的原始数据，请用 workbook-engine run 重新核算；否则请向提供方索取原件。",
-    "The figures follow from the formulas, but in the cells above formulas, factors or constants were rewritten: this "
-    "is no longer what the program makes of the data. If inputs were mended, run workbook-engine on this file; if not, "
-    "ask for the original.",
+    "The figures follow from the formulas, but what is listed above was rewritten: this is no longer what the program "
+    "makes of the data. If inputs were mended, run workbook-engine on this file; if not, ask for the original.",
+)
+OTHER_VERSION = Text(
+    "结论：不能确认。数值与公式相符，但本程序与写出它的版本不同，上列差异可能由此而来；请用写出它的版本核对。",
+    "Not known: the figures follow from the formulas, but this version is not the one that wrote the file, and the "
+    "differences above may come of that; verify it with the version that wrote it.",
+)
+VALUES_GONE = Text(
+    "结论：内容与程序按企业数据写出的相同，只是文件没有保存结果值；用 Excel、WPS 或 LibreOffice 打开并保存后即为完好。",
+    "The contents are what the program writes from the data, only the values are not in the file: open it in Excel, "
+    "WPS or LibreOffice and save it, and it is sound.",
 )
 UNKNOWN = Text(
     "结论：不能确认。没有企业数据表，公式和因子是否被改写无从核对；请向提供方索取原件。",
@@ -57,31 +126,53 @@ UNKNOWN = Text(
 )
 EMPTY = Text("（空）", "(empty)")
 MOST_SHOWN = 20
-LONGEST = 80  # characters of a cell: formulas can be long
+LONGEST = 80  # characters of a cell: formulas and sentences can be long
+BEFORE = 12  # characters that are shown before the first that differs
+
+
+def as_document(result: Verification) -> dict[str, Any]:
+    """Return the result as one JSON document."""
+    checks = [{**dataclasses.asdict(check), "was_made": check.was_made} for check in result.checks]
+    return {**dataclasses.asdict(result), "checks": checks, "sound": result.is_sound}
 
 
 def as_lines(result: Verification, language: Language) -> Iterator[str]:
     """Yield the result as lines of text."""
     yield COUNTED.to(language).format(file=result.file, count=result.formulas)
+    for remark in result.remarks:
+        yield _remark(remark, language)
     for check in result.checks:
         yield from _check(check, language)
     yield _verdict(result).to(language)
 
 
+def _remark(remark: Remark, language: Language) -> str:
+    text = NO_VALUES_OF if remark.about is About.NO_VALUES and remark.sheet else REMARKS[remark.about]
+    moved = "".join(
+        part.to(language).format(new=remark.stored, gone=remark.expected)
+        for part, word in ((INSERTED, remark.stored), (DELETED, remark.expected))
+        if word
+    )
+    return text.to(language).format(sheet=remark.sheet, stored=remark.stored, expected=remark.expected, moved=moved)
+
+
 def _check(check: Check, language: Language) -> Iterator[str]:
     name = NAMES[check.name].to(language)
     if not check.was_made:
-        yield (NO_INPUTS if check.name == ENGINE else NOT_RUN).to(language).format(check=name)
+        yield NOT_MADE[Why(check.why)].to(language).format(check=name)
     elif not check.differences:
         yield AGREES.to(language).format(check=name, largest=check.largest)
     else:
-        yield DIFFERS.to(language).format(check=name, count=len(check.differences))
+        count = len(check.differences)
+        yield (DIFFERS_ONE if count == 1 else DIFFERS).to(language).format(check=name, count=count)
         first = [found for found in check.differences if not found.follows]
         yield from (_line(found, language) for found in first[:MOST_SHOWN])
         if len(first) > MOST_SHOWN:
             yield MORE.to(language).format(count=len(first) - MOST_SHOWN)
-        if len(first) < len(check.differences):
-            yield FOLLOW.to(language).format(count=len(check.differences) - len(first))
+        if not first:
+            yield FOLLOW_ALL.to(language)
+        elif len(first) < count:
+            yield FOLLOW.to(language).format(count=count - len(first))
 
 
 def _verdict(result: Verification) -> Text:
@@ -89,14 +180,29 @@ def _verdict(result: Verification) -> Text:
         return SOUND
     if any(check.differences for check in result.checks if check.name != ENGINE):
         return NOT_RECALCULATED
-    return REWRITTEN if all(check.was_made for check in result.checks if check.name == ENGINE) else UNKNOWN
+    if any(not check.was_made for check in result.checks if check.name == ENGINE):
+        return UNKNOWN
+    told = {remark.about for remark in result.remarks}
+    if any(check.differences for check in result.checks) and About.OTHER_ENGINE in told:
+        return OTHER_VERSION
+    harm = {remark.about for remark in result.remarks if remark.is_harmful}
+    if harm == {About.NO_VALUES} and not any(check.differences for check in result.checks):
+        return VALUES_GONE
+    return REWRITTEN
 
 
 def _line(found: Difference, language: Language) -> str:
-    text = CELL if found.cell else MISSING
-    stored, expected = (_short(content) or EMPTY.to(language) for content in (found.stored, found.expected))
-    return text.to(language).format(sheet=found.sheet, cell=found.cell, stored=stored, expected=expected)
+    stored, expected = (content or EMPTY.to(language) for content in _short(found.stored, found.expected))
+    return CELL.to(language).format(sheet=found.sheet, cell=found.cell, stored=stored, expected=expected)
 
 
-def _short(content: str) -> str:
-    return content if len(content) <= LONGEST else content[: LONGEST - 1] + "…"
+def _short(stored: str, expected: str) -> tuple[str, str]:
+    """Return two contents in few characters: from shortly before the first that differs, where they are long."""
+    same = next((at for at, pair in enumerate(zip(stored, expected, strict=False)) if len({*pair}) > 1), 0)
+    start = max(0, same - BEFORE) if max(len(stored), len(expected)) > LONGEST and same > LONGEST // 2 else 0
+    return _cut(stored, start), _cut(expected, start)
+
+
+def _cut(content: str, start: int) -> str:
+    text = ("…" if start else "") + content[start:].replace("\n", " ")
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

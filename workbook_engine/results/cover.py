@@ -17,7 +17,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_section,
 )
-from workbook_engine.results.words import product_title, setting_title
+from workbook_engine.results.words import engine_title, product_title, setting_title
 from workbook_engine.texts import Text
 from workbook_engine.writing.sheet import reference
 
@@ -53,6 +53,14 @@ VERIFY: Final = Text(
 )
 ENGINE_STAGE: Final = Text("程序计算值：{}", "Engine's value: {}")
 STAGE: Final = Text("逐项核算：{}", "Line by line: {}")
+
+VERSION_LABELS: Final = {
+    "engine": Text("核算程序", "Engine"),
+    "library": Text("因子库", "Factor library"),
+    "library_sha256": Text("因子库 SHA-256", "Library's SHA-256"),
+    "source": Text("原始文件", "Source file"),
+    "source_sha256": Text("原始文件 SHA-256", "Source file's SHA-256"),
+}
 
 WHAT: Final = {
     "summary": Text("各产品的总量、各阶段数值与占比、图、采用的规则", "totals, stages with shares, charts, rules used"),
@@ -216,11 +224,15 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def _versions(job: ResultsJob, language: Language) -> Iterator[tuple[str, str]]:
-    yield Text("核算程序", "Engine").to(language), f"Workbook Engine {job.engine_version}".strip()
-    yield Text("因子库", "Factor library").to(language), job.library.version if job.library else ""
-    yield Text("因子库 SHA-256", "Library's SHA-256").to(language), job.library.sha256 if job.library else ""
-    yield Text("原始文件", "Source file").to(language), job.source_name
-    yield Text("原始文件 SHA-256", "Source file's SHA-256").to(language), job.source_sha256
+    values = {
+        "engine": engine_title(job),
+        "library": job.library.version if job.library else "",
+        "library_sha256": job.library.sha256 if job.library else "",
+        "source": job.source_name,
+        "source_sha256": job.source_sha256,
+    }
+    for key, label in VERSION_LABELS.items():
+        yield label.to(language), values[key]
 
 
 def _contents(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:

@@ -30,6 +30,7 @@ from workbook_engine.results.words import (
     allocation_title,
     bracketed,
     electricity_region,
+    engine_title,
     factor_set_title,
     product_title,
     setting_title,
@@ -54,6 +55,7 @@ NOT_FINAL: Final = Text(
     "未完成：有 {count} 个须更正的问题，见“问题清单”；更正前不给出总量。",
     "Incomplete: {count} errors, see Findings; no total is given before they are mended.",
 )
+SOURCE_FILE: Final = Text("{name}  SHA-256 {digest}", "{name}  SHA-256 {digest}")
 NOT_FINAL_CLIENT: Final = Text(  # that view has no list of findings
     "未完成：有 {count} 个须更正的问题；更正前不给出总量。",
     "Incomplete: {count} errors; no total is given before they are mended.",
@@ -388,8 +390,9 @@ def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
             "no rounding in between",
         ),
     )
-    yield Text("核算程序", "Engine"), _same(f"Workbook Engine {job.engine_version}".strip())
-    yield Text("原始文件", "Source file"), _same(f"{job.source_name}  SHA-256 {job.source_sha256}".strip())
+    yield Text("核算程序", "Engine"), _same(engine_title(job))
+    source = SOURCE_FILE.filled(name=job.source_name, digest=job.source_sha256)
+    yield Text("原始文件", "Source file"), Text(*map(str.strip, source))
 
 
 def _same(text: str) -> Text:

@@ -33,6 +33,11 @@ TIERS = {  # those that are words; P, S2, S1 stand for themselves
 }
 
 
+def engine_title(job: ResultsJob) -> str:
+    """Return the program with its version."""
+    return f"Workbook Engine {job.engine_version}".strip()
+
+
 def choice_title(choices: Iterable[Choice], key: str, language: Language) -> str:
     """Return the word of a choice's key, or the key itself where the spec has no such choice."""
     return next((choice.title.to(language) for choice in choices if choice.key == key), key)

@@ -33,7 +33,7 @@ from workbook_engine.results.stage_sheets import write_stages
 from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
 from workbook_engine.results.uncertainty_sheet import write_uncertainty
-from workbook_engine.results.words import product_title
+from workbook_engine.results.words import engine_title, product_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _properties(job: ResultsJob, language: Language) -> dict[str, object]:
     return {
         "title": shown(products)[:200],
         "subject": SUBJECT.to(language),
-        "author": f"Workbook Engine {job.engine_version}".strip(),
+        "author": engine_title(job),
         "company": shown(job.inventory.study.company)[:200],
         "keywords": shown(job.inventory.study.report_no)[:200],
         "comments": f"SHA-256 {job.source_sha256}" if job.source_sha256 else "",

@@ -1,0 +1,123 @@
+"""Check a results workbook: whether its figures follow from its formulas, and these from the company's inputs.
+
+Three checks, each by itself:
+
+    ironcalc      an independent engine recalculates every formula; its values are compared with those the file carries
+    LibreOffice   the same by LibreOffice, where it is installed
+    engine        the study is computed again from the company's sheets in the workbook, and what this program would
+                  write is compared with what stands there: a formula that was replaced, a factor or a text typed over
+
+A workbook that was mended on purpose passes the first two; the third names what was mended beside the company's cells.
+Before any cell, `remarks` tell what befell whole sheets. No digest is kept in the file: whoever changes a file can
+change a digest; what is computed again from the inputs cannot be forged without changing them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from workbook_engine.errors import ResultsError
+from workbook_engine.intake import bind_inputs, open_workbook
+from workbook_engine.spec.marks import computed_key
+from workbook_engine.texts import Text
+from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, shown
+from workbook_engine.verify.rebuilding import rebuilt
+from workbook_engine.verify.recalculation import by_ironcalc, by_libreoffice
+from workbook_engine.verify.result import (
+    ENGINE,
+    IRONCALC,
+    LIBREOFFICE,
+    About,
+    Check,
+    Difference,
+    Remark,
+    Verification,
+    Why,
+)
+from workbook_engine.verify.sheets import without_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.grid import Cell
+    from workbook_engine.intake.open import Opened
+    from workbook_engine.verify.cells import Place
+    from workbook_engine.verify.recalculation import Values
+
+__all__ = [
+    "ENGINE",
+    "IRONCALC",
+    "LIBREOFFICE",
+    "About",
+    "Check",
+    "Difference",
+    "Remark",
+    "Verification",
+    "Why",
+    "verify",
+]
+
+NOT_RESULTS = Text("{file}：不是本程序的结果工作簿", "{file}: not a results workbook of this program")
+INPUT = Text(
+    "{file}：这是数据收集表，不是结果工作簿；请先用 workbook-engine run 核算，再核对得到的结果工作簿",
+    "{file}: a data-collection workbook, no results; run workbook-engine run on it and verify what that writes",
+)
+OVERVIEW = Text(
+    "{file}：这是多份工作簿的汇总，不是结果工作簿；请逐一核对它所列的结果工作簿",
+    "{file}: the overview of many workbooks, no results workbook; verify those that it lists, one by one",
+)
+UNREADABLE = Text(
+    "{file}：无法读取：不是工作簿，或不完整、已损坏；请重新取得一份",
+    "{file}: cannot be read: no workbook, or incomplete or damaged; ask for another copy",
+)
+
+
+def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
+    """Check the results workbook at `path`. Raises ResultsError where it is none."""
+    from workbook_engine.pipeline import factor_library  # noqa: PLC0415 - pulls in all
+
+    opened = _opened(path)
+    assert opened.book is not None  # noqa: S101 - for the type checker: _opened raises
+    formulas = {place: cell for place, cell in cells_of(opened.book) if cell.formula is not None}
+    empty, remarks = without_values(opened.book)
+    carried = {place: cell for place, cell in formulas.items() if place[0] not in empty}
+    ironcalc, office = by_ironcalc(path), by_libreoffice(path)
+    recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
+    again, more = rebuilt(opened, path.name, library or factor_library(), recalculated)
+    checks = (_compare(IRONCALC, carried, ironcalc), _compare(LIBREOFFICE, carried, office), again)
+    return Verification(path.name, len(formulas), (*remarks, *more), checks)
+
+
+def _opened(path: Path) -> Opened:
+    opened = open_workbook(path)
+    if opened.book is None:
+        raise ResultsError(UNREADABLE.filled(file=path.name))
+    keys = {computed_key(sheet) for sheet in opened.book.sheets} - {""}
+    if not keys:
+        is_input = bind_inputs(opened.book)[0] is not None
+        raise ResultsError((INPUT if is_input else NOT_RESULTS).filled(file=path.name))
+    if "overview" in keys:
+        raise ResultsError(OVERVIEW.filled(file=path.name))
+    return opened
+
+
+def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why) -> Check:
+    """Compare the values that formulas carry with those that another program computes."""
+    if isinstance(values, Why):
+        return Check(name, values)
+    largest = 0.0
+    found: list[Place] = []
+    for place, cell in formulas.items():
+        apart = distance(cell.value, values.get(place))
+        largest = max(largest, apart if apart < math.inf else 0.0)
+        if apart > TOLERANCE:
+            found.append(place)
+    follows = followers(found, formulas)
+    differences = (
+        difference(place, shown(formulas[place].value), shown(values.get(place)), follows=place in follows)
+        for place in found
+    )
+    return Check(name, "", largest, tuple(differences))

@@ -1,0 +1,230 @@
+"""Whole sheets that are not as they were: deleted, emptied, renamed, moved, their formulas or their values gone.
+
+Each is one sentence, before any cell is named: five hundred cells that follow from one deletion tell nobody what was
+done. A sheet that was renamed is given its name back, in formulas too, so that only what else was changed differs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from workbook_engine.frozen import frozen
+from workbook_engine.grid import Book, MemorySheet, column_letter, quote_sheet
+from workbook_engine.patterns import pattern
+from workbook_engine.results.raw import META_SHEET
+from workbook_engine.spec.marks import computed_key
+from workbook_engine.verify.result import About, Remark
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from workbook_engine.grid import Cell, Sheet
+
+Cells = dict[tuple[int, int], "Cell"]
+"""(row, column) -> cell of one sheet."""
+
+_TITLE_ROWS = 2
+_SHEET = pattern(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
+MOST_SHIFTED = 0.15  # of a sheet's cells that differ: from here on it is looked whether they only moved
+FEWEST_SHIFTED = 8
+SHOWN_SHIFTS = 5
+
+
+# --- renamed, deleted, emptied ----------------------------------------------------------------------------------------
+
+
+def renamed(book: Book, names: Mapping[str, str]) -> Book:
+    """Return the book with sheets under other names (as it has them -> as they shall be), in formulas too."""
+    if not names:
+        return book
+
+    def other(found: re.Match[str]) -> str:
+        name = (found[1] or "").replace("''", "'") or found[2]
+        return f"{quote_sheet(names[name])}!" if name in names else found[0]
+
+    def formula(text: str) -> str:
+        return _SHEET.sub(other, text)
+
+    def sheet(old: Sheet) -> MemorySheet:
+        rows = {
+            row: {
+                column: cell if cell.formula is None else cell._replace(formula=formula(cell.formula))
+                for column, cell in cells.items()
+            }
+            for row, cells in old.rows()
+        }
+        name = names.get(old.name, old.name)
+        return MemorySheet(name, rows, old.visible, old.merges, old.hidden_rows, old.hidden_columns)
+
+    return Book(
+        tuple(map(sheet, book.sheets)),
+        {name: formula(target) for name, target in book.names.items()},
+        book.date1904,
+        book.format,
+        book.application,
+        book.lossy_parts,
+    )
+
+
+def company_sheets(book: Book, listed: Sequence[str]) -> tuple[dict[str, str], list[Remark]]:
+    """Look for the company's sheets that the cover lists.
+
+    Returns the names of those that were renamed (as they are -> as they were), and what is to be said.
+    """
+    there = {sheet.name: sheet for sheet in book.sheets if not computed_key(sheet)}
+    gone = [name for name in listed if name not in there]
+    spare = [sheet for name, sheet in there.items() if name not in listed and name != META_SHEET and sheet.visible]
+    found = _namesakes(gone, spare)
+    remarks = [Remark(About.SHEET_RENAMED, old, now, old) for now, old in found.items()]
+    remarks += [Remark(About.SHEET_GONE, name) for name in gone if name not in found.values()]
+    remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in there and _is_empty(there[name])]
+    remarks += [Remark(About.SHEET_ADDED, sheet.name) for sheet in spare if sheet.name not in found]
+    return found, remarks
+
+
+def _namesakes(gone: Sequence[str], spare: Sequence[Sheet]) -> dict[str, str]:
+    """Return which sheet is which of those that are missing: by its title, else by its marks where all have some."""
+    found: dict[str, str] = {}
+    for sheet in spare:
+        titles = {str(cell.value) for row, cells in sheet.rows() if row <= _TITLE_ROWS for cell in cells.values()}
+        if name := next((name for name in gone if name in titles and name not in found.values()), ""):
+            found[sheet.name] = name
+    left = [name for name in gone if name not in found.values()]
+    marked = [sheet.name for sheet in spare if sheet.name not in found and _is_marked(sheet)]
+    return found | (dict(zip(marked, left, strict=True)) if len(marked) == len(left) else {})
+
+
+def _is_marked(sheet: Sheet) -> bool:
+    return any(1 in cells and str(cells[1].value).startswith("wbe:") for _, cells in sheet.rows())
+
+
+def _is_empty(sheet: Sheet) -> bool:
+    return all(cell.is_blank for _, cells in sheet.rows() for cell in cells.values())
+
+
+# --- rows and columns that moved --------------------------------------------------------------------------------------
+
+
+@frozen
+class Moved:
+    """How a sheet's cells moved: the remark, and where each row and column of the program's sheet is now."""
+
+    remark: Remark
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+
+    def place(self, row: int, column: int) -> tuple[int, int] | None:
+        """Return where a cell is now, None where it was deleted."""
+        now = self.rows.get(row, 0), self.columns.get(column, 0)
+        return now if all(now) else None
+
+
+def moved(name: str, stored: Cells, expected: Cells) -> Moved | None:
+    """Return how the sheet's rows or columns moved: inserted, deleted or sorted; None where they stand where they did.
+
+    Told by the texts and numbers of each row and column: formulas change as they move.
+    """
+    differing = sum(_text(stored.get(place)) != _text(cell) for place, cell in expected.items())
+    if differing < max(FEWEST_SHIFTED, MOST_SHIFTED * len(expected)):
+        return None
+    rows, columns = ({place[axis]: place[axis] for place in expected} for axis in (0, 1))
+    if shift := _shift(_lines(stored, 1), _lines(expected, 1)):
+        said = _said(shift, column_letter)
+        return Moved(Remark(About.COLUMNS_MOVED, name, *said), rows, shift)
+    if shift := _shift(_lines(stored, 0), _lines(expected, 0)):
+        return Moved(Remark(About.ROWS_MOVED, name, *_said(shift, str)), shift, columns)
+    if shift := _permutation(_lines(stored, 0), _lines(expected, 0)):
+        return Moved(Remark(About.ROWS_SORTED, name), shift, columns)
+    return None
+
+
+_Lines = dict[int, frozenset[tuple[int, str]]]
+"""Row (or column) -> its texts with their columns (or rows)."""
+
+
+def _lines(cells: Cells, axis: int) -> _Lines:
+    lines: dict[int, set[tuple[int, str]]] = {}
+    for place, cell in cells.items():
+        if text := _text(cell):
+            lines.setdefault(place[axis], set()).add((place[1 - axis], text))
+    last = max(lines, default=0)
+    return {number: frozenset(lines.get(number, ())) for number in range(1, last + 1)}
+
+
+def _text(cell: Cell | None) -> str:
+    """Return what a cell is known by: nothing where it is a formula."""
+    return "" if cell is None or cell.formula is not None or cell.is_blank else f"{cell.kind}:{cell.value}"
+
+
+def _shift(stored: _Lines, expected: _Lines) -> dict[int, int]:
+    """Return where lines are now, {} where none was inserted or deleted before others that stayed as they are."""
+    before, after = list(expected.values()), list(stored.values())
+    where: dict[int, int] = {}
+    pending = is_shifted = False
+    for kind, first, last, at, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            is_shifted = is_shifted or (pending and any(before[first:last]))
+        else:
+            pending = pending or last - first != end - at
+        if kind == "equal" or (kind == "replace" and last - first == end - at):
+            where.update((first + step + 1, at + step + 1) for step in range(last - first))
+    return where if is_shifted else {}
+
+
+def _permutation(stored: _Lines, expected: _Lines) -> dict[int, int]:
+    before, after = list(expected.values()), list(stored.values())
+    if before == after or Counter(before) != Counter(after):
+        return {}
+    free: dict[frozenset[tuple[int, str]], list[int]] = {}
+    for number, line in reversed(stored.items()):
+        free.setdefault(line, []).append(number)
+    return {number: free[line].pop() for number, line in expected.items()}
+
+
+def _said(shift: Mapping[int, int], name: Callable[[int], str]) -> tuple[str, str]:
+    """Return which lines are new in the file, and which of the program's are gone."""
+    there, known = set(shift.values()), set(shift)
+    new = [number for number in range(1, max(there)) if number not in there]
+    gone = [number for number in range(1, max(known)) if number not in known]
+    return _listed(new, name), _listed(gone, name)
+
+
+def _listed(numbers: Sequence[int], name: Callable[[int], str]) -> str:
+    more = ", …" if len(numbers) > SHOWN_SHIFTS else ""
+    return ", ".join(map(name, numbers[:SHOWN_SHIFTS])) + more
+
+
+# --- formulas and values that are gone --------------------------------------------------------------------------------
+
+
+def without_values(book: Book) -> tuple[frozenset[str], list[Remark]]:
+    """Return the sheets none of whose formulas carries a value, and what is to be said: one sentence if all are."""
+    counts: dict[str, list[bool]] = {}
+    for sheet in book.sheets:
+        for _, cells in sheet.rows():
+            for cell in cells.values():
+                if cell.formula is not None:
+                    counts.setdefault(sheet.name, []).append(cell.kind == "uncached")
+    empty = frozenset(name for name, marks in counts.items() if all(marks))
+    if not empty:
+        return empty, []
+    if len(empty) == len(counts):
+        return empty, [Remark(About.NO_VALUES)]
+    return empty, [Remark(About.NO_VALUES, name) for name in counts if name in empty]
+
+
+def is_values_only(stored: Cells, expected: Cells) -> bool:
+    """Tell whether every formula of a sheet was replaced by a value."""
+    formulas = [place for place, cell in expected.items() if cell.formula is not None]
+    return len(formulas) > 1 and all(place in stored and stored[place].formula is None for place in formulas)
+
+
+def by_sheet(cells: Iterable[tuple[tuple[str, int, int], Cell]]) -> dict[str, Cells]:
+    """Return sheet -> its cells."""
+    found: dict[str, Cells] = {}
+    for (name, row, column), cell in cells:
+        found.setdefault(name, {})[row, column] = cell
+    return found
