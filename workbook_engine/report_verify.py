@@ -22,24 +22,25 @@ REMARKS = {
     ),
     About.SHEET_EMPTIED: Text("{sheet}：此工作表的内容已被清空", "{sheet}: the sheet has been emptied"),
     About.SHEET_RENAMED: Text("{sheet}：此工作表被改名为“{stored}”", "{sheet}: the sheet has been renamed {stored}"),
+    About.SHEET_UNEXPECTED: Text(
+        "{sheet}：带有本程序的标记，但按文件中的数据程序不会写出这张表，未核对",
+        "{sheet}: it has this program's mark, but from the data in the file no such sheet is written; not checked",
+    ),
     About.NO_VALUES: Text(
-        "文件由不保存计算结果的程序（如 openpyxl）保存：公式都在，结果值都没有，用公式重算的结果核对；"
-        "预览、手机和 pandas 看不到数值，请用 Excel、WPS 或 LibreOffice 打开并保存一次",
-        "the file was saved by a program that keeps no values of formulas, as openpyxl does: formulas are there, their "
-        "values are not, so what the formulas give was compared. Previews, phones and pandas see no figures: open it "
-        "in Excel, WPS or LibreOffice and save it",
+        "{sheet}：公式没有保存结果值，用公式重算的结果核对",
+        "{sheet}: formulas carry no values; what they give was compared",
     ),
     About.VALUES_ONLY: Text(
-        "{sheet}：公式都已变成数值，修改输入后不再更新；以下只核对数值",
-        "{sheet}: all formulas were turned into values and follow no change any more; only values are compared",
+        "{sheet}：公式都已变成数值，修改输入后不再更新；此表只核对数值和文字",
+        "{sheet}: all formulas became values and follow no change any more; only values and texts are compared",
     ),
     About.COLUMNS_MOVED: Text(
-        "{sheet}：列被移动{moved}；此表只核对文字和常数，公式须看由此而变的单元格",
-        "{sheet}: columns were moved{moved}; of this sheet only texts and constants are compared",
+        "{sheet}：列有增删{moved}；此表只核对文字和常数",
+        "{sheet}: columns came or went{moved}; of this sheet only texts and constants are compared",
     ),
     About.ROWS_MOVED: Text(
-        "{sheet}：行被移动{moved}；此表只核对文字和常数",
-        "{sheet}: rows were moved{moved}; of this sheet only texts and constants are compared",
+        "{sheet}：行有增删{moved}；此表只核对文字和常数",
+        "{sheet}: rows came or went{moved}; of this sheet only texts and constants are compared",
     ),
     About.ROWS_SORTED: Text(
         "{sheet}：行被重新排序，各公式不再对应原来的数据行；此表只核对文字和常数",
@@ -62,12 +63,22 @@ REMARKS = {
         "{sheet}: can be checked only with the earlier submission, not checked",
     ),
 }
+OF_THE_FILE = {
+    About.NO_VALUES: Text(
+        "文件由不保存计算结果的程序（如 openpyxl）保存：公式都在，结果值都没有，用公式重算的结果核对；"
+        "预览、手机和 pandas 看不到数值，请用 Excel、WPS 或 LibreOffice 打开并保存一次",
+        "the file was saved by a program that keeps no values of formulas, as openpyxl does: formulas are there, their "
+        "values are not, so what the formulas give was compared. Previews, phones and pandas see no figures: open it "
+        "in Excel, WPS or LibreOffice and save it",
+    ),
+    About.VALUES_ONLY: Text(
+        "文件中的公式都已变成数值（如用 pandas 或只读数值的方式另存），修改输入后不再更新；只核对数值和文字",
+        "all formulas in the file became values, as pandas does or a copy of values only; they follow no change any "
+        "more, and only values and texts are compared",
+    ),
+}
 INSERTED = Text("，插入了 {new}", ", inserted: {new}")
 DELETED = Text("，删除了 {gone}", ", deleted: {gone}")
-NO_VALUES_OF = Text(
-    "{sheet}：公式没有保存结果值，用公式重算的结果核对",
-    "{sheet}: formulas carry no values; what they give was compared",
-)
 
 AGREES = Text(
     "{check}：一致（最大相对差 {largest:.1e}）", "{check}: agrees (largest relative difference {largest:.1e})"
@@ -77,9 +88,15 @@ DIFFERS_ONE = Text("{check}：1 个单元格不一致", "{check}: 1 cell differs
 NOT_MADE = {
     Why.NOT_INSTALLED: Text("{check}：未安装，未检查", "{check}: not installed, not checked"),
     Why.NOT_LOADED: Text("{check}：它打不开这个文件，未检查", "{check}: it cannot load this file, not checked"),
+    Why.NO_VALUES: Text(
+        "{check}：文件中没有公式的结果值，无可比较", "{check}: no formula carries a value, nothing to compare"
+    ),
     Why.NO_INPUTS: Text(
         "{check}：未能核对，文件里已没有可读的企业数据表",
         "{check}: not checked, no readable input sheets are left in the file",
+    ),
+    Why.INPUTS_GONE: Text(
+        "{check}：未能核对，企业数据表已不全", "{check}: not checked, the input sheets are not complete any more"
     ),
 }
 CELL = Text("  {sheet}!{cell}：文件中 {stored}，应为 {expected}", "  {sheet}!{cell}: is {stored}, should be {expected}")
@@ -109,6 +126,11 @@ REWRITTEN = Text(
     "The figures follow from the formulas, but what is listed above was rewritten: this is no longer what the program "
     "makes of the data. If inputs were mended, run workbook-engine on this file; if not, ask for the original.",
 )
+DAMAGED = Text(
+    "结论：不完好。上列工作表被删除、改名、清空、移动或添加，不再是程序写出的工作簿；请向提供方索取原件。",
+    "Not sound: the sheets above were deleted, renamed, emptied, moved or added, so that this is no longer the "
+    "workbook that the program wrote; ask for the original.",
+)
 OTHER_VERSION = Text(
     "结论：不能确认。数值与公式相符，但本程序与写出它的版本不同，上列差异可能由此而来；请用写出它的版本核对。",
     "Not known: the figures follow from the formulas, but this version is not the one that wrote the file, and the "
@@ -120,9 +142,14 @@ VALUES_GONE = Text(
     "WPS or LibreOffice and save it, and it is sound.",
 )
 UNKNOWN = Text(
-    "结论：不能确认。没有企业数据表，公式和因子是否被改写无从核对；请向提供方索取原件。",
-    "Not known: without the input sheets nobody can tell whether formulas and factors were rewritten; ask for the "
-    "original.",
+    "结论：不完好。企业数据表不全，公式、因子和文字是否被改写无从核对；请向提供方索取原件。",
+    "Not sound: without all input sheets nobody can tell whether formulas, factors and texts were rewritten; ask for "
+    "the original.",
+)
+ONLY_VALUES = Text(
+    "结论：数值和文字与程序按企业数据得出的相同，但公式已变成数值：无法追溯，也不随修改更新；请向提供方索取原件。",
+    "Values and texts are what the program makes of the data, but formulas were turned into values: nothing can be "
+    "traced, nothing follows a change; ask for the original.",
 )
 EMPTY = Text("（空）", "(empty)")
 MOST_SHOWN = 20
@@ -147,7 +174,7 @@ def as_lines(result: Verification, language: Language) -> Iterator[str]:
 
 
 def _remark(remark: Remark, language: Language) -> str:
-    text = NO_VALUES_OF if remark.about is About.NO_VALUES and remark.sheet else REMARKS[remark.about]
+    text = REMARKS[remark.about] if remark.sheet else OF_THE_FILE.get(remark.about, REMARKS[remark.about])
     moved = "".join(
         part.to(language).format(new=remark.stored, gone=remark.expected)
         for part, word in ((INSERTED, remark.stored), (DELETED, remark.expected))
@@ -178,17 +205,18 @@ def _check(check: Check, language: Language) -> Iterator[str]:
 def _verdict(result: Verification) -> Text:
     if result.is_sound:
         return SOUND
-    if any(check.differences for check in result.checks if check.name != ENGINE):
-        return NOT_RECALCULATED
-    if any(not check.was_made for check in result.checks if check.name == ENGINE):
+    engine = next(check for check in result.checks if check.name == ENGINE)
+    if not engine.was_made:
         return UNKNOWN
-    told = {remark.about for remark in result.remarks}
-    if any(check.differences for check in result.checks) and About.OTHER_ENGINE in told:
-        return OTHER_VERSION
     harm = {remark.about for remark in result.remarks if remark.is_harmful}
-    if harm == {About.NO_VALUES} and not any(check.differences for check in result.checks):
-        return VALUES_GONE
-    return REWRITTEN
+    if harm - {About.NO_VALUES, About.VALUES_ONLY}:
+        return DAMAGED
+    if any(check.differences for check in result.checks if check is not engine):
+        return NOT_RECALCULATED
+    if engine.differences:
+        is_other = any(remark.about is About.OTHER_ENGINE for remark in result.remarks)
+        return OTHER_VERSION if is_other else REWRITTEN
+    return VALUES_GONE if harm == {About.NO_VALUES} else ONLY_VALUES
 
 
 def _line(found: Difference, language: Language) -> str:

@@ -10,15 +10,19 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.books import PRODUCT, line, returned
+from tests.compute.test_declared import BREAKER, BREAKER_FIELDS, BREAKER_PRINT, declared
 from tests.results import studies
 from tests.results.generated import Generator
-from tests.studies import write_book_results
 from workbook_engine import cli
+from workbook_engine.intake.open import Opened
 from workbook_engine.model import Sampling
+from workbook_engine.pipeline import examine, factor_library, write_results_file
 from workbook_engine.results import write_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from workbook_engine.grid import Book
 
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "example_workbooks").glob("*/*.xlsx"))
 GROUPS = "monthly,quality,scenarios"
@@ -45,16 +49,28 @@ def _of_many_products(folder: Path) -> None:
     write_results(folder / "results.xlsx", Generator(7).job(), language="zh")
 
 
+def _of_book(book: Book, folder: Path, sampling: Sampling | None = None) -> None:
+    """Write the results of a book as the pipeline does."""
+    done, _ = examine("returned.xlsx", Opened(book, (), "ab" * 32), factor_library(), sampling)
+    write_results_file(folder / "results.xlsx", done, book, factor_library())
+
+
 def _scenarios(folder: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "开关柜", "model": "K2"}]
     tables = {"production": [line(), line(amount=40, product="开关柜")], "scenarios": SCENARIOS}
     book = returned(tables, products=products)
-    write_book_results(book, folder / "results.xlsx", sampling=Sampling(draws=1000))
+    _of_book(book, folder, Sampling(draws=1000))
 
 
 def _incomplete(folder: Path) -> None:
     book = returned({"production": [line(), line(amount="待定")]})
-    write_book_results(book, folder / "results.xlsx", sampling=Sampling(draws=1000))
+    _of_book(book, folder, Sampling(draws=1000))
+
+
+def _declared(folder: Path) -> None:
+    """An earlier report was typed in, and is held against the result."""
+    rows = [*declared(BREAKER_PRINT, 1317.3597), {"printed_in": "摘要", "stage": "产品处置", "kg_co2e": 5.5401}]
+    _of_book(returned(BREAKER | {"declared": rows}, BREAKER_FIELDS), folder)
 
 
 def _corrected(folder: Path) -> None:
@@ -92,6 +108,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "results of several products": _of_many_products,
     "results with scenarios": _scenarios,
     "results without a total": _incomplete,
+    "results with an earlier report": _declared,
     "results with what was changed": _corrected,
     "house layout": _house,
     "copy for the company": lambda folder: command("correct", str(EXAMPLES[0]), "-o", str(folder / "c.xlsx")),

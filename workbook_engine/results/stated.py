@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Book, Cell, Sheet
     from workbook_engine.texts import Language, Text
 
+MOST_DRAWS = 10_000_000  # whoever writes a larger figure into the file shall not keep a verifier waiting
 _PLACE = pattern(r"\\{(\w+)(?::,)?\\}")  # a placeholder, as `re.escape` leaves it
 _TITLES = {**BEFORE_STAGES, **AFTER_STAGES}
 
@@ -126,10 +127,13 @@ def _pattern(written: Text, text: str) -> Iterator[dict[str, str]]:
 
 
 def _sampling(sheet: Sheet | None) -> Sampling | None:
+    """Return the run that the sheet says it shows, the usual one where it says nothing that can be; None without it."""
+    if sheet is None:
+        return None
     for row in _texts(sheet):
         for text in row.values():
             for found in _pattern(METHOD, text):
                 draws, seed = found["draws"].replace(",", ""), found["seed"]
-                if draws.isdecimal() and seed.isdecimal():
+                if draws.isdecimal() and seed.isdecimal() and 0 < int(draws) <= MOST_DRAWS:
                     return Sampling(int(draws), int(seed))
-    return None
+    return Sampling()

@@ -38,7 +38,7 @@ from workbook_engine.verify.result import (
 from workbook_engine.verify.sheets import without_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
@@ -87,7 +87,8 @@ def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
     ironcalc, office = by_ironcalc(path), by_libreoffice(path)
     recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
     again, more = rebuilt(opened, path.name, library or factor_library(), recalculated)
-    checks = (_compare(IRONCALC, carried, ironcalc), _compare(LIBREOFFICE, carried, office), again)
+    gone = {remark.sheet for remark in more}
+    checks = (_compare(IRONCALC, carried, ironcalc, gone), _compare(LIBREOFFICE, carried, office, gone), again)
     return Verification(path.name, len(formulas), (*remarks, *more), checks)
 
 
@@ -97,17 +98,23 @@ def _opened(path: Path) -> Opened:
         raise ResultsError(UNREADABLE.filled(file=path.name))
     keys = {computed_key(sheet) for sheet in opened.book.sheets} - {""}
     if not keys:
-        is_input = bind_inputs(opened.book)[0] is not None
+        submission, _ = bind_inputs(opened.book)
+        is_input = submission is not None and submission.tables
         raise ResultsError((INPUT if is_input else NOT_RESULTS).filled(file=path.name))
     if "overview" in keys:
         raise ResultsError(OVERVIEW.filled(file=path.name))
     return opened
 
 
-def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why) -> Check:
-    """Compare the values that formulas carry with those that another program computes."""
+def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why, gone: Collection[str]) -> Check:
+    """Compare the values that formulas carry with those that another program computes.
+
+    Of the sheets in `gone` it was told already that they are not as they were.
+    """
     if isinstance(values, Why):
         return Check(name, values)
+    if not formulas:
+        return Check(name, Why.NO_VALUES)
     largest = 0.0
     found: list[Place] = []
     for place, cell in formulas.items():
@@ -115,7 +122,7 @@ def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why) ->
         largest = max(largest, apart if apart < math.inf else 0.0)
         if apart > TOLERANCE:
             found.append(place)
-    follows = followers(found, formulas)
+    follows = followers(found, formulas, gone)
     differences = (
         difference(place, shown(formulas[place].value), shown(values.get(place)), follows=place in follows)
         for place in found

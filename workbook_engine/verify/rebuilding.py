@@ -19,7 +19,7 @@ from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 from workbook_engine.verify.cells import TOLERANCE, cells_of, content, difference, distance, followers, plain, shown
 from workbook_engine.verify.result import ENGINE, About, Check, Remark, Why
-from workbook_engine.verify.sheets import by_sheet, company_sheets, is_values_only, moved, renamed
+from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, is_values_only, moved, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.stated import Stated
     from workbook_engine.verify.cells import Place
     from workbook_engine.verify.recalculation import Values
-    from workbook_engine.verify.sheets import Cells
+    from workbook_engine.verify.sheets import Cells, Moved
 
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
@@ -41,28 +41,41 @@ NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
 def rebuilt(opened: Opened, name: str, library: FactorLibrary, recalculated: Values) -> tuple[Check, list[Remark]]:
     """Compare the computed sheets with what this program writes from the company's sheets of the same workbook.
 
-    Where the workbook carries no values, those `recalculated` from its formulas are compared.
+    Where the workbook carries no values, those `recalculated` from its formulas are compared. Also returns what is to
+    be said of whole sheets.
     """
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
-    names, remarks = company_sheets(opened.book, about.inputs)
-    remarks += _versions(about, library)
-    book = renamed(opened.book, names)
+    company = company_sheets(opened.book, about.inputs)
+    remarks = [*_versions(about, library), *company.remarks]
+    if not company.are_whole:
+        return Check(ENGINE, Why.INPUTS_GONE), remarks
+    book = company.restored(opened.book)
     expected, done = _written(replace(opened, book=book), name, about, library)
     if expected is None:
         return Check(ENGINE, Why.NO_INPUTS), remarks
+    if not about.inputs and (gone := list(_gone_with_their_lines(done.findings, about))):
+        return Check(ENGINE, Why.INPUTS_GONE), [*remarks, *gone]
     ours = {sheet.name: computed_key(sheet) for sheet in expected.sheets if computed_key(sheet)}
     names, more = _computed_sheets(book, ours)
-    remarks += [*more, *_gone_with_their_lines(done.findings, about, remarks)]
     stored = by_sheet(cells_of(renamed(book, names)))
     wanted = by_sheet(cells_of(expected))
-    found = _Compared(recalculated)
+    is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
+    found = _Compared(recalculated, {remark.sheet for remark in more}, is_live=is_live)
     for sheet, key in ours.items():
         if key == DIFFERENCES:
-            remarks.append(Remark(About.NOT_CHECKED, sheet))
+            more.append(Remark(About.NOT_CHECKED, sheet))
         elif sheet in stored:
-            remarks += found.sheet(sheet, stored[sheet], wanted[sheet])
-    return found.check(), remarks
+            more += found.sheet(sheet, stored[sheet], wanted[sheet])
+    return found.check(), [*remarks, *_together(more, [wanted[sheet] for sheet in ours])]
+
+
+def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
+    """Say it once where the formulas of all sheets became values."""
+    values = [remark for remark in remarks if remark.about is About.VALUES_ONLY]
+    if len(values) < 2 or len(values) < sum(map(has_formulas, computed)):
+        return remarks
+    return [Remark(About.VALUES_ONLY), *(remark for remark in remarks if remark not in values)]
 
 
 def _written(opened: Opened, name: str, about: Stated, library: FactorLibrary) -> tuple[Book | None, Processed]:
@@ -112,46 +125,44 @@ def _computed_sheets(book: Book, ours: Mapping[str, str]) -> tuple[dict[str, str
         elif name not in there:
             remarks.append(Remark(About.SHEET_GONE, name))
     copies = (now for key, now in spare.items() if key and now not in names)
-    return names, [*remarks, *(Remark(About.SHEET_ADDED, now) for now in copies)]
+    return names, [*remarks, *(Remark(About.SHEET_UNEXPECTED, now) for now in copies)]
 
 
-def _gone_with_their_lines(findings: Iterable[Finding], about: Stated, remarks: Iterable[Remark]) -> Iterator[Remark]:
+def _gone_with_their_lines(findings: Iterable[Finding], about: Stated) -> Iterator[Remark]:
     """Yield the company's stage sheets that the study needs and the workbook has no more, where no list tells."""
-    told = {remark.sheet for remark in remarks}
     for finding in findings:
         stage = finding.params.get("stage")
         if finding.type is catalogue.STAGE_SHEET_GONE and isinstance(stage, Text):
-            name = stage.to(about.language)
-            if name not in told:
-                yield Remark(About.SHEET_GONE, name)
+            yield Remark(About.SHEET_GONE, stage.to(about.language))
 
 
 class _Compared:
     """Collects what differs, sheet by sheet."""
 
-    def __init__(self, recalculated: Values) -> None:
+    def __init__(self, recalculated: Values, not_there: set[str], *, is_live: bool) -> None:
         self.recalculated = recalculated
+        self.is_live = is_live  # any formula is left
         self.largest = 0.0
         self.expected: dict[Place, Cell] = {}  # of the cells that differ
         self.contents: dict[Place, tuple[str, str]] = {}
-        self.moved: set[str] = set()
+        self.moved = not_there  # sheets to which formulas do not refer as they did
 
     def sheet(self, name: str, stored: Cells, expected: Cells) -> list[Remark]:
         """Compare a sheet; return what is to be said of it as a whole."""
         if shift := moved(name, stored, expected):
             self.moved.add(name)
-            self._moved(name, stored, expected, shift.place)
+            self._moved(name, stored, expected, shift)
             return [shift.remark]
-        values_only = is_values_only(stored, expected)
+        values_only = is_values_only(stored, expected, fewest=2 if self.is_live else 1)
         for row, column in {**expected, **stored}:
             place = name, row, column
             self._cell(place, stored.get((row, column)), expected.get((row, column)), values_only=values_only)
         return [Remark(About.VALUES_ONLY, name)] if values_only else []
 
-    def _moved(self, name: str, stored: Cells, expected: Cells, now_at: object) -> None:
+    def _moved(self, name: str, stored: Cells, expected: Cells, shift: Moved) -> None:
         """Compare the texts and numbers of a sheet that moved; its formulas moved along, each as its program does."""
         for place, cell in expected.items():
-            now = now_at(*place)  # type: ignore[operator]
+            now = shift.place(*place)
             if now is None or cell.formula is not None:
                 continue
             there = stored.get(now)

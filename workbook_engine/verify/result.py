@@ -15,6 +15,7 @@ class About(enum.StrEnum):
     SHEET_GONE = "sheet-gone"
     SHEET_EMPTIED = "sheet-emptied"
     SHEET_RENAMED = "sheet-renamed"
+    SHEET_UNEXPECTED = "sheet-unexpected"
     NO_VALUES = "no-values"
     VALUES_ONLY = "values-only"
     ROWS_MOVED = "rows-moved"
@@ -35,8 +36,9 @@ class Why(enum.StrEnum):
 
     NOT_INSTALLED = "not-installed"
     NOT_LOADED = "not-loaded"
+    NO_VALUES = "no-values"
     NO_INPUTS = "no-inputs"
-    OTHER_ENGINE = "other-engine"
+    INPUTS_GONE = "inputs-gone"
 
 
 @frozen

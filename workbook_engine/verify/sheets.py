@@ -7,11 +7,12 @@ done. A sheet that was renamed is given its name back, in formulas too, so that 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import Book, MemorySheet, column_letter, quote_sheet
+from workbook_engine.grid import MemorySheet, column_letter, quote_sheet
 from workbook_engine.patterns import pattern
 from workbook_engine.results.raw import META_SHEET
 from workbook_engine.spec.marks import computed_key
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from workbook_engine.grid import Cell, Sheet
+    from workbook_engine.grid import Book, Cell, Sheet
 
 Cells = dict[tuple[int, int], "Cell"]
 """(row, column) -> cell of one sheet."""
@@ -30,10 +31,37 @@ _TITLE_ROWS = 2
 _SHEET = pattern(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
 MOST_SHIFTED = 0.15  # of a sheet's cells that differ: from here on it is looked whether they only moved
 FEWEST_SHIFTED = 8
+MOST_OTHERS = 0.25  # of a sheet's lines that are not as they were, where others only moved
 SHOWN_SHIFTS = 5
 
 
 # --- renamed, deleted, emptied ----------------------------------------------------------------------------------------
+
+
+@frozen
+class CompanySheets:
+    """What became of the company's sheets.
+
+    `names` are those that were renamed for certain (as they are -> as they were), `added` those that nobody knows.
+    """
+
+    listed: tuple[str, ...]
+    names: Mapping[str, str]
+    added: frozenset[str]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether none is missing or without content: else nothing can be computed from them again."""
+        return not any(remark.about in {About.SHEET_GONE, About.SHEET_EMPTIED} for remark in self.remarks)
+
+    def restored(self, book: Book) -> Book:
+        """Return the book with these sheets under their names and in their order, without what was added."""
+        order = {name: place for place, name in enumerate(self.listed)}
+        kept = [sheet for sheet in renamed(book, self.names).sheets if sheet.name not in self.added]
+        own = sorted((sheet for sheet in kept if sheet.name in order), key=lambda sheet: order[sheet.name])
+        others = [sheet for sheet in kept if sheet.name not in order]
+        return replace(renamed(book, self.names), sheets=(*own, *others))
 
 
 def renamed(book: Book, names: Mapping[str, str]) -> Book:
@@ -59,42 +87,42 @@ def renamed(book: Book, names: Mapping[str, str]) -> Book:
         name = names.get(old.name, old.name)
         return MemorySheet(name, rows, old.visible, old.merges, old.hidden_rows, old.hidden_columns)
 
-    return Book(
-        tuple(map(sheet, book.sheets)),
-        {name: formula(target) for name, target in book.names.items()},
-        book.date1904,
-        book.format,
-        book.application,
-        book.lossy_parts,
-    )
+    defined = {name: formula(target) for name, target in book.names.items()}
+    return replace(book, sheets=tuple(map(sheet, book.sheets)), names=defined)
 
 
-def company_sheets(book: Book, listed: Sequence[str]) -> tuple[dict[str, str], list[Remark]]:
-    """Look for the company's sheets that the cover lists.
-
-    Returns the names of those that were renamed (as they are -> as they were), and what is to be said.
-    """
+def company_sheets(book: Book, listed: Sequence[str]) -> CompanySheets:
+    """Look for the company's sheets that the cover lists, or, where it lists none, for those that have marks."""
     there = {sheet.name: sheet for sheet in book.sheets if not computed_key(sheet)}
+    if not listed:
+        listed = [name for name, sheet in there.items() if name != META_SHEET and _is_marked(sheet)]
     gone = [name for name in listed if name not in there]
     spare = [sheet for name, sheet in there.items() if name not in listed and name != META_SHEET and sheet.visible]
-    found = _namesakes(gone, spare)
-    remarks = [Remark(About.SHEET_RENAMED, old, now, old) for now, old in found.items()]
-    remarks += [Remark(About.SHEET_GONE, name) for name in gone if name not in found.values()]
+    certain = _by_title(gone, spare)
+    pairs = certain | _by_order(gone, spare, certain)
+    added = [sheet.name for sheet in spare if sheet.name not in pairs]
+    remarks = [Remark(About.SHEET_RENAMED, old, now, old) for now, old in pairs.items()]
+    remarks += [Remark(About.SHEET_GONE, name) for name in gone if name not in pairs.values()]
     remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in there and _is_empty(there[name])]
-    remarks += [Remark(About.SHEET_ADDED, sheet.name) for sheet in spare if sheet.name not in found]
-    return found, remarks
+    remarks += [Remark(About.SHEET_ADDED, name) for name in added]
+    return CompanySheets(tuple(listed), certain, frozenset(added), tuple(remarks))
 
 
-def _namesakes(gone: Sequence[str], spare: Sequence[Sheet]) -> dict[str, str]:
-    """Return which sheet is which of those that are missing: by its title, else by its marks where all have some."""
+def _by_title(gone: Sequence[str], spare: Sequence[Sheet]) -> dict[str, str]:
+    """Return which sheet is which of those that are missing, by the title that it still has."""
     found: dict[str, str] = {}
     for sheet in spare:
         titles = {str(cell.value) for row, cells in sheet.rows() if row <= _TITLE_ROWS for cell in cells.values()}
         if name := next((name for name in gone if name in titles and name not in found.values()), ""):
             found[sheet.name] = name
-    left = [name for name in gone if name not in found.values()]
-    marked = [sheet.name for sheet in spare if sheet.name not in found and _is_marked(sheet)]
-    return found | (dict(zip(marked, left, strict=True)) if len(marked) == len(left) else {})
+    return found
+
+
+def _by_order(gone: Sequence[str], spare: Sequence[Sheet], certain: Mapping[str, str]) -> dict[str, str]:
+    """Return the same of the others by their order, where there are as many; or the cover's list was typed over."""
+    left = [name for name in gone if name not in certain.values()]
+    marked = [sheet.name for sheet in spare if sheet.name not in certain and _is_marked(sheet)]
+    return dict(zip(marked, left, strict=True)) if len(marked) == len(left) else {}
 
 
 def _is_marked(sheet: Sheet) -> bool:
@@ -160,18 +188,23 @@ def _text(cell: Cell | None) -> str:
 
 
 def _shift(stored: _Lines, expected: _Lines) -> dict[int, int]:
-    """Return where lines are now, {} where none was inserted or deleted before others that stayed as they are."""
+    """Return where lines are now, {} where none was inserted or deleted before others that stayed as they are.
+
+    Nearly all must have stayed as they are: where much else was changed too, nothing is said of moving.
+    """
     before, after = list(expected.values()), list(stored.values())
     where: dict[int, int] = {}
     pending = is_shifted = False
+    lines = left = sum(map(bool, before))
     for kind, first, last, at, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             is_shifted = is_shifted or (pending and any(before[first:last]))
+            left -= sum(map(bool, before[first:last]))
         else:
             pending = pending or last - first != end - at
         if kind == "equal" or (kind == "replace" and last - first == end - at):
             where.update((first + step + 1, at + step + 1) for step in range(last - first))
-    return where if is_shifted else {}
+    return where if is_shifted and left <= MOST_OTHERS * lines else {}
 
 
 def _permutation(stored: _Lines, expected: _Lines) -> dict[int, int]:
@@ -216,10 +249,15 @@ def without_values(book: Book) -> tuple[frozenset[str], list[Remark]]:
     return empty, [Remark(About.NO_VALUES, name) for name in counts if name in empty]
 
 
-def is_values_only(stored: Cells, expected: Cells) -> bool:
-    """Tell whether every formula of a sheet was replaced by a value."""
+def has_formulas(cells: Cells) -> bool:
+    """Tell whether a sheet has formulas."""
+    return any(cell.formula is not None for cell in cells.values())
+
+
+def is_values_only(stored: Cells, expected: Cells, fewest: int) -> bool:
+    """Tell whether every formula of a sheet that should have at least so many was replaced by a value."""
     formulas = [place for place, cell in expected.items() if cell.formula is not None]
-    return len(formulas) > 1 and all(place in stored and stored[place].formula is None for place in formulas)
+    return len(formulas) >= fewest and all(place in stored and stored[place].formula is None for place in formulas)
 
 
 def by_sheet(cells: Iterable[tuple[tuple[str, int, int], Cell]]) -> dict[str, Cells]:

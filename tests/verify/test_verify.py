@@ -15,17 +15,10 @@ from tests.books import line, returned
 from tests.studies import write_book_results
 from workbook_engine.cli import main
 from workbook_engine.errors import ResultsError
-from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, Why, verify
+from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def _without_libreoffice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """LibreOffice takes seconds to start: it is asked only where a test is about it."""
-    if not request.node.get_closest_marker("libreoffice"):
-        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", lambda _: Why.NOT_INSTALLED)
 
 
 @pytest.fixture
@@ -182,5 +175,5 @@ def test_without_the_companys_sheets_nothing_is_called_sound(
     assert not verify(changed).is_sound
     assert main(["verify", str(changed), "--lang", "zh"]) == 1
     said = capsys.readouterr().out
-    assert "没有可读的企业数据表" in said
+    assert "企业数据表已不全" in said
     assert "未安装" not in said.partition("由原始数据重新核算")[2]
