@@ -34,7 +34,8 @@ def frozen(cls: type[T]) -> type[T]:
 
     made.__init__, made.__repr__ = _Initializer(made), represent
     if "__eq__" not in vars(cls):
-        made.__eq__, made.__hash__ = equal, lambda self: hash(values(self))
+        made.__eq__ = equal
+        made.__hash__ = vars(cls).get("__hash__") or (lambda self: hash(values(self)))
     made.__setattr__ = made.__delattr__ = _refuse
     made.__getstate__, made.__setstate__ = _state, _restore
     return made  # type: ignore[no-any-return]

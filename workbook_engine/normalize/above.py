@@ -5,6 +5,7 @@ Of a number `同上` stays an error, and `/` says that nothing occurs. A list of
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -15,7 +16,7 @@ from workbook_engine.normalize.numerals import even
 from workbook_engine.spec.schema import Kind, Required
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from workbook_engine.grid import Cell
     from workbook_engine.model import BoundTable
@@ -35,36 +36,46 @@ def without_stand_ins(
     In the first row `同上` stays as it is. `knows` tells whether a word is an answer of a field. Each replacement is
     told to `report`: type of finding, cell, parameters; a blank that must be filled in is told by whoever needs it.
     """
-    keys = [field.key for field in spec.fields if field.kind in _WORDS and field.key != "remark"]
-    names = [field for field in spec.fields if field.kind in _NAMES]
+    fields = {field.key: field for field in spec.fields if field.kind in _WORDS and field.key != "remark"}
+    if not any(_stand_ins(record, fields) for record in table.records):
+        return table.records  # nearly always: nothing is to be copied, and a large table not to be packed once more
+    names = [field for field in fields.values() if field.kind in _NAMES]
     records, above = packed_records(), None
-    changed = False
     for each in table.records:
-        record = _without_nothing(table, each, names, report, knows)
-        same = [key for key in keys if (cell := record.cells.get(key)) is not None and stands_for(cell)[0] == "same"]
-        changed = changed or record is not each or bool(same and above)
+        words = _stand_ins(each, fields)
+        same = [key for key in fields if words.get(key) == "same"]
+        blank = [field for field in names if words.get(field.key) == "nothing"]
+        record = _without_nothing(table, each, blank, report, knows)
         above = _filled_in(table, record, above, same, report) if same and above else record
         records.append(above)
-    return records.settled() if changed else table.records
+    return records.settled()
+
+
+def _stand_ins(record: Record, fields: Mapping[str, Field]) -> dict[str, str]:
+    """Return the fields of a record in which a word stands for something, and what each stands for."""
+    return {key: what for key, cell in record.cells.items() if key in fields and (what := stands_for(cell)[0])}
 
 
 def stands_for(cell: Cell | None) -> tuple[str, str]:
     """Return what a word stands for, (nothing, pending or same; its sense), ("", "") where it is a word of its own."""
     if cell is None or cell.kind != "text" or not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
         return "", ""
-    found = STANDS_FOR.get(cell.value) or STANDS_FOR.get(even(cell.value).casefold().strip("()（）.。"))
-    return found or ("", "")
+    return _looked_up(cell.value)
+
+
+@lru_cache(maxsize=1024)  # a column repeats its words
+def _looked_up(text: str) -> tuple[str, str]:
+    return STANDS_FOR.get(text) or STANDS_FOR.get(even(text).casefold().strip("()（）.。")) or ("", "")
 
 
 def _without_nothing(
     table: BoundTable,
     record: Record,
-    names: list[Field],
+    blank: list[Field],
     report: Callable[..., None],
     knows: Callable[[Field, str], bool],
 ) -> Record:
     """Return the record without the names that say that there is none."""
-    blank = [field for field in names if (cell := record.cells.get(field.key)) and stands_for(cell)[0] == "nothing"]
     blank = [field for field in blank if not knows(field, str(record.cells[field.key].value))]
     if not blank:
         return record

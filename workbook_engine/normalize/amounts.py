@@ -100,17 +100,18 @@ def read_activity(row: Row, item: str) -> Amount:
     """Read a row that states a flow and its amount."""
     slot = row.slot("amount")
     reading = slot.reading()
-    months = [row.slot(key) for key in MONTHS if row.has(key)]
+    months = row.slots(MONTHS)
     where = months[0].where if months and reading.kind == "blank" else slot.where
     if reading.kind == "nothing" and not months:
         row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
         return Amount(where, None, row.slot("flow").where, omitted=True)
-    flow = read_flow(row.slot("flow"), item)
+    named, counted_in = row.slot("flow"), row.slot("unit")
+    flow = read_flow(named, item)
     headed = next((each.heading_unit for each in (slot, *months) if each.heading_unit), None)
-    unit, unit_text = read_unit(row.slot("unit"), reading, item, flow, headed, may_be_per=True)
+    unit, unit_text = read_unit(counted_in, reading, item, flow, headed, may_be_per=True)
     by_months = bool(months) and reading.kind == "blank"
     counted, counts = (months[0], months[0].reading()) if by_months else (slot, reading)
-    per = read_denominator(counted, counts, row.slot("unit"))
+    per = read_denominator(counted, counts, counted_in)
     quantities = _months(row, item, months, unit) if months else ()
     stated = stated_quantity(slot, reading, item, unit, required=not months)
     if stated and quantities:
@@ -120,13 +121,13 @@ def read_activity(row: Row, item: str) -> Amount:
     return Amount(
         where=where,
         flow=flow,
-        flow_where=row.slot("flow").where,
+        flow_where=named.where,
         quantities=(stated,) if stated else quantities if is_whole else (),
         per=per,
         by_months=by_months,
         unit=unit,
         unit_text=unit_text,
-        unit_where=row.slot("unit").where,
+        unit_where=counted_in.where,
         first=hours,
         converts_from=energy,
     )
@@ -135,6 +136,7 @@ def read_activity(row: Row, item: str) -> Amount:
 def read_freight(row: Row, item: str) -> Amount:
     """Read a row that states mass, distance and mode."""
     mass, distance, mode = row.slot("mass"), row.slot("distance_km"), row.slot("mode")
+    weighed_in = row.slot("mass_unit")
     missing = [slot for slot in (mass, distance, mode) if slot.cell is None]
     if missing:
         names = joined(slot.spec.title for slot in missing)
@@ -145,7 +147,7 @@ def read_freight(row: Row, item: str) -> Amount:
     reading = mass.reading()
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
-    unit, unit_text = read_unit(row.slot("mass_unit"), reading, item, None, mass.heading_unit, may_be_per=True)
+    unit, unit_text = read_unit(weighed_in, reading, item, None, mass.heading_unit, may_be_per=True)
     is_mass = _is_mass(row, unit)
     check_distance(row, km, item)
     stated = stated_quantity(mass, reading, item, unit, required=False)
@@ -154,10 +156,10 @@ def read_freight(row: Row, item: str) -> Amount:
         flow=flow,
         flow_where=mode.where,
         quantities=(stated,) if stated else (),
-        per=read_denominator(mass, reading, row.slot("mass_unit")),
+        per=read_denominator(mass, reading, weighed_in),
         unit=unit if is_mass and km else None,  # without its distance a mass converts to nothing, and that is told
         unit_text=unit_text,
-        unit_where=row.slot("mass_unit").where,
+        unit_where=weighed_in.where,
         first=_freight_steps(unit, km),
         converts_from=UNITS["t·km"] if is_mass and km else None,
     )

@@ -21,7 +21,7 @@ from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Cell
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from workbook_engine.units import Unit, UnitPhrase
 
 
+_EMPTY = {Required.MUST: catalogue.REQUIRED_EMPTY, Required.SHOULD: catalogue.RECOMMENDED_EMPTY}
 _SAID = {"pending": catalogue.VALUE_PENDING, "same": catalogue.VALUE_SAME_AS_ABOVE}
 
 
@@ -67,6 +68,12 @@ class Context:
             spec = self.spec.table(table.key)
             self._records[table.key] = without_stand_ins(spec, table, self.report, self._is_choice)
         return self._records[table.key]
+
+    def text_of(self, cell: Cell | None) -> str:
+        """Return what was typed into a cell, stripped, a date as it is shown; empty where nothing was."""
+        if cell is not None and cell.kind == "date" and isinstance(cell.value, float):
+            return shown_date(cell.value, date1904=self.submission.date1904)
+        return typed(cell)
 
     def _is_choice(self, field: Field, word: str) -> bool:
         return bool(field.choices) and self.choices(field).find(word) is not None
@@ -106,9 +113,7 @@ class Slot:
     @property
     def text(self) -> str:
         """Return what was typed, stripped; empty where nothing was."""
-        if self.cell is not None and self.cell.kind == "date" and isinstance(self.cell.value, float):
-            return shown_date(self.cell.value, date1904=self.context.submission.date1904)
-        return typed(self.cell)
+        return self.context.text_of(self.cell)
 
     def reading(self) -> NumberReading:
         """Return what the cell says where a number belongs."""
@@ -116,10 +121,8 @@ class Slot:
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""
-        kind = {Required.MUST: catalogue.REQUIRED_EMPTY, Required.SHOULD: catalogue.RECOMMENDED_EMPTY}.get(
-            self.spec.required
-        )
-        if kind and not self.text:
+        kind = None if self.text else _EMPTY.get(self.spec.required)
+        if kind:
             self.context.report(kind, self.where, field=self.spec.title, help=self.spec.help)
 
     def unknown(self, kind: FindingType, **params: object) -> None:
@@ -245,6 +248,14 @@ class Row:
         headed = self.heading(key) if self.table.heading_units else None
         return Slot(self.context, self.fields[key], self.record.cells.get(key), place, headed)
 
+    def slots(self, keys: Iterable[str]) -> list[Slot]:
+        """Return the slots of those of the fields that are filled in."""
+        return [self.slot(key) for key in keys if key in self.record.cells]
+
+    def text(self, key: str) -> str:
+        """Return what was typed into a field, as its slot does."""
+        return self.context.text_of(self.record.cells.get(key))
+
     def heading(self, key: str) -> UnitPhrase | None:
         """Return the unit that the column's heading names, None where it names none."""
         text = self.table.heading_units.get(key)
@@ -253,6 +264,10 @@ class Row:
     def has(self, key: str) -> bool:
         """Tell whether the field is filled in."""
         return key in self.record.cells
+
+    def has_any(self, keys: Iterable[str]) -> bool:
+        """Tell whether one of the fields is filled in."""
+        return not self.record.cells.keys().isdisjoint(keys)
 
 
 def report_unused(row: Row, item: str, key: str, reason: Text) -> None:

@@ -175,7 +175,7 @@ def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, 
 def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
     mark = len(row.context.findings)
     stage = _part(row, stage)
-    item = row.slot("item").words() or row.slot("flow").text or ROW.to(row.context.language).format(row.record.row)
+    item = row.slot("item").words() or row.text("flow") or ROW.to(row.context.language).format(row.record.row)
     line_id = f"{ID_LETTERS[stage]}-{number:03d}"
     amount = _amount(row, item)
     if amount.omitted:
@@ -184,8 +184,8 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     basis, choice = _basis(row, item, around.per_piece[product])
     plant = _plant(row, basis, around)
     _check_plant(row, product, plant, around)
-    if basis is Basis.PER_UNIT and not row.record.cells.keys().isdisjoint(MONTHS):
-        row.context.report(catalogue.MONTHS_PER_UNIT, amount.where, item=item, basis=row.slot("basis").text)
+    if basis is Basis.PER_UNIT and row.has_any(MONTHS):
+        row.context.report(catalogue.MONTHS_PER_UNIT, amount.where, item=item, basis=row.text("basis"))
     if amount.per:
         products = [around.products[product]] if product else list(around.products.values())
         check_denominator(row, item, amount.per, basis, choice, products, by_months=amount.by_months)
@@ -201,7 +201,7 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         item=item,
         product=product,
         flow=counting.flow,
-        flow_typed=row.slot("mode" if is_freight(row) else "flow").text,
+        flow_typed=row.text("mode" if is_freight(row) else "flow"),
         amounts=amount.quantities,
         unit=amount.unit_text,
         steps=(
@@ -217,7 +217,7 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
         where=amount.where,
         data_source=_data_source(row),
         is_primary=_is_primary(row),
-        remark=row.slot("remark").text,
+        remark=row.text("remark"),
         contract=counting.contract,
         rung=counting.rung,
         alternatives=counting.alternatives,
@@ -245,7 +245,7 @@ def _amount(row: Row, item: str) -> Amount:
 
 def is_freight(row: Row) -> bool:
     """Tell whether a row is filled in as mass × distance."""
-    return any(row.has(key) for key in FREIGHT_FIELDS) and not is_by_trips(row)
+    return row.has_any(FREIGHT_FIELDS) and not is_by_trips(row)
 
 
 def _part(row: Row, stage: Stage) -> Stage:

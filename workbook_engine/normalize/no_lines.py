@@ -27,20 +27,23 @@ EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, wo
 
 def is_no_line(row: Row, totals: Totals) -> bool:
     """Tell whether a row is none, with what is to be said of it. `totals`: what the table has told so far."""
-    return _is_remark(row) or _is_signed(row) or _is_example(row) or totals.is_total(row) or _is_part(row)
+    if _is_remark(row):
+        return True
+    item = item_of(row)
+    return _is_signed(row, item) or _is_example(row, item) or totals.is_total(row, item) or _is_part(row, item)
 
 
 def _is_remark(row: Row) -> bool:
     """Tell whether nothing but a remark stands in the row; it is kept as a note."""
     if row.record.cells.keys() - {"remark"}:
         return False
-    row.context.report(catalogue.REMARK_ROW, row.where, typed=row.slot("remark").text)
+    row.context.report(catalogue.REMARK_ROW, row.where, typed=row.text("remark"))
     return True
 
 
-def _is_signed(row: Row) -> bool:
+def _is_signed(row: Row, item: str) -> bool:
     """Tell whether every cell of the row says who filled the table in, or when."""
-    if not _SIGNED.match(item_of(row).casefold()):
+    if not _SIGNED.match(item.casefold()):
         return False
     texts = [str(cell.value).strip() for cell in row.record.cells.values()]
     if not all(_SIGNED.match(text.casefold()) for text in texts):
@@ -49,15 +52,14 @@ def _is_signed(row: Row) -> bool:
     return True
 
 
-def _is_example(row: Row) -> bool:
+def _is_example(row: Row, item: str) -> bool:
     """Report a row that calls itself an example, or is the template's own, word for word."""
-    item = item_of(row)
     if is_named_example(item):
         row.context.report(catalogue.EXAMPLE_NAMED, row.where, item=item)
         return True
     for key in EXAMPLE_FIELDS:
         field = row.fields.get(key)
-        if field and not (field.example and row.has(key) and row.slot(key).text in field.example):
+        if field and not (field.example and row.has(key) and row.text(key) in field.example):
             return False
     row.context.report(catalogue.EXAMPLE_ROW, row.where)
     return True
@@ -68,9 +70,8 @@ def is_named_example(item: str) -> bool:
     return bool(_EXAMPLE.match(item.casefold()))
 
 
-def _is_part(row: Row) -> bool:
+def _is_part(row: Row, item: str) -> bool:
     """Report a row that says of itself that it is a part of the one above."""
-    item = item_of(row)
     if not _PART_OF.match(item.casefold()) or not row.has("amount"):
         return False
     row.context.report(catalogue.PART_OF_ABOVE, row.slot("amount").where, item=item)

@@ -33,7 +33,7 @@ _NONE: dict[Dimension, Quantity] = {}  # what most lines share
 
 def stated_ratings(row: Row) -> Mapping[Dimension, Quantity]:
     """Return the scores typed in a row."""
-    if not any(row.has(key) for key in _KEYS):
+    if not row.has_any(_KEYS):
         return _NONE
     found = {dimension: _score(row, f"rating_{dimension.value}") for dimension in Dimension}
     return {dimension: score for dimension, score in found.items() if score is not None}
@@ -53,7 +53,7 @@ def _score(row: Row, key: str) -> Quantity | None:
 
 def stated_spread(row: Row, amount: float | None) -> Spread | None:
     """Return the spread typed in a row; None, reported, where it makes no sense."""
-    if not any(row.has(key) for key in SPREAD_KEYS):
+    if not row.has_any(SPREAD_KEYS):
         return None
     known = {key: _number(row, key) for key in ("spread", "low", "high") if row.has(key)}
     if None in known.values() or amount is None:

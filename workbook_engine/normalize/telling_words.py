@@ -145,8 +145,11 @@ _SENSES = (
     _Sense(pattern(r"寿命|年限|lifetime|service life", _I), Text("写有使用年限", "it states a service life"), (Stage.USE,)),
     _SHARE,
 )  # fmt: skip
-_SOURCE_SENSES = (_PERIOD,)
-_OUTPUT_SENSES = (_PART, _PERIOD, _REJECTS, _SALES, _SHARE)
+_BESIDE = {  # what is looked for where
+    "remark": _SENSES,
+    "data_source": (_PERIOD,),
+    "output": (_PART, _PERIOD, _REJECTS, _SALES, _SHARE),
+}
 _YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
 
@@ -156,13 +159,13 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     _check_names(row, item, stage, flow)
     _check_share(row, item)
     _check_vehicle(row, item, flow)
-    _check_remark(row, "remark", _SENSES, stage, years)
-    _check_remark(row, "data_source", _SOURCE_SENSES, stage, years)
+    _check_remark(row, "remark", "remark", stage, years)
+    _check_remark(row, "data_source", "data_source", stage, years)
 
 
 def check_output_remark(row: Row) -> None:
     """Report a remark beside an output that may change it."""
-    _check_remark(row, "remark", _OUTPUT_SENSES, None, frozenset())
+    _check_remark(row, "remark", "output", None, frozenset())
 
 
 def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
@@ -186,7 +189,7 @@ def _check_vehicle(row: Row, item: str, flow: Flow | None) -> None:
 
 def _check_share(row: Row, item: str) -> None:
     """Ask about a share in an item's name, which nobody has multiplied the amount by as far as the row tells."""
-    if ("%" in item or "％" in item) and not any(row.has(key) for key in _SHARE_FIELDS):
+    if ("%" in item or "％" in item) and not row.has_any(_SHARE_FIELDS):
         found = _says_share(item)
         if found:
             params = {"item": item, "typed": found}
@@ -207,11 +210,16 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
     """Return what is wrong with a name, None where nothing is. A flow that is not known is reported as that."""
     if flow is None:
         return None
-    for rule in _rules(stage, flow.category, flow.key):
-        if _says(rule.words, text) and not (rule.settled_by and row.has(rule.settled_by)):
+    for rule in _rules_broken(text, stage, flow.category, flow.key):
+        if not (rule.settled_by and row.has(rule.settled_by)):
             is_taken_off = rule.kind is catalogue.AMOUNT_GOES_OUT and _TAKEN_OFF.search(text)
             return None if is_taken_off else rule.kind
     return None
+
+
+@lru_cache(maxsize=1024)  # a large study names a few flows a hundred thousand times
+def _rules_broken(text: str, stage: Stage, category: str, key: str) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in _rules(stage, category, key) if rule.words.search(text))
 
 
 @lru_cache(maxsize=1024)
@@ -219,14 +227,9 @@ def _rules(stage: Stage, category: str, key: str) -> tuple[_Rule, ...]:
     return tuple(rule for rule in _RULES if rule.concerns(stage, category, key))
 
 
-@lru_cache(maxsize=1024)  # a large study names a few flows a hundred thousand times
-def _says(words: re.Pattern[str], text: str) -> bool:
-    return bool(words.search(text))
-
-
-def _check_remark(row: Row, key: str, senses: tuple[_Sense, ...], stage: Stage | None, years: frozenset[int]) -> None:
+def _check_remark(row: Row, key: str, beside: str, stage: Stage | None, years: frozenset[int]) -> None:
     text = typed(row.record.cells.get(key))
-    found = _senses(text, senses, stage, years) if text else None
+    found = _senses(text, beside, stage, years) if text else None
     if found:
         meanings = dict.fromkeys(found.values())
         meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
@@ -234,10 +237,10 @@ def _check_remark(row: Row, key: str, senses: tuple[_Sense, ...], stage: Stage |
 
 
 @lru_cache(maxsize=1024)  # a source of data is the same in most rows
-def _senses(text: str, senses: tuple[_Sense, ...], stage: Stage | None, years: frozenset[int]) -> Mapping[str, Text]:
+def _senses(text: str, beside: str, stage: Stage | None, years: frozenset[int]) -> Mapping[str, Text]:
     """Return the words of a text that may count, each with what it may mean."""
     found: dict[str, Text] = {}
-    for sense in senses:
+    for sense in _BESIDE[beside]:
         word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
         if word:
             found.setdefault(word[0].strip(), sense.meaning)

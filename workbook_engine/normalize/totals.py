@@ -60,9 +60,8 @@ class Totals:
         self._sum += amount
         self._by_flow[line.flow_typed] += amount
 
-    def is_total(self, row: Row) -> bool:
+    def is_total(self, row: Row, item: str) -> bool:
         """Leave out a row that repeats the sum of rows above it; report one that only looks like it."""
-        item = item_of(row)
         cell = row.record.cells.get("amount")
         if not _HINT.search(item) and (cell is None or cell.formula is None):
             return False  # most rows: the rest costs ten times as much
@@ -78,7 +77,7 @@ class Totals:
 
     def _may_be_total(self, row: Row, item: str) -> bool:
         """Tell whether a name like 电力合计 stands below lines of the same flow: alone it is an item of its own."""
-        return is_like_total(item) and bool(self._same_flow(row.slot("flow").text))
+        return is_like_total(item) and bool(self._same_flow(row.text("flow")))
 
     def _same_flow(self, flow: str) -> float:
         if not flow:
@@ -99,7 +98,7 @@ class Totals:
                 return False
             first, last = int(area[2]), int(area[4] or area[2])
             numbers |= {n for n in self._flows if first <= n <= last}
-        flow = canonical(row.slot("flow").text)
+        flow = canonical(row.text("flow"))
         flows = {canonical(self._flows[number]) for number in numbers}
         return len(numbers) > 1 and (not flow or flows == {flow})
 
@@ -126,7 +125,7 @@ class Totals:
 
 def item_of(row: Row) -> str:
     """Return how a row calls itself: its item, or its flow where it has none."""
-    return row.slot("item").text or row.slot("flow").text
+    return row.text("item") or row.text("flow")
 
 
 def is_total_word(item: str) -> bool:

@@ -29,7 +29,7 @@ PER_100_KM = Text("每百公里", "per 100 km")
 
 def is_by_trips(row: Row) -> bool:
     """Tell whether a row is filled in by this route."""
-    return any(row.has(key) for key in TRIP_FIELDS)
+    return row.has_any(TRIP_FIELDS)
 
 
 def read_trips(row: Row, item: str) -> Amount:
