@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import CellRef
 from workbook_engine.grid import address
+from workbook_engine.model import Basis
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
 from workbook_engine.results.layout import HEADER_ROW, results_of
@@ -42,6 +43,11 @@ ZERO: Final = Text("总量为零", "the total is zero")
 TOO_MANY: Final = Text("数据行超过 {most:,} 行", "there are more than {most:,} lines")
 RANK_DECIMALS: Final = 12  # shares that agree to so many decimals rank in the order of the rows
 
+PER_UNIT: Final = {  # how an amount comes to that of a unit of product; the normalization sheet has the figures
+    Basis.PRODUCT_TOTAL: Text("本产品合计 ÷ 产量", "product's total ÷ output"),
+    Basis.PLANT_TOTAL: Text("全厂合计 × 分摊系数", "plant total × allocation"),
+}
+
 COLUMNS: Final = {
     At.ID: Column(Text("编号", "Line"), 9),
     At.PRODUCT: Column(Text("产品", "Product"), 18),
@@ -67,7 +73,8 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
     page = open_sheet(package, job, layout, "trace", TITLE, subtitle)
-    hidden = (At.RANK_KEY,) if layout.columns.steps else (At.RANK_KEY, At.CONVERSION)
+    is_converted = layout.columns.steps or any(result.line.basis in PER_UNIT for _, result in results_of(job))
+    hidden = (At.RANK_KEY,) if is_converted else (At.RANK_KEY, At.CONVERSION)
     set_widths(page, COLUMNS, layout.language, hidden)
     write_header(page, COLUMNS, layout.language)
     page.landmark("trace", HEADER_ROW, At.ID)
@@ -115,7 +122,7 @@ def _write(
     source_link(page, layout, row, At.PLACE, line.amounts[0].where if line.amounts else line.where)
     read = layout.at("normalization", row, layout.columns.AMOUNT)
     page.figure(row, At.READ, read, line.amount, "number", amount_format(job))
-    page.text(row, At.CONVERSION, step_text(line, language))
+    _conversion(page, layout, row, line)
     activity = layout.at(stage, at_stage, StageColumns.ACTIVITY)
     page.figure(row, At.ACTIVITY, activity, result.activity, "number", amount_format(job))
     page.text(row, At.UNIT, line.flow.unit if line.flow and result.activity is not None else "", "centre")
@@ -124,6 +131,17 @@ def _write(
     page.figure(row, At.EMISSION, emission, result.kg_co2e, "number", amount_format(job))
     page.figure(row, At.SHARE, share, result.share, "number", share_format(job))
     page.text(row, At.PRIMARY, primary_title(line, language), "centre")
+
+
+def _conversion(page: Page, layout: Layout, row: int, line: ActivityLine) -> None:
+    """Write the steps from the amount as read to the activity, and lead to their figures."""
+    per_unit = PER_UNIT.get(line.basis)
+    steps = step_text(line, layout.language)
+    if per_unit is None:
+        page.text(row, At.CONVERSION, steps)
+        return
+    words = SEMICOLON.to(layout.language).join(filter(None, (steps, per_unit.to(layout.language))))
+    page.link(row, At.CONVERSION, layout.at("normalization", row, layout.columns.coefficient), words)
 
 
 def _typed(line: ActivityLine, language: Language) -> str:
