@@ -45,7 +45,7 @@ AMOUNT_NEGATIVE = error(
     "amount-negative",
     Text("数量为负", "Negative amount"),
     Text("“{item}”的数量是负数：“{typed}”。", "The amount of “{item}” is negative: “{typed}”."),
-    Text("请核对；回收、抵扣类数据请与咨询机构确认填法。", "Please check; ask the consultant how to state recycling or credits."),
+    Text("请核对正负号。回收抵扣填正数，并在“回收抵扣”列选“是”（没有这一列的，请咨询机构确认）；碳移除、减排量不能填在这里；冲减、退料请填净用量。", "Check the sign. A recycling credit is a positive amount with Yes in the column Recycling credit (ask the consultant where there is none); removals and reductions do not belong here; of what was returned give the net amount."),
 )
 AMOUNT_GOES_OUT = error(
     "amount-goes-out",
@@ -57,13 +57,13 @@ REMOVAL_AS_EMISSION = error(
     "removal-as-emission",
     Text("移除量、减排量填成了排放？", "A removal given as an emission?"),
     Text("“{typed}”像是碳移除、捕集或减排量；这里填的是排放，会加到结果里。", "“{typed}” reads as a removal, a capture or a reduction; what stands here is an emission and would be added to the result."),
-    Text("碳抵消、减排量不能计入产品碳足迹，请删除；生物碳移除与捕集请与咨询机构确认填法。", "Offsets and reductions are no part of a CFP: delete them. Ask the consultant how to state biogenic removals and capture."),
+    Text("碳抵消、减排量不能计入产品碳足迹，请删除这一行。生物碳移除与捕集本程序不计算：也请删除，把数量和依据另告咨询机构，由其在报告中单列（ISO 14067，7.2）。", "Offsets and reductions are no part of a CFP: delete the row. Biogenic removals and capture are not computed here: delete the row too, and tell the consultant amount and evidence, who states them apart in the report (ISO 14067, 7.2)."),
 )
 BIOGENIC_AS_FOSSIL = error(
     "biogenic-as-fossil",
     Text("生物源的填成了化石的？", "Biogenic given as fossil?"),
     Text("“{typed}”像是生物源的，而“{flow}”按化石二氧化碳计算；生物源的排放与移除要分开列出。", "“{typed}” reads as biogenic, but “{flow}” counts as fossil CO2; biogenic emissions and removals are to be stated apart."),
-    Text("请核对品种；确为生物源的，请咨询机构为这一行指定因子；不是的，请改项目名称。", "Check what it is; if it is biogenic, the consultant names a factor for the row; if not, rename the item."),
+    Text("不是生物源的，请改项目名称。是生物质燃料的，由咨询机构在因子库中增加它的因子（注明来源），再在这一行的“因子编号”中指定；只是燃烧或发酵放出的生物源 CO2 的，请删除这一行，另告咨询机构，由其在报告中单列（ISO 14067，7.2）。", "Rename the item if it is not biogenic. For a biomass fuel the consultant adds its factor, with its source, to the library and names it in the row's factor id. Biogenic CO2 of burning or fermenting itself: delete the row and tell the consultant, who states it apart in the report (ISO 14067, 7.2)."),
 )
 FUEL_BLENDED = warning(
     "fuel-blended",
