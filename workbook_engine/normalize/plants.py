@@ -203,7 +203,10 @@ def _named_in_part(name: str, products: tuple[Product, ...], times: Mapping[str,
     found = [
         product.key
         for product in products
-        if product.key not in times and len(word) > 1 and (word in (own := canonical(product.name)) or own in word)
+        if product.key not in times
+        and len(word) > 1
+        and product.name  # that it has none is told
+        and (word in (own := canonical(product.name)) or own in word)
     ]
     return found[0] if len(found) == 1 else None
 
