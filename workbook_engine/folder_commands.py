@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import batch, report
-from workbook_engine.batch.ledger import NAME as LEDGER
+from workbook_engine.batch.ledger_file import NAME as LEDGER
 from workbook_engine.batch.letters import FOLDER as LETTERS_FOLDER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.overview import NAME as OVERVIEW_FILE

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workbook_engine.batch.ledger import Ledger, LedgerError, Rules
+from workbook_engine.batch.ledger import Ledger, Rules
+from workbook_engine.batch.ledger_file import LedgerError
 from workbook_engine.batch.record import (
     FindingRecord,
     ProductRecord,

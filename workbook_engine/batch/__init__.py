@@ -2,11 +2,13 @@
 
 The modules, from the bottom: record (what is kept of a workbook), inbox (which files, in which order), work (one
 workbook, as a worker does it), workers (this process, or a pool of killable children), ledger (what was done under
-which rules), run (the coordinator), overview and tables (what the ledger amounts to).
+which rules), items, standing and filing (what waits, what corrects what, what is put where), run (the coordinator),
+overview and tables (what the ledger amounts to).
 """
 
 from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, search
-from workbook_engine.batch.ledger import Entry, Ledger, LedgerError
+from workbook_engine.batch.ledger import Entry, Ledger
+from workbook_engine.batch.ledger_file import LedgerError
 from workbook_engine.batch.overview import refresh as refresh_overview
 from workbook_engine.batch.places import Places, opened
 from workbook_engine.batch.record import FindingRecord, ProductRecord, Record, StageRecord, record_of

@@ -1,68 +1,28 @@
 """The ledger: what was processed, by content and by rules, so that nothing is done twice and nothing is lost.
 
-A SQLite file in the output folder, written by the coordinator of a run alone, in short transactions: two runs at
-once wait for each other, and kill -9 leaves the last transaction whole. It uses a rollback journal, not WAL, because
-an output folder may lie on a network drive, where WAL does not work.
-
-    submission  each content that was ever handed in, in the order of arrival, with its file's date; which earlier one
-                it corrects, or beside which one of the same study it stands since they came at once
-    identity    the studies (company, product, period) that a submission is about
-    outcome     what came of a submission under certain rules: engine, template, factor library, settings
-    file        where a submission lies in the inbox at present
+It is written by the coordinator of a run alone, in short transactions: two runs at once wait for each other, and
+kill -9 leaves the last transaction whole. Its tables stand in ledger_file.py.
 """
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
+from workbook_engine.batch.ledger_file import NAME, connected, explained, transaction
 from workbook_engine.batch.record import Identity, Record, from_bytes, identity_of, to_bytes
 from workbook_engine.catalogue import READING_TOO_SLOW
-from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
-from workbook_engine.naming import printable
 from workbook_engine.placing import STATE
-from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.batch.inbox import Inbox
 
-NAME: Final = "ledger.sqlite"
-VERSION: Final = 2  # of the tables below
-_WAIT_SECONDS: Final = 60.0  # for another run's transaction
 _FLUSH_SECONDS: Final = 0.5  # at most so much work is done again after kill -9
-_TABLES: Final = """
-CREATE TABLE IF NOT EXISTS submission (
-    sha256 TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, previous TEXT NOT NULL DEFAULT '',
-    at REAL NOT NULL, dated REAL NOT NULL DEFAULT 0, beside TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE IF NOT EXISTS identity (
-    study TEXT NOT NULL, sha256 TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (study, sha256)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outcome (
-    sha256 TEXT NOT NULL, rules TEXT NOT NULL, number INTEGER NOT NULL, status TEXT NOT NULL, record BLOB NOT NULL,
-    at REAL NOT NULL, PRIMARY KEY (sha256, rules)
-);
-CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, rules TEXT NOT NULL, record BLOB, gone INTEGER NOT NULL DEFAULT 0,
-    at REAL NOT NULL
-);
-CREATE INDEX IF NOT EXISTS file_by_content ON file (sha256);
-CREATE INDEX IF NOT EXISTS submission_by_previous ON submission (previous);
-CREATE INDEX IF NOT EXISTS submission_by_beside ON submission (beside);
-CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
-
-
-_SINCE_1: Final = """
-ALTER TABLE submission ADD COLUMN dated REAL NOT NULL DEFAULT 0;
-ALTER TABLE submission ADD COLUMN beside TEXT NOT NULL DEFAULT '';
-"""
 _ENTRY: Final = """
 SELECT COALESCE(f.record, o.record), COALESCE(s.number, 0), f.gone
 FROM file f LEFT JOIN outcome o ON o.sha256 = f.sha256 AND o.rules = f.rules
@@ -79,16 +39,6 @@ _BESIDE: Final = """
 SELECT MIN(f.path) FROM submission s JOIN file f USING (sha256)
 WHERE (s.sha256 = :first OR s.beside = :first) AND s.sha256 != :own AND f.gone = 0 GROUP BY s.sha256 ORDER BY s.number
 """
-_REASONS: Final = {
-    "SQLITE_FULL": Text("磁盘已满", "the disk is full"),
-    "SQLITE_READONLY": Text("文件夹只读，或没有写入权限", "the folder is read-only, or you may not write into it"),
-    "SQLITE_CANTOPEN": Text("打不开，文件夹可能只读或已断开", "it cannot be opened; is the folder read-only, or gone?"),
-    "SQLITE_IOERR": Text("读写失败，磁盘或网络连接可能已断开", "reading or writing failed; was a drive disconnected?"),
-    "SQLITE_BUSY": Text("另一个运行长时间占用它", "another run holds it for long"),
-    "SQLITE_LOCKED": Text("另一个运行长时间占用它", "another run holds it for long"),
-}
-_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_PRIMARY_CODE: Final = 0xFF  # the low byte of an extended error code is the primary one
 
 
 class Submitted(NamedTuple):
@@ -102,20 +52,6 @@ class Submitted(NamedTuple):
     name: str
     dated: float
     beside: str
-
-
-class LedgerError(WorkbookEngineError):
-    """The ledger cannot be used. `text` says why in both languages."""
-
-    def __init__(self, path: Path, reason: Text) -> None:
-        where = printable(str(path))
-        super().__init__(Text(f"处理台账 {where}：{reason.zh}。", f"the ledger {where}: {reason.en}"))
-
-
-def _explained(path: Path, error: Exception) -> LedgerError:
-    name = str(getattr(error, "sqlite_errorname", ""))
-    reason = next((text for begin, text in _REASONS.items() if name.startswith(begin)), None)
-    return LedgerError(path, reason or Text(str(error), str(error)))
 
 
 class Rules(NamedTuple):
@@ -163,52 +99,9 @@ class Ledger:
     def __init__(self, out: Path) -> None:
         self.out = out
         self.path = out / STATE / NAME
-        self.set_aside: Path | None = None  # an older ledger that was damaged
         self._flushed_at = time.monotonic()
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
-        self._connection = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            return self._connect()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & _PRIMARY_CODE not in _DAMAGED:
-                raise _explained(self.path, error) from error
-        self.set_aside = self.path.with_name(f"ledger-damaged-{int(time.time())}.sqlite")
-        try:
-            self.path.rename(self.set_aside)
-            self.path.with_name(NAME + "-journal").unlink(missing_ok=True)
-            return self._connect()
-        except (OSError, sqlite3.Error) as error:
-            raise _explained(self.path, error) from error
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._make_tables(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _make_tables(self, connection: sqlite3.Connection) -> None:
-        if self._version(connection) < VERSION:
-            connection.execute("BEGIN IMMEDIATE")
-            version = self._version(connection)  # again: another run may have been quicker
-            since = _SINCE_1 if version == 1 else ""
-            if version < VERSION:
-                for statement in f"{since}{_TABLES}PRAGMA user_version = {VERSION}".split(";"):
-                    connection.execute(statement)
-            connection.execute("COMMIT")
-
-    def _version(self, connection: sqlite3.Connection) -> int:
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise LedgerError(
-                self.path, Text("由更新版本的程序写成", "it was written by a newer version of the program")
-            )
-        return version
+        self._connection, self.set_aside = connected(self.path)  # set aside: an older ledger that was damaged
 
     def __enter__(self) -> Self:
         """Return the ledger itself."""
@@ -348,13 +241,13 @@ class Ledger:
 
     def set_note(self, name: str, value: str) -> None:
         """Write a note at once."""
-        with self._transaction():
+        with transaction(self._connection, self.path):
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def flush(self) -> None:
         """Write what waits."""
         if self._waiting:
-            with self._transaction():
+            with transaction(self._connection, self.path):
                 for statement, values in self._waiting:
                     self._connection.execute(statement, values)
                 self._connection.execute(
@@ -368,7 +261,7 @@ class Ledger:
         try:
             return self._connection.execute(statement, values)
         except sqlite3.Error as error:
-            raise _explained(self.path, error) from error
+            raise explained(self.path, error) from error
 
     def _later(self, statement: str, *values: object) -> None:
         self._waiting.append((statement, values))
@@ -378,16 +271,3 @@ class Ledger:
         if time.monotonic() - self._flushed_at >= _FLUSH_SECONDS:
             self.flush()
         return not self._waiting
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException as error:  # Ctrl-C, too, must not leave a transaction open
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise _explained(self.path, error) from error
-            raise

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from workbook_engine.batch.inbox import SUFFIXES
 from workbook_engine.batch.lease import NAME as LEASE
 from workbook_engine.batch.lease import HeldError, Lease
-from workbook_engine.batch.ledger import NAME as LEDGER
+from workbook_engine.batch.ledger_file import NAME as LEDGER
 from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.patterns import pattern

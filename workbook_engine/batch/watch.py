@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.batch.inbox import Inbox, search
-from workbook_engine.batch.ledger import NAME as LEDGER
+from workbook_engine.batch.ledger_file import NAME as LEDGER
 from workbook_engine.batch.overview import Refreshed, refresh
 from workbook_engine.batch.run import Options, run
 from workbook_engine.batch.workers import PoolExecutor
