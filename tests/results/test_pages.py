@@ -82,6 +82,7 @@ def test_a_long_part_begins_where_there_is_room(tmp_path: Path) -> None:
 
 def test_a_title_is_no_page_by_itself(tmp_path: Path) -> None:
     assert _paged(tmp_path, [(5, 30, 44), (45, 80)]) == ([29, 44], False)
+    assert _paged(tmp_path, [(2, 44), (45, 90)]) == ([44], False)  # 43 rows have no room below row 1
 
 
 def test_each_product_of_the_report_is_on_pages_of_its_own(tmp_path: Path) -> None:
@@ -334,15 +335,44 @@ def test_charts_of_the_uncertainty_cover_no_table(tmp_path: Path) -> None:
     tables = {"production": [line(item=f"项目{n}", amount=n + 1) for n in range(14)]}
     write_book_results(returned(tables), path)
     sheet = _sheets(path)["不确定性与敏感性"]
-    header = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "数据行")
+    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
     with zipfile.ZipFile(path) as package:
-        drawings = [
-            package.read(name).decode() for name in package.namelist() if name.startswith("xl/drawings/drawing")
-        ]
-    ends = [[int(row) for row in re.findall(r"<xdr:to>.*?<xdr:row>(\d+)", drawing)] for drawing in drawings]
-    ours = next(rows for rows in ends if len(rows) == 2 and rows[0] != rows[1])  # the tornado of 12 is the taller one
-    assert all(row < header - 1 for row in ours)
-    assert max(ours) - min(ours) >= 4
+        number = openpyxl.load_workbook(path).sheetnames.index("不确定性与敏感性") + 1
+        relations = package.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
+        drawing = re.search(r"drawings/(drawing\d+\.xml)", relations)
+        assert drawing
+        rows = re.findall(r"<xdr:row>(\d+)", package.read(f"xl/drawings/{drawing[1]}").decode())
+    starts, ends = [int(row) + 1 for row in rows[::2]], [int(row) + 1 for row in rows[1::2]]
+    assert starts == [names["合计"] + 2] * 2  # side by side below the stages, on the first page
+    assert len(set(ends)) == 1
+    assert (
+        names["输入"] > ends[0] >= starts[0] + 19
+    )  # 350 pixels, and 22 for each bar beyond 8: 438 of rows that have 22
+    assert names["输入"] + 12 < names["数据行"]
+
+
+def test_the_first_page_of_the_uncertainty_holds_its_charts(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    tables = {stage: [line(item=f"{stage}{n}", amount=n + 1) for n in range(5)]
+              for stage in ("raw_material_acquisition", "production", "use", "end_of_life")}  # fmt: skip
+    write_book_results(returned(tables), path)
+    sheet = _sheets(path)["不确定性与敏感性"]
+    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
+    assert _breaks(path, "不确定性与敏感性")[0] == names["输入"] - 1
+
+
+def test_charts_of_hotspots_are_not_cut(tmp_path: Path) -> None:
+    """Rows of four lines each push the charts down: a break stands before the Pareto, or before the waterfall."""
+    path = tmp_path / "results.xlsx"
+    name = "高压绝缘套管与电压互感器组件及其配套紧固件和密封附件整体装配工序用能"
+    lines = [line(item=f"{name}{name}{n}", amount=n + 1) for n in range(15)]
+    write_book_results(returned({"production": lines}), path)
+    sheet = _sheets(path)["热点分析"]
+    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
+    waterfall = names["阶段"]
+    breaks = _breaks(path, "热点分析")  # rows after which a page ends
+    assert breaks
+    assert all(mark < waterfall - 16 or mark == waterfall - 1 for mark in breaks), breaks
 
 
 def test_a_section_is_underlined_as_far_as_its_table_goes(tmp_path: Path) -> None:

@@ -76,8 +76,8 @@ class At:
 
 
 COLUMNS: Final = {
-    At.RANK: Column(Text("排名", "Rank"), 29),
-    At.ITEM: Column(Text("数据行", "Line"), 38),
+    At.RANK: Column(Text("排名", "Rank"), 26),
+    At.ITEM: Column(Text("数据行", "Line"), 41),
     At.STAGE: Column(Text("阶段", "Stage"), 17),
     At.EMISSION: Column(Text("排放量 kgCO2e", "Emission kgCO2e"), 15),
     At.SHARE: Column(Text("占比", "Share"), 10),
@@ -86,8 +86,8 @@ COLUMNS: Final = {
     At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 13),
 }
 STEP_COLUMNS: Final = {
-    At.RANK: Column(Text("阶段", "Stage"), 29),
-    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 38),
+    At.RANK: Column(Text("阶段", "Stage"), 26),
+    At.ITEM: Column(Text("变化 kgCO2e", "Change kgCO2e"), 41),
     At.STAGE: Column(Text("累计 kgCO2e", "Cumulative kgCO2e"), 17),
     At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 22),
     At.RISE: Column(Text("图：增", "Chart: rise"), 22),
@@ -95,8 +95,8 @@ STEP_COLUMNS: Final = {
     At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 22),
 }
 SUGGESTION_COLUMNS: Final = {
-    At.RANK: Column(Text("改进建议", "What would lower it"), 29),
-    At.ITEM: Column(Text("对象", "Where"), 38),
+    At.RANK: Column(Text("改进建议", "What would lower it"), 26),
+    At.ITEM: Column(Text("对象", "Where"), 41),
     At.STAGE: Column(Text("依据", "Ground"), 17),
     At.EMISSION: Column(Text("涉及排放 kgCO2e", "Concerned kgCO2e"), 15),
     At.SHARE: Column(Text("占比", "Share"), 10),
@@ -142,7 +142,7 @@ class _Block:
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
         self.stages = [stage.stage for stage in product.stages]
-        self.part: Part = ()  # tables with Pareto, waterfall
+        self.part: Part = ()  # lines, suggestions, Pareto, waterfall
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
@@ -155,12 +155,16 @@ class _Block:
             return row + 3
         results = {result.line.id: result for stage in self.product.stages for result in stage.lines}
         ranked = [results[line] for line, _ in sorted(ranks.items(), key=lambda item: item[1][0])]
-        steps = self._table(row + 1, ranked)
+        below = self._table(row + 1, ranked)
+        pareto = self._suggestions(below) + 1
+        self.page.chart(pareto, At.RANK, self._pareto(row + 2, row + 1 + len(ranked[:MOST])))
+        steps = pareto + CHART_ROWS
         end = self._waterfall(steps)
-        self.part = (row, steps, end - 1)
+        self.part = (row, below, pareto, steps, end - 1)
         return end
 
     def _table(self, header: int, ranked: list[LineResult]) -> int:
+        """Write the lines by rank, and return the row where the next table begins."""
         write_header(self.page, COLUMNS | self._bar_columns(), self.language, header)
         listed = ranked[:MOST]
         cumulative = 0.0
@@ -171,9 +175,7 @@ class _Block:
         if len(ranked) > MOST:
             self._others(row, header + 1, ranked)
             row += 1
-        row = self._suggestions(row + 1)
-        self.page.chart(row + 1, At.RANK, self._pareto(header + 1, header + len(listed)))
-        return row + 1 + CHART_ROWS
+        return row + 1
 
     # -- suggestions
 

@@ -24,6 +24,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.widths import text_width
 from workbook_engine.results.words import SEMICOLON, product_title
 from workbook_engine.texts import Text
 
@@ -91,6 +92,8 @@ def write_report(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     page = open_sheet(package, job, layout, "report", TITLE)
     page.widths({column: spec.width for column, spec in ACTIVITY_COLUMNS.items()})
+    longest = max(text_width(stage.title.to(layout.language)) for stage in Stage)
+    page.widths({At.STAGE: max(ACTIVITY_COLUMNS[At.STAGE].width, longest + 3)})
     row = _boundary(page, job, layout, 4)
     parts: list[Part] = [(4, row - 1)]
     for number, product in enumerate(job.footprint.products, start=1):

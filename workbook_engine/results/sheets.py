@@ -99,10 +99,10 @@ def paginate(page: Page, parts: Sequence[Part], columns: tuple[int, int], *, por
     used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
     rooms = (room - used, *[room] * (len(parts) - 1))  # the first part is below the title, which is no page by itself
     pieces = [piece for part, left in zip(parts, rooms, strict=True) for piece in _pieces(page, part, left)]
-    for first, last in pieces:
+    for index, (first, last) in enumerate(pieces):
         size = page.height(first, last, ROW_HEIGHT)
         is_long = size > room
-        if used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
+        if index and used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
             breaks.append(first - 1)
             used = 0.0
         used = (used + size) % room if is_long else used + size

@@ -8,7 +8,7 @@ value ÷ and × GSD^1.96.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
 from workbook_engine.results import charts
@@ -54,7 +54,7 @@ STEP_ROW: Final = 3
 MOST: Final = 12  # swings that the tornado shows
 CHART_ROWS: Final = 17
 BARS: Final = 8  # so many of the tornado's have room for their names in a chart of that size; each more makes it taller
-BAR_ROWS, BAR_PIXELS = 1.25, 27
+BAR_ROWS, BAR_PIXELS = 1, 22
 CHART_SIZE: Final = {"width": 680, "height": 350}  # two of them side by side are as wide as the tables
 FIRST_BLOCK: Final = 5
 AXIS_WIDTH: Final = 60  # of a name on the tornado's axis, half of which is left for the bars
@@ -138,15 +138,21 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     repeat_in_print(page, headers)
 
 
-def _headers(row: int, product: ProductFootprint, assessed: ProductAssessment) -> tuple[int, int, int]:
-    """Return the header rows of a product's stages, swings and lines."""
-    stages = row + 1
-    swings = stages + len(product.stages) + 3
-    return stages, swings, swings + len(assessed.swings[:MOST]) + 2 + _chart_rows(len(assessed.swings[:MOST]))
+class _Rows(NamedTuple):
+    """Where a product's tables and charts begin; of tables the header row."""
+
+    stages: int
+    charts: int
+    swings: int
+    lines: int
 
 
-def _chart_rows(bars: int) -> int:
-    return CHART_ROWS + math.ceil(BAR_ROWS * max(0, bars - BARS))
+def _rows(row: int, product: ProductFootprint, assessed: ProductAssessment) -> _Rows:
+    """Settle them. The charts stand below the short table, so that both fill the first page."""
+    count = len(assessed.swings[:MOST])
+    charts_row = row + len(product.stages) + 4
+    swings = charts_row + CHART_ROWS + BAR_ROWS * max(0, count - BARS)
+    return _Rows(row + 1, charts_row, swings, swings + count + 2)
 
 
 def total_rows(job: ResultsJob) -> dict[str, int]:
@@ -159,9 +165,9 @@ def total_rows(job: ResultsJob) -> dict[str, int]:
         if why_not_ranked(product):
             row += NOT_SHOWN_ROWS
             continue
-        stages, _, lines = _headers(row, product, assessed)
-        rows[product.product.key] = stages + len(product.stages) + 1
-        row = lines + sum(len(stage.lines) for stage in product.stages) + 2
+        at = _rows(row, product, assessed)
+        rows[product.product.key] = at.stages + len(product.stages) + 1
+        row = at.lines + sum(len(stage.lines) for stage in product.stages) + 2
     return rows
 
 
@@ -187,7 +193,7 @@ class _Block:
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
         self.charts = 0  # row of the charts side by side
-        self.part: Part = ()  # tables, charts, lines
+        self.part: Part = ()  # stages with charts, swings, lines
         self.headers: tuple[int, ...] = ()  # of the lines, where they are shown
 
     def write(self, row: int) -> int:
@@ -199,13 +205,13 @@ class _Block:
             self.page.text(row + 1, At.NAME, said, "note")
             self.part = (row, row + NOT_SHOWN_ROWS - 1)
             return row + NOT_SHOWN_ROWS
-        stages, swings, lines = _headers(row, self.product, self.assessed)
-        self.part = (row, swings + len(self.swings) + 2, lines, lines + len(self.results) + 1)
-        self.charts = swings + len(self.swings) + 2
-        self.headers = (lines,)
-        self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, lines)
-        self._stages(stages)
-        self._swings(swings)
+        at = _rows(row, self.product, self.assessed)
+        self.part = (row, at.swings, at.lines, at.lines + len(self.results) + 1)
+        self.charts = at.charts
+        self.headers = (at.lines,)
+        self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, at.lines)
+        self._stages(at.stages)
+        self._swings(at.swings)
         self.table.write()
         return self.table.last + 2
 
@@ -284,8 +290,12 @@ class _Block:
         from_zero = not has_removals(self.product)
         errors_of = (minus, plus, high)
         chart = charts.with_errors(package, title, names, values, errors_of, distances, colours, from_zero=from_zero)
-        chart.set_size(CHART_SIZE)
+        chart.set_size(self._chart_size())
         self.page.chart(self.charts, At.NAME, chart)
+
+    def _chart_size(self) -> dict[str, int]:
+        """Return the size of both charts: as high as the tornado needs."""
+        return {**CHART_SIZE, "height": CHART_SIZE["height"] + BAR_PIXELS * max(0, len(self.swings) - BARS)}
 
     # -- swings
 
@@ -300,8 +310,7 @@ class _Block:
         names, low, high = (charts.cells(self.page, *rows, column) for column in columns)
         words = (LOWER.to(self.language), HIGHER.to(self.language))
         chart = charts.tornado(self.page.package, TORNADO.to(self.language), words, names, low, high)
-        height = CHART_SIZE["height"] + BAR_PIXELS * max(0, len(self.swings) - BARS)
-        chart.set_size({**CHART_SIZE, "height": height})
+        chart.set_size(self._chart_size())
         self.page.chart(self.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
 
     def _swing(self, row: int, swing: Swing) -> None:
