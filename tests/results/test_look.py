@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,45 @@ def test_a_change_that_rounds_to_nothing_has_no_minus_sign(tmp_path: Path) -> No
     for rule in covered.values():
         assert rule.dxf.numFmt.formatCode == "0.00%;0.00%"
         assert ",".join(rule.formula).endswith(">-0.00005)")
+
+
+# -- charts
+
+
+CREDIT = {"item": "回收抵扣", "credit": "是", "amount": 30}
+
+
+def _charts_of(path: Path, sheet: str) -> list[str]:
+    """Return the charts of a sheet, in the order in which they were placed."""
+    number = openpyxl.load_workbook(path, read_only=True).sheetnames.index(sheet) + 1
+    with zipfile.ZipFile(path) as package:
+        drawing = re.search(
+            r"drawings/(drawing\d+\.xml)", package.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
+        )
+        assert drawing
+        names = re.findall(r"charts/(chart\d+\.xml)", package.read(f"xl/drawings/_rels/{drawing[1]}.rels").decode())
+        return [package.read(f"xl/charts/{name}").decode() for name in names]
+
+
+def test_a_study_with_a_credit_has_its_shares_as_bars(tmp_path: Path) -> None:
+    # 57.77 kgCO2e of 100 kWh, 23.108 of 40 kWh less 17.331 of 30 kWh: 63.547 in all, shares 90.91 and 9.09 %;
+    # the credit of 80 kWh makes the stage −23.108 and the total 34.662: 166.67 and −66.67 %.
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40), line(**CREDIT | {"amount": 80})]}
+    path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")
+    for sheet, shares in (("结果摘要", "$D$9:$D$10"), ("报告用表", "$D$")):
+        chart = _charts_of(path, sheet)[0]
+        assert "<c:pieChart>" not in chart
+        assert "抵减为负" in chart
+        assert '<c:numFmt formatCode="0.00%"' in chart  # beside the bars
+        assert shares in re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", chart)[0]
+        cached = [float(value) for value in re.findall(r"<c:v>(-?[\d.]+)</c:v>", chart.partition("<c:val>")[2])]
+        assert cached == pytest.approx([57.77 / 34.662, -23.108 / 34.662])
+        assert chart.count("<a:pattFill") == 1  # the one below zero, told apart without colour
+        assert '<c:min val="0"/>' not in chart
+
+
+def test_without_a_credit_the_shares_are_a_pie(tmp_path: Path) -> None:
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40)]}
+    path = written(returned(tables), tmp_path / "results.xlsx")
+    for sheet in ("结果摘要", "报告用表"):
+        assert "<c:pieChart>" in _charts_of(path, sheet)[0]

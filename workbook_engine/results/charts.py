@@ -6,11 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.grid import column_letter, quote_sheet
+from workbook_engine.results.layout import removals
 from workbook_engine.results.widths import text_width
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from workbook_engine.model import ProductFootprint
     from workbook_engine.results.package import Package, Page
     from workbook_engine.writing import Chart
 
@@ -20,6 +23,9 @@ FROM_ZERO: Final = {"min": 0}
 UNDER_BARS: Final = {"line": {"color": "#808080"}, "major_tick_mark": "none", "label_position": "low"}
 GAP: Final = 60  # % of a bar's width
 WHITE: Final = {"color": "#FFFFFF", "width": 1}
+NET_SHARES: Final = Text(
+    "各阶段占合计的比例（抵减为负，合计 100 %）", "Stages in % of the total (credits below 0; 100 % in all)"
+)
 LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
 
 
@@ -108,16 +114,20 @@ def _rotation(shares: Sequence[float]) -> int:
 
 def bars(
     package: Package,
-    title: str,
-    axis: str,
+    titles: tuple[str, str],
     categories: list[object],
     values: list[object],
     colours: Sequence[str],
     number: str,
     *,
-    from_zero: bool,
+    falls: Collection[int] = (),
+    axis_number: str = "",
 ) -> Chart:
-    """Return horizontal bars, the first category on top, each with its value."""
+    """Return horizontal bars, the first category on top, each with its value.
+
+    `titles` are those of the chart and of the axis of values; `falls` are the bars below zero.
+    """
+    title, axis = titles
     chart = package.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -125,15 +135,38 @@ def bars(
             "categories": categories,
             "values": values,
             "gap": GAP,
-            "points": [{"fill": {"color": colour}} for colour in colours],
+            "points": [_bar(colour, is_fall=index in falls) for index, colour in enumerate(colours)],
             "data_labels": {"value": True, "num_format": number, "font": font(package, 8)},
         }
     )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_legend({"none": True})
-    _bar_axes(package, chart, axis, from_zero=from_zero)
+    _bar_axes(package, chart, axis, axis_number, from_zero=not falls)
     chart.set_chartarea({"border": {"none": True}})
     return chart
+
+
+def share_bars(
+    package: Package, title: str, names: list[object], values: list[object], product: ProductFootprint, number: str
+) -> Chart:
+    """Return the stages' shares of a product's total as bars, where one of them is a credit: they add up to 100 %."""
+    colours, falls = stage_colours(package, product), removals(product)
+    return bars(package, (title, ""), names, values, colours, number, falls=falls, axis_number="0%")
+
+
+def stage_colours(package: Package, product: ProductFootprint) -> list[str]:
+    """Return the colours of a product's stages, in their order."""
+    return [package.theme.stages[stage.stage] for stage in product.stages]
+
+
+def _bar(colour: str, *, is_fall: bool) -> dict[str, Any]:
+    """Return the look of a bar in its stage's colour; one below zero is hatched."""
+    if not is_fall:
+        return {"fill": {"color": colour}}
+    return {
+        "pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"},
+        "border": {"color": colour},
+    }
 
 
 def stacked(

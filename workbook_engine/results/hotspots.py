@@ -292,7 +292,7 @@ class _Block:
         title = WATERFALL.to(self.language).format(product=self.title)
         columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.BAR_TO)
         names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
-        colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
+        colours = charts.stage_colours(self.page.package, self.product)
         colours.append(self.page.package.theme.dark)
         chart = charts.waterfall(self.page.package, title, names, series, colours, label_format(self.job))
         chart.set_size(CHART_SIZE)

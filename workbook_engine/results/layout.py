@@ -208,7 +208,12 @@ def has_contracts(job: ResultsJob) -> bool:
 
 def has_removals(product: ProductFootprint) -> bool:
     """Tell whether a stage of a product takes more up than it emits: its bars then go below zero."""
-    return any((stage.kg_co2e or 0.0) < 0 for stage in product.stages)
+    return bool(removals(product))
+
+
+def removals(product: ProductFootprint) -> tuple[int, ...]:
+    """Return which of a product's stages take more up than they emit."""
+    return tuple(index for index, stage in enumerate(product.stages) if (stage.kg_co2e or 0.0) < 0)
 
 
 def stages_of(job: ResultsJob) -> tuple[Stage, ...]:

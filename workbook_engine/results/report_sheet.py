@@ -12,6 +12,7 @@ from workbook_engine.model import Stage
 from workbook_engine.patterns import pattern
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
+from workbook_engine.results.layout import removals
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
@@ -39,6 +40,9 @@ BOUNDARY: Final = Text("表 {} 系统边界", "Table {}: system boundary")
 ACTIVITY: Final = Text("表 {} 活动数据清单（每{}）", "Table {}: activity data (per {})")
 RESULTS: Final = Text("表 {} 各阶段碳排放（kgCO2e/{}）", "Table {}: emissions by stage (kgCO2e per {})")
 FIGURE: Final = Text("图 {} {} 各阶段碳排放占比", "Figure {}: {}, shares of the stages")
+FIGURE_NET: Final = Text(
+    "图 {} {} 各阶段占合计的比例（抵减为负）", "Figure {}: {}, stages in % of the total (credits below 0)"
+)
 NOT_INCLUDED: Final = Text("不纳入", "left out")
 TOTAL: Final = Text("总计", "Total")
 CHART_ROWS: Final = 16
@@ -219,19 +223,26 @@ class _Product:
         self.page.figure(row, At.SECOND, part, share, f"{style}number", self.shares)
 
     def _figure(self, row: int) -> int:
-        first, last = row - 1 - len(self.product.stages) - 1, row - 3
-        rows = self.block.header + 1, self.block.total - 1
-        names = charts.range_of(self.layout.sheets["summary"], *rows, SummaryColumns.PIE_NAME)
-        values = charts.cells(self.page, first, last, At.FIRST)
-        colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
-        shares = [stage.share or 0.0 for stage in self.product.stages]
-        if min(shares) < 0:
+        page, product = self.page, self.product
+        first, last = row - 1 - len(product.stages) - 1, row - 3
+        title = product_title(product.product)
+        if (product.cfp_kg_co2e or 0.0) <= 0:  # no shares to be drawn
             return row
-        title = FIGURE.to(self.language).format(self.number, product_title(self.product.product))
-        words = [stage.stage.title.to(self.language) + " 00.00%" for stage in self.product.stages]
-        pie = charts.pie(self.page.package, title, (names, words), values, colours, shares)
-        pie.set_size({"width": 660, "height": 330})
-        self.page.chart(row, At.STAGE, pie)
+        if removals(product):
+            title = FIGURE_NET.to(self.language).format(self.number, title)
+            names, values = (charts.cells(page, first, last, column) for column in (At.STAGE, At.SECOND))
+            chart = charts.share_bars(page.package, title, names, values, product, self.shares)
+        else:
+            rows = self.block.header + 1, self.block.total - 1
+            names = charts.range_of(self.layout.sheets["summary"], *rows, SummaryColumns.PIE_NAME)
+            values = charts.cells(page, first, last, At.FIRST)
+            shares = [stage.share or 0.0 for stage in product.stages]
+            words = [stage.stage.title.to(self.language) + " 00.00%" for stage in product.stages]
+            colours = charts.stage_colours(page.package, product)
+            title = FIGURE.to(self.language).format(self.number, title)
+            chart = charts.pie(page.package, title, (names, words), values, colours, shares)
+        chart.set_size({"width": 660, "height": 330})
+        page.chart(row, At.STAGE, chart)
         return row + CHART_ROWS
 
 

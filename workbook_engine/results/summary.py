@@ -10,7 +10,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.judgement import judgement
-from workbook_engine.results.layout import comparison_height, has_removals, stages_of
+from workbook_engine.results.layout import comparison_height, has_removals, removals, stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout, SummaryBlock
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.writing import Chart
 
 TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products: results")
 TOTAL: Final = Text("合计（产品碳足迹）", "Total (CFP)")
@@ -256,22 +257,31 @@ class _Summary:
         rows = (block.header + 1, block.total - 1)
         stages = charts.cells(self.page, *rows, At.STAGE)
         values = charts.cells(self.page, *rows, At.EMISSION)
-        colours = [self.package.theme.stages[stage.stage] for stage in product.stages]
-        from_zero = not has_removals(product)
-        if from_zero and product.cfp_kg_co2e:
-            shares = [stage.share or 0.0 for stage in product.stages]
-            title = STAGE_CHART.to(self.language)
-            names = charts.cells(self.page, *rows, At.PIE_NAME)
-            words = [self._pie_name(block.stages[stage.stage], stage)[1] for stage in product.stages]
-            pie = charts.pie(self.package, title, (names, words), values, colours, shares)
-            pie.set_size({"width": 520, "height": 320})
-            self.page.chart(block.header, At.CHART - 1, pie, x_offset=20)
-        title = BAR_CHART.to(self.language).format(unit=product.product.unit)
-        bars = charts.bars(
-            self.package, title, "kgCO2e", stages, values, colours, label_format(self.job), from_zero=from_zero
-        )
+        colours = charts.stage_colours(self.package, product)
+        falls = removals(product)
+        if (product.cfp_kg_co2e or 0.0) > 0:  # of a total that is not, there are no shares to be drawn
+            shares = self._share_bars(product, rows) if falls else self._pie(product, block, rows)
+            shares.set_size({"width": 520, "height": 320})
+            self.page.chart(block.header, At.CHART - 1, shares, x_offset=20)
+        titles = (BAR_CHART.to(self.language).format(unit=product.product.unit), "kgCO2e")
+        number = label_format(self.job)
+        bars = charts.bars(self.package, titles, stages, values, colours, number, falls=falls)
         bars.set_size({"width": 880, "height": 231})
         self.page.chart(block.chart, At.STAGE, bars)
+
+    def _pie(self, product: ProductFootprint, block: SummaryBlock, rows: tuple[int, int]) -> Chart:
+        names = charts.cells(self.page, *rows, At.PIE_NAME)
+        words = [self._pie_name(block.stages[stage.stage], stage)[1] for stage in product.stages]
+        values = charts.cells(self.page, *rows, At.EMISSION)
+        shares = [stage.share or 0.0 for stage in product.stages]
+        colours = charts.stage_colours(self.package, product)
+        return charts.pie(self.package, STAGE_CHART.to(self.language), (names, words), values, colours, shares)
+
+    def _share_bars(self, product: ProductFootprint, rows: tuple[int, int]) -> Chart:
+        """Return the shares as bars: a pie has no place for a credit, whose share is below zero."""
+        names, values = (charts.cells(self.page, *rows, column) for column in (At.STAGE, At.SHARE))
+        title = charts.NET_SHARES.to(self.language)
+        return charts.share_bars(self.package, title, names, values, product, self.shares)
 
     # -- several products
 

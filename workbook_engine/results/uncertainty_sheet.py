@@ -282,7 +282,7 @@ class _Block:
         rows = (header + 1, header + len(self.product.stages) + 1)
         columns = (At.NAME, At.EMISSION, At.MINUS, At.PLUS, At.HIGH)
         names, values, *errors = (charts.cells(self.page, *rows, column) for column in columns)
-        colours = [self.page.package.theme.stages[stage.stage] for stage in self.product.stages]
+        colours = charts.stage_colours(self.page.package, self.product)
         colours.append(self.page.package.theme.dark)
         package = self.page.package
         minus, plus, high = errors
