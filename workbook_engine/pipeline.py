@@ -18,7 +18,7 @@ from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocks, by_weight, told
 from workbook_engine.frozen import frozen
-from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook
+from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook, words_not_read
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
@@ -101,7 +101,13 @@ def examine(
     assessment = assess(inventory, footprint, sampling=sampling)
     said = with_effects(findings, footprint)
     trials = _trials(read.book, inventory, assessment)
-    found = [*read.findings, *said, *verify(inventory, footprint, library), *trials]
+    found = [
+        *read.findings,
+        *said,
+        *verify(inventory, footprint, library),
+        *trials,
+        *words_not_read(read.book, library),
+    ]
     everything = tuple(by_weight(found, read.book.sheet_names))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"

@@ -195,6 +195,38 @@ def test_the_finding_is_a_note() -> None:
     assert found.severity is Severity.NOTE
 
 
+# --- in other formats -------------------------------------------------------------------------------------------------
+
+
+def _written(book: Workbook) -> None:
+    book["产品生产"].oddHeader.center.text = "&B腾飞电气 R&&D"
+    book["产品生产"].oddFooter.right.text = "&8第 &P 页 电量不含宿舍"
+    book["使用"].data_validations.dataValidation[0].prompt = "三月份漏记\n1200 度"
+    book["使用"].data_validations.dataValidation[1].error = "只填电表读数"
+    book.defined_names["电力因子"] = DefinedName("电力因子", attr_text="0.5777*1000")
+    book.defined_names["说明"] = DefinedName("说明", attr_text='"另有柴油 500 L"')
+    book.properties.keywords, book.properties.description = "碳足迹", "电量不含宿舍"
+    book.custom_doc_props.append(StringProperty(name="台账", value="见二车间"))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_what_is_written_is_told_in_every_format(kind: str, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(FILLED)
+    _written(book)
+    book.save(tmp_path / "written.xlsx")
+    (saved,) = convert([tmp_path / "written.xlsx"], kind, tmp_path / "out", tmp_path / "profile").values()
+    found = {
+        place: (count, sorted(typed.split("”、“"))) for _, place, count, typed in told(read_workbook(saved).findings)
+    }  # type: ignore[attr-defined]
+    assert found == {
+        "页眉、页脚": (2, ["第 页 电量不含宿舍", "腾飞电气 R&D"]),
+        "单元格的输入提示或出错提示": (2, ["三月份漏记\n1200 度", "只填电表读数"]),
+        "定义的名称": (2, ["电力因子 = 0.5777*1000", '说明 = "另有柴油 500 L"']),
+        "文档属性（标题、关键词、备注等）": (3, ["台账: 见二车间", "电量不含宿舍", "碳足迹"]),
+    }
+
+
 # --- and cannot hold anybody up ---------------------------------------------------------------------------------------
 
 

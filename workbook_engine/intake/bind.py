@@ -25,11 +25,11 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.intake.binding.marks import name_targets
 from workbook_engine.intake.binding.outside import beside_findings
+from workbook_engine.intake.binding.own_cells import own_cells
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
-from workbook_engine.patterns import pattern
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import spec_index
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 
 _FEWEST_LABELS = 3  # of a form, where nothing else of the template is there
-_OWN_PARTICULARS = pattern(r"[0-9]+\.[0-9]+|zh|en|wbe:.*")  # the template's version and language
 _TITLE_ROWS = 5  # in which the template's title is looked for
 _OF_PROGRAMS = ("WpsReserved", "_xl", "xl_")  # hidden sheets that WPS and Excel add for themselves
 
@@ -57,7 +56,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     """
     index = spec_index(spec)
     names = name_targets(book, index)
-    found = _Collected()
+    found = _Collected(book)
     for sheet in book.sheets:
         found.add(sheet, SheetReader(sheet, index, names).read(), index)
     fields = {key: each.entry for key, each in found.fields.items()}
@@ -91,7 +90,8 @@ def has_uncalculated(submission: Submission) -> bool:
 class _Collected:
     """What the sheets gave so far. What an earlier sheet gave already is compared, never overwritten in silence."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: Book) -> None:
+        self._book = book
         self.fields: dict[str, Found] = {}
         self.tables: dict[str, BoundTable] = {}
         self.input_sheets: list[str] = []
@@ -107,18 +107,21 @@ class _Collected:
     def add(self, sheet: Sheet, result: SheetResult, index: SpecIndex) -> None:
         """Add what a sheet gave."""
         self.from_results = self.from_results or result.is_results
-        if result.is_results or result.is_aside:
+        if result.is_results:
+            return
+        if result.is_aside:
+            self.findings += result.unread_findings()
             return
         self.findings += result.findings
         if result.is_empty:
-            self.findings += _unknown_sheet(sheet, result, index)
+            self.findings += _unknown_sheet(sheet, result, index, self._book)
             return
         for key, found in result.fields.items():
             self._field(key, found)
         for table in result.tables:
             self._table(table, CellRef(sheet.name, table.header_row, 1))
         if result.is_instructions:
-            _pass_over_check(sheet, result, index)
+            _pass_over_check(sheet, result, index, self._book)
         else:
             self.input_sheets.append(sheet.name)
             if not sheet.visible and any(table.records for table in result.tables):
@@ -148,24 +151,18 @@ class _Collected:
             self.findings.append(Finding(catalogue.TABLE_TWICE, where, params))
 
 
-def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex) -> None:
-    """Leave out the live check of the first sheet: a row for each sheet's title, all of it worked out by formulas."""
-    rows = {
-        row
-        for row, cells in sheet.rows()
-        if any(cell.kind == "text" and index.sheets.find(str(cell.value)) for cell in cells.values())
-        or any(cell.formula is not None for cell in cells.values())
-        or all(_OWN_PARTICULARS.fullmatch(str(cell.value)) for cell in cells.values())
-    }
-    result.unread[:] = [(row, column) for row, column in result.unread if row not in rows]
+def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex, book: Book) -> None:
+    """Leave out the live check of the first sheet, but for what somebody typed over it or beside it."""
+    own = own_cells(sheet, index, book.sheets)
+    result.unread[:] = [place for place in result.unread if place not in own]
 
 
-def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex) -> list[Finding]:
+def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex, book: Book) -> list[Finding]:
     """Say that nothing of a sheet was read: an error where it has the name of one of the template's own."""
     if any(
         cell.value in index.spec_titles for _, cells in islice(sheet.rows(), _TITLE_ROWS) for cell in cells.values()
     ):
-        _pass_over_check(sheet, result, index)  # the instructions, their marks gone
+        _pass_over_check(sheet, result, index, book)  # the instructions, their marks gone
     count = len(result.unread) + result.lost_cells
     if not count or sheet.name.startswith(_OF_PROGRAMS):
         return []

@@ -8,15 +8,18 @@ content is never expanded, one with content counts against the limits before it 
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import PERCENT, Area, Book, Cell, Sheet
-from workbook_engine.intake.beside import not_read
+from workbook_engine.grid import PERCENT, Area, Beside, Book, Cell, Sheet
+from workbook_engine.intake.beside import BesideTexts, not_read
 from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
+from workbook_engine.intake.names import is_constant
+from workbook_engine.intake.ods_beside import MESSAGES, Messages, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
@@ -48,11 +51,13 @@ _REFERENCE = pattern(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell
 def read_ods(package: Package) -> tuple[Book, list[Finding]]:
     """Return the book of an OpenDocument spreadsheet. Dates are given in the 1900 system, whatever its null date."""
     _refuse_encrypted(package)
-    scan = _ContentScan(package.limits, read_styles(package))
+    scan = _ContentScan(package.limits, read_styles(package), read_margins(package))
     scan.run(package)
     if not scan.sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
-    return Book(tuple(scan.sheets), scan.names, format="ods", application=_generator(package)), scan.findings
+    program, properties = read_meta(package)
+    beside = (*scan.beside, *scan.messages.all(), *properties)
+    return Book(tuple(scan.sheets), scan.names, format="ods", application=program, beside=beside), scan.findings
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -65,19 +70,16 @@ def _refuse_encrypted(package: Package) -> None:
         walk(part, package.stream(part), package.limits, {"encryption-data": on_encryption}, {})
 
 
-def _generator(package: Package) -> str:
-    found: list[str] = []
-    if "meta.xml" in package:
-        walk("meta.xml", package.stream("meta.xml"), package.limits, {}, {"generator": found.append})
-    return found[0].strip() if found else ""
-
-
 class _ContentScan:
     """The pass over content.xml."""
 
-    def __init__(self, limits: Limits, styles: Styles) -> None:
+    def __init__(self, limits: Limits, styles: Styles, margins: dict[str, list[str]]) -> None:
         self.limits = limits
         self.styles = styles
+        self._margins = margins
+        self.beside: list[Beside] = []  # of pages and names
+        self.messages = BesideTexts("", self._count_text)
+        self._messages = Messages(self.messages)
         self._meanings: dict[str, str] = {}  # style of a cell -> what it makes of a number
         self.sheets: list[Sheet] = []
         self.names: dict[str, str] = {}
@@ -91,6 +93,8 @@ class _ContentScan:
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "table": self._on_table,
             "named-range": self._on_name,
+            "named-expression": self._on_expression,
+            **{tag: partial(self._messages.start, tag) for tag in MESSAGES},
             "table-column": self._on_column,
             "table-row": self._on_row,
             "table-cell": self._on_cell,
@@ -116,6 +120,7 @@ class _ContentScan:
             "date-string": self._forget_note,
             "text-box": self._end_text_box,
             "custom-shape": self._end_text_box,
+            **{tag: partial(self._messages.end, tag) for tag in MESSAGES},
         }
 
     def run(self, package: Package) -> None:
@@ -152,6 +157,8 @@ class _ContentScan:
         self._in_table = True
         self._table_depth = self._depth
         self._start_sheet(attributes)
+        page = self.styles.pages.get(attribute(attributes, "style-name") or "", "")
+        self.beside += (Beside("margin", text, self._name) for text in self._margins.get(page, ()))
 
     def _start_sheet(self, attributes: Attributes) -> None:
         self._name = attribute(attributes, "name") or ""
@@ -194,6 +201,12 @@ class _ContentScan:
             raise exceeded(self.limits, "names")
         reference = attribute(attributes, "cell-range-address") or ""
         self.names.setdefault(attribute(attributes, "name") or "", _plain_reference(reference))
+
+    def _on_expression(self, attributes: Attributes) -> None:
+        name = attribute(attributes, "name") or ""
+        formula = (attribute(attributes, "expression") or "").removeprefix("of:").removeprefix("=")
+        if is_constant(name, formula) and len(self.beside) < self.limits.names:
+            self.beside.append(Beside("name", f"{name} = {formula}"))
 
     def _on_column(self, attributes: Attributes) -> None:
         first, count = self._next_column + 1, _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
@@ -259,16 +272,23 @@ class _ContentScan:
     def _on_text(self, text: str) -> None:
         if self._in_paragraph:
             self._text.append(text)
-            self._text_size += len(text)
-            if self._text_size > self.limits.text_characters:
-                raise exceeded(self.limits, "text_characters")
-        elif self._in_table and len(self._note) < _NOTE_PIECES:
+            self._count_text(len(text))
+        elif not self._in_table:
+            self._messages.add(text)
+        elif len(self._note) < _NOTE_PIECES:
             self._note.append(text)
+
+    def _count_text(self, characters: int) -> None:
+        self._text_size += characters
+        if self._text_size > self.limits.text_characters:
+            raise exceeded(self.limits, "text_characters")
 
     def _end_paragraph(self) -> None:
         if self._in_paragraph and self._depth == self._cell_depth + 1:
             self._paragraphs.append("".join(self._text))
             self._in_paragraph = False
+        elif not self._in_table:
+            self._messages.end("p")
 
     def _on_span(self, attributes: Attributes) -> None:
         if self._in_paragraph and self.styles.struck:

@@ -31,6 +31,7 @@ class Styles:
     """The styles by name."""
 
     hidden_tables: set[str] = field(default_factory=set)
+    pages: dict[str, str] = field(default_factory=dict)  # style of a table -> its style of pages
     struck: set[str] = field(default_factory=set)  # of cells and of pieces of text
     formats: dict[str, str] = field(default_factory=dict)  # style of a cell -> number format
     parents: dict[str, str] = field(default_factory=dict)
@@ -132,6 +133,8 @@ class _Scan:
             self.styles.parents[self._style] = parent
         if number_format := attribute(attributes, "data-style-name"):
             self.styles.formats[self._style] = number_format
+        if page := attribute(attributes, "master-page-name"):
+            self.styles.pages[self._style] = page
 
     def _on_table_properties(self, attributes: Attributes) -> None:
         if attribute(attributes, "display") == "false":

@@ -25,6 +25,13 @@ CHECK_HEADINGS = (
     Text("已填行/项", "Filled"),
     Text("还缺什么、哪里不一致", "What is missing or inconsistent"),
 )
+STATES = (  # what the check says of a sheet
+    Text("未填写", "Not begun"),
+    Text("须补充", "To be completed"),
+    Text("已完成", "Complete"),
+    Text("不适用", "Not applicable"),
+)
+COUNT_HEADINGS = (Text("检查项", "Check"), Text("个数", "Count"), Text("说明", "Sentence"))  # of the sheet that counts
 VERSION = Text("模板版本 ", "Template version ")  # at the foot of each page, before the number
 STATE_LABEL = Text("填报检查：", "Check: ")  # begins the line under a sheet's title
 
@@ -49,7 +56,7 @@ MISSING_MEANING = Text(
 )
 
 PRINTED = (
-    HOW, UNITS, COLOURS, CHECK, CHECK_NOTE, *CHECK_HEADINGS, WANTS_MUST, WANTS_MAY, COMPUTED, LOCKED, MISSING,
+    HOW, UNITS, COLOURS, CHECK, CHECK_NOTE, *CHECK_HEADINGS, *COUNT_HEADINGS, WANTS_MUST, WANTS_MAY, COMPUTED, LOCKED, MISSING,
     MUST_MEANING, MAY_MEANING, COMPUTED_MEANING, LOCKED_MEANING, MISSING_MEANING,
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_ASIDE
+from workbook_engine.spec.words import COUNT_HEADINGS
 from workbook_engine.template.checks import Check, Level
 from workbook_engine.template.conditions import quoted
 from workbook_engine.template.rules import SheetChecks, State
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workbook_engine.template.style import Styles
     from workbook_engine.writing import SheetWriter
 
-HEADINGS = (Text("检查项", "Check"), Text("个数", "Count"), Text("说明", "Sentence"))
 KEY_COLUMN, COUNT_COLUMN, SENTENCE_COLUMN = 2, 3, 4
 FIRST_ROW = 2
 
@@ -69,7 +69,7 @@ class CheckSheet:
         sheet.column(COUNT_COLUMN, 10)
         sheet.column(SENTENCE_COLUMN, 60)
         sheet.text(1, 1, f"{MARK_ASIDE}sheet", styles.mark)
-        for column, heading in enumerate(HEADINGS, start=KEY_COLUMN):
+        for column, heading in enumerate(COUNT_HEADINGS, start=KEY_COLUMN):
             sheet.text(1, column, heading.to(self._language), styles.header_may)
         for check in self._checks:
             row = self._rows[check.key]

@@ -17,6 +17,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
 from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
+from workbook_engine.spec.words import STATES
 from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
 from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Is, Not, SumDiffers, any_filled
 from workbook_engine.template.counts import Constant, Count, DatesReversed, FixedCell, Other, Product, Rows, Total
@@ -34,10 +35,7 @@ MONTHLY = "monthly"
 class State(enum.Enum):
     """What the check says of a sheet."""
 
-    EMPTY = Text("未填写", "Not begun")
-    INCOMPLETE = Text("须补充", "To be completed")
-    COMPLETE = Text("已完成", "Complete")
-    NOT_APPLICABLE = Text("不适用", "Not applicable")
+    EMPTY, INCOMPLETE, COMPLETE, NOT_APPLICABLE = STATES
 
 
 @frozen

@@ -10,6 +10,7 @@ from workbook_engine.grid import Cell
 from workbook_engine.intake.binding.headings import may_be_header, table_of_header
 from workbook_engine.intake.binding.marks import ASIDE_SHEET, STATE, Mark, MarkColumn, table_of_keys
 from workbook_engine.intake.binding.merges import Merges
+from workbook_engine.intake.binding.own_cells import NO_TEXT, foreign_cells
 from workbook_engine.intake.binding.result import Found, Rung, SheetResult, is_figure
 from workbook_engine.intake.binding.tables import OpenTable
 from workbook_engine.matching import canonical
@@ -53,6 +54,8 @@ class SheetReader:
             if is_first and mark and (mark.kind == "results" or (mark.kind, mark.key) == ("aside", ASIDE_SHEET)):
                 self._result.is_results = mark.kind == "results"
                 self._result.is_aside = mark.kind == "aside"
+                for number, foreign in foreign_cells(self._sheet, self._index) if self._result.is_aside else ():
+                    self._result.leave_unread(number, foreign)
                 return self._result
             is_first = False
             self._row(row, cells, mark)
@@ -110,7 +113,7 @@ class SheetReader:
         """Pass over what the template fills in itself; what somebody typed beside it is reported."""
         left = {column: cell for column, cell in cells.items() if cell.formula is None and column > mark.column}
         state = left.get(mark.column + 1)
-        if mark.key == STATE and state is not None and state.kind != "text":
+        if mark.key == STATE and state is not None and (state.kind == "error" or state.value == NO_TEXT):
             del left[mark.column + 1]  # the formula's value, where a format keeps no formulas
         self._result.leave_unread(row, left, may_be_data=True)
 

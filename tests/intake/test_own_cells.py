@@ -1,0 +1,150 @@
+"""What somebody typed over or beside the cells that the template keeps for itself: live check, counts, lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from example_workbooks import fill
+from tests.mutation.carriers import convert
+from workbook_engine.pipeline import process, write_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from workbook_engine.findings import Finding
+
+FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
+OLDER = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
+CHECK, COUNTS, LISTS, MAKE = "填写说明", "检查", "列表", "产品生产"
+
+
+def unread(path: Path) -> list[tuple[str, str, str]]:
+    """Return place, cells and sample of each finding on cells that nobody read."""
+    return [_told(finding) for finding in process(path).findings if finding.code == "content-not-read"]
+
+
+def _told(finding: Finding) -> tuple[str, str, str]:
+    return str(finding.where), str(finding.params["cells"]), str(finding.params["sample"])
+
+
+def typed(folder: Path, *cells: tuple[str, str, object], source: Path = FILLED) -> Path:
+    """Return the example with some cells typed over."""
+    book = openpyxl.load_workbook(source)
+    for sheet, address, value in cells:
+        book[sheet][address] = value
+    path = folder / "typed.xlsx"
+    book.save(path)
+    return path
+
+
+def shown_only(folder: Path, *cells: tuple[str, str, object]) -> Path:
+    """Return the example with its values pasted over all formulas of the template's own cells, then typed over."""
+    book, values = openpyxl.load_workbook(FILLED), openpyxl.load_workbook(FILLED, data_only=True)
+    for name in (CHECK, COUNTS, LISTS, *(sheet.title for sheet in book if sheet.title not in (CHECK, COUNTS, LISTS))):
+        for cell in _formulas(book, name):
+            cell.value = values[name][cell.coordinate].value
+    for sheet, address, value in cells:
+        book[sheet][address] = value
+    path = folder / "shown.xlsx"
+    book.save(path)
+    return path
+
+
+def _formulas(book: Workbook, name: str) -> Iterator[openpyxl.cell.Cell]:
+    return (cell for row in book[name].iter_rows() for cell in row if cell.data_type == "f")
+
+
+@pytest.mark.parametrize("path", [FILLED, OLDER], ids=["filled", "template 1.0"])
+def test_nothing_is_said_of_the_templates_own_cells(path: Path, tmp_path: Path) -> None:
+    assert unread(path) == []
+    assert unread(typed(tmp_path, source=path)) == []
+
+
+def test_nothing_is_said_of_the_english_template(tmp_path: Path) -> None:
+    write_template(tmp_path / "english.xlsx", "en")
+    assert unread(tmp_path / "english.xlsx") == []
+
+
+def test_nothing_is_said_of_values_in_place_of_all_formulas(tmp_path: Path) -> None:
+    assert unread(shown_only(tmp_path)) == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_nothing_is_said_where_another_format_keeps_no_formulas(kind: str, tmp_path: Path) -> None:
+    saved = convert([FILLED, fill.TEMPLATE], kind, tmp_path, tmp_path / "profile").values()
+    assert [unread(path) for path in saved] == [[], []]
+
+
+TYPED = [
+    # over the check's state, its count, its sentences, a sheet's title; beside it
+    (CHECK, "C31", "全部由总公司采购"),
+    (CHECK, "D32", 12),
+    (CHECK, "E33", "运输由供应商负责。"),
+    (CHECK, "B34", "生产（二车间）"),
+    (CHECK, "F35", "成品由客户自提"),
+    (MAKE, "B3", "本表电量不含宿舍"),
+    # over a key, a count, a sentence; beside and below them
+    (COUNTS, "B4", "柴油 500 L 未填"),
+    (COUNTS, "C5", 3),
+    (COUNTS, "D6", "电量不含宿舍"),
+    (COUNTS, "F8", 500),
+    (COUNTS, "D500", "另有柴油"),
+    # over a heading, a word of a list, a name; beside and below them
+    (LISTS, "F1", "我们的材料"),
+    (LISTS, "F5", "再生铜（自产）"),
+    (LISTS, "B7", "分支箱"),
+    (LISTS, "K2", "柴油 500 L"),
+    (LISTS, "F400", "铜排"),
+    (LISTS, "G9", 12.5),
+]
+
+
+@pytest.mark.parametrize("cell", TYPED, ids=lambda each: f"{each[0]}!{each[1]}")
+def test_what_is_typed_over_the_templates_own_cells_is_told(cell: tuple[str, str, object], tmp_path: Path) -> None:
+    sheet, address, value = cell
+    assert unread(typed(tmp_path, cell)) == [(f"{sheet}!{address}", address, str(value)[:30])]
+
+
+def test_a_word_added_to_a_list_is_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(FILLED)
+    row = next(n for n in range(2, 400) if book[LISTS].cell(n, 6).value is None)
+    assert unread(typed(tmp_path, (LISTS, f"F{row}", "再生铜（自产）"))) == [
+        (f"{LISTS}!F{row}", f"F{row}", "再生铜（自产）")
+    ]
+
+
+WITHOUT_FORMULAS = [
+    (CHECK, "C31", "全部由总公司采购"),
+    (CHECK, "D32", "十二"),
+    (CHECK, "E33", "运输由供应商负责。"),
+    (MAKE, "B3", "本表电量不含宿舍"),
+    (COUNTS, "C5", "三"),
+    (COUNTS, "D6", "电量不含宿舍"),
+    (LISTS, "K2", "柴油 500 L"),
+    (LISTS, "F5", "再生铜（自产）"),
+]
+
+
+@pytest.mark.parametrize("cell", WITHOUT_FORMULAS, ids=lambda each: f"{each[0]}!{each[1]}")
+def test_it_is_told_where_no_formulas_are_left(cell: tuple[str, str, object], tmp_path: Path) -> None:
+    sheet, address, value = cell
+    assert unread(shown_only(tmp_path, cell)) == [(f"{sheet}!{address}", address, value)]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_it_is_told_in_every_format(kind: str, tmp_path: Path) -> None:
+    (saved,) = convert([typed(tmp_path, *WITHOUT_FORMULAS)], kind, tmp_path / "out", tmp_path / "profile").values()
+    assert sorted(unread(saved)) == sorted((f"{s}!{a}", a, str(v)) for s, a, v in WITHOUT_FORMULAS)
+
+
+def test_a_results_workbook_handed_in_again_is_none_of_it(tmp_path: Path) -> None:
+    (results,) = process(FILLED, tmp_path).results
+    assert [f for f in process(results).findings if f.code == "content-not-read"] == []

@@ -1,0 +1,51 @@
+"""The words that the template's hidden sheet lists from the factor library: one that the library lacks was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import address
+from workbook_engine.intake.binding.marks import ASIDE_SHEET
+from workbook_engine.intake.binding.own_cells import list_words
+from workbook_engine.intake.binding.result import listed
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.limits import OFFERED_UNITS
+from workbook_engine.spec.schema import MARK_ASIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.factors import FactorLibrary
+    from workbook_engine.grid import Book, Sheet
+
+
+def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
+    """Yield a finding for each hidden sheet of lists on which words stand that neither library nor template offers."""
+    for sheet in book.sheets:
+        if not _is_own(sheet):
+            continue
+        unknown = [word for word in list_words(sheet) if word[2] not in library.names]
+        known = _offered(library) if unknown else frozenset[str]()
+        found = [word for word in unknown if word[2] not in known]
+        if found:
+            row, column, text = found[0]
+            cells = listed(address(row, column) for row, column, _ in found)
+            params = {"count": len(found), "cells": cells, "sample": text[:30]}
+            yield Finding(catalogue.CONTENT_NOT_READ, CellRef(sheet.name, row, column), params)
+
+
+def _is_own(sheet: Sheet) -> bool:
+    _, first = next(sheet.rows(), (0, {}))
+    return any(cell.value == f"{MARK_ASIDE}{ASIDE_SHEET}" for cell in first.values())
+
+
+def _offered(library: FactorLibrary) -> frozenset[str]:
+    """Return what lists offer beside flows: factor sets, years and regions of electricity, choices, units."""
+    words = {name for each in library.factor_sets.values() for name in (each.key, *each.name)}
+    words |= {str(year) for year in library.electricity_years()}
+    words |= {name for region in library.electricity_regions() for name in region}
+    words |= {unit for each in OFFERED_UNITS.values() for units in each.values() for unit in units}
+    fields = (field for sheet in COLLECTION.sheets for block in sheet.blocks for field in block.fields)
+    return frozenset(words.union(word for field in fields for choice in field.choices for word in choice.title))
