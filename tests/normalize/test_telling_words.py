@@ -95,6 +95,7 @@ REMARKS = [
     "已包含在总用电内", "其中外购电600", "上半年数据", "1-6月", "2024年数据", "月均值", "含报废品", "其余上网",
     "含水率10%，湿基", "毛重", "浓度30%", "含税", "单位：吨", "按万kWh填写", "含办公楼和宿舍", "来料加工", "占全厂30%",
     "included in the total", "last year's figure",
+    "两厂共用", "餐桌用 400g", "另有2吨未入账", "实际 1,350 kWh", "共用5.2t",
 ]  # fmt: skip
 
 
@@ -121,7 +122,22 @@ def test_a_data_source_of_another_year_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "remark", ["2025年电费发票", "2025年1-12月", "1月至12月合计表", "电表读数", "设备部提供", "见附件3", "OK"]
+    "remark",
+    [
+        "2025年电费发票",
+        "2025年1-12月",
+        "1月至12月合计表",
+        "电表读数",
+        "设备部提供",
+        "见附件3",
+        "OK",
+        "25kg/桶",
+        "18吨货车运来",
+        "80度水温",
+        "规格 2kg",
+        "按 0.6 kg/台 充装",
+        "100kWh",
+    ],
 )
 def test_plain_remarks_raise_no_question(remark: str) -> None:
     done = outcome(MAKE, line(remark=remark))

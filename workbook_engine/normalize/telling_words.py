@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook_engine import catalogue
 from workbook_engine.factors.vehicles import fuel_is_assumed
 from workbook_engine.model import Stage
+from workbook_engine.normalize.amounts import MONTHS
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
@@ -126,6 +127,16 @@ _OF_WHAT = pattern(
     r"折算|其中|spare|loss|scrap|moisture|share|recycl|warranty|repair|leak",
     _I,
 )
+# 另有 2 吨, 餐桌用 400g: another amount. A size (25kg/桶, 18吨货车) or a state (80度) is none.
+_AMOUNT = pattern(
+    r"(?<![0-9.])([0-9][0-9,，.]*)\s*(?:kWh|MWh|千瓦时|度电|kg|公斤|千克|吨|t|g|克|L|升|m3|m³|立方米?)"
+    r"(?![A-Za-z0-9²³/／·×*]|[以货卡车级位袋桶瓶箱装罐包]|\s*[/／每])",
+    _I,
+)
+_SIZE = pattern(r"规格|型号|载重|载质量|额定|容量|容积|吨位|克重|capacity|rated|payload", _I)
+_FIGURE = pattern(r"[0-9]+(?:\.[0-9]+)?")
+_AMOUNT_FIELDS = ("amount", "mass", "output")
+OTHER_AMOUNT = Text("写有另一个数量", "it states another amount")
 _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
 _SENSES = (
     _PART,
@@ -141,6 +152,7 @@ _SENSES = (
     _Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money")),
     _Sense(pattern(r"单位\s*[:：是为应]|[千万亿]\s*(?:kWh|度|千瓦时|吨|立方|m3|m³|升)|\bunit is\b", _I), Text("单位可能不同", "its unit may be another")),
     _Sense(pattern(r"(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider")),
+    _Sense(pattern(r"[共合]用(?!\s*[0-9电水气汽量])|公用|公摊|shared (?:with|by|between)", _I), Text("可能有一部分属于别的工厂或产品", "a part may belong to another plant or product")),
     _Sense(pattern(r"客供|客户提供|甲供|来料", _I), Text("可能由客户提供", "the customer may supply it")),
     _Sense(pattern(r"寿命|年限|lifetime|service life", _I), Text("写有使用年限", "it states a service life"), (Stage.USE,)),
     _SHARE,
@@ -230,10 +242,33 @@ def _rules(stage: Stage, category: str, key: str) -> tuple[_Rule, ...]:
 def _check_remark(row: Row, key: str, beside: str, stage: Stage | None, years: frozenset[int]) -> None:
     text = typed(row.record.cells.get(key))
     found = _senses(text, beside, stage, years) if text else None
+    if text and key == "remark":
+        found = {**(found or {}), **dict.fromkeys(_other_amounts(row, text), OTHER_AMOUNT)}
     if found:
         meanings = dict.fromkeys(found.values())
         meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
         row.context.report(catalogue.REMARK_MAY_COUNT, row.slot(key).where, words=joined(found), meaning=meaning)
+
+
+def _other_amounts(row: Row, text: str) -> list[str]:
+    """Return the amounts that a remark states and none of the row's own cells does."""
+    amounts = _amounts(text)
+    own = {_digits(typed(row.record.cells.get(key))) for key in (*_AMOUNT_FIELDS, *MONTHS)} if amounts else set()
+    return [said for said, digits in amounts if digits not in own]
+
+
+@lru_cache(maxsize=1024)
+def _amounts(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the amounts that a text states, each with its digits."""
+    if _SIZE.search(text):
+        return ()
+    return tuple((found[0].strip(), _digits(found[1])) for found in _AMOUNT.finditer(text))
+
+
+def _digits(text: str) -> str:
+    """Return the figure of a text, 2400 of 2,400升, "" where it has none."""
+    found = _FIGURE.search(text.replace(",", "").replace("，", ""))
+    return f"{float(found[0]):.12g}" if found else ""
 
 
 @lru_cache(maxsize=1024)  # a source of data is the same in most rows
