@@ -19,7 +19,7 @@ from tests.studies import process_book
 from workbook_engine import catalogue
 from workbook_engine.catalogue import all_types
 from workbook_engine.cli import main
-from workbook_engine.findings import FindingType
+from workbook_engine.findings import FindingType, Severity
 from workbook_engine.grid import Area, Book, Cell, MemorySheet
 from workbook_engine.intake import bind_inputs, open_workbook
 from workbook_engine.intake.limits import Limits
@@ -109,6 +109,9 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "part-of-above": (made(line(basis="本产品全年合计"), line(item="其中：照明", amount=3)), MAKE, "E8"),
     "subitems-add-up": (made(line(), line(item="- 照明")), MAKE, "E8"),
     "subitems-fit": (made(line(), line(item="- 照明", amount=3)), MAKE, "E8"),
+    "period-far-off": (
+        returned(fields={"study.period_start": "2052-01-01", "study.period_end": "2052-12-31"}), BASICS, "C10",
+    ),
     "product-twice": (returned(products=[PRODUCT, PRODUCT]), BASICS, None),
     "plant-missing": (
         made(line(basis="全厂全年合计"), plants=[PLANT, PLANT | {"name": "乙厂"}], plant_products=[MADE]), MAKE, "H7",
@@ -171,6 +174,14 @@ def test_a_chart_sheet_is_no_table(tmp_path: Path) -> None:
         chart.add_series({"values": "=数据!$A$1:$A$1"})
         workbook.add_chartsheet("图").set_chart(chart)
     assert [(f.code, str(f.where)) for f in open_workbook(path).findings] == [("sheet-skipped", "图")]
+
+
+def test_a_workbook_without_its_first_sheet_is_told_that_alone() -> None:
+    book = made(line())
+    gone = replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name != BASICS))
+    done = process_book(gone)
+    assert [code for _, _, code in done.said()] == ["basics-gone"]
+    assert BASICS not in {sheet for sheet, _, _ in done.said(Severity.WARNING)}
 
 
 def test_a_formula_saved_without_its_result_is_worked_out_and_noted() -> None:

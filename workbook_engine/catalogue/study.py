@@ -5,6 +5,12 @@ from __future__ import annotations
 from workbook_engine.catalogue.declaring import error, note, warning
 from workbook_engine.texts import Text
 
+BASICS_GONE = error(
+    "basics-gone",
+    Text("“基本信息”页签不见了", "The sheet Basics is gone"),
+    Text("工作簿里找不到“基本信息”页签（企业、产品、统计周期和系统边界）。", "The workbook has no sheet Basics (company, products, reference period and boundary) any more."),
+    Text("请从原来的收集表把“基本信息”页签复制回来，填好后再提交。", "Copy the sheet back from the template as you got it, fill it in and send the workbook again."),
+)
 NO_PRODUCT = error(
     "no-product",
     Text("没有产品", "No product"),
@@ -190,6 +196,12 @@ PERIOD_REVERSED = error(
     Text("统计周期颠倒", "Reference period reversed"),
     Text("统计周期的结束（{end}）早于开始（{start}）。", "The reference period ends ({end}) before it begins ({start})."),
     Text("请核对两个日期。", "Please check the two dates."),
+)
+PERIOD_FAR_OFF = warning(
+    "period-far-off",
+    Text("统计周期的年份可能写错", "Year of the period may be mistyped"),
+    Text("统计周期是 {start} 至 {end}，而因子库的电力因子是 {years} 年的，相差太远。", "The reference period is {start} to {end}, far from the years of the library's electricity factors ({years})."),
+    Text("请核对统计周期的年份。", "Please check the year of the reference period."),
 )
 PERIOD_NOT_A_YEAR = warning(
     "period-not-a-year",

@@ -181,7 +181,7 @@ WORDS_ROW = note(
     Text("这一行是说明文字，没有当作数据：“{typed}”。", "This row is a remark and was not taken as data: “{typed}”."),
     Text("无需处理；如果是一行数据，请去掉开头的“注：”一类字样并填写完整。", "Nothing to do; if it is a line of data, take away the word in front and fill in the row."),
 )
-COMMENT_NOT_READ = note(
+COMMENT_NOT_READ = warning(
     "comment-not-read",
     Text("批注、文本框未读取", "Comment or text box not read"),
     Text("这张工作表上的批注、文本框（{count} 个）没有被读取，例如“{typed}”。", "Comments and text boxes on this sheet ({count}) were not read, for example “{typed}”."),

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.findings import CellRef, Severity
+from workbook_engine.findings import CellRef, Finding, Severity
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from workbook_engine.findings import Finding
     from workbook_engine.model import Submission
 
 OF_PRODUCT = (catalogue.OUTPUT_MISSING, catalogue.OUTPUT_DISAGREES, catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT)
@@ -107,6 +106,19 @@ def without_consequences(
         (dropped if follows and id(finding) not in is_cause else kept).append(finding)
     spoilt = without_any or any(products.column("plant_products", finding.where) for finding in (*causes, *dropped))
     return [finding for finding in kept if not (spoilt and finding.type in OF_PLANT)]
+
+
+def without_basics(findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()) -> list[Finding]:
+    """Where the sheet of company, products and boundary is gone say that once, and not what each of its cells lacks."""
+    if "products" in submission.tables or "boundary" in submission.tables or _has_form(submission, "study"):
+        return findings
+    kept = [f for f in findings if f.where is not None and (f.where.row or f.where.sheet in submission.input_sheets)]
+    is_told = any(finding.type is catalogue.OWN_SHEET_NOT_READ for finding in earlier)
+    return kept if is_told else [Finding(catalogue.BASICS_GONE), *kept]
+
+
+def _has_form(submission: Submission, form: str) -> bool:
+    return any(key.partition(".")[0] == form for key in submission.fields)
 
 
 def _unclear_cells(submission: Submission, earlier: Iterable[Finding]) -> set[CellRef]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
 from workbook_engine.normalize.boundary import check_products, read_boundary
-from workbook_engine.normalize.consequences import without_consequences
+from workbook_engine.normalize.consequences import without_basics, without_consequences
 from workbook_engine.normalize.context import Context
 from workbook_engine.normalize.declared import read_declared, read_declared_sources, read_omissions
 from workbook_engine.normalize.lines import Surroundings, read_lines
@@ -59,4 +59,5 @@ def build_inventory(
         declared=read_declared(context, products, match_product),
         declared_sources=read_declared_sources(context),
     )
-    return inventory, without_consequences([*context.findings, *lines.findings], submission, earlier)
+    findings = without_consequences([*context.findings, *lines.findings], submission, earlier)
+    return inventory, without_basics(findings, submission, earlier)

@@ -203,12 +203,13 @@ def _named_in_part(name: str, products: tuple[Product, ...], times: Mapping[str,
     found = [
         product.key
         for product in products
-        if product.key not in times
-        and len(word) > 1
-        and product.name  # that it has none is told
-        and (word in (own := canonical(product.name)) or own in word)
+        if product.key not in times and _one_in_the_other(word, canonical(product.name))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _one_in_the_other(word: str, name: str) -> bool:
+    return min(len(word), len(name)) > 1 and (word in name or name in word)
 
 
 def _is_alone(row: Row, plant: Plant) -> bool:

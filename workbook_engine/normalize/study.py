@@ -12,6 +12,7 @@ from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     from workbook_engine.texts import Text
 
@@ -23,6 +24,7 @@ DEFAULT_DECIMALS_SHARE = 2
 DEFAULT_CUTOFF_FLOW = 0.01  # by convention of these studies: a flow under 1 % of the whole …
 DEFAULT_CUTOFF_TOTAL = 0.05  # … and all of them together at most 5 %
 YEAR_DAYS = (365, 366)
+YEARS_BEFORE, YEARS_AFTER = 10, 4  # from the years of the library's electricity: further off is a slip of the keyboard
 
 
 def read_study(context: Context) -> Study:
@@ -63,7 +65,20 @@ def _read_period(context: Context) -> tuple[datetime.date | None, datetime.date 
             context.report(catalogue.PERIOD_REVERSED, last.where, start=start, end=end)
         elif days not in YEAR_DAYS:
             context.report(catalogue.PERIOD_NOT_A_YEAR, last.where, start=start, end=end, days=days)
+        _check_years(context, ((first, start), (last, end)))
     return start, end
+
+
+def _check_years(context: Context, ends: Sequence[tuple[Slot, datetime.date]]) -> None:
+    """Ask about a period that is years away from what the library knows: 2042 typed for 2024."""
+    years = context.library.electricity_years()
+    if not years:
+        return
+    off = [slot for slot, day in ends if not min(years) - YEARS_BEFORE <= day.year <= max(years) + YEARS_AFTER]
+    if off:
+        (_, start), (_, end) = ends
+        known = f"{min(years)}–{max(years)}"
+        context.report(catalogue.PERIOD_FAR_OFF, off[0].where, start=start, end=end, years=known)
 
 
 def _taken_from_the_other(blank: Slot, value: datetime.date | None, other: Slot) -> datetime.date | None:

@@ -93,6 +93,14 @@ class _Sense(NamedTuple):
     stages: Collection[Stage] = ()
 
 
+_UNKNOWN = _Sense(
+    pattern(
+        r"[未没]有?(?:作|做|进行)?(?:统计|计量|记录)|无(?:法)?(?:统计|计量|记录|数据|表)|[没缺]有?数据|没有?(?:装|安装)?[电水气]?表|不详|不清楚|不知道|待[定补查核确]|暂[无缺估]"
+        r"|not (?:recorded|measured|metered|known)|no (?:data|meter|records)|unknown|\bTB[CD]\b",
+        _I,
+    ),
+    Text("数量可能并不知道", "the amount may not be known"),
+)
 _TRANSPORT = (Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION)
 _PERIOD = _Sense(
     pattern(
@@ -140,6 +148,7 @@ OTHER_AMOUNT = Text("写有另一个数量", "it states another amount")
 _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
 _SENSES = (
     _PART,
+    _UNKNOWN,
     _PERIOD,
     _REJECTS,
     _Sense(_GOES_OUT, Text("可能含外供、外售的部分", "a part may leave the plant")),
@@ -160,7 +169,7 @@ _SENSES = (
 _BESIDE = {  # what is looked for where
     "remark": _SENSES,
     "data_source": (_PERIOD,),
-    "output": (_PART, _PERIOD, _REJECTS, _SALES, _SHARE),
+    "output": (_PART, _UNKNOWN, _PERIOD, _REJECTS, _SALES, _SHARE),
 }
 _YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")

@@ -21,8 +21,8 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage: 0.43 %, 12 %."""
-    return f"{share * 100:.3g}%"
+    """Return a share as a percentage: 0.43%, 12%, 79200%."""
+    return f"{float(f'{share * 100:.3g}'):.12g}%"
 
 
 def amount(value: float) -> str:
