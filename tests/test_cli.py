@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbook_engine import cli
 from workbook_engine.arguments import COMMANDS
 from workbook_engine.cli import ACTIONS, main
 from workbook_engine.terminal import width
@@ -282,6 +285,48 @@ def test_a_reader_who_goes_away_is_no_fault() -> None:
     assert b"fault" not in said
     assert b"Traceback" not in said
     assert b"Exception" not in said
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
+def test_an_output_that_takes_few_characters_gets_all_that_is_said(tmp_path: Path, encoding: str) -> None:
+    """As a pipe or a file of Windows, which takes the system's code page alone: what it lacks is told as \\uXXXX."""
+    product = "箱 10 m² 𰻞"  # in no code page
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.load_workbook(EXAMPLE)
+    cell = next(cell for row in book["基本信息"] for cell in row if cell.value == "一二次融合成套柱上断路器")
+    cell.value = product
+    book.save(path)
+
+    def said(*options: str, **environment: str) -> bytes:
+        command = [sys.executable, "-m", "workbook_engine", "check", str(path), "--lang", "zh", *options]
+        run = subprocess.run(command, capture_output=True, check=True, env={**os.environ, **environment})
+        return run.stdout
+
+    told = said(PYTHONIOENCODING=encoding).decode(encoding)
+    assert product.encode(encoding, "backslashreplace").decode(encoding) in told
+    whole = json.loads(said("--json", PYTHONIOENCODING="utf-8"))
+    assert whole["workbooks"][0]["products"][0]["product"] == product
+    assert json.loads(said("--json", PYTHONIOENCODING=encoding).decode("ascii")) == whole
+
+
+@pytest.mark.parametrize(
+    ("error", "system", "gone"),
+    [
+        (BrokenPipeError(), "posix", True),
+        (OSError(errno.EINVAL, "Invalid argument"), "nt", True),  # of a pipe on Windows
+        (OSError(errno.EINVAL, "Invalid argument"), "posix", False),
+        (OSError(errno.EINVAL, "Invalid argument", "a:b.xlsx"), "nt", False),  # of a file
+    ],
+)
+def test_a_reader_who_goes_away_is_known_on_each_system(
+    error: Exception,
+    system: str,
+    gone: bool,  # noqa: FBT001 - what the case comes to
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "name", system)
+        assert cli._has_reader_gone(error) is gone
 
 
 def test_what_is_unsound_in_the_factor_library_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

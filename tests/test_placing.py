@@ -227,7 +227,42 @@ def test_where_the_name_cannot_be_taken_the_older_file_stays_and_nothing_else_do
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"one")
     monkeypatch.setattr(Path, "replace", in_use)
-    with pytest.raises(PlaceError):
+    with pytest.raises(PlaceError) as refused:
         write_whole(target, b"two")
+    assert "正被其他程序打开" in refused.value.text.zh
     assert target.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [target]
+
+
+# --- Windows ---
+
+
+def test_a_new_file_that_a_virus_scanner_holds_gets_its_name_when_it_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, rename = [True, True], os.rename
+
+    def scanned(source: Path, target: Path) -> None:
+        if held:
+            held.pop()
+            raise PermissionError(errno.EACCES, "The process cannot access the file")
+        rename(source, target)
+
+    monkeypatch.setattr("workbook_engine.placing._IS_WINDOWS", True)
+    monkeypatch.setattr(os, "rename", scanned)
+    temporary = tmp_path / "temporary"
+    temporary.write_bytes(b"results")
+    placed = place(temporary, tmp_path / "out", [], "a.xlsx")
+    assert (placed.path.read_bytes(), temporary.exists()) == (b"results", False)
+
+
+def test_a_path_beyond_what_windows_finds_is_told_as_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_found(*_: object, **__: object) -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, "The system cannot find the path specified")
+
+    monkeypatch.setattr("workbook_engine.placing._IS_WINDOWS", True)
+    monkeypatch.setattr(Path, "mkdir", not_found)
+    for folder, told in (("short", "文件夹不存在"), ("long" * 60, "路径太长")):
+        with pytest.raises(PlaceError) as refused:
+            write_whole(tmp_path / folder / "a.xlsx", b"content")
+        assert told in refused.value.text.zh

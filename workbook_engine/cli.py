@@ -6,7 +6,9 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
+import io
 import locale
 import os
 import sys
@@ -17,6 +19,7 @@ from workbook_engine.command_line import parser
 from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
+from workbook_engine.terminal import as_json
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(50_000)  # a run makes many objects and hardly a cycle: looking for them so often finds nothing
     if arguments is None:
         sys.unraisablehook = _dropped
+        _tell_all()
     words = sys.argv[1:] if arguments is None else arguments
     language = _asked_language(words) or system_language()
     try:
@@ -76,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"workbook-engine: {STOPPED.to(language)}", file=sys.stderr)
         return COULD_NOT_RUN
-    except BrokenPipeError:  # who read our words has gone (`| head`): nothing more to tell, at exit neither
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return COULD_NOT_RUN
     except Exception as error:
+        if _has_reader_gone(error):  # (`| head`): nothing more to tell, at exit neither
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return COULD_NOT_RUN
         if os.environ.get("WORKBOOK_ENGINE_DEBUG"):
             raise
         print(
@@ -87,6 +91,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return COULD_NOT_RUN
     return status
+
+
+def _tell_all() -> None:
+    r"""Have what the output's encoding lacks told as \uXXXX: a pipe or a file of Windows takes its code page alone."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _has_reader_gone(error: Exception) -> bool:
+    """Tell whether who read our words has gone; Windows says so by EINVAL (CPython issue 79935)."""
+    return isinstance(error, BrokenPipeError) or (
+        os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def _dropped(fault: sys.UnraisableHookArgs) -> None:
@@ -234,9 +252,7 @@ def _verify(options: argparse.Namespace, language: Language) -> int:
 
     result = verify(options.results, factor_library(options.factors))
     if options.json:
-        import json  # noqa: PLC0415
-
-        print(json.dumps(as_document(result), ensure_ascii=False))
+        print(as_json(as_document(result), sys.stdout))
     else:
         for line in as_lines(result, language):
             print(printable(line))

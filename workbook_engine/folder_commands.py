@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import sys
 import threading
@@ -21,6 +20,7 @@ from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.pipeline import difference, factor_library, process
 from workbook_engine.placing import STATE
+from workbook_engine.terminal import as_json
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def diff(options: argparse.Namespace, language: Language) -> int:
             print(finding.message(language), finding.remedy(language), file=sys.stderr)
         return BLOCKED
     if options.json:
-        print(json.dumps(diff_document(comparison, language), ensure_ascii=False, indent=2))
+        print(as_json(diff_document(comparison, language), sys.stdout, indent=2))
     else:
         print_diff(comparison, language, sys.stdout)
     if options.out is not None:

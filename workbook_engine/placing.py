@@ -36,6 +36,9 @@ _DEAD_AFTER_SECONDS: Final = 86_400.0  # where the file system knows no locks, a
 _EXCEL_PATH: Final = 218  # characters; Excel on Windows opens no workbook with a longer path (Microsoft's limits page)
 _SHORTEST: Final = 16  # characters that a name is never shortened below
 _MAX_VERSIONS: Final = 10_000
+_IS_WINDOWS: Final = os.name == "nt"
+_WINDOWS_PATH: Final = 259  # characters; of a longer path Windows says that it is not there, unless told otherwise
+_HELD_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)  # between tries: a virus scanner of Windows looks into new files
 
 _FULL = Text("磁盘已满或超出配额", "the disk is full, or its quota is used up")
 _READ_ONLY = Text("文件夹只读，或没有写入权限", "the folder is read-only, or you may not write into it")
@@ -44,6 +47,9 @@ _TOO_LONG = Text(
 )
 _GONE = Text("文件夹不存在，磁盘或网络连接可能已断开", "the folder is not there; a drive may have been disconnected")
 _OPEN = Text("文件正被其他程序打开", "the file is open in another program")
+_NOT_OVERWRITTEN = Text(
+    "文件正被其他程序打开，或不允许改写", "the file is open in another program, or may not be overwritten"
+)
 _IN_THE_WAY = Text(
     "“{name}”是一个文件，占着文件夹的位置，请改名或移走",
     "“{name}” is a file and stands where a folder is needed; rename it or move it away",
@@ -73,9 +79,9 @@ _HELD: Final = _numbers("EACCES", "EAGAIN", "EDEADLK", "EWOULDBLOCK")
 class PlaceError(WriteError):
     """A file could not be put in its place. `reason` says why in both languages, `text` where, too."""
 
-    def __init__(self, path: Path, error: OSError) -> None:
+    def __init__(self, path: Path, error: OSError, reason: Text | None = None) -> None:
         self.path = path
-        self.reason = _reason(path, error)
+        self.reason = reason or _reason(path, error)
         super().__init__(
             Text(f"{printable(str(path))}：{self.reason.zh}。", f"{printable(str(path))}: {self.reason.en}")
         )
@@ -86,6 +92,8 @@ def _reason(path: Path, error: OSError) -> Text:
     said = error.strerror or type(error).__name__
     if known is _IN_THE_WAY:
         return known.filled(name=printable(_in_the_way(path).name))
+    if known is _GONE and _IS_WINDOWS and len(str(path.absolute())) > _WINDOWS_PATH:
+        return _TOO_LONG
     return known or Text(said, said)
 
 
@@ -216,7 +224,12 @@ if sys.platform == "win32":
 
     def _lock(file: IO[bytes], *, blocking: bool) -> None:
         file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if blocking else msvcrt.LK_NBLCK, 1)
+        while True:
+            try:
+                return msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if blocking else msvcrt.LK_NBLCK, 1)
+            except OSError as error:  # LK_LOCK gives up after ten seconds
+                if not blocking or error.errno not in _HELD:
+                    raise
 else:
     import fcntl
 
@@ -256,10 +269,18 @@ def write_whole(target: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(target)
+            _overwrite(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
     _flush_folder(target.parent)
+
+
+def _overwrite(temporary: Path, target: Path) -> None:
+    """Put a file in another's place. The folder takes files: what may not be is about the other. Raises PlaceError."""
+    try:
+        temporary.replace(target)
+    except PermissionError as error:
+        raise PlaceError(target, error, _NOT_OVERWRITTEN if target.exists() else None) from error
 
 
 def place(temporary: Path, out: Path, parts: Sequence[str], name: str) -> Placed:
@@ -315,8 +336,8 @@ def _as_it_stands(folder: Path, name: str) -> str:
 
 def _publish(temporary: Path, target: Path) -> None:
     """Give a file its final name unless something has it. Raises FileExistsError."""
-    if os.name == "nt":
-        os.rename(temporary, target)  # noqa: PTH104 - on Windows it refuses a name that is taken, as we want
+    if _IS_WINDOWS:
+        _rename(temporary, target)
         return
     try:
         os.link(temporary, target)  # refuses a name that is taken; a rename would not
@@ -329,6 +350,18 @@ def _publish(temporary: Path, target: Path) -> None:
     else:
         temporary.unlink()
     _flush_folder(target.parent)
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    """Rename as Windows does it: a name that is taken is refused. What something holds is tried again for a while."""
+    for seconds in _HELD_SECONDS:
+        try:
+            os.rename(temporary, target)  # noqa: PTH104 - as Path.rename; said by the name that Windows documents
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    os.rename(temporary, target)  # noqa: PTH104
 
 
 def _flush_folder(folder: Path) -> None:
@@ -379,7 +412,7 @@ def fitted(out: Path, names: Sequence[str], most: int | None = None) -> list[str
 
     The longest are shortened first; none below 16 characters, even if that is too long still: the system then says so.
     """
-    most = most or (_EXCEL_PATH if os.name == "nt" else 0)
+    most = most or (_EXCEL_PATH if _IS_WINDOWS else 0)
     fitting = list(names)
     room = most - len(str(out.absolute())) - len(fitting) if most else 0
     while most and sum(map(len, fitting)) > room:

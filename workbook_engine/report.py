@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 import time
@@ -14,7 +13,7 @@ from workbook_engine.batch.saying import said_of
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
-from workbook_engine.terminal import BOLD, DIM, Progress, harmless, styled, table, terminal_columns
+from workbook_engine.terminal import BOLD, DIM, Progress, as_json, harmless, styled, table, terminal_columns
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def print_json(outcomes: Iterable[Outcome], files: Sequence[str], language: Lang
     stream.write('{\n  "workbooks": [')
     separator = "\n"
     for file in (name for name in dict.fromkeys(map(printable, files)) if name in packed):  # all, unless stopped
-        document = json.dumps(workbook_document(from_bytes(packed[file]), language), ensure_ascii=False, indent=2)
+        document = as_json(workbook_document(from_bytes(packed[file]), language), stream, indent=2)
         stream.write(separator + textwrap.indent(document, "    "))
         separator = ",\n"
     stream.write("\n  ]\n}\n")

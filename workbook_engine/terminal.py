@@ -5,6 +5,7 @@ Written by hand because a single workbook's run is over before a library for ter
 
 from __future__ import annotations
 
+import functools
 import math
 import os
 import shutil
@@ -26,6 +27,7 @@ _BAR: Final = 24  # characters of the progress bar
 _REDRAW_SECONDS: Final = 0.2
 _WARM_SECONDS: Final = 3.0  # until a rate says how long the rest may take
 _LINE_SECONDS: Final = 5.0  # between the plain lines where there is no terminal
+_ENABLE_VIRTUAL_TERMINAL_PROCESSING: Final = 0x0004  # of SetConsoleMode (learn.microsoft.com, "SetConsoleMode")
 _NARROWEST: Final = 10  # columns that a text column keeps
 
 PROGRESS = Text(
@@ -38,9 +40,38 @@ FINISHED = Text(
 )
 
 
+def as_json(document: object, stream: TextIO, indent: int | None = None) -> str:
+    """Return a JSON document as a stream takes it: in UTF-8 as it is, in any other encoding with ASCII alone."""
+    import json  # noqa: PLC0415 - only where it is asked for
+
+    is_utf8 = (stream.encoding or "utf-8").lower().replace("-", "") == "utf8"
+    return json.dumps(document, ensure_ascii=not is_utf8, indent=indent)
+
+
 def has_colours(stream: TextIO) -> bool:
     """Tell whether a stream is a terminal that understands colours (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+if sys.platform == "win32":
+
+    @functools.cache
+    def is_terminal(stream: TextIO) -> bool:
+        """Tell whether a stream is a terminal that obeys escape sequences: a console of Windows has to be asked to."""
+        import ctypes  # noqa: PLC0415 - on Windows alone
+        import msvcrt  # noqa: PLC0415
+
+        if not stream.isatty():
+            return False
+        handle, mode = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno())), ctypes.c_ulong()
+        console = ctypes.windll.kernel32
+        known = console.GetConsoleMode(handle, ctypes.byref(mode))
+        return bool(known and console.SetConsoleMode(handle, mode.value | _ENABLE_VIRTUAL_TERMINAL_PROCESSING))
+else:
+
+    def is_terminal(stream: TextIO) -> bool:
+        """Tell whether a stream is a terminal that obeys escape sequences."""
+        return stream.isatty()
 
 
 def styled(text: str, style: str, stream: TextIO) -> str:
@@ -123,7 +154,7 @@ class Progress:
         self._first_at = math.inf  # when the first was worked on: the workers' own start is not held against the rest
         self._language = language
         self._stream = stream or sys.stderr
-        self._is_terminal = self._stream.isatty()
+        self._is_terminal = is_terminal(self._stream)
         self._start = self._shown_at = time.monotonic()
         self._ended: threading.Event | None = None
 

@@ -146,7 +146,8 @@ class Child:
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry, ignore_errors=True)
             else:
-                entry.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # Windows removes no file that the child still has open
+                    entry.unlink()
 
 
 def _kill(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
@@ -239,8 +240,10 @@ def _limit(memory_bytes: int) -> None:
     """Set what the platform has: address space, no core file, no interrupt meant for the parent."""
     import signal  # noqa: PLC0415 - the parent needs none of these
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ImportError):
+    for name in ("SIGINT", "SIGBREAK"):  # a console sends them to all its processes; the second is of Windows
+        if name in signal.Signals.__members__:
+            signal.signal(signal.Signals[name], signal.SIG_IGN)
+    if sys.platform != "win32":
         import resource  # noqa: PLC0415 - POSIX only
 
         for kind, value in (
