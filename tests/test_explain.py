@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -11,7 +12,7 @@ from tests.books import PRODUCT, line, returned
 from tests.studies import write_book_results
 from workbook_engine.cli import main
 from workbook_engine.errors import ResultsError
-from workbook_engine.explain import as_text, explain
+from workbook_engine.explain import AS_IT_STANDS, as_text, explain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,6 +124,71 @@ def test_columns_are_found_by_their_headings_wherever_they_went(tmp_path: Path) 
     book.save(moved)
     (record,) = explain(moved)
     assert facts(record)["Emission"].startswith("100 × 0.5777 = 57.77 kgCO2e")
+
+
+CREDITED = {
+    "end_of_life": [
+        line(item="拆解", amount=8),
+        line(item="替代原生钢", flow="柴油", amount=2, unit="kg", credit="是"),
+    ],
+    "production": [line(), line(item="待定项", amount="待定")],
+    "scenarios": [{"scenario": "2030 年电网", "target": "电力", "change": "因子改为（数值）", "value": 0.4}],
+}
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][:;,()](?!\d)|[:;,()][\u4e00-\u9fff]")
+FULL_WIDTH = re.compile(r"[，；：（）、。]")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_marks_are_those_of_the_language(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(CREDITED), path, language)
+    told = "\n".join(as_text(record, language) for record in explain(path, language=language))
+    told = "\n".join(line for line in told.splitlines() if not line.strip().startswith(("因子来源", "Its source")))
+    assert not (FULL_WIDTH if language == "en" else HALF_WIDTH).findall(told.replace("待定项", ""))
+
+
+@pytest.mark.parametrize(("workbook", "asked"), [("zh", "en"), ("en", "zh")])
+def test_words_are_in_the_language_that_is_asked_for(tmp_path: Path, workbook: Language, asked: Language) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(CREDITED), path, workbook)
+    records = {record.line_id: record for record in explain(path, language=asked)}
+    made, first = records["PR-002"], facts(records["PR-001"])
+    words = {"zh": ("产品生产", "计量仪表，初级数据", "每功能单位", "须更正：数量待定："),
+             "en": ("Production", "Meter, Primary", "Per functional unit", "Error: Amount pending: ")}[asked]  # fmt: skip
+    assert made.stage == words[0]
+    assert first["Cell as typed"].endswith(words[1])
+    assert first["Per unit"].startswith(words[2])
+    told = as_text(made, asked)
+    assert words[3] in told
+    assert told.splitlines()[-1].strip() == AS_IT_STANDS.to(asked)
+    own = as_text(explain(path, "PR-002", language=workbook)[0], workbook)
+    assert AS_IT_STANDS.to(workbook) not in own
+
+
+def test_a_credit_is_told_with_its_source_and_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(CREDITED), path)
+    told = facts(explain(path, "EL-002")[0])
+    assert told["Cell as typed"].endswith("计量仪表，初级数据")
+    assert told["Emission"].endswith("kgCO2e（单独列出，不计入）")
+
+
+def test_what_is_pending_was_read_as_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(CREDITED), path)
+    told = facts(explain(path, "PR-002")[0])
+    assert "Read as" not in told
+    assert "“待定”" in told["Cell as typed"]
+
+
+def test_a_workbook_that_shows_a_scenario_says_so(tmp_path: Path) -> None:
+    path, switched = tmp_path / "results.xlsx", tmp_path / "switched.xlsx"
+    write_book_results(returned(CREDITED | {"production": [line()]}), path)
+    assert "Scenario shown" not in facts(explain(path, "PR-001")[0])
+    book = openpyxl.load_workbook(path)
+    book["情景"]["C3"] = "2030 年电网"
+    book.save(switched)
+    assert facts(explain(switched, "PR-001")[0])["Scenario shown"] == "2030 年电网"
 
 
 def test_an_unknown_line_names_those_that_there_are(two_products: Path) -> None:

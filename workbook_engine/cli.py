@@ -262,7 +262,7 @@ def _verify(options: argparse.Namespace, language: Language) -> int:
 def _explain(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.explain import as_text, explain  # noqa: PLC0415 - pulls in the reader and the writer
 
-    records = explain(options.results, options.line, options.product)
+    records = explain(options.results, options.line, options.product, language)
     print("\n\n".join(as_text(record, language) for record in records))
     return OK
 

@@ -66,9 +66,9 @@ def total(done: Processed) -> float | None:
         (number(0.2, "%"), 0.2, None),
         (number(0.0), 0.0, None),
         (number(20.0), 0.2, "percent-as-number"),
-        (number(20.0, "pct"), 0.2, "number-converted"),
-        (number(0.5, "pct"), 0.005, "number-converted"),
-        (Cell("text", "20%"), 0.2, "number-converted"),
+        (number(20.0, "pct"), 0.2, "percent-read"),
+        (number(0.5, "pct"), 0.005, "percent-read"),
+        (Cell("text", "20%"), 0.2, "percent-read"),
     ],
 )
 def test_a_share_is_read_as_it_is_shown(loss: Cell, share: float, code: str | None) -> None:

@@ -202,6 +202,12 @@ NUMBER_CONVERTED = note(
     Text("“{typed}”已换算为 {value} {unit}。", "“{typed}” was converted to {value} {unit}."),
     Text("无需处理；建议换算为 {unit} 后只填数字。", "Nothing to do; better type the number only, in {unit}."),
 )
+PERCENT_READ = note(
+    "percent-read",
+    Text("百分数", "Per cent"),
+    Text("“{typed}”已读作 {value}。", "“{typed}” was read as {value}."),
+    Text("无需处理；如读错，请按百分比格式重填。", "Nothing to do; if it was misread, type it anew as a percentage."),
+)
 NUMBER_UNIT_MISFIT = error(
     "number-unit-misfit",
     Text("单位与此处不符", "Unit that does not fit here"),

@@ -84,7 +84,8 @@ class NumberReading(NamedTuple):
         )
         told = (catalogue.NUMBER_WITH_UNIT, catalogue.NUMBER_FORMAT_UNIT)
         kept = tuple(each for each in self.types if each not in told)
-        return self._replace(value=value, low=low, high=high, unit=unit, types=(*kept, catalogue.NUMBER_CONVERTED))
+        said = catalogue.PERCENT_READ if unit.dimension == "ratio" else catalogue.NUMBER_CONVERTED
+        return self._replace(value=value, low=low, high=high, unit=unit, types=(*kept, said))
 
     def refused(self, kind: FindingType, unit: Unit | None = None) -> NumberReading:
         """Return the reading as one that is not certain, for the reason `kind`."""
