@@ -96,7 +96,7 @@ def test_without_a_line_all_are_told(two_products: Path) -> None:
 def test_quality_scores_are_told_of_amount_and_factor(two_products: Path) -> None:
     (record,) = explain(two_products, "PR-001", "环网箱")
     quality = [words for label, words in record.facts if label.en == "Data quality"]
-    assert [words.partition("  ")[0] for words in quality] == ["PR-001: 1 1 1 1 2", "EL-CF-2024-CN: 2 2 1 1 1"]
+    assert [words.partition("  ")[0] for words in quality] == ["PR-001：1 1 1 1 2", "EL-CF-2024-CN：2 2 1 1 1"]
 
 
 def test_a_blocked_line_says_why_and_shows_no_emission(tmp_path: Path) -> None:
@@ -153,8 +153,10 @@ def test_words_are_in_the_language_that_is_asked_for(tmp_path: Path, workbook: L
     write_book_results(returned(CREDITED), path, workbook)
     records = {record.line_id: record for record in explain(path, language=asked)}
     made, first = records["PR-002"], facts(records["PR-001"])
-    words = {"zh": ("产品生产", "计量仪表，初级数据", "每功能单位", "须更正：数量待定："),
-             "en": ("Production", "Meter, Primary", "Per functional unit", "Error: Amount pending: ")}[asked]  # fmt: skip
+    words = {
+        "zh": ("产品生产", "计量仪表，初级数据", "每功能单位", "须更正：数量待定："),
+        "en": ("Production", "Meter, Primary", "Per functional unit", "Error: Amount pending: "),
+    }[asked]
     assert made.stage == words[0]
     assert first["Cell as typed"].endswith(words[1])
     assert first["Per unit"].startswith(words[2])
@@ -207,7 +209,7 @@ def test_a_workbook_that_is_no_result_is_refused(tmp_path: Path) -> None:
 def test_a_record_is_a_line_a_fact(two_products: Path, language: Language, label: str) -> None:
     (record,) = explain(two_products, "PR-001", "环网箱")
     lines = as_text(record, language).splitlines()
-    assert lines[0].startswith("PR-001  生产用电（产品生产）")
+    assert lines[0].startswith(f"PR-001  生产用电{'（' if language == 'zh' else ' ('}产品生产")
     assert len(lines) == len(record.facts) + 1
     assert any(words.strip().startswith(label) for words in lines)
 
