@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import zipfile
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import pytest
 from tests import recalc
 from tests.books import line, returned
 from tests.studies import written
+from workbook_engine.model import Stage
+from workbook_engine.results.theme import STAGE_COLOURS
 from workbook_engine.results.widths import text_width
 
 if TYPE_CHECKING:
@@ -179,3 +182,27 @@ def test_without_a_credit_the_shares_are_a_pie(tmp_path: Path) -> None:
     path = written(returned(tables), tmp_path / "results.xlsx")
     for sheet in ("结果摘要", "报告用表"):
         assert "<c:pieChart>" in _charts_of(path, sheet)[0]
+
+
+def _lightness(colour: str) -> float:
+    """Return L* of CIELAB (CIE 15:2004) of an sRGB colour (IEC 61966-2-1)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 116 * luminance ** (1 / 3) - 16
+
+
+def test_stages_can_be_told_apart_in_black_and_white() -> None:
+    lightness = sorted(_lightness(colour) for colour in STAGE_COLOURS.values())
+    assert len(lightness) == len(Stage)
+    assert min(after - before for before, after in itertools.pairwise(lightness)) >= 8
+    assert lightness[-1] < 90  # the lightest one still stands out from the paper
+
+
+def test_the_paretos_legend_names_the_letters_of_its_columns(tmp_path: Path) -> None:
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40)]}
+    path = written(returned(tables), tmp_path / "results.xlsx")
+    pareto = _charts_of(path, "热点分析")[0]
+    names = re.findall(r"<c:ser>.*?<c:tx>.*?<c:v>(.*?)</c:v>", pareto)
+    assert names[:2] == ["PR 产品生产", "EL 产品处置"]
+    assert re.findall(r"<c:cat>.*?<c:v>(.*?)</c:v>.*?<c:v>(.*?)</c:v>", pareto)[0] == ("PR-001", "EL-001")

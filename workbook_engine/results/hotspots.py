@@ -265,8 +265,14 @@ class _Block:
         # The names stand in the table; as labels they crush the columns.
         ids, cumulative = (charts.cells(self.page, first, last, column) for column in (At.BAR_ID, At.CUMULATIVE))
         colours = self.page.package.theme.stages
+        letters = {result.line.stage: result.line.id.partition("-")[0] for result in self.product.lines}
+        # The letters that the columns' names begin with: so the legend can be read without its colours.
         series = [
-            (stage.title.to(self.language), charts.cells(self.page, first, last, column), colours[stage])
+            (
+                f"{letters.get(stage, '')} {stage.title.to(self.language)}".strip(),
+                charts.cells(self.page, first, last, column),
+                colours[stage],
+            )
             for column, stage in enumerate(self.stages, start=At.BAR_STAGES)
         ]
         title = PARETO.to(self.language).format(product=self.title)

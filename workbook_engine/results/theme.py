@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# Stages that stand side by side in most studies differ in lightness (dark, light, middle, light, dark …), so that a
-# chart printed in black and white can still be told apart.
+# No two stages are alike in lightness (L* of CIELAB differs by 8 and more), and those that stand side by side in most
+# studies are far apart: a chart that is printed in black and white can still be read.
 STAGE_COLOURS: Mapping[Stage, str] = MappingProxyType(
     {
         Stage.RAW_MATERIAL_ACQUISITION: "#17375E",
-        Stage.RAW_MATERIAL_TRANSPORT: "#9DC3E6",
-        Stage.PRODUCTION: "#C55A11",
-        Stage.DISTRIBUTION: "#F4B183",
-        Stage.STORAGE: "#6A4C93",
-        Stage.USE: "#A9D18E",
-        Stage.END_OF_LIFE: "#595959",
+        Stage.RAW_MATERIAL_TRANSPORT: "#C5DCF3",
+        Stage.PRODUCTION: "#BD5510",
+        Stage.DISTRIBUTION: "#F3B387",
+        Stage.STORAGE: "#5B3F85",
+        Stage.USE: "#82B861",
+        Stage.END_OF_LIFE: "#8C8C8C",
     }
 )
 
