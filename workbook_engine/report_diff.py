@@ -10,7 +10,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbook_engine.model import Change, Comparison, Effect, Stage
+    from workbook_engine.model import Change, Comparison, Effect, ProductComparison, Stage
     from workbook_engine.texts import Language
 
 KINDS: Final = {"changed": Text("修改", "changed"), "added": Text("新增", "added"), "removed": Text("删除", "removed")}
@@ -25,6 +25,11 @@ TOTAL, REST = Text("合计", "Total"), Text("改动之间的交互影响：", "W
 NOTHING: Final = Text("没有改动。", "Nothing was changed.")
 UNKNOWN: Final = Text("影响无法单独得出", "its own effect cannot be told")
 BLANK: Final = Text("（空）", "(blank)")
+NOT_KNOWN: Final = Text(
+    "“—”：那一份还得不出结果，原因请用 workbook-engine check 查看那一份。",
+    "“—”: that workbook has no result yet; workbook-engine check on it tells why.",
+)
+STAGES, BETWEEN = Text("（{}）", " ({})"), Text("；", "; ")
 GONE: Final = Text("本次不再包含：", "no longer in it: ")
 
 
@@ -34,8 +39,12 @@ def print_diff(comparison: Comparison, language: Language, stream: TextIO) -> No
         print(NOTHING.to(language), file=stream)
         return
     headings = [heading.to(language) for heading in HEADINGS]
-    for number, line in enumerate(table(headings, _figures(comparison, language), frozenset({2, 3, 4}), _columns())):
+    for number, line in enumerate(
+        table(headings, _figures(comparison, language), frozenset({2, 3, 4}), terminal_columns())
+    ):
         print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
+    if not all(_is_known(product) for product in comparison.products):
+        print(NOT_KNOWN.to(language), file=stream)
     for name in comparison.only_old:
         print(GONE.to(language) + harmless(name), file=stream)
     print(file=stream)
@@ -46,8 +55,9 @@ def print_diff(comparison: Comparison, language: Language, stream: TextIO) -> No
             print(f"{REST.to(language)}{product.rest.total:+,.4f} kgCO2e", file=stream)
 
 
-def _columns() -> int:
-    return terminal_columns()
+def _is_known(product: ProductComparison) -> bool:
+    figures = (*product.old_stages.values(), *product.new_stages.values(), product.new_kg_co2e)
+    return None not in figures and (product.old_kg_co2e is not None or not product.old_stages)
 
 
 def _figures(comparison: Comparison, language: Language) -> list[list[str]]:
@@ -85,7 +95,8 @@ def _effect(effect: Effect, language: Language) -> str:
     if effect.total is None:
         return UNKNOWN.to(language)
     moved = [f"{s.title.to(language)} {v:+,.4f}" for s, v in effect.stages.items() if v]
-    return f"{effect.total:+,.4f} kgCO2e" + (f"  ({'; '.join(moved)})" if moved else "")
+    stages = STAGES.to(language).format(BETWEEN.to(language).join(moved)) if moved else ""
+    return f"{effect.total:+,.4f} kgCO2e{stages}"
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

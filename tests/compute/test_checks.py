@@ -242,7 +242,10 @@ def test_flows_under_one_per_cent_are_named_with_their_sum() -> None:
     outcome = process_book(returned({MAKE: rows}))
     note = one(outcome, "cutoff-under")
     assert (note.params["count"], note.params["share"]) == (2, "0.5%")
-    assert note.params["lines"] == ("PR-002、PR-003", "PR-002, PR-003")
+    assert note.params["lines"] == (
+        "“照明”（产品生产!E8）、“办公”（产品生产!E9）",
+        "“照明” (产品生产!E8), “办公” (产品生产!E9)",
+    )
     criteria = cut_off(outcome.inventory, outcome.footprint.products[0])
     assert criteria is not None
     assert [result.line.item for result in criteria.small] == ["办公", "照明"]

@@ -35,8 +35,27 @@ def test_a_change_is_printed_with_its_cell_and_its_effect(
     assert main(["diff", *map(str, two), "--lang", "zh"]) == 0
     said = capsys.readouterr().out
     assert "10593.054 → 20593.054" in said
-    assert f"+{EFFECT:.4f} kgCO2e  (产品生产 +{EFFECT:.4f})" in said
+    assert f"+{EFFECT:.4f} kgCO2e（产品生产 +{EFFECT:.4f}）" in said
+    assert "“—”" not in said
     assert "1,345.6139" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "“—”：那一份还得不出结果，原因请用 workbook-engine check 查看那一份。"),
+        ("en", "workbook-engine check on it tells why"),
+    ],
+)
+def test_a_figure_that_is_not_known_points_to_check(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], language: str, told: str
+) -> None:
+    book = openpyxl.load_workbook(two[1])
+    (cell,) = [c for row in book["产品生产"].iter_rows() for c in row if c.value == PRODUCTION_KWH + MORE_KWH]
+    cell.value = "待定"
+    book.save(two[1])
+    assert main(["diff", *map(str, two), "--lang", language]) == 0
+    assert told in capsys.readouterr().out
 
 
 def test_json_holds_every_digit(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,7 +79,9 @@ def test_a_plant_that_does_not_make_the_product_leaves_no_result_without_a_word(
 
 def test_weights_that_are_all_zero_are_said() -> None:
     outcome = plant_study({"product": "分支箱", "weight": 0}, {"product": "环网箱", "output": 500, "weight": 0})
-    assert "result-not-known" in outcome.codes()
+    (found,) = [finding for finding in outcome.findings if finding.code == "result-not-known"]
+    assert "“生产用电”（产品生产!E7）" in found.message("zh")
+    assert "“生产用电” (产品生产!E7)" in found.message("en")
     assert outcome.cfp is None
 
 

@@ -9,7 +9,7 @@ from workbook_engine.texts import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from workbook_engine.model import DeclaredResult
+    from workbook_engine.model import ActivityLine, DeclaredResult
 
 TOTAL = Text("总计", "Total")
 LISTED = 8  # of a longer list only the first are named
@@ -30,7 +30,13 @@ def amount(value: float) -> str:
     return f"{float(f'{value:.12g}'):.15g}"
 
 
-def listed(words: Iterable[str]) -> Text:
+def named(line: ActivityLine) -> Text:
+    """Return how a line is called, and where: “生产用电”（产品生产!E9）."""
+    where = line.amounts[0].where if line.amounts else line.where
+    return Text(f"“{line.item}”（{where}）", f"“{line.item}” ({where})")
+
+
+def listed(words: Iterable[str | Text]) -> Text:
     """Return a list in one line, shortened."""
     every = list(words)
     first, more = joined(every[:LISTED]), len(every) - LISTED
