@@ -73,14 +73,14 @@ _FORMER = (
         "Which IPCC assessment report the GWP100 values come from.\nExample: AR6",
     ),
 )
-_NEEDS = tuple(f"[{''.join(word.split())}]" for need in (*NEED_WORDS.values(), *WAY_WORDS) for word in need)
+_NEEDS = frozenset(f"{''.join(word.split())}]" for need in (*NEED_WORDS.values(), *WAY_WORDS) for word in need)
 
 
 def is_own_message(spec: TemplateSpec, text: str) -> bool:
     """Tell whether the template says this at some cell, or did: a title, an input message, or a refusal."""
     bare = "".join(text.split())
-    need = next((need for need in _NEEDS if bare.endswith(need)), "")
-    return bare.removesuffix(need) in _said(spec)
+    message, _, need = bare.rpartition("[")
+    return (message if need in _NEEDS else bare) in _said(spec)
 
 
 @functools.lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ One finding for each place, so that a company that writes its name at the head o
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -49,19 +50,21 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     Of a results workbook only names are looked at: the rest is this program's. The messages of a newer template are not
     known.
     """
+    written = functools.cache(functools.partial(_written, spec))  # most sheets have the same head and foot, and most
+    is_own = functools.cache(functools.partial(is_own_message, spec))  # columns the same messages
     found: dict[str, list[Beside]] = {}
     for each in book.beside:
         if from_results and each.place != "name":
             continue
-        if each.place == "prompt" and (not is_known_version or is_own_message(spec, each.text)):
+        if each.place == "prompt" and (not is_known_version or is_own(each.text)):
             continue
         if each.place == "property" and (each.text in spec.title or each.text.casefold() in _NO_TITLES):
             continue
-        if each.place == "margin" and not _written(spec, each.text):
+        if each.place == "margin" and not written(each.text):
             continue
         found.setdefault(each.place, []).append(each)
     for place, texts in found.items():
-        shown = dict.fromkeys(_written(spec, each.text) if place == "margin" else each.text for each in texts)
+        shown = dict.fromkeys(written(each.text) if place == "margin" else each.text for each in texts)
         typed = "”、“".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in list(shown)[:_MOST])
         params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
         yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
