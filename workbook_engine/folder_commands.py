@@ -37,6 +37,12 @@ NO_WORKBOOK: Final = Text("没有找到工作簿", "no workbook found")
 UNREADABLE: Final = Text(
     "{folder}：这个文件夹读不了，已跳过", "{folder}: this folder cannot be read and was passed over"
 )
+OTHERS: Final = Text(
+    "没有处理的其他文件 {count} 个：{names}。压缩包、邮件里的工作簿请取出后放进文件夹；文档和图片不能读取",
+    "other files, which were not processed ({count}): {names}. Take workbooks out of archives and mails and put them "
+    "into the folder; documents and pictures cannot be read",
+)
+OTHERS_NAMED: Final = 5
 OVERVIEW: Final = Text("汇总：", "Overview: ")
 LETTERS: Final = Text("向企业询问的问题：", "What to ask the companies: ")
 OVERVIEW_OPEN: Final = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
@@ -63,6 +69,7 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
         places = stack.enter_context(batch.opened(options.paths, options.out, settings.limits.file_bytes))
         for folder in places.unreadable:
             _warn(UNREADABLE.to(language).format(folder=printable(str(folder))))
+        _show_others(places.others, language)
         if not places.files:
             return _cannot_run("", NO_WORKBOOK, language)
         _show_library_findings(options.factors, language)
@@ -86,6 +93,13 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
         if places.out is not None and (places.is_folder or options.tables or places.out.has(OVERVIEW_FILE)):
             _refresh(places.out, options, language, is_json=options.json)
     return OK if ok else BLOCKED
+
+
+def _show_others(others: Sequence[Path], language: Language) -> None:
+    """Say which files beside the workbooks may be answers of companies, too: nobody reads them."""
+    if others:
+        named = [printable(path.name) for path in others[:OTHERS_NAMED]] + ["…"] * (len(others) > OTHERS_NAMED)
+        _warn(OTHERS.to(language).format(count=len(others), names=("、" if language == "zh" else ", ").join(named)))
 
 
 def overview(options: argparse.Namespace, language: Language) -> int:

@@ -55,6 +55,7 @@ WATCHING = Text("正在监视 {paths}；按 Ctrl-C 停止", "watching {paths}; C
 UNREACHABLE = Text("{path} 连接不上，恢复后自动继续", "{path} cannot be reached; going on when it is back")
 BACK = Text("{path} 已恢复", "{path} is back")
 PROBLEM = Text("暂时无法处理：{error}；将自动重试", "cannot go on for the moment: {error}; trying again")
+OTHER_FILE = Text("不是工作簿，没有处理：{path}", "no workbook, not processed: {path}")
 INCOMPLETE_FILE = Text("等待写完或关闭：{path}", "waiting until it is whole and closed: {path}")
 OVERVIEW_BESIDE = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
 TO_MEND = Text("{count} 处须更正", "to be corrected: {count}")
@@ -243,6 +244,7 @@ class WatchReport:
         self._stream = stream or sys.stdout
         self._lost: set[str] = set()
         self._waiting: set[str] = set()
+        self._others: set[str] = set()
         self._problem = ""
 
     def started(self, paths: Iterable[Path]) -> None:
@@ -270,12 +272,15 @@ class WatchReport:
             self._say(BACK, path=path)
         for path in sorted(waiting - self._waiting):
             self._say(INCOMPLETE_FILE, path=path)
+        others = {printable(str(path)) for path in look.others}
+        for path in sorted(others - self._others):
+            self._say(OTHER_FILE, path=path)
         problem = _words(look.problem, self._language) if look.problem else ""
         if problem and problem != self._problem:
             self._say(PROBLEM, error=problem.rstrip("。."))
         if look.overview and look.overview.is_beside:
             self._say(OVERVIEW_BESIDE, path=printable(str(look.overview.path)))
-        self._lost, self._waiting, self._problem = lost, waiting, problem
+        self._lost, self._waiting, self._others, self._problem = lost, waiting, others, problem
 
     def _totals(self, record: Record) -> list[str]:
         if record.errors:

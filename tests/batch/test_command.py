@@ -98,6 +98,21 @@ def test_a_sentence_that_fits_several_cells_is_told_once_before_their_places(
     assert "  ! 原材料获取!D8, 产品生产!D9, 产品处置!D8: “" in capsys.readouterr().out
 
 
+def test_archives_and_documents_beside_the_workbooks_are_told(
+    returned: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for number in range(7):
+        (returned.parent / f"第{number}家.zip").write_bytes(b"PK")
+    assert main(["check", str(returned.parent), "--lang", "zh"]) == 0
+    assert (
+        "没有处理的其他文件 7 个：第0家.zip、第1家.zip、第2家.zip、第3家.zip、第4家.zip、…。" in capsys.readouterr().err
+    )
+    (tmp_path / "只有压缩包").mkdir()
+    (tmp_path / "只有压缩包" / "甲.zip").write_bytes(b"PK")
+    assert main(["check", str(tmp_path / "只有压缩包"), "--lang", "zh"]) == 2
+    assert "没有处理的其他文件 1 个：甲.zip。" in capsys.readouterr().err
+
+
 def test_check_tells_everything_and_rows_that_follow_each_other_as_one_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,14 @@ def test_a_file_that_is_named_is_taken_whatever_it_is_called_and_once(tmp_path: 
     assert find_workbooks([file, file, tmp_path]) == [file]
 
 
+def test_other_forms_of_an_answer_are_named_those_that_may_hold_workbooks_first(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xltx", "合同.pdf", "三家.zip", "转发.eml", "Thumbs.db", "notes.txt", "~$a.xlsx"):
+        touch(tmp_path / name)
+    inbox = search([tmp_path])
+    assert {path.name for path in inbox.files} == {"a.xlsx", "b.xltx"}
+    assert [path.name for path in inbox.others] == ["三家.zip", "转发.eml", "合同.pdf"]
+
+
 def test_two_hundred_folders_deep_is_nothing_special(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["层"] * 200)
     touch(deep / "a.xlsx")

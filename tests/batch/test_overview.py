@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.batch.folders import run
+from tests.batch.folders import letters, run
 from tests.batch.season import example, good, make, number
 from tests.recalc import differences, ironcalc_values
 from workbook_engine import batch
@@ -72,6 +72,26 @@ def test_every_workbook_is_a_row_with_its_figures(folder: Path) -> None:
         assert row["结果性质"] == "部分碳足迹"
 
 
+def test_a_copy_is_a_row_of_its_own_and_counts_for_nothing(tmp_path: Path) -> None:
+    """The same bytes under two names are one answer: compared once, asked about once."""
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "甲.xlsx").write_bytes(good(example(), "甲公司", 40_000.0))
+    shutil.copy(inbox / "甲.xlsx", inbox / "甲 - 副本.xlsx")
+    run(inbox, out)
+    refresh(out)
+    table = {row["返回的工作簿"]: row for row in values(out / "汇总.xlsx", "总览")}
+    assert {name: row["状态"] for name, row in table.items()} == {"甲.xlsx": "完成", "甲 - 副本.xlsx": "副本"}
+    assert table["甲 - 副本.xlsx"]["下一步"] == "与“甲.xlsx”内容相同，不另计"
+    assert {row["返回的工作簿"] for row in values(out / "汇总.xlsx", "询问清单")} == {"甲.xlsx"}
+    (letter,) = letters(out).values()
+    assert letter.count("文件“") == 1
+    (inbox / "甲.xlsx").unlink()  # the other one is the answer then
+    main(["run", str(inbox), "-o", str(out), "--lang", "zh"])
+    table = {row["返回的工作簿"]: row for row in values(out / "汇总.xlsx", "总览")}
+    assert table["甲 - 副本.xlsx"]["状态"] == "完成"
+
+
 def test_states_and_next_steps_are_said(folder: Path) -> None:
     table = {row["返回的工作簿"]: row for row in values(folder / "out" / "汇总.xlsx", "总览")}
     assert table["0003 返回 📊.xlsx"]["状态"] == "未完成"
@@ -109,8 +129,8 @@ def test_products_are_compared_in_two_charts_without_what_was_corrected(folder: 
 
 def test_names_on_the_axis_leave_room_for_the_bars_and_stay_apart(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    for name in ("一", "二"):
-        (tmp_path / "in" / f"{name}.xlsx").write_bytes(good(example(), "一家名字很长的电气设备有限责任公司", 40_000.0))
+    for name, kwh in (("一", 40_000.0), ("二", 41_000.0)):
+        (tmp_path / "in" / f"{name}.xlsx").write_bytes(good(example(), "一家名字很长的电气设备有限责任公司", kwh))
     run(tmp_path / "in", tmp_path / "out")
     refresh(tmp_path / "out")
     sheet = openpyxl.load_workbook(tmp_path / "out" / "汇总.xlsx")["产品对比"]

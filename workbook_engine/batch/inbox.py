@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"})  # what a folder is searched for
+# What a folder is searched for: workbooks, also such as were saved as a template of one's own, and tables as text.
+SUFFIXES = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".xlt", ".ods", ".ots", ".et", ".ett", ".csv"}
+)
+# What may hold workbooks that nobody took out, and other forms in which a company may have answered: told, not read.
+CONTAINERS = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".eml", ".msg", ".mht", ".lnk", ".url"})
+OTHER_FORMS = frozenset(
+    {".doc", ".docx", ".wps", ".rtf", ".pdf", ".htm", ".html", ".jpg", ".jpeg", ".png", ".heic", ".bmp", ".tif"}
+    | {".tiff", ".numbers", ".pages", ".crdownload", ".part", ".partial", ".download", ".tmp", ".bak"}
+)
 _PASSED_OVER = ("~", ".")  # lock and temporary files of Excel (~$), WPS and LibreOffice (.~lock), hidden files
 
 
@@ -33,11 +42,15 @@ class InboxError(WorkbookEngineError):
 
 @frozen
 class Inbox:
-    """What was found: the workbooks, each once, the folders searched, and those that the system did not let us read."""
+    """What was found: the workbooks, each once, the folders searched, and those that the system did not let us read.
+
+    `others` are files beside them by which a company may have answered; what may hold workbooks comes first.
+    """
 
     files: tuple[Path, ...]
     folders: tuple[Path, ...] = ()
     unreadable: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()
 
     def misses(self, keys: Iterable[str]) -> list[str]:
         """Return those of the files, as the ledger calls them, that should have been found and were not."""
@@ -64,19 +77,23 @@ def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
     may lie inside the inbox. Raises InboxError where the output folder is the inbox itself.
     """
     found: list[Path] = []
+    others: list[Path] = []
     unreadable: list[Path] = []
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where a name is too long
             if out is not None and os.path.exists(out) and out.samefile(path):  # noqa: PTH110 - so does this
                 raise InboxError(path)
-            found += sorted(_workbooks(path, out, unreadable))
+            files = sorted(_files(path, out, unreadable))
+            found += (file for file in files if file.suffix.lower() in SUFFIXES)
+            others += (file for file in files if file.suffix.lower() in CONTAINERS | OTHER_FORMS)
         else:
             found.append(path)
     folders = tuple(path for path in paths if os.path.isdir(path))  # noqa: PTH112
-    return Inbox(tuple(dict.fromkeys(found)), folders, tuple(unreadable))
+    others.sort(key=lambda path: path.suffix.lower() not in CONTAINERS)
+    return Inbox(tuple(dict.fromkeys(found)), folders, tuple(unreadable), tuple(dict.fromkeys(others)))
 
 
-def _workbooks(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Path]:
+def _files(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Path]:
     """Walk a folder without recursion: a tree may be deeper than Python's stack."""
     skip = out.absolute() if out else None
     waiting = [root]
@@ -96,7 +113,7 @@ def _workbooks(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator
             if entry.is_dir(follow_symlinks=False):
                 if path.absolute() != skip:
                     waiting.append(path)
-            elif path.suffix.lower() in SUFFIXES:
+            else:
                 yield path
 
 

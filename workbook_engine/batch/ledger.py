@@ -39,6 +39,7 @@ _BESIDE: Final = """
 SELECT MIN(f.path) FROM submission s JOIN file f USING (sha256)
 WHERE (s.sha256 = :first OR s.beside = :first) AND s.sha256 != :own AND f.gone = 0 GROUP BY s.sha256 ORDER BY s.number
 """
+_FIRST_OF_CONTENT: Final = "SELECT path FROM file WHERE sha256 = ? AND gone = 0 ORDER BY LENGTH(path), path LIMIT 1"
 
 
 class Submitted(NamedTuple):
@@ -73,7 +74,8 @@ class Entry:
 
     `number` tells the order in which submissions arrived; `corrected_by` is the hash of the submission that took this
     one's place, `gone` says that the file has left the inbox. `others` are the names of the workbooks of the same study
-    that came at once with it and are there, so that it is not known which is the later.
+    that came at once with it and are there, so that it is not known which is the later. `copy_of` is the name of the
+    file with the same content that is counted in this one's place.
     """
 
     path: str
@@ -82,6 +84,12 @@ class Entry:
     corrected_by: str = ""
     gone: bool = False
     others: tuple[str, ...] = ()
+    copy_of: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether this is the one that stands for its study: not corrected since, and no copy."""
+        return not self.corrected_by and not self.copy_of
 
 
 def is_outcome(record: Record) -> bool:
@@ -170,7 +178,13 @@ class Ledger:
         packed, number, gone = row
         record = from_bytes(packed)
         others = () if gone else self.others(record.sha256)
-        return Entry(path, record, number, self.corrected_by(record.sha256), bool(gone), others)
+        copied = self._copied_from(path, record.sha256)
+        return Entry(path, record, number, self.corrected_by(record.sha256), bool(gone), others, copied)
+
+    def _copied_from(self, path: str, sha256: str) -> str:
+        """Return the name of the file in the inbox that stands for this content, "" where that is this file."""
+        row = self._ask(_FIRST_OF_CONTENT, (sha256,)).fetchone() if sha256 else None
+        return Path(row[0]).name if row and row[0] != path else ""
 
     def corrected_by(self, sha256: str) -> str:
         """Return the hash of the latest submission that corrects this one, "" where there is none."""

@@ -47,6 +47,7 @@ STATES: Final = {
     "rejected": (Text("未读取", "not read"), "bad"),
     "failed": (Text("出错", "failed"), "bad"),
     "corrected": (Text("已被更正", "corrected since"), "centre"),
+    "copy": (Text("副本", "copy"), "centre"),
 }
 NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
@@ -55,6 +56,7 @@ NEXT_STEPS: Final = {
     "rejected": Text("请企业重新提交：{reason}", "ask the company to send it again: {reason}"),
     "failed": Text("{remedy}", "{remedy}"),
     "corrected": Text("以后来的提交为准", "the later submission counts"),
+    "copy": Text("与“{copy}”内容相同，不另计", "the same content as “{copy}”: not counted twice"),
 }
 WHICH_COUNTS: Final = Text(
     "先定以哪一份为准（另有“{others}”）；", "settle first which counts (there is “{others}”, too); "
@@ -171,7 +173,7 @@ def _row(entry: Entry, product: ProductRecord | None, out: Path) -> OverviewRow:
     from workbook_engine.results.overview import OverviewRow  # noqa: PLC0415
 
     record = entry.record
-    state, style = STATES["corrected" if entry.corrected_by else record.status]
+    state, style = STATES[_state(entry)]
     return OverviewRow(
         company=record.company,
         product=product.name if product else "",
@@ -195,21 +197,29 @@ def _row(entry: Entry, product: ProductRecord | None, out: Path) -> OverviewRow:
         warnings=record.count("warning"),
         period=record.period.replace("/", " – "),
         report_no=record.report_no,
-        is_current=not entry.corrected_by,
+        is_current=entry.counts,
     )
+
+
+def _state(entry: Entry) -> str:
+    """Return the key of STATES."""
+    if entry.copy_of:
+        return "copy"
+    return "corrected" if entry.corrected_by else entry.record.status
 
 
 def _next_step(entry: Entry) -> Text:
     record = entry.record
     warnings = record.count("warning")
-    key = "corrected" if entry.corrected_by else record.status
+    key = _state(entry)
     if key == "ok" and warnings:
         key = "ok-warnings"
     gravest = (record.errors or record.findings or (None,))[0]
     template = NEXT_STEPS[key]
 
     def filled(language: Language) -> str:
-        question = WHICH_COUNTS.to(language).format(others="”“".join(entry.others)) if entry.others else ""
+        is_asked = entry.others and not entry.copy_of
+        question = WHICH_COUNTS.to(language).format(others="”“".join(entry.others)) if is_asked else ""
         return (
             question
             + template.to(language).format(
@@ -217,6 +227,7 @@ def _next_step(entry: Entry) -> Text:
                 errors=len(record.errors),
                 reason=gravest.title.to(language) if gravest else "",
                 remedy=gravest.remedy.to(language) if gravest else "",
+                copy=entry.copy_of,
             )
             + (GONE.to(language) if entry.gone else "")
         )
@@ -260,10 +271,10 @@ def _questions(ledger: Ledger, out: Path, places: Iterable[tuple[str, str]]) -> 
 
 
 def _by_company(ledger: Ledger, places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield each company with those of its workbooks that count: not corrected since."""
+    """Yield each company with those of its workbooks that count: not corrected since, each content once."""
     for company, of_company in itertools.groupby(places, key=lambda place: place[0]):
         entries = (ledger.entry(path) for _, path in of_company)
-        yield company, [_with_question(entry) for entry in entries if entry and not entry.corrected_by]
+        yield company, [_with_question(entry) for entry in entries if entry and entry.counts]
 
 
 def _finding(entry: Entry, finding: FindingRecord, source: Link) -> OverviewFinding:

@@ -33,6 +33,7 @@ class Places:
     names: Mapping[Path, str] = field(default_factory=dict)
     inbox: Inbox | None = None
     unreadable: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()  # files beside the workbooks that are none
 
     @property
     def shown(self) -> list[str]:
@@ -64,6 +65,7 @@ def opened(paths: Sequence[str], out: str | None, most_bytes: int) -> Iterator[P
             names=names,
             inbox=None if urls else inbox,
             unreadable=inbox.unreadable,
+            others=inbox.others,
         )
 
 

@@ -66,6 +66,7 @@ class Look:
     waiting: tuple[Path, ...] = ()  # no longer changing, but open in a program or not whole
     lost: tuple[Path, ...] = ()  # folders that cannot be reached
     problem: Exception | None = None  # why nothing could be done this time
+    others: tuple[Path, ...] = ()  # files by which a company may have answered, and which nobody reads
     overview: Refreshed | None = None
 
 
@@ -112,7 +113,8 @@ class Watcher:
         except (WorkbookEngineError, OSError) as error:  # a drive may vanish at any moment, and come back
             self.close()
             return Look(lost=lost, problem=error)
-        return Look(outcomes, self._held_up(waiting), (*lost, *inbox.unreadable), overview=overview)
+        held_up, lost = self._held_up(waiting), (*lost, *inbox.unreadable)
+        return Look(outcomes, held_up, lost, overview=overview, others=inbox.others)
 
     def close(self) -> None:
         """End the workers."""
