@@ -51,7 +51,7 @@ def test_a_figure_that_is_not_known_points_to_check(
     two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], language: str, told: str
 ) -> None:
     book = openpyxl.load_workbook(two[1])
-    (cell,) = [c for row in book["产品生产"].iter_rows() for c in row if c.value == PRODUCTION_KWH + MORE_KWH]
+    (cell,) = [c for row in book["产品生产"].iter_rows() for c in row if c.value == float(PRODUCTION_KWH) + MORE_KWH]
     cell.value = "待定"
     book.save(two[1])
     assert main(["diff", *map(str, two), "--lang", language]) == 0
