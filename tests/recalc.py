@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+
+from tests.office import converted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +57,7 @@ def recalculate(paths: Sequence[Path], work: Path) -> Path:
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     out = work / "recalculated"
-    convert = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*convert, "--outdir", str(out), *map(str, paths)], check=True, capture_output=True, timeout=180 * len(paths)
-    )
+    converted(paths, "xlsx", out, profile)
     return out
 
 

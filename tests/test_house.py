@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -149,6 +150,20 @@ def test_a_name_that_is_nearly_right_is_helped(tmp_path: Path) -> None:
     said = [remark.zh for remark in filled.remarks]
     assert "result_production：没有这个名称的结果；相近的有 result_production_kg、result_production_share" in said
     assert any(text.startswith("result_totl：没有这个名称的结果；相近的有 result_total") for text in said)
+
+
+def test_what_a_layout_loses_is_named_in_words(tmp_path: Path) -> None:
+    house, results = (
+        _house(tmp_path / "house.xlsx", {"result_total": "$B$2", "result_unit": "$C$2"}, {}),
+        tmp_path / "r.xlsx",
+    )
+    with zipfile.ZipFile(house, "a") as package:
+        package.writestr("xl/media/image1.png", b"")
+        package.writestr("xl/slicers/slicer1.xml", b"")
+    write_book_results(returned({"production": [line()]}), results)
+    (lost, *_) = fill_layout(house, process(results), tmp_path / "filled.xlsx", "zh").remarks
+    assert lost.zh == "版式含有填写时会丢失的内容：图片、切片器"
+    assert lost.en == "the layout holds what is lost when it is filled in: pictures, slicers"
 
 
 def test_a_column_that_a_table_does_not_have_is_said(tmp_path: Path) -> None:

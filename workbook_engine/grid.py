@@ -14,6 +14,9 @@ from dataclasses import field
 from typing import Literal, NamedTuple, Protocol
 
 from workbook_engine.frozen import frozen
+from workbook_engine.texts import Text
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # Excel's grid: XFD1048576
 
 CellKind = Literal[
     "number",  # value: float
@@ -109,6 +112,23 @@ class MemorySheet:
     def rows(self) -> Iterator[Row]:
         """Yield the rows with content, in ascending order."""
         return iter(self.cells.items())
+
+
+# What people read for each word of Book.lossy_parts.
+LOSSY_PARTS: Mapping[str, Text] = {
+    "charts": Text("图表", "charts"),
+    "controls": Text("控件", "controls"),
+    "drawings": Text("图形", "drawings"),
+    "extensions": Text("扩展格式", "extended formats"),
+    "images": Text("图片", "pictures"),
+    "query-tables": Text("外部查询", "queries"),
+    "rich-data": Text("数据类型", "data types"),
+    "slicers": Text("切片器", "slicers"),
+    "sparklines": Text("迷你图", "sparklines"),
+    "threaded-comments": Text("批注对话", "threaded comments"),
+    "timelines": Text("日程表", "timelines"),
+    "vba": Text("宏", "macros"),
+}
 
 
 @frozen

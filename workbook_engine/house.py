@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, Any
 from workbook_engine.errors import WriteError
 from workbook_engine.findings import told
 from workbook_engine.frozen import frozen
+from workbook_engine.grid import LOSSY_PARTS
 from workbook_engine.intake import open_workbook
 from workbook_engine.patterns import pattern
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +85,8 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     values = dict(_values(done, language))
     workbook = openpyxl.load_workbook(house)
     names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
-    remarks = [LOSES.filled(parts=", ".join(book.lossy_parts))] if book.lossy_parts else []
+    lost = joined(map(LOSSY_PARTS.__getitem__, book.lossy_parts))
+    remarks = [Text(LOSES.zh.format(parts=lost.zh), LOSES.en.format(parts=lost.en))] if book.lossy_parts else []
     filled: list[str] = []
     unknown = {
         name: _unknown_columns(workbook, at, values.get(name.removeprefix(PREFIX))) for name, at in names.items()

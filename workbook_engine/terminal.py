@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.texts import Language
 
-BOLD, DIM, RED, RESET = "\033[1m", "\033[2m", "\033[31m", "\033[0m"
+BOLD, DIM, RESET = "\033[1m", "\033[2m", "\033[0m"
 _BAR: Final = 24  # characters of the progress bar
 _REDRAW_SECONDS: Final = 0.2
 _WARM_SECONDS: Final = 3.0  # until a rate says how long the rest may take

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import struct
-import subprocess
 import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ import python_calamine
 import xlsxwriter
 from openpyxl.styles import Font
 
+from tests import office
 from tests.intake import biff, binary
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
 from tests.intake.test_other_formats import FLOAT, ods, ods_cell, table
@@ -267,10 +267,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.write_number("B3", 5, tonnes)
         sheet.insert_textbox("J5", "另：柴油 500 L 未填")
         sheet.insert_textbox("J15", "箱" * 9_000)  # longer than a record of 8,224 bytes
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     for kind in ("ods", "xls"):
-        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, folder / "a.xlsx"]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        office.converted([folder / "a.xlsx"], kind, folder, folder / "profile")
     return folder
 
 

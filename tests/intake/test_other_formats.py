@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import struct
-import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +13,7 @@ import pytest
 import python_calamine
 import xlsxwriter
 
+from tests import office
 from tests.intake import binary
 from tests.intake.parts import sheet_xml, workbook_parts, zipped
 from workbook_engine.grid import Area, Cell
@@ -288,10 +288,8 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         other = book.add_worksheet("其他")
         other.write_column("A1", ["b", 3])
         other.hide()
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     for kind in ("ods", "xls"):
-        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, folder / "a.xlsx"]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        office.converted([folder / "a.xlsx"], kind, folder, folder / "profile")
     return folder
 
 

@@ -13,12 +13,12 @@ import xlsxwriter
 
 from tests.intake.hostile import MB, merges, names
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
-from workbook_engine.grid import Area, Book, Cell
+from workbook_engine.grid import LOSSY_PARTS, Area, Book, Cell
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits
 from workbook_engine.intake.open import open_bytes, open_workbook
 from workbook_engine.intake.store import BlockSheet
 from workbook_engine.intake.worksheet import _LOST
-from workbook_engine.intake.xlsx import _LOST_PARTS, LOST_WORDS
+from workbook_engine.intake.xlsx import _LOST_PARTS
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def test_what_openpyxl_would_lose_is_named() -> None:
     found = book(zipped(parts))
     assert found.lossy_parts == ("drawings", "extensions", "images", "sparklines", "vba")
     assert found.format == "xlsm"
-    assert LOST_WORDS.keys() == {*_LOST_PARTS.values(), *_LOST.values()}
+    assert LOSSY_PARTS.keys() == {*_LOST_PARTS.values(), *_LOST.values()}
     assert book(zipped(workbook_parts({"表": sheet_xml(ROW, "", "<legacyDrawing/>")}))).lossy_parts == ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -10,7 +9,6 @@ import openpyxl
 from tests.mutation.harness import RAW, Carrier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.mutation.case import Case
@@ -34,11 +32,3 @@ WPS = Carrier("wrong dimension", _wps)
 OPENPYXL = Carrier("openpyxl", _openpyxl)
 CARRIERS = (RAW, WPS, OPENPYXL)
 FORMATS = ("xlsx", "ods", "xls")
-
-
-def convert(paths: Sequence[Path], target: str, out: Path, profile: Path) -> dict[Path, Path]:
-    """Open workbooks in LibreOffice and save them in another format; all in one run of the program."""
-    filters = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97"}
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", filters[target]]
-    subprocess.run([*command, "--outdir", str(out), *map(str, paths)], check=True, capture_output=True, timeout=600)
-    return {path: out / f"{path.stem}.{target}" for path in paths}

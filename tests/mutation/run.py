@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.mutation.bases import example_bases, made_bases
-from tests.mutation.carriers import FORMATS, OPENPYXL, WPS, convert
+from tests.mutation.carriers import FORMATS, OPENPYXL, WPS
 from tests.mutation.harness import RAW, Outcome, combination, judged, run, run_combination, table
 from tests.mutation.kinds import KINDS
+from tests.office import converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,7 +116,7 @@ def _by_libreoffice(target: str, which: str) -> Iterator[Outcome]:
     for number in numbers:
         base, _, case = combination(list(_bases.values()), f"{seed}-{target}-{number}")
         drawn[case.book.save(_work / f"{target}-{number}.xlsx")] = base, case
-    saved = convert(list(drawn), target, _work / f"saved-{target}", _work / "profile")
+    saved = converted(list(drawn), target, _work / f"saved-{target}", _work / "profile")
     for path, (base, case) in drawn.items():
         yield judged(base, case, saved[path], f"LibreOffice .{target}")
 

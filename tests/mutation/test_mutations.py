@@ -14,9 +14,10 @@ import pytest
 
 from example_workbooks import fill
 from tests.mutation.bases import SEVERAL, example_bases, made_bases
-from tests.mutation.carriers import FORMATS, OPENPYXL, WPS, convert
+from tests.mutation.carriers import FORMATS, OPENPYXL, WPS
 from tests.mutation.harness import RAW, combination, judged, run, run_combination, table
 from tests.mutation.kinds import KINDS
+from tests.office import converted
 from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_combined_changes_saved_by_libreoffice(target: str, bases: list[Base], t
     for number in range(OFFICE_CASES):
         base, _, case = combination(bases, f"suite-{target}-{number}")
         drawn[case.book.save(tmp_path / f"case{number}.xlsx")] = base, case
-    saved = convert(list(drawn), target, tmp_path / "saved", tmp_path / "profile")
+    saved = converted(list(drawn), target, tmp_path / "saved", tmp_path / "profile")
     for path, (base, case) in drawn.items():
         outcome = judged(base, case, saved[path], f"LibreOffice .{target}")
         assert outcome.verdict != "wrong", outcome

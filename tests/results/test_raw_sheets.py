@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ from tests import recalc
 from tests.books import line, returned
 from tests.results import studies
 from tests.studies import write_book_results
-from workbook_engine.grid import Area, Book, Cell, MemorySheet
+from workbook_engine.grid import MAX_ROW, Area, Book, Cell, MemorySheet
+from workbook_engine.model import BoundTable, Record
 from workbook_engine.pipeline import process
 from workbook_engine.results import write_results
 from workbook_engine.results.portable import is_portable
+from workbook_engine.results.raw_rules import validations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,6 +212,14 @@ def test_input_sheets_keep_the_template_s_lists_and_limits(tmp_path: Path) -> No
     assert "kWh" in rule("单位").formula1
     assert rule("单位").errorStyle == "warning"  # any spelling is read
     assert rule("所属产品").formula1.startswith("'基本信息'!$")
+
+
+@pytest.mark.parametrize(("last", "until"), [(20, 70), (MAX_ROW - 10, MAX_ROW), (MAX_ROW, MAX_ROW)])
+def test_spare_rows_with_lists_and_limits_end_with_the_grid(last: int, until: int) -> None:
+    table = BoundTable("production", "产品生产", 8, {"amount": 5}, (Record(last, {}),))
+    submission = SimpleNamespace(tables={"production": table}, fields={})
+    ((area, _),) = validations(SimpleNamespace(submission=submission), SimpleNamespace(language="zh"), "产品生产")  # type: ignore[arg-type]
+    assert area == Area(9, 5, until, 5)
 
 
 def test_empty_input_cells_are_drawn_and_not_read(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from tests import office
 from workbook_engine.pipeline import write_template
 from workbook_engine.template import Content, TemplateOptions
 from workbook_engine.texts import LANGUAGES
@@ -25,10 +26,7 @@ needs_pdfinfo = pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfi
 
 def page_sizes(path: Path, work: Path) -> list[tuple[int, int]]:
     """Return the width and height of each page that LibreOffice prints."""
-    profile = f"-env:UserInstallation=file://{work / 'profile'}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(path)]
-    subprocess.run(convert, check=True, capture_output=True, timeout=180)
-    info = ["pdfinfo", "-l", "999", str(work / f"{path.stem}.pdf")]
+    info = ["pdfinfo", "-l", "999", str(office.converted([path], "pdf", work, work / "profile")[path])]
     shown = subprocess.run(info, check=True, capture_output=True, text=True, timeout=60).stdout
     sizes = re.findall(r"Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", shown)
     return [(round(float(width)), round(float(height))) for width, height in sizes]

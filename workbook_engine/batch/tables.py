@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from workbook_engine.results.overview import Overview, OverviewFinding, OverviewRow
     from workbook_engine.texts import Language
 
-FORMATS: Final = ("csv", "parquet")
 PRODUCTS, FINDINGS = "汇总", "问题清单"  # the names of the tables' files
 # What Excel takes for the beginning of a formula in a CSV; the wide ones where it runs in Chinese or Japanese.
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from workbook_engine.correct import words
 from workbook_engine.findings import Severity, alike, also, grouped
 from workbook_engine.frozen import frozen
+from workbook_engine.grid import LOSSY_PARTS
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,8 +84,7 @@ def _remarks(
 
 def part_names(parts: Iterable[str], language: Language) -> str:
     """Return the names of parts that a copy lacks, for a sentence."""
-    names = [words.PARTS[part].to(language) if part in words.PARTS else part for part in parts]
-    return ("、" if language == "zh" else ", ").join(dict.fromkeys(names))
+    return joined(map(LOSSY_PARTS.__getitem__, parts)).to(language)
 
 
 def _items(findings: Iterable[Finding], language: Language, *, is_here: bool) -> list[Item]:

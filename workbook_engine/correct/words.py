@@ -42,22 +42,6 @@ IN_ORIGINAL = Text("原文件 {place}", "original file, {place}")
 REMEDY = Text("怎样改：", "What to do: ")
 GRADED = Text("【{grade}】", "[{grade}] ")  # before a comment's sentence
 
-# Of parts that openpyxl does not write again (Book.lossy_parts).
-PARTS = {
-    "images": Text("图片", "pictures"),
-    "drawings": Text("图形", "drawings"),
-    "charts": Text("图表", "charts"),
-    "vba": Text("宏", "macros"),
-    "controls": Text("控件", "controls"),
-    "slicers": Text("切片器", "slicers"),
-    "timelines": Text("日程表", "timelines"),
-    "threaded-comments": Text("批注对话", "threaded comments"),
-    "rich-data": Text("数据类型", "data types"),
-    "query-tables": Text("外部查询", "queries"),
-    "sparklines": Text("迷你图", "sparklines"),
-    "extensions": Text("扩展格式", "extended formats"),
-}
-
 FILLS = {Severity.ERROR: "FFFFA7A7", Severity.WARNING: "FFFFE08A"}  # ARGB; the grade stands in the comment as a word
 INK = {Severity.ERROR: "FF9C1C1C", Severity.WARNING: "FF7A5B00", Severity.NOTE: "FF595959"}
 FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}

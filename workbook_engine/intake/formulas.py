@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workbook_engine.grid import Area, column_letter, column_number
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, column_letter, column_number
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Cell
 
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # Excel's grid: XFD1048576
 LOST = "#REF!"  # of a cell that shares a formula which the file does not hold
 _MANY_PATTERNS = 256  # of one shared formula that are kept
 _MANY_ARRAYS = 256  # that cover one row; beyond these only the first cell of an array carries its formula

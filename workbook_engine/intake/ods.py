@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import PERCENT, Area, Beside, Book, Cell, Sheet
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet
 from workbook_engine.intake.beside import BesideTexts, not_read
-from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
 from workbook_engine.intake.names import is_constant

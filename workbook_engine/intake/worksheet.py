@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Cell, column_letter, column_number
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
 from workbook_engine.intake.formats import DATE
-from workbook_engine.intake.formulas import LOST, MAX_COLUMN, MAX_ROW, Formulas, area_of
+from workbook_engine.intake.formulas import LOST, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.reported import Reported

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Book, Cell, Sheet
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Book, Cell, Sheet
 from workbook_engine.intake.beside import beside_cells
 from workbook_engine.intake.formats import built_in, meaning_of
-from workbook_engine.intake.formulas import MAX_COLUMN, MAX_ROW
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.reported import Reported

@@ -53,22 +53,6 @@ _LOST_PARTS = {
     "xl/cellimages": "images",  # pictures that WPS puts into cells
 }
 
-# What a person reads for each word of `Book.lossy_parts`.
-LOST_WORDS = {
-    "charts": Text("图表", "charts"),
-    "controls": Text("控件", "controls"),
-    "drawings": Text("图形", "drawings"),
-    "extensions": Text("扩展格式", "extended formats"),
-    "images": Text("图片", "pictures"),
-    "query-tables": Text("数据查询", "data queries"),
-    "rich-data": Text("数据类型", "data types"),
-    "slicers": Text("切片器", "slicers"),
-    "sparklines": Text("迷你图", "sparklines"),
-    "threaded-comments": Text("批注对话", "threaded comments"),
-    "timelines": Text("日程表", "timelines"),
-    "vba": Text("宏", "macros"),
-}
-
 
 @dataclass(slots=True)
 class _Listing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from workbook_engine.grid import Area, column_letter, quote_sheet
+from workbook_engine.grid import MAX_ROW, Area, column_letter, quote_sheet
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.limits import DATES, MAX_INLINE, number_rule, offered_units
 from workbook_engine.spec.schema import Field, Kind
@@ -34,7 +34,7 @@ def validations(job: ResultsJob, layout: Layout, sheet: str) -> Iterator[tuple[A
         fields = {field.key: field for field in COLLECTION.table(table.key).fields}
         below = next((row - BETWEEN for row in headers if row > table.header_row), None)
         first, last = table.header_row + 1, _last_row(table)
-        last = last + SPARE_ROWS if below is None else max(last, min(last + SPARE_ROWS, below))
+        last = max(last, min(last + SPARE_ROWS, MAX_ROW if below is None else below))
         for key, column in table.columns.items():
             rule = _rule(fields[key], job, layout) if key in fields else None
             if rule:

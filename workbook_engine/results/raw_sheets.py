@@ -118,8 +118,7 @@ class _RawSheet:
             self._draw(row, cells)
             self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
-            corners = (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
-            self.page.sheet.data_validation(*corners, options)
+            self.page.sheet.validate(area, options)
         self._print_setup()
 
     def _draw(self, row: int, cells: Mapping[int, Cell]) -> None:
