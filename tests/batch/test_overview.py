@@ -89,7 +89,8 @@ def test_a_copy_is_a_row_of_its_own_and_counts_for_nothing(tmp_path: Path) -> No
     (inbox / "甲.xlsx").unlink()  # the other one is the answer then
     main(["run", str(inbox), "-o", str(out), "--lang", "zh"])
     table = {row["返回的工作簿"]: row for row in values(out / "汇总.xlsx", "总览")}
-    assert table["甲 - 副本.xlsx"]["状态"] == "完成"
+    assert {name: row["状态"] for name, row in table.items()} == {"甲.xlsx": "已移动", "甲 - 副本.xlsx": "完成"}
+    assert table["甲.xlsx"]["下一步"] == "已移动或改名，现为“甲 - 副本.xlsx”"
 
 
 def test_states_and_next_steps_are_said(folder: Path) -> None:

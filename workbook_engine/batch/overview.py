@@ -48,6 +48,7 @@ STATES: Final = {
     "failed": (Text("出错", "failed"), "bad"),
     "corrected": (Text("已被更正", "corrected since"), "centre"),
     "copy": (Text("副本", "copy"), "centre"),
+    "moved": (Text("已移动", "moved"), "centre"),
 }
 NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
@@ -57,6 +58,7 @@ NEXT_STEPS: Final = {
     "failed": Text("{remedy}", "{remedy}"),
     "corrected": Text("以后来的提交为准", "the later submission counts"),
     "copy": Text("与“{copy}”内容相同，不另计", "the same content as “{copy}”: not counted twice"),
+    "moved": Text("已移动或改名，现为“{copy}”", "moved or renamed, now “{copy}”"),
 }
 WHICH_COUNTS: Final = Text(
     "先定以哪一份为准（另有“{others}”）；", "settle first which counts (there is “{others}”, too); "
@@ -204,7 +206,7 @@ def _row(entry: Entry, product: ProductRecord | None, out: Path) -> OverviewRow:
 def _state(entry: Entry) -> str:
     """Return the key of STATES."""
     if entry.copy_of:
-        return "copy"
+        return "moved" if entry.gone else "copy"
     return "corrected" if entry.corrected_by else entry.record.status
 
 
@@ -229,7 +231,7 @@ def _next_step(entry: Entry) -> Text:
                 remedy=gravest.remedy.to(language) if gravest else "",
                 copy=entry.copy_of,
             )
-            + (GONE.to(language) if entry.gone else "")
+            + (GONE.to(language) if entry.gone and not entry.copy_of else "")
         )
 
     return Text(filled("zh"), filled("en"))
