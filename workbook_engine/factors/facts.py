@@ -12,7 +12,7 @@ FU-GBT32151.22-13-NCV, -CC and -OF make the factor FU-GBT32151.22-13.
 from __future__ import annotations
 
 import csv
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
@@ -41,7 +41,7 @@ class FuelFacts:
 
 def read_rows(name: str) -> list[Row]:
     """Return the rows of one of the CSV files (`flows`, `facts`, `series`, `sets`), in file order."""
-    source = resources.files("workbook_engine.factors").joinpath(f"{name}.csv")
+    source = Path(__file__).with_name(f"{name}.csv")
     return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
 
 

@@ -6,22 +6,23 @@ import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.factors.facts import read_rows
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workbook_engine.texts import Language
+
 BETWEEN: Final = Text("；", "; ")  # the notes of a fuel's parameters stand in one cell
 
 
-def note_text(note: str) -> Text:
+def note_in(language: Language, note: str) -> str:
     """Return a factor's note; in English as it stands where it is not of the shipped library."""
-    return _in_both(note, "facts", "note")
+    return note if language == "zh" else _in_both(note, "facts", "note").en
 
 
 def caution_text(caution: str) -> Text:
-    """Return a series' caution, in the same way."""
+    """Return a series' caution in both languages, in the same way."""
     return _in_both(caution, "series", "caution")
 
 
@@ -39,4 +40,6 @@ def _in_both(text: str, facts: str, column: str) -> Text:
 
 @functools.cache
 def _english(facts: str, column: str) -> Mapping[str, str]:
+    from workbook_engine.factors.facts import read_rows  # noqa: PLC0415 - a Chinese run needs none of the facts
+
     return MappingProxyType({row[f"{column}_zh"]: row[f"{column}_en"] for row in read_rows(facts)})

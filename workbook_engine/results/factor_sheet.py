@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbook_engine.factors.remarks import note_text
+from workbook_engine.factors.remarks import note_in
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
 from workbook_engine.results.layout import GASES, HEADER_ROW, factors_of
@@ -113,7 +113,7 @@ def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor:
             (At.PUBLISHER, factor.publisher),
             (At.DOCUMENT, factor.document),
             (At.TIER, tier_title(factor, layout.language)),
-            (At.NOTE, note_text(factor.note).to(layout.language)),
+            (At.NOTE, note_in(layout.language, factor.note)),
         ],
     )
     _write_gases(page, layout, row, factor)

@@ -47,7 +47,8 @@ def shown(text: str) -> str:
     """Return a company's text fit for a sheet of ours: no control characters, no overlong strings."""
     if not text.isprintable():
         text = without_controls(_BIDI.sub("", text))
-    text = writable(text)
+    if text[:1] == "<":
+        text = writable(text)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
