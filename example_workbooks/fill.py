@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from workbook_engine.correct.heights import fit_rows
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -276,6 +278,7 @@ def fill(template: Path, target: Path, case: Case) -> None:
     fields = case.fields | {f"settings.{key}": value for key, value in case.settings.items()}
     for sheet in book.worksheets:
         _fill_sheet(sheet, fields, case)
+        fit_rows(sheet)  # as the program of somebody who types does
     book.save(target)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.correct import words
+from workbook_engine.correct.heights import fit_rows
 from workbook_engine.correct.sheet import add_list, remove_list
 from workbook_engine.findings import Severity
 
@@ -37,6 +38,8 @@ def annotated(data: bytes, corrections: CorrectionList, *, keep_macros: bool = F
         warnings.simplefilter("ignore")  # openpyxl tells of what it loses; the list says so in our words
         book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=keep_macros, rich_text=True)
     remove_marks(book)
+    for page in book.worksheets:
+        fit_rows(page)
     before = _mark_cells(book, corrections)
     add_list(book, corrections, before)
     book.calculation.fullCalcOnLoad = True  # openpyxl writes formulas without their values

@@ -6,10 +6,10 @@ keep the fill that each coloured cell had before.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.correct import words
+from workbook_engine.correct.heights import POINTS_A_LINE, lines_of
 from workbook_engine.findings import Severity
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_ASIDE
@@ -27,7 +27,6 @@ PLACE, PROBLEM, REMEDY, NOW, EFFECT, DONE = range(4, 10)
 HIDDEN = 12  # column L: sheet, address and former fill of each coloured cell
 _MOST_NOW = 200  # characters of a cell's content that the list repeats
 _ACCENT, _PALE, _LINE = "FF1F5673", "FFEEF4F7", "FFBFBFBF"
-_POINTS_A_LINE = 15.0
 
 
 def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, str], str]) -> None:
@@ -63,7 +62,7 @@ def _head(page: Any, corrections: CorrectionList) -> int:
         cell.font = _font(corrections, 10, bold=row == 2)
         cell.alignment = _alignment(wrap=True)
         page.merge_cells(start_row=row, start_column=FIRST, end_row=row, end_column=DONE)
-        page.row_dimensions[row].height = _POINTS_A_LINE * _lines(sentence, sum(WIDTHS[1:])) + 4
+        page.row_dimensions[row].height = POINTS_A_LINE * lines_of(sentence, sum(WIDTHS[1:])) + 4
         row += 1
     row += 1
     for column, heading in enumerate(words.HEADINGS, FIRST):
@@ -93,8 +92,8 @@ def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: C
     if item.severity is Severity.NOTE:
         page.cell(row, DONE).value = None
     _link(page.cell(row, PLACE), item, book, corrections)
-    lines = max(_lines(str(page.cell(row, c).value or ""), WIDTHS[c - 1]) for c in (PLACE, PROBLEM, REMEDY, NOW))
-    page.row_dimensions[row].height = _POINTS_A_LINE * lines + 6
+    lines = max(lines_of(str(page.cell(row, c).value or ""), WIDTHS[c - 1]) for c in (PLACE, PROBLEM, REMEDY, NOW))
+    page.row_dimensions[row].height = POINTS_A_LINE * lines + 6
 
 
 def _write(cell: Any, value: object) -> None:
@@ -224,12 +223,3 @@ def _letter(column: int) -> str:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as openpyxl itself
 
     return str(get_column_letter(column))
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column; a 汉字 is two characters wide."""
-    return sum(1 + int(_width(part) // max(width - 1, 1)) for part in text.split("\n"))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 PERCENT_FORMAT = "0.###%"  # a fraction is stored: Excel and WPS take a typed 5 as 5 % in such a cell
 LINE_HEIGHT = 15.0
 HEADER_PADDING = 6.0
+MOST_LINES = 20  # of a row of text that somebody typed
 HEADING_HEIGHT = 22.0
 
 
@@ -69,13 +70,13 @@ class BlockWriter:
                 block_title = block.form.title if isinstance(block, FormPlan) else block.table.title
                 self._heading(block.heading_row, block_title.to(self._language), plan.last_column)
             if isinstance(block, FormPlan):
-                self._form(block, answers.fields)
+                self._form(block, answers.fields, plan.widths[VALUE_COLUMN])
             else:
                 self._table(block, plan, answers.tables.get(block.table.key, ()))
 
     # --- forms ---
 
-    def _form(self, plan: FormPlan, values: Mapping[str, Value]) -> None:
+    def _form(self, plan: FormPlan, values: Mapping[str, Value], width: float) -> None:
         for field in plan.form.fields:
             row = plan.rows[field.key]
             need = Need(field.required)
@@ -84,6 +85,8 @@ class BlockWriter:
             self._sheet.text(row, FIRST_COLUMN, self._titled(field, need), self._styles.label)
             value = shown(field, values.get(f"{plan.form.key}.{field.key}"), self._language)
             self.value(row, VALUE_COLUMN, value, self._styles.cell(wants, **_cell_options(field, in_form=True)))
+            if (height := _text_height({VALUE_COLUMN: value}, {VALUE_COLUMN: width})) is not None:
+                self._sheet.row(row, height=height)
             self._sheet.text(row, HELP_COLUMN, field.help.to(self._language), self._styles.help)
             self._sheet.validate(Area(row, VALUE_COLUMN, row, VALUE_COLUMN), self._validations.options(field, need))
             self._book.define(field_name(plan.form.key, field.key), self._sheet.reference(row, VALUE_COLUMN))
@@ -95,7 +98,7 @@ class BlockWriter:
             self._sheet.text(plan.note_row, FIRST_COLUMN, plan.note.to(self._language), self._styles.note)
         self._keys(plan)
         self._headers(plan, sheet.widths)
-        self._cells(plan, rows)
+        self._cells(plan, rows, sheet.widths)
         self._validate(plan)
         self._colour(plan)
 
@@ -121,16 +124,19 @@ class BlockWriter:
             lines = max(lines, lines_needed(title, widths[column]))
         self._sheet.row(plan.header_row, height=max(lines, 2) * LINE_HEIGHT + HEADER_PADDING)
 
-    def _cells(self, plan: TablePlan, rows: Sequence[Row]) -> None:
+    def _cells(self, plan: TablePlan, rows: Sequence[Row], widths: Mapping[int, float]) -> None:
         keys = [fixed.key for fixed in plan.table.fixed_rows]
         for offset in range(plan.last_row - plan.first_row + 1):
             row = plan.first_row + offset
             values = rows[offset] if offset < len(rows) else {}
+            height = _text_height({column: values.get(key) for key, column in plan.columns.items()}, widths)
             if keys:
                 self._sheet.text(row, MARK_COLUMN, f"{MARK_ROW}{plan.table.key}.{keys[offset]}", self._styles.mark)
+                if height is not None:
+                    self._sheet.row(row, height=height)
             else:
                 # The whole row is unlocked: Excel lets a row of a protected sheet be deleted or sorted only then.
-                self._sheet.row(row, style=self._styles.open_row)
+                self._sheet.row(row, height=height, style=self._styles.open_row)
             if offset < plan.drawn_rows:
                 for field in plan.fields:
                     self._cell(plan, row, field, values)
@@ -234,6 +240,13 @@ def missing_condition(plan: TablePlan, field: Field) -> Condition | None:
 
 def _cell_of(plan: TablePlan, row: int) -> Reference:
     return lambda field: f"${address(row, plan.columns[field])}"
+
+
+def _text_height(values: Mapping[int, Value], widths: Mapping[int, float]) -> float | None:
+    """Return the height of a row whose text takes several lines; None where the usual one will do."""
+    texts = [(column, value) for column, value in values.items() if isinstance(value, str) and value]
+    lines = max((lines_needed(text, widths[column]) for column, text in texts), default=1)
+    return LINE_HEIGHT * min(lines, MOST_LINES) + HEADER_PADDING if lines > 1 else None
 
 
 def _cell_options(field: Field, *, in_form: bool = False) -> dict[str, Any]:
