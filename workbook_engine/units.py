@@ -172,7 +172,7 @@ _VOLUME: tuple[_Row, ...] = (
 )
 _LENGTH: tuple[_Row, ...] = (
     ("km", 1, "km kms 公里 千米"),
-    ("m", Fraction(1, 1000), "m 米 公尺 meter metre meters metres"),
+    ("m", Fraction(1, 1000), "m 米 延米 公尺 meter metre meters metres"),
     ("dm", Fraction(1, 10**4), "dm 分米"),
     ("cm", Fraction(1, 10**5), "cm 厘米 公分"),
     ("mm", Fraction(1, 10**6), "=mm 毫米"),
@@ -189,9 +189,12 @@ _AREA: tuple[_Row, ...] = (
     ("亩", Fraction(10**4, 15), "亩 市亩"),  # 15 亩 are one hectare
 )
 _COUNT: tuple[_Row, ...] = (
-    *((word, 1, word) for word in "台套件只块片根条支辆张把颗粒枚组副座节串樘架部艘头棵幅面段股册份"),
+    *(
+        (word, 1, word)
+        for word in "台套件只块片根条支辆张把颗粒枚组副座节串樘架部艘头棵幅面段股册份盏株尊顶扇床本具羽锭"
+    ),
     ("个", 1, "个 個 pcs pc piece pieces ea each unit units nos 个数"),
-    ("台套", 1, "台套"),
+    *((word, 1, word) for word in ("台套", "单元", "模块", "模组")),
     ("件套", 1, "件套"),
     ("set", 1, "set sets"),
     ("对", 2, "对 双 pair pairs"),
@@ -215,10 +218,10 @@ _TIME: tuple[_Row, ...] = (
     ("月", 730, "月 个月 month months"),
 )
 _POWER: tuple[_Row, ...] = (
-    ("W", 1, "W 瓦 瓦特"),
-    ("kW", 1000, "kW 千瓦 瓩"),
-    ("MW", 10**6, "=MW =Mw 兆瓦"),
-    ("GW", 10**9, "GW 吉瓦"),
+    ("W", 1, "W Wp 瓦 瓦特"),  # Wp: of a photovoltaic module, at its peak
+    ("kW", 1000, "kW kWp 千瓦 瓩"),
+    ("MW", 10**6, "=MW =Mw =MWp 兆瓦"),
+    ("GW", 10**9, "GW GWp 吉瓦"),
     ("mW", Fraction(1, 1000), "=mW 毫瓦"),
 )
 _EMISSION: tuple[_Row, ...] = (

@@ -62,3 +62,11 @@ def test_next_to_no_energy_for_the_mass_is_asked_about() -> None:
 def test_energy_that_is_not_known_is_no_little_energy() -> None:
     done = process_book(returned({"production": [line(amount=0.001), line(item="燃气", flow="天然气", unit=None)]}))
     assert said(done, "magnitude-energy-small") == []
+
+
+def test_what_one_piece_takes_typed_as_a_years_total_is_asked_about() -> None:
+    """50 kWh a year for 1000 pieces of 80 kg are 0.05 kWh each; 50 kWh each were meant."""
+    total = {"amount": 50, "basis": "本产品全年合计"}
+    assert said(outcome(total), "magnitude-product-year-small") == ["E7"]
+    assert said(outcome(total, output=3), "magnitude-product-year-small") == []  # three machines
+    assert said(outcome(total | {"amount": 50_000}), "magnitude-product-year-small") == []

@@ -292,3 +292,15 @@ def test_the_whole_plant_among_its_products_takes_no_part(name: str, output: int
     assert done.is_final is (code == "subtotal-row")
     if done.is_final:
         assert done.cfp == pytest.approx(8 * KWH)
+
+
+def test_a_products_total_of_a_study_of_two_names_its_product() -> None:
+    """5000 kWh of A or of B: each by its own output would have 5000 kWh of A and 5000 more of B."""
+    two = [PRODUCT | {"name": "A", "model": "A"}, PRODUCT | {"name": "B", "model": "B", "output": 500}]
+    row = line(amount=5000, basis="本产品全年合计")
+    done = process_book(returned({"production": [row]}, products=two))
+    assert ("产品生产", "C7", "product-of-total-missing") in done.said()
+    assert not done.is_final
+    named = [row | {"product": "A"}, row | {"product": "B", "item": "B 用电"}]
+    done = process_book(returned({"production": named}, products=two))
+    assert [product.cfp_kg_co2e for product in done.footprint.products] == pytest.approx([5 * 0.5777, 10 * 0.5777])

@@ -186,3 +186,75 @@ def test_a_share_in_a_name_is_asked_about(item: str) -> None:
 )
 def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str, Any]) -> None:
     assert said(outcome(RAW, cells), "share-in-name") == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells"),
+    [
+        (MAKE, line(item="生产用电（上半年）")),
+        (MAKE, line(item="1-6月用电")),
+        (MAKE, line(item="月平均用电")),
+        (MAKE, line(item="2023年用电")),
+        (MAKE, line(item="车间电表读数（倍率40）")),
+        (MAKE, line(item="电表止码")),
+        (MAKE, line(item="计划用电量")),
+        (MAKE, line(item="用电（折标煤）")),
+        (MAKE, line(item="全厂用电（含办公楼、宿舍）")),
+        (MAKE, line(item="与二厂公用的锅炉", flow="天然气", unit="m³")),
+        (MAKE, line(item="两条线电表，本产品约占六成")),
+        (RAW, line(item="壳体（毛重）", flow=STEEL, unit="kg")),
+        (RAW, line(item="壳体单重", flow=STEEL, unit="kg")),
+        (RAW, line(item="壳体（客供）", flow=STEEL, unit="kg")),
+        (RAW, line(item="树脂乳液（浓度30%）", flow="聚氯乙烯", unit="kg")),
+        (RAW, line(item="滤饼（湿重）", flow="聚氯乙烯", unit="kg")),
+        (RAW, line(item="塑料托盘（周转使用）", flow="高密度聚乙烯", unit="kg")),
+        (RAW, line(item="钢板期末库存", flow=STEEL, unit="kg")),
+        (TRANSPORT, line(item="钢板运输（往返）", flow="柴油", unit="kg")),
+    ],
+)
+def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dict[str, Any]) -> None:
+    done = outcome(stage, cells)
+    assert said(done, "remark-may-count") == ["B7"]
+    assert done.is_final
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells"),
+    [
+        *((MAKE, line(item=item)) for item in (
+            "行政办公用电", "周转车充电", "来料检验", "设计部用电", "Purchased electricity", "Integrated circuit line",
+            "谷段电量", "外购蒸汽站用电", "2019年投产的注塑机",
+        )),
+        *((MAKE, line(remark=remark)) for remark in (
+            "每月抄表汇总", "与上年持平", "ERP导出，2026年1月", "检定日期：2024年3月",
+        )),
+        (RAW, line(item="紧固件 M8×20", flow=STEEL, unit="kg")),
+        (RAW, line(item="包装木箱钢带", flow=STEEL, unit="kg")),
+        (USE, line(item="每年耗电", years=10)),
+    ],
+)  # fmt: skip
+def test_ordinary_names_and_remarks_are_not_asked_about(stage: str, cells: dict[str, Any]) -> None:
+    assert "remark-may-count" not in outcome(stage, cells).codes()
+
+
+@pytest.mark.parametrize("item", ["再生铝壳体", "废铝", "回收料", "二手铝型材", "Recycled aluminium"])
+def test_recycled_material_by_the_factor_of_primary_is_asked_about(item: str) -> None:
+    """1 kg of primary aluminium has 20.3 kgCO2e, of remelted a tenth of it or less."""
+    done = outcome(RAW, line(item=item, flow="电解铝", amount=1, unit="kg"))
+    assert said(done, "recycled-as-primary") == ["B7"]
+    assert done.cfp == pytest.approx(20.3)
+
+
+@pytest.mark.parametrize("item", ["SF6充气量", "环网柜额定充气", "SF6 charge"])
+def test_what_a_device_holds_is_no_emission(item: str) -> None:
+    """1.2 kg of SF6 in the tank would be 30,240 kgCO2e (25,200 a kg by AR6) that nobody emitted."""
+    done = outcome(MAKE, line(), line(item=item, flow="六氟化硫", amount=1.2, unit="kg"))
+    assert said(done, "gas-charge") == ["B8"]
+    assert not done.is_final
+
+
+@pytest.mark.parametrize("item", ["SF6充气泄漏", "制冷剂补充量", "SF6 leak on filling", "SF6"])
+def test_what_escapes_counts(item: str) -> None:
+    done = outcome(MAKE, line(item=item, flow="六氟化硫", amount=0.001, unit="kg"))
+    assert "gas-charge" not in done.codes()
+    assert done.cfp == pytest.approx(25.2)

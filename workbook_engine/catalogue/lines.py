@@ -71,6 +71,18 @@ FUEL_BLENDED = warning(
     Text("“{typed}”掺有生物燃料或醇类，而“{flow}”全部按化石燃料计算。", "“{typed}” is blended with biofuel or alcohol, but “{flow}” counts wholly as fossil fuel."),
     Text("请咨询机构确认：按掺混比例分成两行，或为这一行指定因子。", "To be settled by the consultant: two rows by the share of each fuel, or a factor named for the row."),
 )
+RECYCLED_AS_PRIMARY = warning(
+    "recycled-as-primary",
+    Text("再生料按原生料计算", "Recycled counted as primary"),
+    Text("“{typed}”像是再生料、废料或旧件，而“{flow}”按原生材料的因子计算。", "“{typed}” reads as recycled or used, but “{flow}” counts by the factor of primary material."),
+    Text("请咨询机构为这一行指定再生料的因子；确为原生材料的，请改项目名称。", "The consultant names a factor of recycled material for the row; rename the item if it is primary."),
+)
+GAS_CHARGE = error(
+    "gas-charge",
+    Text("充装量填成了排放量？", "A charge given as an emission?"),
+    Text("“{typed}”像是设备的充装量；“{flow}”在这里按全部排放到大气计算。", "“{typed}” reads as what a device holds; “{flow}” counts here as if all of it went into the air."),
+    Text("请填统计周期内泄漏、补充或废弃时没有回收的量；填的就是排放量的，请在项目名称中写明（如“充气泄漏”）。", "Give what leaked, was refilled or was not recovered; if the amount is an emission, let the item say so (such as “leak on filling”)."),
+)
 OWN_POWER_AT_GRID = warning(
     "own-power-at-grid",
     Text("自发电按电网因子计算", "Own power by the grid's factor"),
@@ -97,7 +109,7 @@ VEHICLE_ASSUMED = note(
 )
 REMARK_MAY_COUNT = warning(
     "remark-may-count",
-    Text("备注可能改变数量", "Remark that may change the amount"),
+    Text("文字可能改变数量", "Words that may change the amount"),
     Text("这里写有“{words}”：{meaning}。文字不参与计算，数量仍按填写的计算。", "“{words}” stands here: {meaning}. Words count for nothing: the amount was taken as it is typed."),
     Text("请核对这一行的数量、单位、口径和品种；要改的请改在相应的格里。", "Check amount, unit, basis and kind of the row; change what is to be changed in the cell that it belongs to."),
 )
@@ -160,6 +172,12 @@ FLOW_UNKNOWN = error(
     Text("因子库中没有", "Not in the factor library"),
     Text("因子库中没有“{typed}”，无法取得排放因子。", "“{typed}” is not in the factor library: there is no emission factor for it."),
     Text("请从列表中选择{near}；确需新增的，由咨询机构在因子库中补充并注明来源。", "Choose from the list{near}; if it is new, the consultant adds it to the factor library with its source."),
+)
+PRODUCT_OF_TOTAL_MISSING = error(
+    "product-of-total-missing",
+    Text("没有写明是哪种产品的合计", "Which product's total"),
+    Text("“{item}”的口径是“{basis}”，本次核算有 {count} 种产品，却没有写明是哪一种的；不能让每种产品都除以自己的产量。", "The basis of “{item}” is “{basis}”; the study has {count} products, and which of them it is of is not said: each of them cannot have all of it."),
+    Text("请填写所属产品；是几种产品的合计的，请选“全厂全年合计”，并在“工厂与产量”填写分摊依据。", "Name the product; if it is the total of several, choose the plant's annual total and state the allocation on Plants."),
 )
 BASIS_MISSING = error(
     "basis-missing",

@@ -201,6 +201,12 @@ MAGNITUDE_YEAR_SMALL = warning(
     Text("全厂全年用电合计只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The plant's electricity of the whole year is only {kwh} kWh (“{item}” in {unit}), less than a household's."),
     Text("请核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Check whether 万kWh or MWh is meant. The figure was left as it is."),
 )
+MAGNITUDE_PRODUCT_YEAR_SMALL = warning(
+    "magnitude-product-year-small",
+    Text("全年合计用电异常小", "A product's year of very little electricity"),
+    Text("口径是全年合计，而生产用电一年只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The basis is an annual total, but the electricity of making the product is only {kwh} kWh a year (“{item}” in {unit}), less than a household's."),
+    Text("是每件用电的，请把口径改为“每功能单位”；并核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Choose the basis “per functional unit” if it is of one piece; check whether 万kWh or MWh is meant. The figure was left as it is."),
+)
 DISTANCE_FAR = warning(
     "distance-far",
     Text("运距超过地球半周", "A distance of more than half round the Earth"),

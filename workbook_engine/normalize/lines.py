@@ -184,6 +184,9 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     basis, choice = _basis(row, item, around.per_piece[product])
     plant = _plant(row, basis, around)
     _check_plant(row, product, plant, around)
+    if basis is Basis.PRODUCT_TOTAL and product is None and not row.has("product") and len(around.products) > 1:
+        params = {"basis": row.slot("basis").text, "count": len(around.products)}
+        row.context.report(catalogue.PRODUCT_OF_TOTAL_MISSING, row.slot("product").where, item=item, **params)
     if basis is Basis.PER_UNIT and row.has_any(MONTHS):
         row.context.report(catalogue.MONTHS_PER_UNIT, amount.where, item=item, basis=row.text("basis"))
     if amount.per:

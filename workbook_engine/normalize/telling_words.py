@@ -6,8 +6,11 @@ removal      碳汇, CCUS, CCER: CO2 taken up or a right bought, and would be ad
 biogenic     生物质, 沼气: would count, and be shown, as fossil CO2; a factor that the row names settles it
 blended      乙醇汽油: its biogenic part counts as fossil, as the library has no factor of the blend
 own power    光伏, 自发自用: counts by the grid's factor, as the column for the supply is blank
+recycled     再生铝, 废钢: counts by the factor of primary material
+charge       充气量: what a device holds, and would be added as if all of it escaped
 per year     年用电量 on the sheet of use, where the amount is that of the whole service life
 
+Neither a name nor a remark is a figure: 上半年, 毛重, 倍率40 in them count for nothing.
 A remark is read by people alone. One whose words may change the amount, its unit, period, scope or factor is a warning
 at the remark: what is typed there counts for nothing.
 """
@@ -54,11 +57,20 @@ _PER_YEAR = pattern(
 )
 
 
+_RECYCLED = pattern(r"再生|回收料|回用|废[钢铁铝铜锌铅纸塑旧]|二手|翻新|recycled|reclaimed|refurbished|\bscrap\b", _I)
+_CHARGE = pattern(
+    r"充气|充装|充注|充填|灌装|填充|加注|额定|铭牌|装量|存量|库存|灭火器|\bcharged?\b|fire extinguisher", _I
+)
+_ESCAPES = pattern(
+    r"泄漏|泄露|漏|逸散|逸出|损失|损耗|排放|释放|补充|补加|补气|leak|loss|emi(?:ssion|tted)|refill|fugitive", _I
+)
+
+
 class _Rule(NamedTuple):
     """Words of a name, and what is wrong with them in a row of these flows.
 
     Every flow where neither `categories` nor `keys` are given. `stage`: the only one. `settled_by`: a field that says
-    what is meant.
+    what is meant. `unless`: words beside which these are right.
     """
 
     words: re.Pattern[str]
@@ -67,6 +79,7 @@ class _Rule(NamedTuple):
     keys: Collection[str] = ()
     stage: Stage | None = None
     settled_by: str = ""
+    unless: re.Pattern[str] | None = None
 
     def concerns(self, stage: Stage, category: str, key: str) -> bool:
         """Tell whether the words would be wrong in a row of this stage and flow."""
@@ -75,8 +88,18 @@ class _Rule(NamedTuple):
 
 
 _RULES = (
-    _Rule(_GOES_OUT, catalogue.AMOUNT_GOES_OUT, ("electricity", "heat", "fuel", "water")),
-    _Rule(_LEFT_OVER, catalogue.AMOUNT_GOES_OUT, ("material",), stage=Stage.RAW_MATERIAL_ACQUISITION),
+    _Rule(_GOES_OUT, catalogue.AMOUNT_GOES_OUT, ("electricity", "heat", "fuel", "water"), unless=_TAKEN_OFF),
+    _Rule(
+        _LEFT_OVER, catalogue.AMOUNT_GOES_OUT, ("material",), stage=Stage.RAW_MATERIAL_ACQUISITION, unless=_TAKEN_OFF
+    ),
+    _Rule(
+        _RECYCLED,
+        catalogue.RECYCLED_AS_PRIMARY,
+        ("material",),
+        stage=Stage.RAW_MATERIAL_ACQUISITION,
+        settled_by="factor_id",
+    ),
+    _Rule(_CHARGE, catalogue.GAS_CHARGE, ("gas",), unless=_ESCAPES),
     _Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",)),
     _Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2,), settled_by="factor_id"),
     _Rule(_BLENDED, catalogue.FUEL_BLENDED, ("fuel",), settled_by="factor_id"),
@@ -104,7 +127,7 @@ _UNKNOWN = _Sense(
 _TRANSPORT = (Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION)
 _PERIOD = _Sense(
     pattern(
-        r"上年|去年|前年|往年|半年|季度|月均|月平均|每个?月|日均|每[天日]|每年|年均|截[至止]|(?<![0-9])(?!1\s*月?\s*[-~～—–至到]\s*12\s*月)[0-9]{1,2}\s*月?\s*[-~～—–至到]\s*[0-9]{1,2}\s*月"
+        r"(?<![比较])上年(?!持平)|去年|前年|往年|半年|季度|月均|月平均|每个?月(?!.{0,4}(?:抄|汇总|合计|累计|报表|统计|发票|账单))|日均|每[天日]|每年|年均|截[至止]|(?<![0-9])(?!1\s*月?\s*[-~～—–至到]\s*12\s*月)[0-9]{1,2}\s*月?\s*[-~～—–至到]\s*[0-9]{1,2}\s*月"
         r"|last year|previous year|half[- ]year|per (?:month|day|year)|monthly|daily",
         _I,
     ),
@@ -146,6 +169,13 @@ _FIGURE = pattern(r"[0-9]+(?:\.[0-9]+)?")
 _AMOUNT_FIELDS = ("amount", "mass", "output")
 OTHER_AMOUNT = Text("写有另一个数量", "it states another amount")
 _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
+_WET = _Sense(pattern(r"湿基|干基|湿重|干重|含水|水分|湿料|moisture|wet (?:basis|weight)|dry (?:basis|weight)", _I), Text("干湿基准可能不同", "it may be wet or dry weight"))  # fmt: skip
+_GROSS = _Sense(pattern(r"毛重|皮重|含包装|含托盘|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight"))  # fmt: skip
+_WAY_BACK = _Sense(pattern(r"往返|来回|返程|回程|空载|空车|round trip|empty (?:way|return)", _I), Text("往返、空驶没有另计", "the way back is not counted apart"), _TRANSPORT)  # fmt: skip
+_PURE = _Sense(pattern(r"浓度|纯度|折纯|折百|折标|concentration|purity", _I), Text("数量可能要折纯或折标", "it may have to be stated as pure substance"))  # fmt: skip
+_TAX = _Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money"))  # fmt: skip
+_SCOPE = _Sense(pattern(r"(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider"))  # fmt: skip
+_SHARED = _Sense(pattern(r"[共合]用(?!\s*[0-9电水气汽量])|(?<!办)公用|公摊|shared (?:with|by|between)", _I), Text("可能有一部分属于别的工厂或产品", "a part may belong to another plant or product"))  # fmt: skip
 _SENSES = (
     _PART,
     _UNKNOWN,
@@ -153,25 +183,64 @@ _SENSES = (
     _REJECTS,
     _Sense(_GOES_OUT, Text("可能含外供、外售的部分", "a part may leave the plant")),
     _Sense(_BIOGENIC, Text("可能是生物源的", "it may be biogenic"), (Stage.PRODUCTION, Stage.USE, Stage.END_OF_LIFE)),
-    _Sense(pattern(r"湿基|干基|湿重|干重|含水|水分|湿料|moisture|wet (?:basis|weight)|dry (?:basis|weight)", _I), Text("干湿基准可能不同", "it may be wet or dry weight")),
-    _Sense(pattern(r"毛重|皮重|含包装|含托盘|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight")),
-    _Sense(pattern(r"往返|来回|返程|回程|空载|空车|round trip|empty (?:way|return)", _I), Text("往返、空驶没有另计", "the way back is not counted apart"), _TRANSPORT),
-    _Sense(pattern(r"浓度|纯度|折纯|折百|折标|concentration|purity", _I), Text("数量可能要折纯或折标", "it may have to be stated as pure substance")),
+    _WET,
+    _GROSS,
+    _WAY_BACK,
+    _PURE,
     _Sense(pattern(r"再生|回收料|回用料|翻新|recycled|refurbished", _I), Text("因子是否按再生料选取", "the factor may have to be that of recycled material"), (Stage.RAW_MATERIAL_ACQUISITION,)),
-    _Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money")),
+    _TAX,
     _Sense(pattern(r"单位\s*[:：是为应]|[千万亿]\s*(?:kWh|度|千瓦时|吨|立方|m3|m³|升)|\bunit is\b", _I), Text("单位可能不同", "its unit may be another")),
-    _Sense(pattern(r"(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider")),
-    _Sense(pattern(r"[共合]用(?!\s*[0-9电水气汽量])|公用|公摊|shared (?:with|by|between)", _I), Text("可能有一部分属于别的工厂或产品", "a part may belong to another plant or product")),
+    _SCOPE,
+    _SHARED,
     _Sense(pattern(r"客供|客户提供|甲供|来料", _I), Text("可能由客户提供", "the customer may supply it")),
     _Sense(pattern(r"寿命|年限|lifetime|service life", _I), Text("写有使用年限", "it states a service life"), (Stage.USE,)),
     _SHARE,
 )  # fmt: skip
+# What a name says beside what it names. 来料检验 is a workshop, and so may 回收 and 设计 be.
+_METER = _Sense(
+    pattern(r"倍率|表底|止码|起码|读数|示数|抄见|meter reading|multiplier", _I),
+    Text("可能是表底读数，或要乘倍率", "it may be a meter reading, or lack the meter's multiplier"),
+)
+_STOCK = _Sense(
+    pattern(r"期[初末]|库存|结存|盘存|(?:采购|购入|购买|进货)[量数]|\bstock\b", _I),
+    Text("可能是库存或采购量，而不是用量", "it may be what was stocked or bought rather than used"),
+)
+_PLANNED = _Sense(
+    pattern(
+        r"(?:计划|预算|预计|预测|设计|额定|定额|理论|目标)(?:用|耗|电|水|气|能|量|值|产|消)|产能|\bplanned\b|\bbudgeted\b|design (?:value|capacity)|\brated\b",
+        _I,
+    ),
+    Text("可能是计划、设计或定额数，而不是实际数", "it may be planned, designed or rated rather than what occurred"),
+)
+_REUSED = _Sense(
+    pattern(r"周转|循环使用|可循环|重复使用|反复使用|多次使用|returnable|reus", _I),
+    Text("可能使用多次，要按次数分摊", "it may be used several times, and is to be divided by them"),
+    (Stage.RAW_MATERIAL_ACQUISITION, *_TRANSPORT),
+)
+_PIECE = _Sense(
+    pattern(r"单重|单[件个只片根块支](?:质量|重量|净重)|mass of one|weight of one", _I),
+    Text("可能只是一件的量", "it may be that of one piece alone"),
+)
+_BUT_USE = tuple(stage for stage in Stage if stage is not Stage.USE)  # of use, a year is asked about above
+_PARTLY = _Sense(
+    pattern(r"未分摊|约占|占[约到]?(?:[一二三四五六七八九]|[0-9.]+)成", _I),
+    Text("可能只有一部分属于本产品", "a part of it only may be of the product"),
+)
+_CUSTOMERS = _Sense(pattern(r"客供|客户提供|甲供", _I), Text("可能由客户提供", "the customer may supply it"))
+_NAMED = (
+    _PART, _PERIOD._replace(stages=_BUT_USE), _METER, _STOCK, _PLANNED, _WET, _GROSS, _WAY_BACK, _PURE, _TAX, _SCOPE, _SHARED,
+    _CUSTOMERS, _REUSED, _PIECE, _PARTLY,
+)  # fmt: skip
+_ANY_NAMED = pattern("|".join(sense.words.pattern for sense in _NAMED) + "|20[0-9]{2}", _I)  # few names have any of it
 _BESIDE = {  # what is looked for where
+    "item": _NAMED,
     "remark": _SENSES,
     "data_source": (_PERIOD,),
-    "output": (_PART, _UNKNOWN, _PERIOD, _REJECTS, _SALES, _SHARE),
+    "output": (_PLANNED, _PART, _UNKNOWN, _PERIOD, _REJECTS, _SALES, _SHARE),
 }
 _YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
+_DONE = r"(?:导出|出具|填写|填报|打印|提供|发布|检定|校准|投产|建成|更新)"  # the date of a paper, or of a machine
+_DATED = pattern(rf"{_DONE}[^0-9]{{0,4}}20[0-9]{{2}}\s*年|20[0-9]{{2}}\s*年[0-9月日]*{_DONE}")
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
 
 
@@ -180,6 +249,8 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     _check_names(row, item, stage, flow)
     _check_share(row, item)
     _check_vehicle(row, item, flow)
+    if _ANY_NAMED.search(item):
+        _check_remark(row, "item", "item", stage, years)
     _check_remark(row, "remark", "remark", stage, years)
     _check_remark(row, "data_source", "data_source", stage, years)
 
@@ -232,9 +303,9 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
     if flow is None:
         return None
     for rule in _rules_broken(text, stage, flow.category, flow.key):
-        if not (rule.settled_by and row.has(rule.settled_by)):
-            is_taken_off = rule.kind is catalogue.AMOUNT_GOES_OUT and _TAKEN_OFF.search(text)
-            return None if is_taken_off else rule.kind
+        is_settled = rule.settled_by and row.has(rule.settled_by)
+        if not is_settled and not (rule.unless and rule.unless.search(text)) and not rule.words.search(flow.name.zh):
+            return rule.kind
     return None
 
 
@@ -288,5 +359,5 @@ def _senses(text: str, beside: str, stage: Stage | None, years: frozenset[int]) 
         word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
         if word:
             found.setdefault(word[0].strip(), sense.meaning)
-    others = [year[0] for year in _YEAR.finditer(text) if years and int(year[1]) not in years]
+    others = [year[0] for year in _YEAR.finditer(_DATED.sub("", text)) if years and int(year[1]) not in years]
     return found | dict.fromkeys(others, OTHER_YEAR)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workbook_engine.findings import FindingType
-    from workbook_engine.model import Footprint, Inventory, LineResult, ProductFootprint, StageResult
+    from workbook_engine.model import ActivityLine, Footprint, Inventory, LineResult, ProductFootprint, StageResult
 
 MOST = {
     Stage.RAW_MATERIAL_TRANSPORT: 0.5,
@@ -45,6 +45,7 @@ GOODS = 5.0  # times the mass of all materials, or of a product delivered: packa
 HEAVY = 50.0  # times the mass of the product, where that of the materials is not known
 PACKAGING = 2.0  # times the mass of the product
 PACKAGING_WORDS = ("包装", "纸箱", "木箱", "托盘", "packag", "carton", "pallet")
+SERIES = 100.0  # functional units a year: of fewer, single pieces, little electricity may be right
 KWH_A_YEAR = 500.0  # the electricity of a plant in a year; a household uses five times that
 FEWEST_MATERIALS = 0.95  # of the product's mass: only then are the materials all there
 
@@ -175,20 +176,39 @@ def _mass_finding(
 
 
 def _plants(inventory: Inventory) -> Iterator[Finding]:
-    """Yield plants whose electricity of a year would not do for a household: 万kWh typed as kWh."""
+    """Yield plants, and products by their own totals, whose electricity of a year would not do for a household.
+
+    万kWh typed as kWh, or what one piece takes as a year's total.
+    """
+    yield from _products(inventory)
     for plant in inventory.plants:
-        lines = [
-            line
-            for line in inventory.lines
-            if line.stage is Stage.PRODUCTION
-            and line.basis is Basis.PLANT_TOTAL
-            and line.plant == plant.key
-            and line.flow is not None
-            and line.flow.category == "electricity"
-        ]
-        amounts = [None if line.blocked else line.reference_amount for line in lines]
-        known = [amount for amount in amounts if amount is not None]
-        if known and len(known) == len(amounts) and 0 < math.fsum(known) < KWH_A_YEAR:
-            first = lines[0]
-            params = {"item": first.item, "kwh": number(math.fsum(known)), "unit": first.unit}
-            yield Finding(catalogue.MAGNITUDE_YEAR_SMALL, first.where, params)
+        lines = [line for line in _yearly(inventory) if line.basis is Basis.PLANT_TOTAL and line.plant == plant.key]
+        yield from _little(lines, catalogue.MAGNITUDE_YEAR_SMALL)
+
+
+def _yearly(inventory: Inventory) -> Iterator[ActivityLine]:
+    """Yield the annual totals of electricity of production."""
+    for line in inventory.lines:
+        is_electricity = line.flow is not None and line.flow.category == "electricity"
+        if is_electricity and line.stage is Stage.PRODUCTION and line.basis is not Basis.PER_UNIT:
+            yield line
+
+
+def _products(inventory: Inventory) -> Iterator[Finding]:
+    """Yield products of which many are made by little electricity of their own, where no plant's is shared."""
+    lines = list(_yearly(inventory))
+    if any(line.basis is Basis.PLANT_TOTAL for line in lines):
+        return
+    for product in inventory.products:
+        if product.output is not None and product.output.value >= SERIES:
+            own = [line for line in lines if line.product in (product.key, None)]
+            yield from _little(own, catalogue.MAGNITUDE_PRODUCT_YEAR_SMALL)
+
+
+def _little(lines: list[ActivityLine], kind: FindingType) -> Iterator[Finding]:
+    amounts = [None if line.blocked else line.reference_amount for line in lines]
+    known = [amount for amount in amounts if amount is not None]
+    if known and len(known) == len(amounts) and 0 < math.fsum(known) < KWH_A_YEAR:
+        first = lines[0]
+        params = {"item": first.item, "kwh": number(math.fsum(known)), "unit": first.unit}
+        yield Finding(kind, first.where, params)
