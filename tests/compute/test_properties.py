@@ -69,7 +69,8 @@ def cases(draw: Callable[..., Any]) -> Case:
     for _ in range(draw(st.integers(1, 6))):
         flow = draw(st.sampled_from(sorted(FLOWS)))
         basis = draw(st.sampled_from(sorted(BASES, key=lambda b: b.value)))
-        product = None if basis is Basis.PLANT_TOTAL else draw(st.sampled_from((None, *names)))
+        of_all = () if basis is Basis.PRODUCT_TOTAL and len(names) > 1 else (None,)  # a total is of one of several
+        product = None if basis is Basis.PLANT_TOTAL else draw(st.sampled_from((*of_all, *names)))
         rows.append(Row(Stage.PRODUCTION, flow, draw(amounts), FLOWS[flow][0], basis, product))
     others = sorted(draw(st.sets(st.sampled_from((STAGES[0], STAGES[2])))), key=lambda stage: stage.value)
     rows += [Row(stage, "电力", draw(amounts), "kWh", Basis.PER_UNIT, None) for stage in others]

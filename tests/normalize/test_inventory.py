@@ -110,7 +110,8 @@ def test_an_output_that_cannot_be_used_is_told_once() -> None:
 
 def test_outputs_missing_of_two_products_are_told_of_each() -> None:
     products = [PRODUCT | {"output": 0}, PRODUCT | {"name": "环网箱", "model": "B2", "output": None}]
-    outcome = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=products))
+    rows = [line(basis="本产品全年合计", product=product["name"]) for product in products]
+    outcome = process_book(returned({"production": rows}, products=products))
     assert {code for _, _, code in outcome.said()} == {"output-zero", "output-missing"}
 
 
