@@ -13,6 +13,7 @@ from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     headings,
     marks,
     merges,
+    names,
     order,
     outputs,
     rows,

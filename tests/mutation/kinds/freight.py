@@ -36,6 +36,13 @@ def _(case: Case) -> None:
     case.allow(line.type("distance_km", case.rng.choice(DISTANCES)))
 
 
+@typed("transport by a lorry whose fuel is not named")
+def _(case: Case) -> None:
+    line = _leg(case)
+    case.allow(line.type("mass", TONNES), line.type("mass_unit", "t"), line.type("distance_km", KM))
+    case.mentioned(line.type("mode", case.rng.choice(["18吨货车", "18t货车"])))
+
+
 @typed("transport in t·km")
 def _(case: Case) -> None:
     line = _leg(case)
