@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,26 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from example_workbooks import fill
+from tests.intake import binary
 from tests.intake.parts import sheet_xml, workbook_parts, zipped
-from tests.mutation.carriers import FORMATS, convert
+from tests.mutation.carriers import FORMATS
+from tests.office import converted
 from workbook_engine.findings import Finding, Severity
+from workbook_engine.intake.binding.marks import Mark, name_targets
 from workbook_engine.intake.limits import Limits
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.open import open_bytes
 from workbook_engine.pipeline import bind, read_workbook
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.index import spec_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from openpyxl import Workbook
+
+    from workbook_engine.grid import Book
 
     Edit = Callable[[Workbook], None]
 
@@ -104,7 +112,7 @@ def test_nothing_is_said_of_what_programs_write() -> None:
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", FORMATS)
 def test_nothing_is_said_of_what_libreoffice_saves(kind: str, tmp_path: Path) -> None:
-    (saved,) = convert([FILLED], kind, tmp_path, tmp_path / "profile").values()
+    (saved,) = converted([FILLED], kind, tmp_path, tmp_path / "profile").values()
     assert told(read_workbook(saved).findings) == []
 
 
@@ -210,21 +218,104 @@ def _written(book: Workbook) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("kind", FORMATS)
 def test_what_is_written_is_told_in_every_format(kind: str, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(FILLED)
     _written(book)
     book.save(tmp_path / "written.xlsx")
-    (saved,) = convert([tmp_path / "written.xlsx"], kind, tmp_path / "out", tmp_path / "profile").values()
+    (saved,) = converted([tmp_path / "written.xlsx"], kind, tmp_path / "out", tmp_path / "profile").values()
     found = {
         place: (count, sorted(typed.split("”、“"))) for _, place, count, typed in told(read_workbook(saved).findings)
     }  # type: ignore[attr-defined]
     assert found == {
         "页眉、页脚": (2, ["第 页 电量不含宿舍", "腾飞电气 R&D"]),
-        "单元格的输入提示或出错提示": (2, ["三月份漏记\n1200 度", "只填电表读数"]),
+        "单元格的输入提示或出错提示": (2, ["三月份漏记 1200 度", "只填电表读数"]),
         "定义的名称": (2, ["电力因子 = 0.5777*1000", '说明 = "另有柴油 500 L"']),
         "文档属性（标题、关键词、备注等）": (3, ["台账: 见二车间", "电量不含宿舍", "碳足迹"]),
     }
+
+
+def wide(*texts: str) -> bytes:
+    return b"".join(binary.wide(text) if text else struct.pack("<I", 0xFFFFFFFF) for text in texts)
+
+
+def xlsb_name(name: str, tokens: bytes, scope: int = 0xFFFFFFFF, remark: str = "", flags: int = 0) -> bytes:
+    """Return a BrtName, [MS-XLSB] 2.4.725: flags, key, sheet, name, tokens, what they need beside, remark."""
+    formula = struct.pack("<I", len(tokens)) + tokens + bytes(4)
+    return binary.record(39, struct.pack("<IBI", flags, 0, scope) + binary.wide(name) + formula + wide(remark))
+
+
+def xlsb(*of_book: bytes, of_sheet: bytes = b"", more: Mapping[str, str] | None = None) -> Book:
+    """Return the book of an .xlsb of the sheets 甲 and 乙, with further records."""
+    listed = b"".join(
+        binary.record(156, struct.pack("<II", 0, n) + wide(f"rId{n}", name)) for n, name in enumerate("甲乙", 1)
+    )
+    parts = {"xl/workbook.bin": listed + b"".join(of_book), **(more or {})}
+    sheet = binary.sheet(binary.row(1), binary.cell(5, 1, struct.pack("<d", 1))) + of_sheet
+    opened = open_bytes(binary.workbook({"甲": sheet, "乙": binary.sheet()}, more=parts))
+    assert opened.book, opened.findings
+    return opened.book
+
+
+def token(kind: int, layout: str = "", *values: float) -> bytes:
+    return bytes([kind]) + struct.pack(f"<{layout}", *values)
+
+
+WORDS = "另有柴油"
+TEXT_TOKEN = token(0x17, "H", len(WORDS)) + WORDS.encode("utf-16-le")
+SHEETS = (  # references 0 and 1 mean the second sheet and a sheet of another book
+    binary.record(355, bytes(8)) + binary.record(357)
+    + binary.record(362, struct.pack("<I6i", 2, 1, 1, 1, 0, 0, 0))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tokens", "formula"),
+    [
+        (token(0x1E, "H", 12), "12"), (token(0x1F, "d", 0.5777), "0.5777"), (TEXT_TOKEN, '"另有柴油"'),
+        (token(0x1F, "d", 0.5) + token(0x1E, "H", 1000) + token(5), "0.5*1000"),
+        (token(0x1E, "H", 3) + token(0x13), "-3"), (token(0x1E, "H", 3) + token(0x14), "3%"),
+        (token(0x3A, "HIH", 0, 5, 2), "'乙'!$C$6"), (token(0x5A, "HIH", 0, 5, 0xC002), "'乙'!$C$6"),
+        (token(0x3B, "H2I2H", 0, 4, 4, 1, 15), "'乙'!$B$5:$P$5"), (token(0x3D, "14x"), "#REF!"),
+        (token(0x3A, "HIH", 1, 5, 2), None), (token(0x3A, "HIH", 9, 5, 2), None),  # another book, no book
+        (token(0x21, "H", 10), None), (token(5), None), (token(0x1E), None), (b"", None),  # a function, and breaks
+    ],
+)  # fmt: skip
+def test_names_of_an_xlsb_are_read_from_their_tokens(tokens: bytes, formula: str | None) -> None:
+    book = xlsb(SHEETS, xlsb_name("某", tokens), xlsb_name("某", tokens, scope=0))
+    assert book.names == ({"某": formula, "'甲'!某": formula} if formula else {})
+
+
+def test_what_names_of_an_xlsb_hold_is_told() -> None:
+    number = token(0x1F, "d", 0.5777)
+    book = xlsb(
+        SHEETS, xlsb_name("因子", number), xlsb_name("暗", number, flags=1), xlsb_name("_xlfn.X", number),
+        xlsb_name("表", token(0x3A, "HIH", 0, 5, 2), remark="见二车间"),
+    )  # fmt: skip
+    assert [each.text for each in book.beside] == ["因子 = 0.5777", "表: 见二车间"]
+
+
+def test_pages_messages_and_properties_of_an_xlsb_are_told() -> None:
+    margins = binary.record(479, bytes(2) + wide("&C腾飞电气", "", "", "", "", "首页"))
+    area = struct.pack("<I4I", 1, 8, 20, 2, 2)
+    rule = binary.record(64, bytes(4) + area + wide("", "只填电表读数", "提示", "三月份漏记"))
+    core = "<p><title>分支箱</title></p>"
+    book = xlsb(of_sheet=margins + rule, more={"docProps/core.xml": core})
+    assert [(each.place, each.text, each.sheet, each.area) for each in book.beside] == [
+        ("margin", "&C腾飞电气", "甲", ""), ("margin", "首页", "甲", ""), ("prompt", "只填电表读数", "甲", "C9"),
+        ("prompt", "提示", "甲", "C9"), ("prompt", "三月份漏记", "甲", "C9"), ("property", "分支箱", "", ""),
+    ]  # fmt: skip
+
+
+def test_broken_records_beside_the_cells_of_an_xlsb_take_nothing_away() -> None:
+    whole = xlsb_name("因子", token(0x1E, "H", 1))
+    for length in range(2, len(whole)):
+        xlsb(binary.record(39, whole[2:length]), of_sheet=binary.record(64, whole[:length]) + binary.record(479))
+
+
+def test_names_of_an_xlsb_that_mark_the_template_find_its_cells() -> None:
+    book = xlsb(SHEETS, xlsb_name("wbe_study_company", token(0x3A, "HIH", 0, 5, 2)))
+    assert name_targets(book, spec_index(COLLECTION)) == {("乙", 6): Mark("field", "study.company", 3)}
 
 
 # --- and cannot hold anybody up ---------------------------------------------------------------------------------------

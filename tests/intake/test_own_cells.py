@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from example_workbooks import fill
-from tests.mutation.carriers import convert
+from tests.office import converted
 from workbook_engine.pipeline import process, write_template
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_nothing_is_said_of_values_in_place_of_all_formulas(tmp_path: Path) -> N
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_nothing_is_said_where_another_format_keeps_no_formulas(kind: str, tmp_path: Path) -> None:
-    saved = convert([FILLED, fill.TEMPLATE], kind, tmp_path, tmp_path / "profile").values()
+    saved = converted([FILLED, fill.TEMPLATE], kind, tmp_path, tmp_path / "profile").values()
     assert [unread(path) for path in saved] == [[], []]
 
 
@@ -141,7 +141,7 @@ def test_it_is_told_where_no_formulas_are_left(cell: tuple[str, str, object], tm
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_it_is_told_in_every_format(kind: str, tmp_path: Path) -> None:
-    (saved,) = convert([typed(tmp_path, *WITHOUT_FORMULAS)], kind, tmp_path / "out", tmp_path / "profile").values()
+    (saved,) = converted([typed(tmp_path, *WITHOUT_FORMULAS)], kind, tmp_path / "out", tmp_path / "profile").values()
     assert sorted(unread(saved)) == sorted((f"{s}!{a}", a, str(v)) for s, a, v in WITHOUT_FORMULAS)
 
 

@@ -10,13 +10,20 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbook_engine.grid import Beside, address
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from workbook_engine.intake.beside import Place
 
 WORKSHEET, MACRO_SHEET, CHART_SHEET = 0, 1, 2  # kinds of a sheet
 _BOF, _EOF, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x85
 _OBJECT, _TEXT = 0x5D, 0x1B6
 _COMMENT_OBJECT = 0x19
+_MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in one record
+_EVEN_AND_FIRST, _COUNTS_OF_EVEN = 0x89C, 30  # and where it counts the characters of each
+_VALIDATION = 0x1BE
 _BIFF8 = b"\x00\x06"  # the version that a BOF tells
 _LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
 _MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
@@ -36,6 +43,7 @@ class Stored:
     start: int
     cells: int = 0  # records of cells with content
     boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes; none in Excel 95 and older
+    beside: list[Beside] = field(default_factory=list)  # heads and feet of pages, messages of cells
 
 
 def stored_sheets(stream: bytes) -> list[Stored]:
@@ -46,6 +54,8 @@ def stored_sheets(stream: bytes) -> list[Stored]:
     for sheet in sheets:
         if sheet.kind == WORKSHEET:
             _count(stream, sheet)
+            if is_unicode:
+                sheet.beside += _beside(stream, sheet)
     return sheets
 
 
@@ -75,6 +85,58 @@ def _count(stream: bytes, sheet: Stored) -> None:
             text.add(content)
             sheet.boxes[-1] = " ".join(text.so_far.split())
     sheet.boxes = [box for box in sheet.boxes if box]
+
+
+def _beside(stream: bytes, sheet: Stored) -> Iterator[Beside]:
+    """Yield the texts beside the cells, each once; those of a record that is cut off are left out."""
+    seen: set[tuple[str, str]] = set()
+    for kind, content in _substream(stream, sheet.start):
+        texts, area = _texts(kind, content)
+        place: Place = "prompt" if kind == _VALIDATION else "margin"
+        for text in texts:
+            if text.strip("\0 ") and (place, text) not in seen:
+                seen.add((place, text))
+                yield Beside(place, text, sheet.name, area)
+
+
+def _texts(kind: int, content: bytes) -> tuple[list[str], str]:
+    """Return the texts of a record, and the area of a validation."""
+    try:
+        if kind in _MARGINS and content:
+            return [_string(content, 0)[0]], ""
+        if kind == _EVEN_AND_FIRST:
+            counts = struct.unpack_from("<4H", content, _COUNTS_OF_EVEN)
+            return _strings(content, _COUNTS_OF_EVEN + 8, sum(count > 0 for count in counts))[0], ""
+        if kind == _VALIDATION:
+            texts, position = _strings(content, 4, 4)
+            return texts, _first_area(content, position)
+    except struct.error:
+        pass
+    return [], ""
+
+
+def _strings(content: bytes, position: int, count: int) -> tuple[list[str], int]:
+    found = []
+    for _ in range(count):
+        text, position = _string(content, position)
+        found.append(text)
+    return found, position
+
+
+def _string(content: bytes, position: int) -> tuple[str, int]:
+    """Return a text and the position after it: its length, the width of its characters, the characters."""
+    length, flags = struct.unpack_from("<HB", content, position)
+    start, end = position + 3, position + 3 + length * (2 if flags & 1 else 1)
+    return content[start:end].decode("utf-16-le" if flags & 1 else "latin-1", "replace"), end
+
+
+def _first_area(content: bytes, position: int) -> str:
+    """Return the first area of a validation: behind its two formulas, each of them with its size in front."""
+    for _ in range(2):
+        (size,) = struct.unpack_from("<H", content, position)
+        position += 4 + size
+    count, first, _, column = struct.unpack_from("<4H", content, position)
+    return address(first + 1, column + 1) if count else ""
 
 
 @dataclass(slots=True)

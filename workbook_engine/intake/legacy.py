@@ -7,26 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Book, Cell, quote_sheet
+from workbook_engine.grid import Area, Beside, Book, Cell, quote_sheet
 from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, stored_sheets
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
+from workbook_engine.intake.names import is_constant
+from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.grid import Sheet
     from workbook_engine.intake.biff import Stored
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
+_WHOLE = pattern(r"(?<=[0-9])\.0(?![0-9])")  # xlrd writes 1000 as 1000.0
 _NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
 
 
@@ -61,24 +65,27 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
         raise
     if book.nsheets > limits.sheets:
         raise exceeded(limits, "sheets")
-    stored = stored_sheets(_stream(data))
+    streams = _streams(data)
+    stored = stored_sheets(streams("Workbook") or streams("Book"))
     reading = _Reading(book, limits)
     sheets = tuple(reading.sheets([sheet for sheet in stored if sheet.kind == WORKSHEET]))
     reading.findings += _skipped(stored)
     findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
-    return Book(sheets, _names(book, limits), bool(book.datemode), "xls"), findings
+    texts = (*(text for sheet in stored for text in sheet.beside), *_constants(book), *read_property_sets(streams))
+    return Book(sheets, _names(book, limits), bool(book.datemode), "xls", beside=texts), findings
 
 
-def _stream(data: bytes) -> bytes:
-    """Return the stream of the workbook's records."""
+def _streams(data: bytes) -> Callable[[str], bytes]:
+    """Return what gives a stream of the file's container by its name; one that is not there is empty."""
     from xlrd.compdoc import CompDoc  # noqa: PLC0415 - as above
 
     container = CompDoc(data, logfile=io.StringIO())
-    for name in ("Workbook", "Book"):
+
+    def stream(name: str) -> bytes:
         memory, start, size = container.locate_named_stream(name)
-        if memory:
-            return bytes(memory[start : start + size])
-    return b""
+        return bytes(memory[start : start + size]) if memory else b""
+
+    return stream
 
 
 def _skipped(stored: list[Stored]) -> list[Finding]:
@@ -100,6 +107,14 @@ def _names(book: Any, limits: Limits) -> dict[str, str]:
             scope = book.sheet_names()[name.scope] if 0 <= name.scope < book.nsheets else None
             found.setdefault(f"{quote_sheet(scope)}!{name.name}" if scope else name.name, text)
     return found
+
+
+def _constants(book: Any) -> Iterator[Beside]:
+    """Yield the names that hold something themselves."""
+    for name in book.name_obj_list:
+        text = getattr(getattr(name, "result", None), "text", None) or ""
+        if not (name.hidden or name.builtin) and is_constant(name.name, text):
+            yield Beside("name", f"{name.name} = {_WHOLE.sub('', text)}")
 
 
 def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:

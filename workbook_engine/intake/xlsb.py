@@ -1,18 +1,19 @@
 """A binary workbook (.xlsb) -> Book: values, error codes, dates and geometry; formulas are there only as bytecode.
 
-[MS-XLSB] 2.1.4: a part is a run of records, each a type, a length and its bytes. The numbers below are record types.
+The numbers below are types of records, see xlsb_records.py.
 Read by ourselves because the library at hand gives an error cell as a blank.
 """
 
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Book, Cell, Sheet
-from workbook_engine.intake.beside import beside_cells
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Beside, Book, Cell, Sheet, address
+from workbook_engine.intake.beside import BesideTexts, beside_cells
 from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.properties import read_properties
@@ -20,6 +21,8 @@ from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
+from workbook_engine.intake.xlsb_names import Names
+from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
@@ -33,49 +36,11 @@ _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
+_MARGINS, _VALIDATION = 479, 64
 _FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
-
-Record = tuple[int, bytes]
-
-
-def records(data: bytes, part: str) -> Iterator[Record]:
-    """Yield type and bytes of each record; a length beyond the part refuses the workbook."""
-    position, end = 0, len(data)
-    while position < end:
-        kind = data[position]
-        position += 1
-        if kind >= 0x80:
-            kind, position = _variable(data, position - 1, 2)
-        size = data[position] if position < end else 0x80  # most are of one byte; the call takes longer than the rest
-        position += 1
-        if size >= 0x80:
-            size, position = _variable(data, position - 1, 4)
-        if position + size > end:
-            raise damaged(f"“{part}”不完整", f"“{part}” is cut off")
-        yield kind, data[position : position + size]
-        position += size
-
-
-def _variable(data: bytes, position: int, most: int) -> tuple[int, int]:
-    """Return a number of 7 bits a byte, least significant first, and the position after it."""
-    number = 0
-    for index, byte in enumerate(data[position : position + most]):
-        number |= (byte & 0x7F) << 7 * index
-        if byte < 0x80:
-            return number, position + index + 1
-    return number, position + most
-
-
-def _string(data: bytes, position: int) -> tuple[str, int]:
-    """Return a counted UTF-16 string and the position after it; a count of all ones is no string."""
-    (length,) = struct.unpack_from("<I", data, position)
-    start = position + 4
-    if length == 0xFFFFFFFF:
-        return "", start
-    return data[start : start + 2 * length].decode("utf-16-le", "replace"), start + 2 * length
 
 
 def read_xlsb(package: Package, workbook: str) -> tuple[Book, list[Finding]]:
@@ -95,6 +60,7 @@ class _Reading:
         self._related = package.relationships(workbook)
         self._listed: list[tuple[str, bool, str]] = []  # name, visible, relationship
         self._date1904 = False
+        self._names = Names(self._limits)
         self._read_workbook(workbook)
         parts = dict(self._related.values())
         self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
@@ -106,6 +72,7 @@ class _Reading:
         self._can_be_struck = any(self._fonts)
         self._reported = Reported("")
         self._cells = 0
+        self._beside: list[Beside] = []
         self.findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xlsb"})]
 
     def book(self) -> tuple[Book, list[Finding]]:
@@ -114,7 +81,9 @@ class _Reading:
         if not sheets:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
         program, properties = read_properties(self._package)
-        book = Book(sheets, {}, self._date1904, "xlsb", program, beside=properties)
+        names, held = self._names.resolved([name for name, _, _ in self._listed])
+        beside = (*self._beside, *held, *properties)
+        book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside)
         return book, self.findings
 
     def _records(self, part: str | None) -> Iterator[Record]:
@@ -131,16 +100,18 @@ class _Reading:
                 if len(self._listed) >= self._limits.sheets:
                     raise exceeded(self._limits, "sheets")
                 (state,) = struct.unpack_from("<I", data)
-                relation, position = _string(data, 8)
-                self._listed.append((_string(data, position)[0], state == 0, relation))
+                relation, position = wide_string(data, 8)
+                self._listed.append((wide_string(data, position)[0], state == 0, relation))
             elif kind == _PROPERTIES:
                 self._date1904 = bool(data[0] & 1)
+            else:
+                self._names.take(kind, data)
 
     def _strings(self, part: str | None) -> list[Cell]:
         left, strings = self._limits.text_characters, list[Cell]()
         for kind, data in self._records(part):
             if kind == _STRING:
-                text = _string(data, 1)[0]
+                text = wide_string(data, 1)[0]
                 left -= len(text)
                 if left < 0:
                     raise exceeded(self._limits, "text_characters")
@@ -157,7 +128,7 @@ class _Reading:
         inside = False
         for kind, data in self._records(part):
             if kind == _FORMAT:
-                codes[struct.unpack_from("<H", data)[0]] = meaning_of(_string(data, 2)[0])
+                codes[struct.unpack_from("<H", data)[0]] = meaning_of(wide_string(data, 2)[0])
             elif kind == _FONT and len(self._fonts) < self._limits.formats:
                 self._fonts.append(bool(data[2] & _STRIKEOUT))
             elif kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
@@ -176,7 +147,7 @@ class _Reading:
 
     def _run_struck(self, data: bytes, position: int) -> bool | None:
         """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
-        text, position = _string(data, position)
+        text, position = wide_string(data, position)
         (count,) = struct.unpack_from("<I", data, position)
         runs = list(struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count]))
         pieces = [text[start:end] for (start, _), (end, _) in zip(runs, [*runs[1:], (len(text), 0)], strict=True)]
@@ -206,6 +177,7 @@ class _Reading:
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         self._reported = reported = Reported(name)
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
+        beside = BesideTexts(name, self._values.count)
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
         row, column, cells = 0, -1, dict[int, Cell]()
@@ -223,9 +195,8 @@ class _Reading:
                     skipped += not self._place(CellRef(name, row, column + 1), kind, cells, placed)
             elif kind == _MERGE:
                 self._merge(name, merges, data)
-            elif kind == _COLUMN and struct.unpack_from("<H", data, 16)[0] & 1:
-                first, last = struct.unpack_from("<2I", data)
-                hidden_columns.update(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
+            else:
+                _note(kind, data, hidden_columns, beside)
         self._keep(store, row, cells)
         hidden = (frozenset(hidden_rows), frozenset(hidden_columns))
         sheet = store.sheet(name, None, tuple(merges), hidden, visible=visible)
@@ -233,6 +204,7 @@ class _Reading:
             params = {"stored": stored, "delivered": store.count}
             reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
         self.findings += reported.findings()
+        self._beside += beside.all()
         return sheet
 
     def _comments(self, _: Package, part: str) -> list[Note]:
@@ -242,12 +214,12 @@ class _Reading:
         place, author = (0, 0), ""
         for kind, data in self._records(part):
             if kind == _AUTHOR:
-                authors.append(_string(data, 0)[0])
+                authors.append(wide_string(data, 0)[0])
             elif kind == _COMMENT:
                 number, row, _last, column = struct.unpack_from("<4I", data)
                 place, author = (row + 1, column + 1), authors[number] if number < len(authors) else ""
             elif kind == _COMMENT_TEXT:
-                text = " ".join(_string(data, 1)[0].split())
+                text = " ".join(wide_string(data, 1)[0].split())
                 if text and author != COMMENT_AUTHOR:
                     found.append((place, text))
         return found
@@ -291,6 +263,27 @@ class _Reading:
         self._reported.add(Finding(catalogue.CELL_TWICE, where, params))
 
 
+def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts) -> None:
+    """Take a record that holds no cell."""
+    if kind == _COLUMN and struct.unpack_from("<H", data, 16)[0] & 1:
+        first, last = struct.unpack_from("<2I", data)
+        hidden_columns.update(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
+    with suppress(struct.error):  # a text that is cut off says nothing of the cells
+        if kind == _MARGINS:
+            for text in wide_strings(data, 2, 6):
+                beside.add("margin", text)
+        elif kind == _VALIDATION:
+            area, position = _first_area(data)
+            for text in wide_strings(data, position, 4):
+                beside.add("prompt", text, area)
+
+
+def _first_area(data: bytes) -> tuple[str, int]:
+    """Return the first area of a validation, and the position after all of them."""
+    count, row, _, column = struct.unpack_from("<4I", data, 4)
+    return address(row + 1, column + 1) if count else "", 8 + 16 * count
+
+
 def _with_column(kind: int, data: bytes, last: int) -> tuple[int, bytes]:
     """Return the column, from 0, and the record as it is where it states one; `last` is that of the cell before."""
     if kind in _SHORT:
@@ -327,11 +320,11 @@ def _error(_: Values, data: bytes) -> Cell:
 
 
 def _text(values: Values, data: bytes) -> Cell:
-    return values.text(_string(data, _CELL_HEADER)[0])
+    return values.text(wide_string(data, _CELL_HEADER)[0])
 
 
 def _rich_text(values: Values, data: bytes) -> Cell:
-    return values.text(_string(data, _CELL_HEADER + 1)[0])
+    return values.text(wide_string(data, _CELL_HEADER + 1)[0])
 
 
 # Constants, results of formulas from 8 on, and constants again that follow the cell before them without a column.

@@ -65,9 +65,14 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
         found.setdefault(each.place, []).append(each)
     for place, texts in found.items():
         shown = dict.fromkeys(written(each.text) if place == "margin" else each.text for each in texts)
-        typed = "”、“".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in list(shown)[:_MOST])
+        typed = "”、“".join(_short(text) for text in list(shown)[:_MOST])
         params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
         yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _where(first: Beside) -> CellRef | None:
