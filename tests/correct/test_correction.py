@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from example_workbooks import fill
+from tests.office import converted
 from workbook_engine.cli import main
 from workbook_engine.correct import words
 from workbook_engine.correction import write_correction
@@ -172,9 +173,7 @@ def test_a_fresh_template_holds_what_was_read(returned: Path, tmp_path: Path) ->
 
 @pytest.mark.libreoffice
 def test_a_file_that_cannot_be_annotated_gives_a_fresh_template(returned: Path, tmp_path: Path) -> None:
-    from tests.mutation.carriers import convert  # noqa: PLC0415
-
-    old = convert([returned], "xls", tmp_path / "saved", tmp_path / "profile")[returned]
+    old = converted([returned], "xls", tmp_path / "saved", tmp_path / "profile")[returned]
     done = write_correction(old, tmp_path / "copy.xlsx")
     assert done.is_fresh
     assert openpyxl.load_workbook(tmp_path / "copy.xlsx")["产品生产"]["F9"].fill.start_color.rgb == RED
