@@ -203,6 +203,16 @@ def test_a_computed_sheet_that_was_deleted_is_named_and_the_rest_follows(
     assert [found for found in _check(result, ENGINE).differences if not found.follows] == []
 
 
+def test_a_sheets_name_that_was_typed_over_on_the_cover_is_named(results: Path, tmp_path: Path) -> None:
+    (cell,) = (
+        cell for (sheet, cell), value in recalc.stored_values(results).items() if (sheet, value) == ("封面", "产品生产")
+    )
+    result = verify(edit(results, tmp_path / "changed.xlsx", "封面", {cell: "别的"}))
+    (found,) = _check(result, ENGINE).differences
+    assert (found.cell, found.stored, found.expected) == (cell, "别的", "产品生产")
+    assert _told(result) == {("sheet-renamed", "别的")}  # the cover and the tab disagree: either may be the one changed
+
+
 def test_sheets_in_another_order_are_sound_and_so_is_a_sheet_of_ones_own(results: Path, tmp_path: Path) -> None:
     def change(data: bytes) -> bytes:
         sheets = re.findall(rb"<sheet [^>]*/>", data)

@@ -42,10 +42,11 @@ SHOWN_SHIFTS = 5
 class CompanySheets:
     """What became of the company's sheets.
 
-    `names` are those that were renamed for certain (as they are -> as they were), `added` those that nobody knows.
+    `order` are their names in the order of the cover's list, `names` those that were renamed for certain (as they are
+    -> as they were), `added` those that nobody knows.
     """
 
-    listed: tuple[str, ...]
+    order: tuple[str, ...]
     names: Mapping[str, str]
     added: frozenset[str]
     remarks: tuple[Remark, ...]
@@ -57,11 +58,11 @@ class CompanySheets:
 
     def restored(self, book: Book) -> Book:
         """Return the book with these sheets under their names and in their order, without what was added."""
-        order = {name: place for place, name in enumerate(self.listed)}
-        kept = [sheet for sheet in renamed(book, self.names).sheets if sheet.name not in self.added]
+        order = {name: place for place, name in enumerate(self.order)}
+        known = renamed(book, self.names)
+        kept = [sheet for sheet in known.sheets if sheet.name not in self.added]
         own = sorted((sheet for sheet in kept if sheet.name in order), key=lambda sheet: order[sheet.name])
-        others = [sheet for sheet in kept if sheet.name not in order]
-        return replace(renamed(book, self.names), sheets=(*own, *others))
+        return replace(known, sheets=(*own, *(sheet for sheet in kept if sheet.name not in order)))
 
 
 def renamed(book: Book, names: Mapping[str, str]) -> Book:
@@ -105,7 +106,8 @@ def company_sheets(book: Book, listed: Sequence[str]) -> CompanySheets:
     remarks += [Remark(About.SHEET_GONE, name) for name in gone if name not in pairs.values()]
     remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in there and _is_empty(there[name])]
     remarks += [Remark(About.SHEET_ADDED, name) for name in added]
-    return CompanySheets(tuple(listed), certain, frozenset(added), tuple(remarks))
+    likely = {old: now for now, old in pairs.items() if now not in certain}
+    return CompanySheets(tuple(likely.get(name, name) for name in listed), certain, frozenset(added), tuple(remarks))
 
 
 def _by_title(gone: Sequence[str], spare: Sequence[Sheet]) -> dict[str, str]:
