@@ -12,7 +12,7 @@ from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_stand_ins
 from workbook_engine.normalize.dates import read_date, read_period
-from workbook_engine.normalize.number_words import STANDS_FOR
+from workbook_engine.normalize.number_words import ERROR_CODES, STANDS_FOR
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
@@ -132,9 +132,9 @@ class Slot:
         self.context.report(said or kind, self.where, typed=self.text, **({} if said else params))
 
     def words(self) -> str:
-        """Return the text; an error value in its place is reported."""
+        """Return the text; an error value in its place is reported, one that was pasted as text too."""
         cell = self.cell
-        if cell is not None and cell.kind == "error":
+        if cell is not None and (cell.kind == "error" or self.text.casefold() in ERROR_CODES):
             self.context.report(catalogue.CELL_ERROR, self.where, typed=str(cell.value))
             return ""
         return self.text

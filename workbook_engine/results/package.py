@@ -15,6 +15,7 @@ from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.patterns import pattern
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.results.widths import line_count
+from workbook_engine.spec.schema import COMMENT_AUTHOR
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
 from workbook_engine.writing.sheet import reference
@@ -311,7 +312,7 @@ class Page:
 
     def comment(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell."""
-        options = {"author": "workbook-engine", "x_scale": 2, "font_size": 9}
+        options = {"author": COMMENT_AUTHOR, "x_scale": 2, "font_size": 9}
         if self.sheet.write_comment(row - 1, column - 1, without_controls(text)[:8_000], options):
             raise WriteError(f"{self.name}!{address(row, column)}: the note could not be written")
 

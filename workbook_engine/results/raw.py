@@ -16,6 +16,8 @@ from workbook_engine.model import Operation
 from workbook_engine.patterns import pattern
 from workbook_engine.results.compact_maps import CellNumbers
 from workbook_engine.results.portable import anatomy, is_portable
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.index import spec_index
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_RESULTS
 from workbook_engine.writing.sheet import reference
 
@@ -124,7 +126,7 @@ def _number(cell: Cell, read: float) -> float | None:
 
 def _needed_sheets(book: Book, input_sheets: tuple[str, ...]) -> tuple[Sheet, ...]:
     """Return the input sheets and, step by step, the sheets that their formulas refer to, in the book's order."""
-    by_name = {sheet.name: sheet for sheet in book.sheets if not _is_computed(sheet)}
+    by_name = {sheet.name: sheet for sheet in book.sheets if not _is_programs(sheet)}
     chosen: set[str] = set()
     queue = [name for name in input_sheets if name in by_name]
     while queue:
@@ -137,11 +139,20 @@ def _needed_sheets(book: Book, input_sheets: tuple[str, ...]) -> tuple[Sheet, ..
 
 
 def content(sheet: Sheet) -> Iterator[Row]:
-    """Yield the rows that somebody wrote; what the template fills in itself (its check of the sheet) stays behind."""
+    """Yield the rows that somebody wrote; what the template fills in itself (its check of the sheet) stays behind.
+
+    What somebody typed into a row of the template's own comes along.
+    """
     for row, cells in sheet.rows():
         mark = cells.get(MARK_COLUMN)
         if mark is None or not str(mark.value).startswith(MARK_ASIDE):
             yield row, cells
+        elif typed := {column: cell for column, cell in cells.items() if column != MARK_COLUMN and _is_typed(cell)}:
+            yield row, typed
+
+
+def _is_typed(cell: Cell) -> bool:
+    return cell.formula is None and not (cell.kind == "text" and spec_index(COLLECTION).is_printed(str(cell.value)))
 
 
 def _referenced_sheets(sheet: Sheet, defined: Mapping[str, str]) -> set[str]:
@@ -157,10 +168,11 @@ def _referenced_sheets(sheet: Sheet, defined: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _is_computed(sheet: Sheet) -> bool:
+def _is_programs(sheet: Sheet) -> bool:
+    """Tell whether nobody typed the sheet: it was computed, or is the template's own lists and counts."""
     first = next(sheet.rows(), None)
     cell = first[1].get(MARK_COLUMN) if first else None
-    return cell is not None and cell.kind == "text" and str(cell.value).startswith(MARK_RESULTS)
+    return cell is not None and cell.kind == "text" and str(cell.value).startswith((MARK_RESULTS, f"{MARK_ASIDE}sheet"))
 
 
 def _result_names(sheets: tuple[Sheet, ...]) -> dict[str, str]:
