@@ -26,6 +26,7 @@ from workbook_engine.normalize import build_inventory
 from workbook_engine.output_names import language_of, layout_name, results_name
 from workbook_engine.placing import Staging, flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
+from workbook_engine.spec.carried import LEFT_BEHIND, carried, together
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.marks import computed_key
 
@@ -49,6 +50,7 @@ class Read:
     submission: Submission | None
     findings: tuple[Finding, ...]
     sha256: str
+    sheets: tuple[str, ...] = ()  # in their order; of a results workbook those of the workbook that it was made of
 
 
 def process(
@@ -85,7 +87,7 @@ def process(
         return replace(done, results=(str(written),))
     filled, findings = write_layout(done, appearance, Path(out))
     results = (str(written), *map(str, filled))
-    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings], book.sheet_names)))
+    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings], done.sheets)))
 
 
 def examine(
@@ -94,24 +96,37 @@ def examine(
     """Take a workbook that is open through the steps, short of writing. The book is None where it was rejected."""
     read = bind(opened)
     if read.book is None or read.submission is None:
-        sheets = read.book.sheet_names if read.book else ()
-        return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings, sheets))), None
+        return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings, read.sheets))), None
     inventory, findings = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     said = with_effects(findings, footprint)
     trials = _trials(read.book, inventory, assessment)
+    again = {(finding.code, finding.where) for finding in findings}
+    by_reading = [finding for finding in read.findings if (finding.code, finding.where) not in again]
     found = [
-        *read.findings,
+        *by_reading,
         *said,
         *verify(inventory, footprint, library),
         *trials,
         *words_not_read(read.book, library),
     ]
-    everything = tuple(by_weight(found, read.book.sheet_names))
+    everything = tuple(by_weight(found, read.sheets))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
-    done = Processed(file, read.sha256, status, everything, read.submission, inventory, footprint, assessment)
+    reading = (*by_reading, *(finding for finding in findings if finding.type in LEFT_BEHIND))
+    done = Processed(
+        file,
+        read.sha256,
+        status,
+        everything,
+        read.submission,
+        inventory,
+        footprint,
+        assessment,
+        reading=reading,
+        sheets=read.sheets,
+    )
     return done, read.book
 
 
@@ -168,7 +183,9 @@ def bind(opened: Opened) -> Read:
         submission, notes = recalculated(opened.book, submission)
         findings += notes
     said = opened.findings if submission is None else tuple(of_inputs(opened.findings, submission))
-    return Read(opened.book, submission, (*said, *findings), opened.sha256)
+    before, sheets = carried(opened.book) if submission is not None and submission.from_results else ((), ())
+    everything = tuple(together([*said, *findings], before))
+    return Read(opened.book, submission, everything, opened.sha256, sheets or tuple(opened.book.sheet_names))
 
 
 def write_results_workbook(
@@ -238,6 +255,8 @@ def write_results_file(
         library=library,
         theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
         is_client_view=appearance is not None and appearance.view == "client",
+        reading=done.reading,
+        sheets=done.sheets,
     )
     write_results(path, job, language=language_of(done, appearance))
 

@@ -45,3 +45,5 @@ class Processed:
     assessment: Assessment | None = None
     results: tuple[str, ...] = ()
     comparison: Comparison | None = None  # with the submission that this one corrects
+    reading: tuple[Finding, ...] = ()  # of the findings those that reading the workbook gave
+    sheets: tuple[str, ...] = ()  # of the returned workbook, in their order

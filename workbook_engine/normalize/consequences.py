@@ -74,6 +74,10 @@ class _Products:
         return any(str(record.cells["product"].value).strip() == name for record in named if "product" in record.cells)
 
 
+# A results workbook carries along that these formulas gave nothing: their cells are empty there.
+WITHOUT_VALUE = (catalogue.CELL_ERROR, catalogue.FORMULA_NOT_CALCULATED)
+
+
 def without_consequences(
     findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()
 ) -> list[Finding]:
@@ -82,8 +86,10 @@ def without_consequences(
     From a product, or an output, that could not be used; or, by the findings of reading, `earlier`: from a column that
     is gone or whose meaning is not certain, one number for several rows, a sheet that could not be read.
     """
-    earlier = [finding for finding in earlier if finding.type in TOLD_BY_READING]
+    earlier = list(earlier)
     errors = {finding.where for finding in findings if finding.type is catalogue.CELL_ERROR}
+    errors |= {finding.where for finding in earlier if finding.type in WITHOUT_VALUE}
+    earlier = [finding for finding in earlier if finding.type in TOLD_BY_READING]
     if errors:
         findings = [f for f in findings if not (f.type in OF_COLUMN and f.where in errors)]
     if earlier:

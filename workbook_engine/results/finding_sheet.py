@@ -70,7 +70,9 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
     write_header(page, COLUMNS, layout.language)
     page.landmark("findings", HEADER_ROW, At.NUMBER)
     row = FIRST_ROW
-    for number, group in enumerate(grouped(by_weight(job.findings, job.book.sheet_names), alike), start=1):
+    for number, group in enumerate(
+        grouped(by_weight(job.findings, job.sheets or job.book.sheet_names), alike), start=1
+    ):
         row = FIRST_ROW + number - 1
         _write(page, job, layout, row, number, group)
     if not job.findings:

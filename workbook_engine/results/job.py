@@ -40,6 +40,8 @@ class ResultsJob:
     comparison: Comparison | None = None
     theme: Theme = DEFAULT_THEME
     is_client_view: bool = False  # without remarks, contacts and findings
+    reading: tuple[Finding, ...] = ()  # of the findings those that only the returned workbook itself could give again
+    sheets: tuple[str, ...] = ()  # of the returned workbook, in their order
     errors: Mapping[tuple[str, int | None], Sequence[Text]] = field(init=False)  # (sheet, row) -> titles of its errors
 
     def __post_init__(self) -> None:

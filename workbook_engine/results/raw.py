@@ -16,6 +16,7 @@ from workbook_engine.model import Operation
 from workbook_engine.patterns import pattern
 from workbook_engine.results.compact_maps import CellNumbers
 from workbook_engine.results.portable import anatomy, is_portable
+from workbook_engine.spec.carried import META_SHEET
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import spec_index
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_RESULTS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
 
 MAX_SHEET_NAME: Final = 31
-META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
 MARK_COLUMN: Final = 1
 SUPPLIER_SERIES: Final = "supplier"  # a declared footprint: its value stands in the company's own cell
 _FORBIDDEN_IN_NAME = pattern(r"[\[\]:*?/\\\x00-\x1f]")

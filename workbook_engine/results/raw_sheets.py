@@ -7,13 +7,15 @@ import math
 from array import array
 from typing import TYPE_CHECKING
 
+from workbook_engine.findings import CellRef
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.raw import MARK_COLUMN, META_SHEET, content
+from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import fit_pages, print_setup
 from workbook_engine.results.widths import text_width
+from workbook_engine.spec.carried import META_SHEET, held, marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import all_guidance
@@ -69,7 +71,7 @@ def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
             page.sheet.hide()
     for name, target in raw.defined.items():
         package.workbook.define(name, target)
-    _write_meta(package, job)
+    _write_meta(package, job, layout)
 
 
 def _number_format(shown: str) -> str:
@@ -293,15 +295,42 @@ def _cells_of(area: Area) -> set[tuple[int, int]]:
     }
 
 
-def _write_meta(package: Package, job: ResultsJob) -> None:
-    """Say which template the sheets are from, with the template's own marks, on a hidden sheet."""
+def _write_meta(package: Package, job: ResultsJob, layout: Layout) -> None:
+    """Say which template the sheets are from, with the template's own marks, on a hidden sheet; what reading found."""
     stated = {key: entry for key, entry in job.submission.fields.items() if key.startswith("template.") and entry.cell}
-    if not stated and not job.is_client_view:
-        return
     page = package.page(META_SHEET)
     page.sheet.hide()
     for row, (key, entry) in enumerate(sorted(stated.items()), start=1):
         page.text(row, 1, MARK_FIELD + key, "mark")
         page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")
-    if job.is_client_view:
+    if job.is_client_view:  # findings are not for clients
         page.text(len(stated) + 1, 1, VIEW_MARK, "mark")
+        return
+    carried = marks(job.reading, job.sheets, _contents(job, layout))
+    for row, text in enumerate(carried, start=len(stated) + 1):
+        page.text(row, 1, text, "mark")
+
+
+def _contents(job: ResultsJob, layout: Layout) -> dict[CellRef, str]:
+    """Return what the cells that reading found fault with hold in the results."""
+    wanted: dict[str, dict[int, set[int]]] = {}
+    for finding in job.reading:
+        if (where := finding.where) and where.row and where.column:
+            wanted.setdefault(where.sheet, {}).setdefault(where.row, set()).add(where.column)
+    found: dict[CellRef, str] = {}
+    for sheet in layout.raw.sheets:
+        rows = wanted.get(sheet.name, {})
+        for row, cells in content(sheet) if rows else ():
+            for column in rows.get(row, set()) & cells.keys():
+                where = CellRef(sheet.name, row, column)
+                found[where] = _as_written(layout, where, cells[column])
+    return found
+
+
+def _as_written(layout: Layout, where: CellRef, cell: Cell) -> str:
+    if cell.formula is None or cell.formula in layout.raw.formulas:
+        return held(cell)
+    worked_out = layout.raw.numbers.find(where.sheet, where.row or 0, where.column or 0)
+    if cell.kind == "uncached" and worked_out is not None:
+        return str(worked_out)
+    return held(cell._replace(formula=None))

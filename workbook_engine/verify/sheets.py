@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import MemorySheet, column_letter, quote_sheet
 from workbook_engine.patterns import pattern
-from workbook_engine.results.raw import META_SHEET
+from workbook_engine.spec.carried import META_SHEET
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.verify.result import About, Remark
 

@@ -1,0 +1,119 @@
+"""What reading a returned workbook found, as its results workbook carries it along on a hidden sheet.
+
+Some of it nobody could find there again: a sheet that was not read and so did not come along, a comment, a number
+format, a formula that had no value. Handed in again, the results workbook must not be taken for sound because of that.
+A finding holds as long as its cell holds what it held; who mends the cell is rid of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from workbook_engine.findings import FindingType
+    from workbook_engine.grid import Book, Cell
+
+META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
+MARK_FINDING: Final = "wbe:finding:"  # column A of a row of that sheet: a finding
+MARK_SHEETS: Final = "wbe:sheets:"  # the same: the sheets of the returned workbook in their order
+LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
+MOST: Final = 1_000  # findings that are carried along
+# What is found as inputs are understood, of what does not come along: number formats, formulas without a value.
+LEFT_BEHIND: Final = frozenset(
+    {
+        catalogue.NUMBER_FORMAT_SCALES,
+        catalogue.NUMBER_FORMAT_HIDES,
+        catalogue.FORMULA_NOT_CALCULATED,
+        catalogue.CELL_ERROR,
+    }
+)
+
+
+def held(cell: Cell | None) -> str:
+    """Return what a cell holds, to know whether it was changed."""
+    if cell is None or cell.kind == "uncached":
+        return f"={cell.formula}" if cell is not None and cell.formula else ""
+    return f"={cell.formula}" if cell.formula is not None else str(cell.value)
+
+
+def marks(findings: Iterable[Finding], sheets: Iterable[str], contents: Mapping[CellRef, str]) -> Iterator[str]:
+    """Yield the texts that carry findings along; `contents` are those of their cells as the results have them."""
+    yield MARK_SHEETS + json.dumps(list(sheets), ensure_ascii=False)
+    ordered = sorted(findings, key=lambda finding: (str(finding.where), finding.code))
+    for finding in ordered[:MOST]:
+        where = finding.where
+        place = [where.sheet, where.row, where.column] if where else None
+        params = {name: _plain(value) for name, value in finding.params.items()}
+        text = json.dumps([finding.code, place, params, contents.get(where, "") if where else ""], ensure_ascii=False)
+        if len(text) < LONGEST:
+            yield MARK_FINDING + text
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def carried(book: Book) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Return the findings that a results workbook carries along and that still hold, and the order of the sheets.
+
+    What cannot be read is passed over: somebody wrote into the hidden sheet.
+    """
+    meta = next((sheet for sheet in book.sheets if sheet.name == META_SHEET), None)
+    texts = [str(cells[1].value) for _, cells in meta.rows() if 1 in cells] if meta else []
+    found = [finding for text in texts if text.startswith(MARK_FINDING) for finding in _finding(text, book)]
+    order = next((text for text in texts if text.startswith(MARK_SHEETS)), "")
+    return tuple(found), tuple(_names(order.removeprefix(MARK_SHEETS)))
+
+
+def _finding(text: str, book: Book) -> Iterator[Finding]:
+    try:
+        code, place, params, content = json.loads(text.removeprefix(MARK_FINDING))
+        kind = _types()[code]
+        where = CellRef(str(place[0]), *(None if at is None else int(at) for at in place[1:])) if place else None
+        said = {name: Text(**value) if isinstance(value, dict) else value for name, value in params.items()}
+        finding = Finding(kind, where, said)
+        finding.message("zh")
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return
+    if _still_holds(where, str(content), book):
+        yield finding
+
+
+@functools.cache
+def _types() -> Mapping[str, FindingType]:
+    return {kind.code: kind for kind in catalogue.all_types()}
+
+
+def _still_holds(where: CellRef | None, content: str, book: Book) -> bool:
+    sheet = next((sheet for sheet in book.sheets if where and sheet.name == where.sheet), None)
+    if where is None or sheet is None or where.column is None:
+        return True
+    cells = next((cells for row, cells in sheet.rows() if row == where.row), {})
+    return held(cells.get(where.column)) == content
+
+
+def _names(text: str) -> list[str]:
+    try:
+        names = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return [str(name) for name in names] if isinstance(names, list) else []
+
+
+def together(found: Iterable[Finding], from_before: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of a reading with those carried along that it did not make again."""
+    before = list(from_before)
+    codes = {finding.code for finding in before}
+    again = [f for f in found if not (f.where and f.where.sheet == META_SHEET and f.code in codes)]
+    known = {(finding.code, finding.where) for finding in again}
+    return [*again, *(finding for finding in before if (finding.code, finding.where) not in known)]
