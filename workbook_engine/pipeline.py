@@ -104,13 +104,8 @@ def examine(
     trials = _trials(read.book, inventory, assessment)
     again = {(finding.code, finding.where) for finding in findings}
     by_reading = [finding for finding in read.findings if (finding.code, finding.where) not in again]
-    found = [
-        *by_reading,
-        *said,
-        *verify(inventory, footprint, library),
-        *trials,
-        *words_not_read(read.book, library),
-    ]
+    by_reading += words_not_read(read.book, library)
+    found = [*by_reading, *said, *verify(inventory, footprint, library), *trials]
     everything = tuple(by_weight(found, read.sheets))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
