@@ -9,6 +9,7 @@ import pytest
 from tests.books import PRODUCT, Answers, changed, line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.compute import with_effects
+from workbook_engine.compute.checks import cutoff
 from workbook_engine.compute.checks.cutoff import cut_off
 from workbook_engine.findings import Severity
 from workbook_engine.grid import address
@@ -250,6 +251,16 @@ def test_flows_under_one_per_cent_are_named_with_their_sum() -> None:
     assert criteria is not None
     assert [result.line.item for result in criteria.small] == ["办公", "照明"]
     assert outcome.cfp == pytest.approx(1000 * KWH)  # nothing is left out
+
+
+def test_of_many_small_flows_the_largest_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other line is looked at: of 100,000 packed ones that took nine times as long as all checks together."""
+    named = []
+    monkeypatch.setattr(cutoff, "named", lambda line: named.append(line.item) or line.item)
+    rows = [line(amount=100_000), *(line(item=f"流 {number:02d}", amount=number) for number in range(1, 13))]
+    lines = one(process_book(returned({MAKE: rows})), "cutoff-under").params["lines"]
+    assert named == [f"流 {number:02d}" for number in range(12, 4, -1)]
+    assert lines == ("、".join(named) + " 等 12 项", ", ".join(named) + " and 4 more")
 
 
 @pytest.mark.parametrize(

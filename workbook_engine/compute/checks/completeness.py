@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.compute.checks.wording import listed, named
+from workbook_engine.compute.checks.wording import LISTED, listed, named
 from workbook_engine.compute.footprint import WHOLE_LIFE
 from workbook_engine.findings import Finding
 from workbook_engine.model import Stage
@@ -71,14 +71,15 @@ def _known(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]
     if product.product.output is None:
         return  # told where the output is missing
     unknown = [
-        named(result.line)
+        result
         for stage in product.stages
         for result in stage.lines
         if result.activity is None and not result.line.blocked and result.line.amount is not None
         and result.line.plant not in told
     ]  # fmt: skip
     if unknown:
-        yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": listed(unknown)})
+        lines = listed((named(result.line) for result in unknown[:LISTED]), of=len(unknown))
+        yield Finding(catalogue.RESULT_NOT_KNOWN, where, {"product": name, "lines": lines})
 
 
 def _partial(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:

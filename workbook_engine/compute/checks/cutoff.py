@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.compute.checks.wording import listed, named, percent
+from workbook_engine.compute.checks.wording import LISTED, listed, named, percent
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.model.columns import in_columns
@@ -82,12 +82,13 @@ def check_cutoff(inventory: Inventory, footprint: Footprint) -> Iterator[Finding
 def _small(inventory: Inventory, product: ProductFootprint, criteria: CutOff) -> Iterator[Finding]:
     if not criteria.small:
         return
+    largest = criteria.small[: -LISTED - 1 : -1]
     params = {
         "product": product.product.name,
         "count": len(criteria.small),
         "limit": percent(inventory.settings.cutoff_flow),
         "share": percent(criteria.small_share),
-        "lines": listed(named(result.line) for result in reversed(criteria.small)),
+        "lines": listed((named(result.line) for result in largest), of=len(criteria.small)),
     }
     effect = math.fsum(result.kg_co2e or 0.0 for result in criteria.small)
     yield Finding(catalogue.CUTOFF_UNDER, product.product.where, params, effect)

@@ -36,11 +36,12 @@ def named(line: ActivityLine) -> Text:
     return Text(f"“{line.item}”（{where}）", f"“{line.item}” ({where})")
 
 
-def listed(words: Iterable[str | Text]) -> Text:
-    """Return a list in one line, shortened."""
-    every = list(words)
-    first, more = joined(every[:LISTED]), len(every) - LISTED
-    return Text(f"{first.zh} 等 {len(every)} 项", f"{first.en} and {more} more") if more > 0 else first
+def listed(words: Iterable[str | Text], of: int | None = None) -> Text:
+    """Return a list in one line, shortened; `of`: how many there are, where only the first LISTED or more are given."""
+    first = list(words)
+    count = of or len(first)
+    shown = joined(first[:LISTED])
+    return Text(f"{shown.zh} 等 {count} 项", f"{shown.en} and {count - LISTED} more") if count > LISTED else shown
 
 
 def subject(row: DeclaredResult) -> Text:
