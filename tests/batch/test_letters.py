@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.batch.folders import letters, run
-from tests.batch.season import PRODUCTION_KWH, example, good, number
+from tests.batch.season import OUTPUT, PRODUCTION_KWH, example, good, number
 from workbook_engine.batch.ledger import Ledger, Rules
 from workbook_engine.batch.overview import refresh
 from workbook_engine.batch.record import FindingRecord, Record
@@ -123,12 +123,41 @@ def test_a_corrected_workbook_is_not_asked_about_and_of_two_at_once_it_is_asked_
     (inbox / "b.xlsx").write_bytes(good(example(), "甲公司", 2.0))
     run(inbox, out)
     refresh(out)
-    assert "另有“b.xlsx”" in letters(out)["甲公司.txt"]
+    assert "文件“b.xlsx”" in letters(out)["甲公司.txt"]
+    assert "请告知以哪一份为准" in letters(out)["甲公司.txt"]
     assert "移出" not in letters(out)["甲公司.txt"]  # that is for the consultant
     (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 3.0))  # in the place of one: the one that counts
     run(inbox, out)
     refresh(out)
     assert "b.xlsx" not in letters(out)["甲公司.txt"]
+
+
+def test_what_is_asked_of_several_versions_alike_is_asked_once(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for name, kwh in (("a.xlsx", 1.0), ("b.xlsx", 2.0), ("c.xlsx", 3.0)):
+        (inbox / name).write_bytes(good(example(), "甲公司", kwh))
+    run(inbox, out)
+    refresh(out)
+    text = letters(out)["甲公司.txt"]
+    assert text.count("以哪一份为准") == 1
+    assert text.count("单位产品质量（kg）”没有填写") == 1
+    assert all(text.index(f"文件“{name}.xlsx”") < text.index("以哪一份为准") for name in "abc")
+    questions = [line.partition(" ")[2] for line in text.splitlines() if line[:1].isdigit()]
+    assert len(questions) > 2
+    assert len(questions) == len(set(questions))
+
+
+def test_versions_with_questions_of_their_own_are_asked_once_which_counts(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))
+    (inbox / "b.xlsx").write_bytes(good(example(), "甲公司", 2.0, **{number(OUTPUT): number("0")}))
+    run(inbox, out)
+    refresh(out)
+    text = letters(out)["甲公司.txt"]
+    assert text.count("以哪一份为准") == 1
+    assert text.count("须更正") == 1  # of the one
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])

@@ -24,10 +24,11 @@ from workbook_engine.placing import versions
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from workbook_engine.batch.ledger import Entry, Ledger
+    from workbook_engine.batch.record import FindingRecord
     from workbook_engine.texts import Language
 
 FOLDER: Final = "询问"
@@ -57,6 +58,9 @@ PLEASE: Final = Text("请核对：", "Please check:")
 WHICH: Final = Text(
     "同一产品收到了不止一份（另有“{others}”），请告知以哪一份为准。",
     "We hold more than one workbook on this product (there is “{others}”, too); please tell us which counts.",
+)
+WHICH_OF_THESE: Final = Text(
+    "以上各份是同一产品的，请告知以哪一份为准。", "They are on one product; please tell us which counts."
 )
 FILE: Final = Text("文件“{file}”", "File “{file}”")
 PRODUCTS: Final = Text("（{products}）", " ({products})")
@@ -113,37 +117,70 @@ def _write(path: Path, text: str) -> bool:
 
 
 def _letter(company: str, entries: Sequence[Entry]) -> str:
-    """Return the letter to a company, "" where there is nothing to ask. Its language is that of its workbooks."""
+    """Return the letter to a company, "" where there is nothing to ask. Its language is that of its workbooks.
+
+    Versions of one product stand together: which counts is asked once, and what is asked of all of them, too.
+    """
     language: Language = "en" if all(entry.record.language == "en" for entry in entries) else "zh"
-    parts = [part for entry in entries for part in _of_workbook(entry, language)]
+    of_product: dict[frozenset[str], list[Entry]] = {}
+    for entry in entries:
+        if entry.record.status != "failed":
+            of_product.setdefault(frozenset((_name(entry), *entry.others)), []).append(entry)
+    parts = [part for versions_of_it in of_product.values() for part in _of_product(versions_of_it, language)]
     if not parts:
         return ""
     greeting = GREETING.to(language).format(company=company or NO_COMPANY.to(language))
     return "\n\n".join([greeting, OPENING.to(language), *parts]) + "\n"
 
 
+def _of_product(entries: Sequence[Entry], language: Language) -> Iterator[str]:
+    """Yield the parts on a workbook, or on several versions: what they are, what all are asked, what each is."""
+    of_all = frozenset.intersection(*(frozenset(map(_said, entry.record.findings)) for entry in entries))
+    questions = list(_questions(entries[0], language, lambda finding: _said(finding) in of_all))
+    if questions or entries[0].others:
+        yield "\n".join(_heading(entry, language) for entry in entries)
+    if len(entries) > 1:
+        yield WHICH_OF_THESE.to(language)
+    elif others := entries[0].others:
+        yield WHICH.to(language).format(others="”“".join(others))
+    yield from questions
+    for entry in entries if len(entries) > 1 else ():
+        own = list(_questions(entry, language, lambda finding: _said(finding) not in of_all))
+        if own:
+            yield _heading(entry, language)
+            yield from own
+
+
 def _is_for_company(code: str) -> bool:
     return code not in _FOR_CONSULTANT and not code.startswith(_OF_LIBRARY)
 
 
-def _of_workbook(entry: Entry, language: Language) -> Iterator[str]:
-    """Yield the parts on one workbook: what it is, what must be mended, what should be checked; heaviest first."""
+def _said(finding: FindingRecord) -> tuple[str, Text, Text]:
+    """Return what a finding says, whatever its effect in each version."""
+    return finding.code, finding.message, finding.remedy
+
+
+def _name(entry: Entry) -> str:
+    return entry.record.file.replace("\\", "/").rpartition("/")[2]
+
+
+def _heading(entry: Entry, language: Language) -> str:
+    products = _BETWEEN.to(language).join(product.title for product in entry.record.products)
+    return FILE.to(language).format(file=_name(entry)) + (
+        PRODUCTS.to(language).format(products=products) if products else ""
+    )
+
+
+def _questions(entry: Entry, language: Language, wanted: Callable[[FindingRecord], bool]) -> Iterator[str]:
+    """Yield what must be mended in a workbook and what should be checked, each a numbered list; heaviest first."""
     record = entry.record
-    heading = FILE.to(language).format(file=record.file.replace("\\", "/").rpartition("/")[2])
-    products = _BETWEEN.to(language).join(product.title for product in record.products)
-    heading += PRODUCTS.to(language).format(products=products) if products else ""
     must, please = (
         sorted(
-            (f for f in record.findings if f.severity == severity and _is_for_company(f.code)),
+            (f for f in record.findings if f.severity == severity and _is_for_company(f.code) and wanted(f)),
             key=lambda f: -abs(f.effect_kg_co2e or 0.0),
         )
         for severity in (BLOCKING, "warning")
     )
-    if record.status == "failed" or not (must or please or entry.others):
-        return
-    yield heading
-    if entry.others:
-        yield WHICH.to(language).format(others="”“".join(entry.others))
     opening = NOT_READ if record.status == "rejected" else MUST
     for opened, findings in ((opening, must), (PLEASE, please)):
         lines = [
