@@ -193,6 +193,12 @@ BESIDE_NOT_READ = note(
     Text("{place}里写有文字（{count} 处），没有被读取：“{typed}”。", "Text in {place} ({count}) was not read: “{typed}”."),
     Text("如果其中有核算数据，请填到表格中；有说明，请写在备注列。其他内容不用处理。", "If it holds data, enter them in the tables; if explanations, in the column Remark. Otherwise nothing is to be done."),
 )
+ANSWER_NOT_READ = warning(
+    "answer-not-read",
+    Text("问题清单旁的答复", "Answers beside the list of findings"),
+    Text("这张清单旁边写有答复（{count} 处），程序不读取：“{typed}”。", "Answers stand beside this list (cells: {count}); the program does not read them: “{typed}”."),
+    Text("能改的请直接在数据表中改；其他答复请写在该行的备注列。", "Mend what can be mended in the sheets themselves; put any other answer into the column Remark of its row."),
+)
 CONTENT_NOT_READ = warning(
     "content-not-read",
     Text("内容未读取", "Content not read"),

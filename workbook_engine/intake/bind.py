@@ -107,12 +107,12 @@ class _Collected:
     def add(self, sheet: Sheet, result: SheetResult, index: SpecIndex) -> None:
         """Add what a sheet gave."""
         self.from_results = self.from_results or result.is_results
+        self.findings += result.findings
         if result.is_results:
             return
         if result.is_aside:
             self.findings += result.unread_findings()
             return
-        self.findings += result.findings
         if result.is_empty:
             self.findings += _unknown_sheet(sheet, result, index, self._book)
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import address
+from workbook_engine.intake.binding.answers import is_corrections
 from workbook_engine.intake.binding.marks import ASIDE_SHEET
 from workbook_engine.intake.binding.own_cells import list_words
 from workbook_engine.intake.binding.result import listed
@@ -38,7 +39,8 @@ def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
 
 def _is_own(sheet: Sheet) -> bool:
     _, first = next(sheet.rows(), (0, {}))
-    return any(cell.value == f"{MARK_ASIDE}{ASIDE_SHEET}" for cell in first.values())
+    is_aside = any(cell.value == f"{MARK_ASIDE}{ASIDE_SHEET}" for cell in first.values())
+    return is_aside and not is_corrections(sheet)
 
 
 def _offered(library: FactorLibrary) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Cell
+from workbook_engine.intake.binding.answers import OF_RESULTS, answers, is_corrections
 from workbook_engine.intake.binding.headings import may_be_header, table_of_header
 from workbook_engine.intake.binding.marks import ASIDE_SHEET, STATE, Mark, MarkColumn, table_of_keys
 from workbook_engine.intake.binding.merges import Merges
@@ -54,8 +55,7 @@ class SheetReader:
             if is_first and mark and (mark.kind == "results" or (mark.kind, mark.key) == ("aside", ASIDE_SHEET)):
                 self._result.is_results = mark.kind == "results"
                 self._result.is_aside = mark.kind == "aside"
-                for number, foreign in foreign_cells(self._sheet, self._index) if self._result.is_aside else ():
-                    self._result.leave_unread(number, foreign)
+                self._not_input(mark)
                 return self._result
             is_first = False
             self._row(row, cells, mark)
@@ -63,6 +63,15 @@ class SheetReader:
         self._close()
         self._say_rungs()
         return self._result
+
+    def _not_input(self, mark: Mark) -> None:
+        """Tell what somebody wrote on a sheet that is no input."""
+        is_list = mark.key == OF_RESULTS if self._result.is_results else is_corrections(self._sheet)
+        if is_list:
+            self._result.findings += answers(self._sheet, of_results=self._result.is_results)
+        elif self._result.is_aside:
+            for number, foreign in foreign_cells(self._sheet, self._index):
+                self._result.leave_unread(number, foreign)
 
     def _say_rungs(self) -> None:
         for rung, kind in ((Rung.NAME, catalogue.FOUND_BY_NAME), (Rung.LABEL, catalogue.FOUND_BY_LABEL)):

@@ -1,0 +1,71 @@
+"""Answers beside a list of findings that went out to a company: not read, and told; the list is not asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from workbook_engine.cli import main
+from workbook_engine.intake import open_workbook
+from workbook_engine.pipeline import examine, factor_library
+
+if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
+
+EXAMPLE = next((Path(__file__).parents[2] / "example_workbooks" / "T4000402").glob("*.xlsx"))
+ABOUT_CELLS = {"content-not-read", "cells-more-like-it", "answer-not-read"}
+
+
+def asked(path: Path) -> list[Finding]:
+    opened = open_workbook(path)
+    done, _ = examine(path.name, opened, factor_library())
+    return [finding for finding in done.findings if finding.code in ABOUT_CELLS]
+
+
+@pytest.fixture(params=["correct", "correct-en", "run", "run-en"])
+def listed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return a workbook with a list of findings as it goes out, saved by openpyxl in its own way."""
+    kind, _, language = request.param.partition("-")
+    words = ["--lang", language or "zh"]
+    if kind == "correct":
+        path = tmp_path / "copy.xlsx"
+        assert main(["correct", str(EXAMPLE), "-o", str(path), *words]) == 0
+    else:
+        assert main(["run", str(EXAMPLE), "-o", str(tmp_path / "out"), *words]) == 0
+        (path,) = (found for found in (tmp_path / "out").rglob("T4000402*.xlsx"))
+    return path
+
+
+def list_of(book: openpyxl.Workbook) -> openpyxl.worksheet.worksheet.Worksheet:
+    return next(sheet for sheet in book.worksheets if sheet.title in ("问题清单", "Findings", "To mend", "Corrections"))
+
+
+def test_the_list_itself_is_not_asked_about(listed: Path, tmp_path: Path) -> None:
+    assert asked(listed) == []
+    again = tmp_path / "again.xlsx"
+    book = openpyxl.load_workbook(listed)
+    book.save(again)
+    assert asked(again) == []
+
+
+def test_answers_beside_the_list_are_told_once_at_the_first(listed: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(listed)
+    sheet = list_of(book)
+    sheet["P6"], sheet["P7"] = "包装占比 0.3%", "我们没有使用阶段的数据"
+    sheet["I6"] = "√"  # a tick is no answer
+    book.save(tmp_path / "answered.xlsx")
+    (finding,) = asked(tmp_path / "answered.xlsx")
+    assert (finding.code, str(finding.where)) == ("answer-not-read", f"{sheet.title}!P6")
+    assert "包装占比 0.3%" in finding.message("zh")
+    assert "我们没有使用阶段的数据" in finding.message("en")
+
+
+def test_an_answer_in_the_place_of_the_tick_is_told(listed: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(listed)
+    sheet = list_of(book)
+    sheet["I6"] = "数据无法取得"
+    book.save(tmp_path / "answered.xlsx")
+    assert [str(finding.where) for finding in asked(tmp_path / "answered.xlsx")] == [f"{sheet.title}!I6"]

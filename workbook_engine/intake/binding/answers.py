@@ -1,0 +1,47 @@
+"""What a company wrote beside a list of findings that went out to it: nothing on the list is input, so it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine import catalogue
+from workbook_engine.findings import CellRef, Finding
+from workbook_engine.spec.schema import MARK_ASIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook_engine.grid import Cell, Sheet
+
+CORRECTIONS: Final = f"{MARK_ASIDE}corrections"  # below the mark of the list in front of a correction copy
+OF_RESULTS: Final = "findings"  # the key of the list in a results workbook
+_LAST_OF_RESULTS: Final = 8  # columns that the program fills
+_LAST_OF_CORRECTIONS, _REMEMBERED = 8, frozenset(range(12, 15))
+_TICKS: Final = frozenset("☐☑☒□■√✓✔vxoy是好") | {"yes", "ok", "done", "改好了"}
+_MOST, _LONGEST = 3, 40  # answers that are repeated, and characters of each
+
+
+def is_corrections(sheet: Sheet) -> bool:
+    """Tell whether an aside sheet is the list of a correction copy."""
+    second = next((cells for row, cells in sheet.rows() if row == 2), {})
+    return any(cell.value == CORRECTIONS for cell in second.values())
+
+
+def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
+    """Yield one finding for what was written beside a list, at the first of the cells."""
+    last = _LAST_OF_RESULTS if of_results else _LAST_OF_CORRECTIONS
+    found = [
+        (CellRef(sheet.name, row, column), str(cell.value).strip())
+        for row, cells in sheet.rows()
+        for column, cell in cells.items()
+        if column > last and not (column in _REMEMBERED and not of_results) and _is_said(cell)
+    ]
+    if found:
+        typed = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for _, text in found[:_MOST]]
+        params = {"count": len(found), "typed": "”、“".join(typed)}
+        yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
+
+
+def _is_said(cell: Cell) -> bool:
+    text = str(cell.value if cell.value is not None else "").strip()
+    return bool(text) and text.casefold() not in _TICKS
