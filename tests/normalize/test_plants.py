@@ -58,6 +58,7 @@ def test_weights_beside_division_by_count_are_asked_about(basis: str | None) -> 
     # By count 1000 / 400 = 2.5 kWh, by the weights 1000 × 85 / (85 × 100 + 300) = 9.66 kWh: nobody says which.
     done = outcome(basis, BOX | {"weight": 85}, STRIP | {"weight": 1})
     assert done.said() == [(SHEET, "F12", "weights-by-count")]
+    assert "allocation-basis-missing" not in done.codes()  # it says that the plant was divided by count
     assert not done.is_final
 
 

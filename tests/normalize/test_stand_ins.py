@@ -56,6 +56,13 @@ def test_an_error_value_is_told_once() -> None:
         assert outcome(**{key: Cell("error", "#N/A")}).said() == [(PRODUCTION, cell, "cell-error")]
 
 
+@pytest.mark.parametrize(("typed", "told"), [("2024", False), ("2024年", True)])
+def test_a_year_is_told_as_understood_where_it_was_written_otherwise(typed: str, told: bool) -> None:  # noqa: FBT001
+    done = process_book(returned(fields={"settings.electricity_year": typed}))
+    assert ("understood-as" in done.codes()) is told
+    assert done.cfp == pytest.approx(100 * KWH)
+
+
 def test_a_stage_that_does_not_apply_is_outside() -> None:
     """The boundary's own words count: a company that crosses a stage out has decided."""
     done = process_book(returned(boundary={"use": "/"}))

@@ -183,6 +183,8 @@ def test_an_allocation_is_part_of_the_answer_and_needs_its_reason() -> None:
     assert state(studies.job(base), topic) is PARTLY  # nobody compared it with another procedure
     assert state(studies.job(study(plants=(replace(plant, justification=""),))), topic) is OPEN
     assert state(studies.job(study(plants=(replace(plant, allocation_basis=""),))), topic) is OPEN
+    unchosen = Finding(catalogue.ALLOCATION_BASIS_MISSING, SOMEWHERE, {"plant": plant.name})
+    assert state(studies.job(base, findings=(unchosen,)), topic) is OPEN  # it was divided by count, but nobody said so
     alone = study(plants=(replace(plant, products=plant.products[1:]),))
     assert state(studies.job(alone), topic) is NOT_APPLICABLE  # one product: nothing to divide
     without = study(lines=tuple(line for line in base.lines if line.plant is None))

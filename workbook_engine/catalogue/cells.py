@@ -92,7 +92,7 @@ NOT_A_NUMBER = error(
     "not-a-number",
     Text("不是数", "Not a number"),
     Text("“{typed}”不是一个确定的数。", "“{typed}” is not a definite number."),
-    Text("请只填数字，单位填在单位列。", "Type the number only; its unit goes into the unit column."),
+    Text("请只填数字；旁边有单位列的，单位填在那一列。", "Type the number only; where there is a unit column, the unit goes there."),
 )
 NUMBER_WITH_UNIT = note(
     "number-with-unit",

@@ -147,7 +147,7 @@ WEIGHT_MISSING = error(
     "weight-missing",
     Text("缺少分摊权重", "Allocation weight missing"),
     Text("“{plant}”按“{basis}”分摊，但“{product}”没有填权重。", "“{plant}” is divided by “{basis}”, but “{product}” has no weight."),
-    Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the {basis} of one piece, or choose allocation by count."),
+    Text("请填写每件的{basis}；按件数分摊的，请把分摊依据改为“产量（件数）”。", "Give the weight of one piece by “{basis}”, or choose allocation by count."),
 )
 REFERENCE_FLOW_MISSING = error(
     "reference-flow-missing",
@@ -171,7 +171,7 @@ FUNCTIONAL_UNIT_UNCLEAR = warning(
     "functional-unit-unclear",
     Text("功能单位与产量单位未能比较", "Functional unit and output not compared"),
     Text("“{product}”的功能单位“{unit}”不是已知的计量单位，与产量单位“{output_unit}”按一比一处理。", "The functional unit “{unit}” of “{product}” is no known unit; it was taken as one to one with the output's “{output_unit}”."),
-    Text("请核对；不是一比一的，请填写基准流。", "Please check; where it is not one to one, state the reference flow."),
+    Text("请写成数量加单位，例如“1 台”；一个功能单位不止一件产品的，请写明是几件。", "Write it as a number with its unit, e.g. 1 piece; where a functional unit is several pieces, say how many."),
 )
 PLANT_UNITS_MIXED = warning(
     "plant-units-mixed",
@@ -237,7 +237,7 @@ STAGE_OUT_WITH_DATA = warning(
     "stage-out-with-data",
     Text("不纳入的阶段有数据", "Data on an excluded stage"),
     Text("“{stage}”标为不纳入，但填了 {count} 行数据；这些数据没有计入。", "“{stage}” is marked as outside but has data (rows: {count}); they are not counted."),
-    Text("请确认是否纳入。", "Please confirm whether it belongs to the study."),
+    Text("应纳入的请改选“是”；确实不纳入的无需处理，这些数据不计入。", "Choose Yes if the stage belongs to the study; if it does not, nothing is to be done and the data stay out."),
 )
 STAGE_OUT_UNJUSTIFIED = warning(
     "stage-out-unjustified",

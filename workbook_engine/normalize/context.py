@@ -202,7 +202,7 @@ class Slot:
         reading = read_period(self.cell, date1904=self.context.submission.date1904)
         if reading.kind == "date" and reading.precision == "year" and reading.start is not None:
             year: Quantity | None = Quantity(float(reading.start.year), self.where, self.text)
-            if self.cell.kind == "text":
+            if self.cell.kind == "text" and self.text != str(reading.start.year):
                 self.context.report(catalogue.UNDERSTOOD_AS, self.where, typed=self.text, value=reading.start.year)
         else:
             year = self.whole_number(UNITS["年"])

@@ -12,6 +12,7 @@ from workbook_engine.normalize.wording import figure
 from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
+    from workbook_engine.findings import Finding
     from workbook_engine.model import Plant, Product, Quantity
     from workbook_engine.normalize.context import Context
 
@@ -44,7 +45,12 @@ def check_weights(context: Context, plants: tuple[Plant, ...], products: tuple[P
 def _check_beside_count(context: Context, plant: Plant, first: Quantity) -> None:
     if len({made.weight_value for made in plant.products}) > 1:
         listed = joined(_as_seen(made.weight) if made.weight else figure(made.weight_value) for made in plant.products)
+        context.findings[:] = [each for each in context.findings if not _is_basis_of(plant, each)]  # told once
         context.report(catalogue.WEIGHTS_BY_COUNT, first.where, plant=plant.name, weights=listed)
+
+
+def _is_basis_of(plant: Plant, finding: Finding) -> bool:
+    return finding.type is catalogue.ALLOCATION_BASIS_MISSING and finding.params["plant"] == plant.name
 
 
 def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> None:

@@ -40,6 +40,7 @@ AIR_FUEL: Final = "jet_kerosene"
 CARBON: Final = frozenset(("co2", "ch4_fossil", "co2_biogenic", "ch4_biogenic"))
 WITHOUT_CARBON: Final = frozenset(("n2o", "hfcs", "pfcs", "sf6", "nf3", "other_fluorinated"))  # none of either origin
 DIRECT: Final = "gas"  # the category of gases that are emitted as such: each is one gas
+NO_BASIS: Final = "allocation-basis-missing"
 UNDECIDED: Final = frozenset(("stage-not-decided", "stage-taken-as-out"))
 OVER_LIMIT: Final = frozenset(("omission-over", "omissions-over-total"))
 
@@ -297,7 +298,8 @@ def _allocation(seen: Seen) -> Answer:
     )
     if not seen.shared_plants and not has_credits:
         return Answer(NOT_APPLICABLE, Text("没有需要在产品间分摊的数据", "nothing to divide among products"))
-    if not all(plant.allocation_basis and plant.justification for plant in seen.shared_plants):
+    is_chosen = NO_BASIS not in seen.codes  # by count where nobody chose
+    if not is_chosen or not all(plant.allocation_basis and plant.justification for plant in seen.shared_plants):
         return Answer(OPEN, Text("有工厂没有写分摊依据或理由", "a plant's allocation has no basis or no reason"))
     if not all(plant.weighted_output for plant in seen.shared_plants):
         return Answer(OPEN, Text("有工厂的产量或权重不全，无法分摊", "outputs or weights of a plant are missing"))
