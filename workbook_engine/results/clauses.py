@@ -151,8 +151,8 @@ def _unit(seen: Seen) -> Answer:
         return Answer(
             PARTLY,
             Text(
-                "单位已给出；基准流（单位产品质量）待补充",
-                "unit given; the reference flow (mass per unit) is to be added",
+                "单位已给出；单位产品质量待补充",
+                "unit given; its mass is to be added",
             ),
         )
     return Answer(GIVEN, Text("各产品的单位和单位产品质量已给出", "each product's unit and its mass are given"))
