@@ -106,6 +106,7 @@ class Case:
     mention: list[tuple[str, list[object]]] = field(
         default_factory=list
     )  # a note, at least, must stand at one of these
+    codes: list[str] = field(default_factory=list)  # findings that must be there where nothing else was changed
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
@@ -159,6 +160,10 @@ class Case:
     def mentioned(self, *cells: object) -> None:
         """Say that something must be said at one of the cells, be it a note."""
         self.mention.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def said(self, code: str) -> None:
+        """Say that a finding of that code must be there, wherever, where nothing else was changed."""
+        self.codes.append(code)
 
     def copied(self, sheet: RawSheet, twin: RawSheet) -> None:
         """Say that what is expected of a sheet's rows and cells may be found on its copy instead."""

@@ -64,6 +64,9 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
     for what, things in case.mention if done.status == "ok" else ():
         if not _hit(case, things, told) and _places(case, things):
             yield f"not even a note is left of {what}"
+    for code in case.codes if len(case.applied) == 1 else ():
+        if all(finding.code != code for finding in done.findings):
+            yield f"no {code} is told"
 
 
 def _without_cause(case: Case, done: Processed) -> Iterator[str]:

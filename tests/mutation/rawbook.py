@@ -40,11 +40,15 @@ class NotApplicableError(Exception):
 
 @dataclass(eq=False, slots=True)
 class RawCell:
-    """A cell: its value (None: blank, or a formula that was never calculated), its formula and its style."""
+    """A cell: its value (None: blank, or a formula that was never calculated), its formula and its style.
+
+    `runs` are the pieces of a text of which some are struck through.
+    """
 
     value: Value = None
     formula: str | None = None
     style: str | None = None
+    runs: tuple[tuple[str, bool], ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,7 +69,7 @@ class RawRow:
     def put(self, column: int, value: Value, formula: str | None = None) -> RawCell:
         """Type into a cell; it keeps its look."""
         cell = self.cells.setdefault(column, RawCell())
-        cell.value, cell.formula = value, formula
+        cell.value, cell.formula, cell.runs = value, formula, ()
         return cell
 
     def text(self, column: int) -> str:
@@ -138,6 +142,13 @@ class RawSheet:
     @property
     def last_column(self) -> int:
         return max((c for _, c, cell in self.cells() if not cell.is_blank), default=1)
+
+    def edit(self, old: str, new: str) -> None:
+        """Replace a piece of the part's XML outside its rows, by a pattern."""
+        data = re.sub(old.encode(), lambda _: new.encode(), self._data, count=1)
+        if data == self._data:
+            raise NotApplicableError
+        self._data = data
 
     # --- moving ---
 
@@ -222,11 +233,20 @@ class RawBook:
         self.parts["xl/styles.xml"] = styles.replace("</numFmts>", format_, 1).encode()
         return self._style(number)
 
-    def _style(self, number_format: int) -> str:
+    def struck_style(self) -> str:
+        """Return the style of a cell that is struck through, which is added to the workbook."""
+        styles = self.parts["xl/styles.xml"].decode()
+        count = len(re.findall(r"<font[ />]", styles.partition("<fonts")[2].partition("</fonts>")[0]))
+        styles = styles.replace("</fonts>", '<font><strike/><sz val="10"/><name val="Arial"/></font></fonts>', 1)
+        self.parts["xl/styles.xml"] = re.sub(r'<fonts count="\d+"', f'<fonts count="{count + 1}"', styles).encode()
+        return self._style(0, count)
+
+    def _style(self, number_format: int, font: int = 0) -> str:
         styles = self.parts["xl/styles.xml"].decode()
         count = int(re.search(r'<cellXfs count="(\d+)"', styles)[1])  # type: ignore[index]
         styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"', 1)
-        kind = f'<xf numFmtId="{number_format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        look = f'fontId="{font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"'
+        kind = f'<xf numFmtId="{number_format}" {look}/>'
         self.parts["xl/styles.xml"] = styles.replace("</cellXfs>", f"{kind}</cellXfs>", 1).encode()
         return str(count)
 
@@ -424,10 +444,18 @@ def _cell_xml(place: str, cell: RawCell) -> str:
         return f'<c r="{place}"{style}{kind}><f>{escape(cell.formula)}</f>{value}</c>'
     if cell.value is None:
         return f'<c r="{place}"{style}/>'
+    if cell.runs:
+        runs = "".join(_run_xml(text, is_struck=is_struck) for text, is_struck in cell.runs)
+        return f'<c r="{place}"{style} t="inlineStr"><is>{runs}</is></c>'
     if isinstance(cell.value, str) and cell.value not in _ERRORS:
         return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(cell.value)}</t></is></c>'
     kind, value = _stored(cell.value)
     return f'<c r="{place}"{style}{kind}>{value}</c>'
+
+
+def _run_xml(text: str, *, is_struck: bool) -> str:
+    look = "<rPr><strike/></rPr>" if is_struck else ""
+    return f'<r>{look}<t xml:space="preserve">{escape(text)}</t></r>'
 
 
 def _stored(value: Value) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     amounts,
+    beside,
     choices,
     columns,
     dates,
@@ -18,6 +19,7 @@ from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     outputs,
     rows,
     sheets,
+    struck,
     units,
     words,
 )

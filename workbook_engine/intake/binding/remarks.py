@@ -1,4 +1,9 @@
-"""Rows below or between the lines that are words about them: 注：…."""
+"""Rows below or between the lines that are words about them: 注：….
+
+Judged here, by the cells alone, because that holds for every table and must be known before records are counted. What
+takes the fields' values, or the rows before, to see (nothing but a remark, a signature, an example, a total) is judged
+of a stage's rows in normalize/no_lines.py.
+"""
 
 from __future__ import annotations
 
