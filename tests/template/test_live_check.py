@@ -10,11 +10,16 @@ import pytest
 from tests.recalc import differences, ironcalc_values, libreoffice_values
 from tests.template.typist import Typist
 from workbook_engine.model import Stage
+from workbook_engine.normalize.study import _months as months_of_period
 from workbook_engine.pipeline import write_template
+from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template import Content, TemplateOptions, Typed
+from workbook_engine.template.counts import Answers, MonthInPeriod
+from workbook_engine.template.layout import plan_book
 from workbook_engine.texts import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ironcalc import Model
@@ -130,8 +135,8 @@ def test_what_the_report_wants_is_advice_that_holds_nobody_up(use: Typist) -> No
         (1200, [100] * 11, "1 行的全年数量与各月之和不符。"),
         ("", [100] * 12, ""),
         ("", [0] * 12, ""),
-        ("", [100] * 7, "1 行没有填全（①数量或②1月～12月）。"),
-        ("", [], "1 行没有填全（①数量或②1月～12月）。"),
+        ("", [100] * 7, "1 行没有填全（①数量或②统计周期内各月）。"),
+        ("", [], "1 行没有填全（①数量或②统计周期内各月）。"),
     ],
 )
 def test_months_are_compared_with_the_year(
@@ -140,6 +145,43 @@ def test_months_are_compared_with_the_year(
     row = {**WHOLE, "amount": amount, **dict(zip(MONTHS, months, strict=False))}
     line = Typist(small["production"]).row("production", 2, **row).check()["产品生产"]
     assert (line.sentences, line.state) == (sentences, "须补充" if sentences else "已完成")
+
+
+NINE = (dt.date(2025, 1, 1), dt.date(2025, 9, 30))
+WINTER = (dt.date(2024, 11, 1), dt.date(2025, 2, 28))
+FISCAL = (dt.date(2024, 6, 16), dt.date(2025, 6, 15))  # one year, though thirteen months have a day of it
+REVERSED = (dt.date(2025, 9, 30), dt.date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("period", "months", "is_whole"),
+    [
+        (NINE, range(1, 10), True), (NINE, range(1, 9), False), (NINE, range(2, 11), False), (NINE, range(1, 13), True),
+        (WINTER, (11, 12, 1, 2), True), (WINTER, (1, 2), False), (WINTER, range(1, 5), False),
+        (FISCAL, range(1, 13), True), (FISCAL, range(1, 12), False), (REVERSED, range(1, 10), False),
+        ((NINE[0], "待定"), range(1, 10), False), (("", ""), range(1, 13), True),
+    ],
+)  # fmt: skip
+def test_the_months_of_the_period_are_wanted(
+    small: dict[str, Path],
+    period: tuple[dt.date | str, dt.date | str],
+    months: Iterable[int],
+    is_whole: bool,  # noqa: FBT001
+) -> None:
+    typist = Typist(small["production"])
+    typist.field("study.period_start", period[0]).field("study.period_end", period[1])
+    typist.row("production", 2, **{**WHOLE, "amount": ""}, **{MONTHS[month - 1]: 100 for month in months})
+    said = typist.check()["产品生产"].sentences
+    assert said == ("" if is_whole else "1 行没有填全（①数量或②统计周期内各月）。")
+
+
+@pytest.mark.parametrize("period", [NINE, WINTER, FISCAL])
+def test_the_reader_wants_the_same_months(period: tuple[dt.date, dt.date]) -> None:
+    plan = plan_book(COLLECTION, "zh", TemplateOptions(), Content())
+    answers = Answers({"study.period_start": period[0], "study.period_end": period[1]}, {})
+    counts = (MonthInPeriod("study", "period_start", "period_end", n) for n in range(1, 13))
+    inside = {count.month for count in counts if count.value(plan, answers, lambda _: 0.0)}
+    assert inside == months_of_period(*period)
 
 
 # --- the boundary -----------------------------------------------------------------------------------------------------
@@ -296,6 +338,9 @@ def test_libreoffice_says_the_same_as_ironcalc(typist: Typist, tmp_path: Path) -
     complete_basics(typist).row("production", 1, **{**WHOLE, "basis": "全厂全年合计"})
     typist.row("production", 3, **{**WHOLE, "unit": ""}).row("use", 300, **{**WHOLE, "amount": "约120"})
     typist.row("production", 2, item="x", **dict.fromkeys(MONTHS, 5), amount=900).stage("storage", "是")
+    typist.field("study.period_end", dt.date(2025, 9, 30))
+    typist.row("production", 4, **{**WHOLE, "amount": ""}, **dict.fromkeys(MONTHS[:9], 5))
+    typist.row("production", 5, **{**WHOLE, "amount": ""}, **dict.fromkeys(MONTHS[1:9], 5))
     said = typist.check()
     assert said == typist.check_in_libreoffice(tmp_path)
     assert said["产品生产"].state == said["使用"].state == "须补充"

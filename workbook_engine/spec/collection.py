@@ -327,7 +327,7 @@ STAGE_SHEETS = (
             Field("amount", AMOUNT.title, AMOUNT.kind, AMOUNT.help, Required.MAY, AMOUNT.example, AMOUNT.width, minimum=0, synonyms=AMOUNT.synonyms),
             _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("flow", *(m.key for m in MONTHS), "unit", "basis")),
-            (Text("填全年数量", "the year's amount"), Text("填 12 个月的数量", "the twelve months")),
+            (Text("填全年数量", "the year's amount"), Text("填统计周期内各月的数量", "each month of the reference period")),
             Text("两者都填时会核对。", "If both are given they are compared.")),),
         synonyms=("生产", "生产阶段", "产品生产阶段", "manufacturing")),
     SheetSpec("distribution", Stage.DISTRIBUTION.title,

@@ -55,7 +55,15 @@ MISSING_MEANING = Text(
     "Orange, red frame: required and still empty in a row that is begun, or text in place of a number.",
 )
 
+# What templates that are out there print and the present one does not: whoever changes a printed text adds the former.
+FORMER = (
+    Text(
+        "两种填法任选其一：① 填全年数量；② 填 12 个月的数量。两者都填时会核对。",
+        "Two ways, choose either: ① the year's amount; ② the twelve months. If both are given they are compared.",
+    ),
+)
 PRINTED = (
+    *FORMER,
     HOW, UNITS, COLOURS, CHECK, CHECK_NOTE, *CHECK_HEADINGS, *COUNT_HEADINGS, WANTS_MUST, WANTS_MAY, COMPUTED, LOCKED, MISSING,
     MUST_MEANING, MAY_MEANING, COMPUTED_MEANING, LOCKED_MEANING, MISSING_MEANING,
 )  # fmt: skip

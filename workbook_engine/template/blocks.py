@@ -11,14 +11,15 @@ from workbook_engine.spec.schema import (
     MARK_FIELD,
     MARK_ROW,
     MARK_TABLE,
+    NAME_PREFIX,
     Field,
     Kind,
     Required,
     field_name,
     table_name,
 )
-from workbook_engine.template.checks import begun_condition
-from workbook_engine.template.conditions import Condition, Empty, Every, Not, Reference, Some, all_filled, any_filled
+from workbook_engine.template.checks import MONTHLY, begun_condition, in_period, no_way_complete
+from workbook_engine.template.conditions import COUNT, Condition, Empty, Every, Not, Reference, Some, any_filled
 from workbook_engine.template.dropdowns import need_word
 from workbook_engine.template.layout import (
     FIRST_COLUMN,
@@ -233,13 +234,26 @@ def missing_condition(plan: TablePlan, field: Field) -> Condition | None:
     if need.way:
         way = plan.ways[need.way - 1]
         other_begun = Some(tuple(any_filled(other) for other in plan.ways if other is not way))
-        complete = tuple(Not(all_filled(each)) for each in plan.ways)
-        return Every((begun, Empty(field.key), *complete, Some((any_filled(way), Not(other_begun)))))
+        wanted = (in_period(field),) if field.group == MONTHLY else ()
+        is_next = Some((any_filled(way), Not(other_begun)))
+        return Every((begun, Empty(field.key), *wanted, no_way_complete(plan), is_next))
     return Every((begun, Empty(field.key))) if need.required is Required.MUST else None
 
 
 def _cell_of(plan: TablePlan, row: int) -> Reference:
-    return lambda field: f"${address(row, plan.columns[field])}"
+    """Return what names the cells of a row, and counts by the names that are defined for them."""
+
+    def reference(field: str) -> str:
+        if field.startswith(COUNT):
+            return count_name(field.removeprefix(COUNT))
+        return f"${address(row, plan.columns[field])}"
+
+    return reference
+
+
+def count_name(key: str) -> str:
+    """Return the defined name of a count: what colours a cell may not refer to another sheet in every program."""
+    return f"{NAME_PREFIX}{key.replace('.', '_')}"
 
 
 def _text_height(values: Mapping[int, Value], widths: Mapping[int, float]) -> float | None:

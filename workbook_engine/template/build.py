@@ -9,8 +9,9 @@ from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_ASIDE
 from workbook_engine.spec.words import STATE_LABEL
-from workbook_engine.template.blocks import BlockWriter
+from workbook_engine.template.blocks import BlockWriter, count_name
 from workbook_engine.template.check_sheet import CheckSheet, SheetState
+from workbook_engine.template.checks import month_key
 from workbook_engine.template.conditions import quoted
 from workbook_engine.template.counts import Answers
 from workbook_engine.template.dropdowns import ListSheet, Validations
@@ -31,7 +32,7 @@ from workbook_engine.template.layout import (
 )
 from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
 from workbook_engine.template.printing import set_up_page, set_up_paper
-from workbook_engine.template.rules import book_checks
+from workbook_engine.template.rules import book_checks, months_of
 from workbook_engine.template.style import CREATED, FONTS, ROW_PIXELS, TAB_COLOURS, Styles
 from workbook_engine.writing import BookWriter
 
@@ -114,6 +115,8 @@ class _Builder:
 
         checks = CheckSheet(self._plan, book_checks(self._plan), self._answers, counts.name)
         checks.write(counts, self._styles)
+        for month in map(month_key, months_of(self._plan)):
+            self._book.define(count_name(month), checks.count_cell(month))
         states = checks.states()
         table = InstructionsWriter(self._book, first, self._styles, self._plan).write(states)
         set_up_paper(first, self._plan, landscape=False)

@@ -74,7 +74,7 @@ class CheckSheet:
         for check in self._checks:
             row = self._rows[check.key]
             sheet.text(row, KEY_COLUMN, check.key)
-            formula = check.count.formula(self._book, self._count_cell)
+            formula = check.count.formula(self._book, self.count_cell)
             sheet.formula(row, COUNT_COLUMN, f"={formula}", self.count(check.key))
             if check.message is not None:
                 sentence = self._sentence(check)
@@ -93,7 +93,7 @@ class CheckSheet:
         return SheetState(
             sheet.sheet,
             Live(self._state_formula(sheet), self._state_of(sheet).value.to(self._language)),
-            Live(f"={self._count_cell(sheet.filled)}", filled),
+            Live(f"={self.count_cell(sheet.filled)}", filled),
             Live(f"={formula}", sentences),
         )
 
@@ -109,28 +109,29 @@ class CheckSheet:
 
     def _state_formula(self, sheet: SheetChecks) -> str:
         gaps, conflicts = (self._sum(sheet.keys(level)) for level in (Level.GAP, Level.CONFLICT))
-        filled = self._count_cell(sheet.filled)
+        filled = self.count_cell(sheet.filled)
         word = {state: quoted(state.value.to(self._language)) for state in State}
-        off = f"{self._count_cell(sheet.not_applicable)}>0" if sheet.not_applicable else "FALSE"
+        off = f"{self.count_cell(sheet.not_applicable)}>0" if sheet.not_applicable else "FALSE"
         idle = f"IF({off},{word[State.NOT_APPLICABLE]},{word[State.EMPTY]})"
         done = f"IF({filled}>0,{word[State.COMPLETE]},{idle})"
         return f"=IF(({conflicts})+({filled}>0)*({gaps})>0,{word[State.INCOMPLETE]},{done})"
 
     def _sentence(self, check: Check) -> Live:
         message = (check.message or Text("", "")).to(self._language)
-        cell = self._count_cell(check.key).rpartition("!")[2]
+        cell = self.count_cell(check.key).rpartition("!")[2]
         count = self.count(check.key)
         pieces = [cell if piece == "{n}" else quoted(piece) for piece in re.split(r"(\{n\})", message) if piece]
         filled = self._filled[check.sheet]
         shown = count > 0 and (check.level is not Level.ADVICE or self.count(filled) > 0)
-        applies = f"AND({cell}>0,{self._count_cell(filled)}>0)" if check.level is Level.ADVICE else f"{cell}>0"
+        applies = f"AND({cell}>0,{self.count_cell(filled)}>0)" if check.level is Level.ADVICE else f"{cell}>0"
         value = message.replace("{n}", f"{count:.0f}") if shown else ""
         return Live(f'=IF({applies},{"&".join(pieces)},"")', value)
 
     def _sum(self, keys: Sequence[str]) -> str:
-        return "+".join(self._count_cell(key) for key in keys) or "0"
+        return "+".join(self.count_cell(key) for key in keys) or "0"
 
-    def _count_cell(self, key: str) -> str:
+    def count_cell(self, key: str) -> str:
+        """Return the reference to the cell of a count."""
         return f"{quote_sheet(self._name)}!$C${self._rows[key]}"
 
     def _sentence_cell(self, key: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
 from workbook_engine.spec.schema import Kind, Required
-from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Not, Some, all_filled, any_filled
+from workbook_engine.template.conditions import Condition, Counted, Empty, Every, Filled, Not, Some, any_filled
 from workbook_engine.template.counts import Count, Fields, Rows, TextInNumbers
 from workbook_engine.template.layout import FormPlan, SheetPlan, TablePlan
 from workbook_engine.texts import Text
@@ -22,7 +22,10 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TITLES_SHOWN = 4  # of a longer way ("1月～12月") only the ends are named
+    from workbook_engine.spec.schema import Field
+
+MONTHLY = "monthly"  # the group of the fields that are months
+MONTHS_WANTED = Text("统计周期内各月", "each month of the reference period")
 
 
 class Level(enum.Enum):
@@ -130,7 +133,28 @@ def begun_condition(plan: TablePlan) -> Condition:
 
 def no_way_complete(plan: TablePlan) -> Condition:
     """Return the condition that none of the ways to fill in a row is complete."""
-    return Every(tuple(Not(all_filled(way)) for way in plan.ways))
+    return Every(tuple(Not(way_complete(plan, way)) for way in plan.ways))
+
+
+def way_complete(plan: TablePlan, way: tuple[str, ...]) -> Condition:
+    """Return the condition that all fields of a way are filled: of months those of the period."""
+    fields = (plan.table.field(key) for key in way)
+    return Every(
+        tuple(
+            Some((Filled(field.key), Not(in_period(field)))) if field.group == MONTHLY else Filled(field.key)
+            for field in fields
+        )
+    )
+
+
+def in_period(field: Field) -> Condition:
+    """Return the condition that the month of a field lies in the reference period."""
+    return Counted(month_key(field))
+
+
+def month_key(field: Field) -> str:
+    """Return the key of the count that says so."""
+    return f"period.{field.key}"
 
 
 def _ways_message(plan: TablePlan) -> Text:
@@ -141,9 +165,9 @@ def _ways_message(plan: TablePlan) -> Text:
 
 
 def _titles(plan: TablePlan, way: tuple[str, ...]) -> Text:
+    if all(plan.table.field(key).group == MONTHLY for key in way):
+        return MONTHS_WANTED
     titles = [plan.table.field(key).title for key in way]
-    if len(titles) > _TITLES_SHOWN:
-        return Text(f"{titles[0].zh}～{titles[-1].zh}", f"{titles[0].en}–{titles[-1].en}")
     return Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
 
 

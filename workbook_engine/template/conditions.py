@@ -14,7 +14,8 @@ from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
 from workbook_engine.template.options import Typed, Value, is_blank
 
-Reference = Callable[[str], str]  # field key -> the cell of a row, or the range of a column
+Reference = Callable[[str], str]  # field key -> the cell of a row, or the range of a column; COUNT + key -> a count
+COUNT = "count:"
 
 
 def quoted(text: str) -> str:
@@ -91,6 +92,22 @@ class Is(Condition):
         """Return whether the row shows the word; as in a spreadsheet, capitals do not matter."""
         value = plain(row.get(self.field))
         return isinstance(value, str) and value.casefold() == self.word.casefold()
+
+
+@frozen
+class Counted(Condition):
+    """A count of the workbook is above 0: the same for every row."""
+
+    key: str
+
+    def formula(self, cell: Reference) -> str:
+        """Return the comparison with 0."""
+        return f"({cell(COUNT + self.key)}>0)"
+
+    def holds(self, row: Mapping[str, Value]) -> bool:
+        """Return whether it is above 0; a row that is asked knows the counts too."""
+        count = row[COUNT + self.key]
+        return isinstance(count, int | float) and count > 0
 
 
 @frozen

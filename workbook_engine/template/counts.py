@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
 from workbook_engine.spec.schema import Kind
-from workbook_engine.template.conditions import Condition, Empty, Is, Reference, TextAmongNumbersError, plain, quoted
+from workbook_engine.template.conditions import (
+    COUNT,
+    Condition,
+    Empty,
+    Is,
+    Reference,
+    TextAmongNumbersError,
+    plain,
+    quoted,
+)
 from workbook_engine.template.options import Row, Value, is_blank
 
 if TYPE_CHECKING:
@@ -46,17 +55,33 @@ class Rows(Count):
 
     def formula(self, book: BookPlan, other: Reference) -> str:
         """Return the sum over the table's rows. An error value in a cell makes it 0: it is reported after return."""
-        del other
-        condition = self.condition.formula(lambda field: book.column_range(self.table, field))
+
+        def reference(field: str) -> str:
+            is_count = field.startswith(COUNT)
+            return other(field.removeprefix(COUNT)) if is_count else book.column_range(self.table, field)
+
+        condition = self.condition.formula(reference)
         return f"IFERROR(SUMPRODUCT(1*{condition}),0)"
 
     def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
         """Return the number of rows; 0 where the formula is an error."""
-        del book, other
+        del book
+        rows = (_Row(row, other) for row in answers.tables.get(self.table, ()))
         try:
-            return float(sum(self.condition.holds(row) for row in answers.tables.get(self.table, ())))
+            return float(sum(self.condition.holds(row) for row in rows))
         except TextAmongNumbersError:
             return 0.0
+
+
+class _Row(dict[str, "Value"]):
+    """A row that knows the counts of the workbook, too."""
+
+    def __init__(self, row: Row, count: Callable[[str], float]) -> None:
+        super().__init__(row)
+        self._count = count
+
+    def __missing__(self, key: str) -> float:
+        return self._count(key.removeprefix(COUNT))
 
 
 @frozen
@@ -123,6 +148,36 @@ class DatesReversed(Count):
         del book, other
         first, second = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.second))
         return float(isinstance(first, dt.date) and isinstance(second, dt.date) and second < first)
+
+
+@frozen
+class MonthInPeriod(Count):
+    """1 where a month of the calendar lies in the period between two dates of a form; any does where it is not known.
+
+    So the reader has it (normalize/study.py): a period that ends before it begins says nothing of months.
+    """
+
+    form: str
+    first: str
+    last: str
+    month: int
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the comparison of how far the month, and the period's last, are from its first."""
+        del other
+        first, last = (book.form_cell(self.form, key) for key in (self.first, self.last))
+        length = f"(YEAR({last})-YEAR({first}))*12+MONTH({last})-MONTH({first})"
+        known = f'({first}<>"")*({last}<>"")*({last}>={first})'
+        return f"IFERROR(1-{known}*(MOD({self.month}-MONTH({first}),12)>{length}),1)"
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return 0 or 1."""
+        del book, other
+        first, last = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.last))
+        if not (isinstance(first, dt.date) and isinstance(last, dt.date)) or last < first:
+            return 1.0
+        length = (last.year - first.year) * 12 + last.month - first.month
+        return float((self.month - first.month) % 12 <= length)
 
 
 @frozen

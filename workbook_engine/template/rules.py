@@ -18,18 +18,26 @@ from workbook_engine.model import Basis, Stage
 from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.spec.words import STATES
-from workbook_engine.template.checks import Check, Level, begun_condition, block_checks
+from workbook_engine.template.checks import MONTHLY, Check, Level, begun_condition, block_checks, month_key
 from workbook_engine.template.conditions import Condition, Empty, Every, Filled, Is, Not, SumDiffers, any_filled
-from workbook_engine.template.counts import Constant, Count, DatesReversed, FixedCell, Other, Product, Rows, Total
+from workbook_engine.template.counts import (
+    Constant,
+    Count,
+    DatesReversed,
+    FixedCell,
+    MonthInPeriod,
+    Other,
+    Product,
+    Rows,
+    Total,
+)
 from workbook_engine.template.layout import BookPlan, SheetPlan, TablePlan
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from workbook_engine.spec.schema import Choice
-
-MONTHLY = "monthly"
+    from workbook_engine.spec.schema import Choice, Field
 
 
 class State(enum.Enum):
@@ -76,6 +84,9 @@ def _basics_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     reversed_ = DatesReversed("study", "period_start", "period_end")
     message = Text("统计周期的结束早于开始。", "The reference period ends before it begins. ")
     yield Check("conflict.period", key, Level.CONFLICT, reversed_, message)
+    for number, month in enumerate(months_of(book), start=1):
+        inside = MonthInPeriod("study", "period_start", "period_end", number)
+        yield Check(month_key(month), key, Level.COUNT, inside)
     used = Total(tuple(Other(f"product_totals.{table}") for table in _stage_tables(book)))
     yield Check("product_totals", key, Level.COUNT, used)
     products = _table(book, "products")
@@ -89,6 +100,12 @@ def _basics_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     no_reason = Rows("boundary", Every((Is("included", NO.title.to(book.language)), Empty("reason"))))
     message = Text("{n} 个不纳入的阶段没有写理由。", "Stages left out without a reason: {n}. ")
     yield Check("advice.boundary.reason", key, Level.ADVICE, no_reason, message)
+
+
+def months_of(book: BookPlan) -> list[Field]:
+    """Return the fields that are months, where the template asks for them."""
+    found = {field.key: field for _, plan in book.tables() for field in plan.fields if field.group == MONTHLY}
+    return [found[key] for key in sorted(found)]
 
 
 # --- plants -----------------------------------------------------------------------------------------------------------

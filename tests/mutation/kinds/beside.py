@@ -54,7 +54,8 @@ def _(case: Case) -> None:
     properties = case.book.parts.get(part, b"").decode()
     if "</cp:coreProperties>" not in properties:
         raise NotApplicableError
-    written = f"<dc:description>{case.rng.choice(WORDS)}</dc:description></cp:coreProperties>"
+    words = f'<d:description xmlns:d="http://purl.org/dc/elements/1.1/">{case.rng.choice(WORDS)}</d:description>'
+    written = f"{words}</cp:coreProperties>"
     case.book.parts[part] = properties.replace("</cp:coreProperties>", written).encode()
     case.said("beside-not-read")
 
