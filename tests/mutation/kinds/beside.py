@@ -25,7 +25,8 @@ def _(case: Case) -> None:
 @moved("words at the foot of even pages")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
-    sheet.edit("</oddFooter>", f"</oddFooter><evenFooter>&amp;R{case.rng.choice(WORDS)}</evenFooter>")
+    blank = "(?:<evenHeader></evenHeader>)?(?:<evenFooter></evenFooter>)?"
+    sheet.edit(f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{case.rng.choice(WORDS)}</evenFooter>")
     case.mentioned(sheet)
 
 

@@ -96,9 +96,12 @@ def foreign_cells(sheet: Sheet, index: SpecIndex) -> Iterator[tuple[int, dict[in
     """Yield of each row of the template's hidden sheets the cells that the template did not write."""
     first, headings = next(sheet.rows(), (0, {}))
     own = (_Counts if _is_of_counts(headings) else _Lists)(sheet, headings)
+    headed = headings.keys() - {own.mark}
     for row, cells in sheet.rows():
         is_own = functools.partial(own.is_heading, index) if row == first else functools.partial(own.is_own, row)
-        if found := {column: cell for column, cell in cells.items() if not is_own(column, cell)}:
+        # most of the cells hold formulas below a heading: these need no call
+        others = ((c, cell) for c, cell in cells.items() if cell.formula is None or c not in headed)
+        if found := {column: cell for column, cell in others if not is_own(column, cell)}:
             yield row, found
 
 
