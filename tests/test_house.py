@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.image import Image
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests import recalc
 from tests.books import line, returned
 from tests.studies import write_book_results
 from workbook_engine.cli import main
-from workbook_engine.house import Filled, LayoutError, fill_layout
+from workbook_engine.house import Filled, LayoutError, _losses, check_layout, fill_layout
 from workbook_engine.model import Appearance
 from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LOGO = bytes.fromhex(  # a PNG of one pixel
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fccfc0500f000485018052dd93"
+    "2e0000000049454e44ae426082"
+)
 
 
 def _house(path: Path, names: dict[str, str], cells: dict[str, object]) -> Path:
@@ -171,3 +178,47 @@ def test_a_column_that_a_table_does_not_have_is_said(tmp_path: Path) -> None:
     filled, target = _filled(tmp_path, names, {"A4": "{item}", "B4": "{emission}", "C4": "合计"})
     assert [remark.zh for remark in filled.remarks] == ["result_lines：表格没有 {emission} 这一列"]
     assert openpyxl.load_workbook(target)["报告"]["B4"].value == "—"
+
+
+def test_a_logo_and_a_chart_stay_and_are_not_called_lost(tmp_path: Path) -> None:
+    house, results, target = tmp_path / "house.xlsx", tmp_path / "r.xlsx", tmp_path / "filled.xlsx"
+    pytest.importorskip("PIL")
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(LOGO)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "报告"
+    sheet.add_image(Image(str(logo)), "A1")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=4, max_row=8))
+    sheet.add_chart(chart, "E5")
+    for name, place in (("total", "$B$2"), ("unit", "$C$2")):
+        book.defined_names[f"result_{name}"] = DefinedName(f"result_{name}", attr_text=f"'报告'!{place}")
+    book.save(house)
+    write_book_results(returned({"production": [line()]}), results)
+    filled = fill_layout(house, process(results), target, "zh")
+    assert filled.remarks == ()
+    with zipfile.ZipFile(target) as package:
+        assert {"xl/charts/chart1.xml", "xl/media/image1.png"} <= set(package.namelist())
+
+    shaped = tmp_path / "shaped.xlsx"
+    with zipfile.ZipFile(house) as old, zipfile.ZipFile(shaped, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/drawings/drawing1.xml":  # a text box beside the picture
+                box = b"<twoCellAnchor><from/><to/><sp><nvSpPr/></sp><clientData/></twoCellAnchor></wsDr>"
+                data = data.replace(b"</wsDr>", box)
+            new.writestr(name, data)
+    assert b"<sp>" in zipfile.ZipFile(shaped).read("xl/drawings/drawing1.xml")
+    (lost,) = _losses(shaped, check_layout(shaped), openpyxl.load_workbook(house))
+    assert lost.zh == "版式含有填写时会丢失的内容：图形"
+
+
+def test_figures_without_a_format_look_as_in_the_results(tmp_path: Path) -> None:
+    names = {"result_total": "$B$1", "result_unit": "$C$1", "result_production_share": "$B$2", "result_dqr": "$B$3",
+             "result_low": "$B$5", "result_lines": "$A$7:$C$7"}  # fmt: skip
+    _, target = _filled(tmp_path, names, {"A7": "{item}", "B7": "{kg_co2e}", "C7": "{share}"})
+    sheet = openpyxl.load_workbook(target)["报告"]
+    formats = [sheet[cell].number_format for cell in ("B1", "B2", "B3", "B5", "B7", "C8", "C1")]
+    assert formats == ["#,##0.0000", "0.00%", "0.00", "#,##0.0000", "#,##0.0000", "0.00%", "General"]

@@ -2,8 +2,9 @@
 
 A name `result_…` on a cell is a placeholder for one figure or text; on a row of cells that hold column keys in braces
 ({item}, {activity}, …) it is a placeholder for a table, which is written from that row on, in that row's styles. The
-layout's own formulas stay and are computed when it is opened. openpyxl fills it in, and openpyxl loses pictures and
-charts: that is said before anything is written.
+layout's own formulas stay and are computed when it is opened. openpyxl fills it in: it keeps charts, and pictures where
+Pillow is installed, but no shapes, pictures in headers or controls; what a layout loses is said. A figure in a cell
+without a number format gets that of the results.
 
     result_company  result_report_no  result_standards  result_period  result_source
     result_P1_name  _model  _unit  _total  _low  _high  _dqr  _primary_share      (P1, P2 … in the order of the study)
@@ -22,6 +23,7 @@ import io
 import re
 import zipfile
 from difflib import get_close_matches
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.errors import WriteError
@@ -56,6 +58,14 @@ NO_ROOM = Text(
 )
 LOSES = Text("版式含有填写时会丢失的内容：{parts}", "the layout holds what is lost when it is filled in: {parts}")
 
+NEEDS_PILLOW = Text("（安装 Pillow 后图片会保留）", " (pictures stay where Pillow is installed)")
+_CHART, _PICTURE = pattern(rb"<(?:\w+:)?chart[ />]"), pattern(rb"<(?:\w+:)?pic[ >]")
+_SHAPE = pattern(rb"<(?:xdr:)?(?:sp|grpSp|cxnSp)[ >]")
+AMOUNT, SHARE, RATING = "#,##0.0000", "0.00%", "0.00"  # as the results show them
+NUMBER_FORMATS = {"total": AMOUNT, "low": AMOUNT, "high": AMOUNT, "kg": AMOUNT, "kg_co2e": AMOUNT, "activity": AMOUNT,
+                  "share": SHARE, "dqr": RATING}  # fmt: skip
+GENERAL = "General"
+
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell: nothing of the clock gets in
 _MODIFIED = pattern(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -85,8 +95,7 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     values = dict(_values(done, language))
     workbook = openpyxl.load_workbook(house)
     names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
-    lost = joined(map(LOSSY_PARTS.__getitem__, book.lossy_parts))
-    remarks = [Text(LOSES.zh.format(parts=lost.zh), LOSES.en.format(parts=lost.en))] if book.lossy_parts else []
+    remarks = list(_losses(house, book, workbook))
     filled: list[str] = []
     unknown = {
         name: _unknown_columns(workbook, at, values.get(name.removeprefix(PREFIX))) for name, at in names.items()
@@ -96,7 +105,7 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
         key = name.removeprefix(PREFIX)
         if key not in values:
             remarks.append(_unknown(name, values))
-        elif _fill(workbook, names[name], values[key]):
+        elif _fill(workbook, names[name], key, values[key]):
             filled.append(name)
             remarks += [NO_COLUMN.filled(name=name, key=column) for column in unknown.get(name, ())]
         else:
@@ -104,6 +113,25 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     remarks += [MISSING.filled(name=PREFIX + key) for key in _essential(done) if not _is_placed(key, filled)]
     _save(workbook, target)
     return Filled(tuple(sorted(filled)), tuple(remarks))
+
+
+def _losses(house: Path, book: Book, workbook: Any) -> Iterator[Text]:
+    """Say what of a layout openpyxl did not take over: of drawings it knows charts and pictures alone."""
+    with zipfile.ZipFile(house) as package:
+        names = package.namelist()
+        drawings = b"".join(package.read(name) for name in names if name.startswith("xl/drawings/"))
+    charts, pictures = (sum(len(getattr(sheet, kind, ())) for sheet in workbook) for kind in ("_charts", "_images"))
+    media = sum(name.startswith("xl/media/") for name in names)
+    is_lost = {
+        "charts": len(_CHART.findall(drawings)) > charts,
+        "images": max(media, len(_PICTURE.findall(drawings))) > pictures or b"<v:imagedata" in drawings,
+        "drawings": _SHAPE.search(drawings) is not None,
+    }
+    lost = [part for part in book.lossy_parts if is_lost.get(part, True)]
+    if lost:
+        words = joined(map(LOSSY_PARTS.__getitem__, lost))
+        hint = NEEDS_PILLOW if "images" in lost and find_spec("PIL") is None else Text("", "")
+        yield Text(LOSES.zh.format(parts=words.zh) + hint.zh, LOSES.en.format(parts=words.en) + hint.en)
 
 
 def check_layout(house: Path) -> Book:
@@ -204,7 +232,7 @@ def _lines(product: ProductFootprint, language: Language) -> Table:
             "item": result.line.item,
             "flow": result.line.flow.name.to(language) if result.line.flow else result.line.flow_typed,
             "activity": result.activity,
-            "unit": result.line.flow.unit if result.line.flow else "",
+            "unit": result.line.flow.unit if result.line.flow and result.activity is not None else "",
             "factor": result.line.factor.value if result.line.factor else None,
             "factor_id": result.line.factor.id if result.line.factor else "",
             "source": result.line.factor.source if result.line.factor else "",
@@ -237,8 +265,8 @@ def _unknown_columns(workbook: Any, target: str, value: object) -> list[str]:
     return [key[1] for key in keys if key and key[1] not in value[0]]
 
 
-def _fill(workbook: Any, target: str, value: object) -> bool:
-    """Write a value to where a name points; False where that is no cell or row of a sheet."""
+def _fill(workbook: Any, target: str, key: str, value: object) -> bool:
+    """Write a value, called `key`, to where a name points; False where that is no cell or row of a sheet."""
     found = _place(workbook, target)
     if found is None:
         return False
@@ -248,7 +276,7 @@ def _fill(workbook: Any, target: str, value: object) -> bool:
         return len(rows) == 1 and _fill_table(sheet, list(rows[0]), value)
     if isinstance(cells, tuple):
         return False
-    _write(cells, value)
+    _write(cells, key, value)
     return True
 
 
@@ -264,7 +292,7 @@ def _fill_table(sheet: Any, header: list[Any], rows: Table) -> bool:
             if offset:
                 target._style = copy.copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
             if key:
-                _write(target, row.get(key[1]))
+                _write(target, key[1], row.get(key[1]))
     if not rows:
         for cell in header:
             cell.value = None
@@ -281,10 +309,12 @@ def _hold_room(sheet: Any, header: list[Any], count: int) -> None:
                 raise LayoutError(NO_ROOM.filled(place=place, row=first, count=count))
 
 
-def _write(cell: Any, value: object) -> None:
+def _write(cell: Any, key: str, value: object) -> None:
     """Write a number as a number, anything else as text, whatever it begins with."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         cell.value = value
+        if cell.number_format == GENERAL:
+            cell.number_format = NUMBER_FORMATS.get(key) or NUMBER_FORMATS.get(key.rpartition("_")[2], GENERAL)
         return
     text = DASH if value is None else re.sub("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", " ", str(value))[:32_767]
     cell.value = text

@@ -12,13 +12,16 @@ import pytest
 
 from tests import recalc
 from tests.books import line, returned
-from tests.studies import written
+from tests.results.kinds import SCENARIOS
+from tests.studies import write_book_results, written
 from workbook_engine.model import Stage
 from workbook_engine.results.theme import STAGE_COLOURS
 from workbook_engine.results.widths import text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from workbook_engine.texts import Language
 
 
 def _charts(path: Path) -> list[str]:
@@ -206,3 +209,31 @@ def test_the_paretos_legend_names_the_letters_of_its_columns(tmp_path: Path) -> 
     names = re.findall(r"<c:ser>.*?<c:tx>.*?<c:v>(.*?)</c:v>", pareto)
     assert names[:2] == ["PR 产品生产", "EL 产品处置"]
     assert re.findall(r"<c:cat>.*?<c:v>(.*?)</c:v>.*?<c:v>(.*?)</c:v>", pareto)[0] == ("PR-001", "EL-001")
+
+
+# -- on the screen
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sheet_opens_with_its_cursor_where_it_is_seen(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "results.xlsx"
+    tables = {"production": [line()], "use": [line(item="损耗", amount=40)], "scenarios": SCENARIOS}
+    write_book_results(returned(tables), path, language)
+    book = openpyxl.load_workbook(path)
+    assert book.active is book.worksheets[0]
+    for sheet in book:
+        view, pane = sheet.sheet_view, sheet.sheet_view.pane
+        active = next(each for each in view.selection if pane is None or each.pane == pane.activePane)
+        first = sheet.freeze_panes or "B1"
+        row, column = openpyxl.utils.cell.coordinate_to_tuple(first)
+        assert active.activeCell == f"{openpyxl.utils.get_column_letter(max(column, 2))}{row}", sheet.title
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_stands_before_a_cell_that_can_be_changed_is_not_covered_by_it(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line()], "scenarios": SCENARIOS}), path, language)
+    book = openpyxl.load_workbook(path)
+    name = "情景" if language == "zh" else "Scenarios"
+    assert text_width(book[name]["B3"].value) <= _widths(path, name)[2]
+    assert book[name]["C3"].value  # what covers the text that runs on

@@ -27,7 +27,7 @@ LAYOUT_GAP = warning(
     "layout-gap",
     Text("版式有缺漏", "Something is missing in the layout"),
     Text("版式“{layout}”：{detail}。", "The layout “{layout}”: {detail}."),
-    Text("请检查版式中以 result_ 开头的名称（公式→名称管理器），改正后重新运行。", "Please check the layout's names that begin with result_ (Formulas, Name Manager), and run again."),
+    Text("请改正版式中以 result_ 开头的名称（公式→名称管理器），会丢失的内容请换成普通图片或图表，然后重新运行。", "Please check the layout's names that begin with result_ (Formulas, Name Manager), put ordinary pictures or charts in place of what is lost, and run again."),
 )
 RESULTS_BESIDE_OPEN = note(
     "results-beside-open",

@@ -170,6 +170,7 @@ class Package:
             for page in self._pages:
                 page.finish()
                 page.without_signs()
+                page.select_first()
             self.workbook.close()
         except Exception as error:  # XlsxWriter wraps OSError in a class of its own
             raise WriteError(f"{self.path.name}: {error}") from error
@@ -252,6 +253,11 @@ class Page:
         """Note a share below zero: where it rounds to nothing, it is to be shown without its minus sign."""
         rows = self._falls.setdefault((column, number), [row, row])
         rows[1] = row
+
+    def select_first(self) -> None:
+        """Let a sheet open with its cursor in its first cell that moves: column A holds the hidden mark."""
+        row, column = self.sheet.panes[:2] if self.sheet.panes else (0, 0)
+        self.sheet.set_selection(row, max(column, 1), row, max(column, 1))
 
     def without_signs(self) -> None:
         """Show shares below zero that round to nothing as 0.00 %, also after a change: −0.00 % is no figure."""

@@ -56,7 +56,7 @@ HINT: Final = Text(
     "浅黄底色的倍数和比例可改，情景结果随之更新。",
     "Light yellow factors and shares can be changed; the scenarios follow.",
 )
-SWITCH: Final = Text("整个工作簿显示（可选）：", "The whole workbook shows (choose):")
+SWITCH: Final = Text("整个工作簿显示（可选）：", "Shown now (choose):")
 CHANGES: Final = Text("各情景的变化", "What the scenarios change")
 CHART: Final = Text("情景比较：{product}（kgCO2e）", "Scenarios: {product} (kgCO2e)")
 SCENARIO: Final = Text("情景", "Scenario")
