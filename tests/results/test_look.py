@@ -172,12 +172,22 @@ def test_a_study_with_a_credit_has_its_shares_as_bars(tmp_path: Path) -> None:
         chart = _charts_of(path, sheet)[0]
         assert "<c:pieChart>" not in chart
         assert "抵减为负" in chart
-        assert '<c:numFmt formatCode="0.00%"' in chart  # beside the bars
+        assert re.findall(r"<c:cat>.*?</c:cat>", chart)[0].count("<c:v>") == 2
+        assert "<c:v>产品生产 166.67%</c:v>" in chart
+        assert "<c:v>产品处置 -66.67%</c:v>" in chart
         assert shares in re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", chart)[0]
         cached = [float(value) for value in re.findall(r"<c:v>(-?[\d.]+)</c:v>", chart.partition("<c:val>")[2])]
         assert cached == pytest.approx([57.77 / 34.662, -23.108 / 34.662])
         assert chart.count("<a:pattFill") == 1  # the one below zero, told apart without colour
         assert '<c:min val="0"/>' not in chart
+
+
+def test_the_names_of_shares_below_zero_are_computed_alike_everywhere(tmp_path: Path) -> None:
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40), line(**CREDIT | {"amount": 80})]}
+    path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")
+    values = recalc.ironcalc_values(path)
+    names = [value for (sheet, _), value in values.items() if sheet == "结果摘要" and str(value).endswith("66.67%")]
+    assert names == ["产品生产 166.67%", "产品处置 -66.67%"]
 
 
 def test_without_a_credit_the_shares_are_a_pie(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def bars(
     falls: Collection[int] = (),
     axis_number: str = "",
 ) -> Chart:
-    """Return horizontal bars, the first category on top, each with its value.
+    """Return horizontal bars, the first category on top, each with its value unless `number`, its format, is empty.
 
     `titles` are those of the chart and of the axis of values; `falls` are the bars below zero.
     """
@@ -136,7 +136,7 @@ def bars(
             "values": values,
             "gap": GAP,
             "points": [_bar(colour, is_fall=index in falls) for index, colour in enumerate(colours)],
-            "data_labels": {"value": True, "num_format": number, "font": font(package, 8)},
+            **({"data_labels": {"value": True, "num_format": number, "font": font(package, 8)}} if number else {}),
         }
     )
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
@@ -147,11 +147,14 @@ def bars(
 
 
 def share_bars(
-    package: Package, title: str, names: list[object], values: list[object], product: ProductFootprint, number: str
+    package: Package, title: str, names: list[object], values: list[object], product: ProductFootprint
 ) -> Chart:
-    """Return the stages' shares of a product's total as bars, where one of them is a credit: they add up to 100 %."""
+    """Return the stages' shares of a product's total as bars, where one of them is a credit: they add up to 100 %.
+
+    `names` hold each stage's name with its share: beside a short bar below zero there is no room for it.
+    """
     colours, falls = stage_colours(package, product), removals(product)
-    return bars(package, (title, ""), names, values, colours, number, falls=falls, axis_number="0%")
+    return bars(package, (title, ""), names, values, colours, "", falls=falls, axis_number="0%")
 
 
 def stage_colours(package: Package, product: ProductFootprint) -> list[str]:

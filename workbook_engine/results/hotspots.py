@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Chart
 
 MOST: Final = 15  # lines shown of each product
-CHART_ROWS: Final = 16  # rows that a chart covers
-CHART_SIZE: Final = {"width": 960, "height": 330}
+CHART_ROWS: Final = 14  # rows that a chart covers
+CHART_SIZE: Final = {"width": 960, "height": 290}
 REDUCTION_ROW: Final = 3
 TITLE: Final = Text("热点分析与改进潜力", "Hotspots, and what lowering them brings")
 REDUCTION: Final = Text("假设该项活动数据降低（可改）：", "Suppose the activity were lower by (can be changed):")

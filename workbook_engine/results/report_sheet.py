@@ -228,13 +228,13 @@ class _Product:
         title = product_title(product.product)
         if (product.cfp_kg_co2e or 0.0) <= 0:  # no shares to be drawn
             return row
+        rows = self.block.header + 1, self.block.total - 1
+        names = charts.range_of(self.layout.sheets["summary"], *rows, SummaryColumns.PIE_NAME)
         if removals(product):
             title = FIGURE_NET.to(self.language).format(self.number, title)
-            names, values = (charts.cells(page, first, last, column) for column in (At.STAGE, At.SECOND))
-            chart = charts.share_bars(page.package, title, names, values, product, self.shares)
+            values = charts.cells(page, first, last, At.SECOND)
+            chart = charts.share_bars(page.package, title, names, values, product)
         else:
-            rows = self.block.header + 1, self.block.total - 1
-            names = charts.range_of(self.layout.sheets["summary"], *rows, SummaryColumns.PIE_NAME)
             values = charts.cells(page, first, last, At.FIRST)
             shares = [stage.share or 0.0 for stage in product.stages]
             words = [stage.stage.title.to(self.language) + " 00.00%" for stage in product.stages]

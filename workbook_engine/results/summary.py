@@ -199,11 +199,13 @@ class _Summary:
         """
         decimals, title = self.job.inventory.settings.decimals_share, stage.stage.title.to(self.language)
         unit = 10**decimals
-        whole = f"ROUND({100 * unit}*{address(row, At.SHARE)},0)"
+        cell = address(row, At.SHARE)
+        whole = f"ROUND({100 * unit}*ABS({cell}),0)"
         digits = whole
         if decimals:
             digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
-        share = f"{half_up(100 * (stage.share or 0.0), decimals):.{decimals}f}%"
+        digits = f'IF(ROUND({100 * unit}*{cell},0)<0,"-","")&{digits}'
+        share = f"{half_up(100 * (stage.share or 0.0), decimals) + 0.0:.{decimals}f}%"  # + 0.0: no minus before a zero
         return f'{address(row, At.STAGE)}&" "&{digits}&"%"', f"{title} {share}"
 
     def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
@@ -279,9 +281,8 @@ class _Summary:
 
     def _share_bars(self, product: ProductFootprint, rows: tuple[int, int]) -> Chart:
         """Return the shares as bars: a pie has no place for a credit, whose share is below zero."""
-        names, values = (charts.cells(self.page, *rows, column) for column in (At.STAGE, At.SHARE))
-        title = charts.NET_SHARES.to(self.language)
-        return charts.share_bars(self.package, title, names, values, product, self.shares)
+        names, values = (charts.cells(self.page, *rows, column) for column in (At.PIE_NAME, At.SHARE))
+        return charts.share_bars(self.package, charts.NET_SHARES.to(self.language), names, values, product)
 
     # -- several products
 
