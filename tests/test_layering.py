@@ -31,7 +31,7 @@ LAYERS: list[set[str]] = [
     {"catalogue"},
     {"findings"},
     {"placing"},
-    {"matching", "naming", "resources"},
+    {"matching", "naming", "resources", "widths"},
     {"units", "grid"},
     {"errors"},
     {"texts", "frozen", "patterns"},

@@ -16,7 +16,7 @@ from tests.results.kinds import SCENARIOS
 from tests.studies import write_book_results, written
 from workbook_engine.model import Stage
 from workbook_engine.results.theme import STAGE_COLOURS
-from workbook_engine.results.widths import text_width
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from workbook_engine.errors import WriteError
 from workbook_engine.results import DEFAULT_THEME, write_results
 from workbook_engine.results import write as write_module
 from workbook_engine.results.package import Package
-from workbook_engine.results.widths import line_count, text_width
+from workbook_engine.widths import line_count, text_width
 from workbook_engine.writing import BookWriter, SheetWriter
 from workbook_engine.writing import book as book_module
 from workbook_engine.writing.quick import QuickWorksheet

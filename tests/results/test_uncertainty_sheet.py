@@ -11,7 +11,7 @@ import pytest
 from tests import recalc
 from tests.results import studies
 from workbook_engine.results import write_results
-from workbook_engine.results.widths import on_one_line, text_width
+from workbook_engine.widths import on_one_line, text_width
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,9 +21,9 @@ from workbook_engine.spec.limits import OFFERED_UNITS
 from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.schema import Form, Kind, Required, field_name, table_name
 from workbook_engine.template import Content, Lists, TemplateOptions, template_bytes
-from workbook_engine.template.layout import lines_needed, text_width
 from workbook_engine.texts import LANGUAGES, Text
 from workbook_engine.units import parse_unit
+from workbook_engine.widths import AT_10_POINTS, line_count, text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,10 +264,10 @@ def test_headings_fit_their_cells(book: Workbook) -> None:
             width = sheet.column_dimensions[get_column_letter(column)].width
             assert heading.alignment.wrap_text
             words = [word.strip("＊* ") for word in str(heading.value).split()]
-            assert all(text_width(word) < width for word in words if word.isascii()), (
+            assert all(text_width(word, AT_10_POINTS) < width for word in words if word.isascii()), (
                 heading.value
             )  # none is cut in two
-            assert lines_needed(str(heading.value), width) * 12 <= sheet.row_dimensions[first - 1].height
+            assert line_count(str(heading.value), width, AT_10_POINTS) * 12 <= sheet.row_dimensions[first - 1].height
 
 
 def test_help_beside_a_form_fits_between_its_column_and_the_edge(book: Workbook) -> None:
@@ -276,7 +276,7 @@ def test_help_beside_a_form_fits_between_its_column_and_the_edge(book: Workbook)
         if key.startswith("study."):
             sheet = book[place.sheet]
             room = sum(sheet.column_dimensions[letter].width for letter in "DEFGH")
-            assert lines_needed(str(sheet.cell(place.row, 4).value), room) == 1
+            assert line_count(str(sheet.cell(place.row, 4).value), room, AT_10_POINTS) == 1
 
 
 def test_the_note_on_magnitudes_and_the_usual_units_stand_in_the_instructions(blank: Templates) -> None:

@@ -6,9 +6,9 @@ below where no height is written, as the template's sheets have a height of thei
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from typing import TYPE_CHECKING, Any
+
+from workbook_engine.widths import CLOSE, line_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +19,6 @@ _MOST_LINES = 20
 _USUAL_WIDTH = 8.43
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column; a 汉字 is two characters wide."""
-    return sum(max(1, math.ceil(_width(part) / max(width - 1, 1))) for part in text.split("\n"))
-
-
 def fit_rows(page: Any) -> None:
     """Give the rows of a sheet that have no height of their own, and wrapped text of several lines, what it needs."""
     widths = dict(_column_widths(page))
@@ -32,7 +27,7 @@ def fit_rows(page: Any) -> None:
     lines: dict[int, int] = {}
     for place, cell in page._cells.items():  # noqa: SLF001 - iter_rows makes the cells that are missing
         if cell.data_type == "s" and cell.alignment.wrap_text and place not in merged:
-            needed = lines_of(str(cell.value), widths.get(place[1], usual))
+            needed = line_count(str(cell.value), widths.get(place[1], usual), CLOSE)
             lines[place[0]] = max(needed, lines.get(place[0], 1))
     for row, count in lines.items():
         if count > 1 and page.row_dimensions[row].height is None:
@@ -44,7 +39,3 @@ def _column_widths(page: Any) -> Iterator[tuple[int, float]]:
         dimension.reindex()  # columns that were never saved do not know their numbers
         for column in range(dimension.min, dimension.max + 1):
             yield column, dimension.width
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.correct import words
-from workbook_engine.correct.heights import POINTS_A_LINE, lines_of
+from workbook_engine.correct.heights import POINTS_A_LINE
 from workbook_engine.findings import Severity
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_ASIDE
+from workbook_engine.widths import CLOSE, line_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,7 @@ def _head(page: Any, corrections: CorrectionList) -> int:
         cell.font = _font(corrections, 10, bold=row == 2)
         cell.alignment = _alignment(wrap=True)
         page.merge_cells(start_row=row, start_column=FIRST, end_row=row, end_column=DONE)
-        page.row_dimensions[row].height = POINTS_A_LINE * lines_of(sentence, sum(WIDTHS[1:])) + 4
+        page.row_dimensions[row].height = POINTS_A_LINE * line_count(sentence, sum(WIDTHS[1:]), CLOSE) + 4
         row += 1
     row += 1
     for column, heading in enumerate(words.HEADINGS, FIRST):
@@ -92,7 +93,9 @@ def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: C
     if item.severity is Severity.NOTE:
         page.cell(row, DONE).value = None
     _link(page.cell(row, PLACE), item, book, corrections)
-    lines = max(lines_of(str(page.cell(row, c).value or ""), WIDTHS[c - 1]) for c in (PLACE, PROBLEM, REMEDY, NOW))
+    lines = max(
+        line_count(str(page.cell(row, c).value or ""), WIDTHS[c - 1], CLOSE) for c in (PLACE, PROBLEM, REMEDY, NOW)
+    )
     page.row_dimensions[row].height = POINTS_A_LINE * lines + 6
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.grid import column_letter, quote_sheet
 from workbook_engine.results.layout import removals
-from workbook_engine.results.widths import text_width
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

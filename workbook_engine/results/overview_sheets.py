@@ -21,8 +21,8 @@ from workbook_engine.results.sheets import (
     write_header,
 )
 from workbook_engine.results.theme import DEFAULT_THEME
-from workbook_engine.results.widths import on_one_line
 from workbook_engine.texts import Text
+from workbook_engine.widths import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

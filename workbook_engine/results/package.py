@@ -14,8 +14,8 @@ from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.patterns import pattern
 from workbook_engine.results.styles import STYLES, WRAPPED
-from workbook_engine.results.widths import line_count
 from workbook_engine.spec.schema import COMMENT_AUTHOR
+from workbook_engine.widths import ROOMY, line_count
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
 from workbook_engine.writing.sheet import reference
@@ -51,6 +51,11 @@ def shown(text: str) -> str:
     if text[:1] == "<":
         text = writable(text)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _lines(text: str, width: float) -> int:
+    """Return in how many lines a text stands in a column. One that is short at its widest is not measured."""
+    return 1 if len(text) * ROOMY.full <= width and "\n" not in text else line_count(text, width)
 
 
 def called(name: str) -> str:
@@ -196,7 +201,7 @@ class Page:
         if row != self._row:
             self._enter(row, column)
         if style in WRAPPED and (width := self._widths.get(column)):
-            self._lines = max(self._lines, line_count(value, width))
+            self._lines = max(self._lines, _lines(value, width))
         self.sheet.text(row, column, value, self.package.format(style))
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:
@@ -204,7 +209,7 @@ class Page:
         first, last = columns
         if row != self._row:
             self._enter(row, first)
-        self._lines = max(self._lines, line_count(value, sum(self._widths.get(c, 0) for c in range(first, last + 1))))
+        self._lines = max(self._lines, _lines(value, sum(self._widths.get(c, 0) for c in range(first, last + 1))))
         self.sheet.across(Area(row, first, row, last), value, self.package.format(style))
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
@@ -225,7 +230,7 @@ class Page:
         if row != self._row:
             self._enter(row, column)
         if isinstance(value, str) and style in WRAPPED and (width := self._widths.get(column)):
-            self._lines = max(self._lines, line_count(value, width))
+            self._lines = max(self._lines, _lines(value, width))
         self.sheet.formula(row, column, formula, value, self._number_format(row, column, style, number, value))
 
     def _number_format(self, row: int, column: int, style: str, number: str, value: float | str) -> Any:

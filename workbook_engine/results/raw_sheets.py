@@ -14,12 +14,12 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import fit_pages, print_setup
-from workbook_engine.results.widths import text_width
 from workbook_engine.spec.carried import META_SHEET, held, marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import all_guidance
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
-from workbook_engine.results.widths import text_width
 from workbook_engine.results.words import SEMICOLON, product_title
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from workbook_engine.model import LineResult, ProductFootprint, StageResult

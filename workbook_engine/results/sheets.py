@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import SMALL, shown, with_power
-from workbook_engine.results.widths import text_width
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -34,9 +34,9 @@ from workbook_engine.results.sheets import (
 from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
 from workbook_engine.results.uncertainty_lines import At as Line
-from workbook_engine.results.widths import on_one_line
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text
+from workbook_engine.widths import on_one_line
 
 if TYPE_CHECKING:
     from workbook_engine.model import (

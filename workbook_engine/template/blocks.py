@@ -30,10 +30,10 @@ from workbook_engine.template.layout import (
     Need,
     SheetPlan,
     TablePlan,
-    lines_needed,
 )
 from workbook_engine.template.options import Typed, Value, is_blank, shown
 from workbook_engine.template.style import DATE_FORMAT, REQUIRED_MARK, Wants
+from workbook_engine.widths import AT_10_POINTS, line_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +122,7 @@ class BlockWriter:
                 self._sheet.text(plan.need_row, column, need_word(need).to(self._language), self._styles.need)
             style = self._styles.header_must if must else self._styles.header_may
             self._sheet.text(plan.header_row, column, title, style)
-            lines = max(lines, lines_needed(title, widths[column]))
+            lines = max(lines, line_count(title, widths[column], AT_10_POINTS))
         self._sheet.row(plan.header_row, height=max(lines, 2) * LINE_HEIGHT + HEADER_PADDING)
 
     def _cells(self, plan: TablePlan, rows: Sequence[Row], widths: Mapping[int, float]) -> None:
@@ -219,7 +219,7 @@ class BlockWriter:
 
 def in_lines(title: str, width: float) -> str:
     """Return a heading that is too long for one line broken before its brackets, not inside them."""
-    if lines_needed(title, width) == 1:
+    if line_count(title, width, AT_10_POINTS) == 1:
         return title
     return title.replace("（", "\n（", 1) if "（" in title else title.replace(" (", "\n(", 1)
 
@@ -259,7 +259,7 @@ def count_name(key: str) -> str:
 def _text_height(values: Mapping[int, Value], widths: Mapping[int, float]) -> float | None:
     """Return the height of a row whose text takes several lines; None where the usual one will do."""
     texts = [(column, value) for column, value in values.items() if isinstance(value, str) and value]
-    lines = max((lines_needed(text, widths[column]) for column, text in texts), default=1)
+    lines = max((line_count(text, widths[column], AT_10_POINTS) for column, text in texts), default=1)
     return LINE_HEIGHT * min(lines, MOST_LINES) + HEADER_PADDING if lines > 1 else None
 
 

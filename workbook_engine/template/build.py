@@ -27,13 +27,13 @@ from workbook_engine.template.layout import (
     TITLE_ROW,
     BookPlan,
     SheetPlan,
-    lines_needed,
     plan_book,
 )
 from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
 from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks, months_of
 from workbook_engine.template.style import CREATED, FONTS, ROW_PIXELS, TAB_COLOURS, Styles
+from workbook_engine.widths import AT_10_POINTS, line_count
 from workbook_engine.writing import BookWriter
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class _Builder:
         sheet.text(STATE_ROW, MARK_COLUMN, f"{MARK_ASIDE}state", self._styles.mark)
         formula = f'={quoted(label)}&{word}&IF({sentences}="",""," · "&{sentences})'
         said = f" · {state.sentences.value}" if state.sentences.value else ""
-        lines = max(STATE_LINES, lines_needed(said, sum(plan.widths.values())))
+        lines = max(STATE_LINES, line_count(said, sum(plan.widths.values()), AT_10_POINTS))
         sheet.row(STATE_ROW, height=lines * LINE_HEIGHT)
         sheet.across(Area(STATE_ROW, FIRST_COLUMN, STATE_ROW, plan.last_column), "", self._styles.state)
         sheet.formula(STATE_ROW, FIRST_COLUMN, formula, f"{label}{state.state.value}{said}", self._styles.state)

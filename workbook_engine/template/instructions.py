@@ -8,10 +8,11 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import Area, quote_sheet
 from workbook_engine.spec import words
 from workbook_engine.spec.schema import MARK_FIELD, field_name
-from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN, lines_needed
+from workbook_engine.template.layout import FIRST_COLUMN, MARK_COLUMN, VALUE_COLUMN
 from workbook_engine.template.rules import State
 from workbook_engine.template.style import GREY_INK, MISSING_FILL, REQUIRED_MARK, Wants
 from workbook_engine.texts import Text
+from workbook_engine.widths import AT_10_POINTS, line_count
 
 if TYPE_CHECKING:
     from workbook_engine.template.check_sheet import SheetState
@@ -88,7 +89,7 @@ class InstructionsWriter:
         for number, sentence in enumerate(self._plan.spec.instructions, start=1):
             text = f"{number}. {sentence.to(self._language)}"
             self._sheet.across(Area(self._row, FIRST_COLUMN, self._row, LAST_COLUMN), text, self._styles.body)
-            self._sheet.row(self._row, height=lines_needed(text, width) * LINE_HEIGHT + 2)
+            self._sheet.row(self._row, height=line_count(text, width, AT_10_POINTS) * LINE_HEIGHT + 2)
             self._row += 1
 
     def _units(self) -> None:
@@ -134,7 +135,7 @@ class InstructionsWriter:
         self._sheet.formula(row, VALUE_COLUMN, state.state.formula, state.state.value, computed)
         self._sheet.formula(row, VALUE_COLUMN + 1, state.filled.formula, state.filled.value, number)
         self._sheet.formula(row, LAST_COLUMN, state.sentences.formula, state.sentences.value, sentences)
-        lines = max(CHECK_LINES, lines_needed(str(state.sentences.value), WIDTHS[LAST_COLUMN]))
+        lines = max(CHECK_LINES, line_count(str(state.sentences.value), WIDTHS[LAST_COLUMN], AT_10_POINTS))
         self._sheet.row(row, height=lines * 13.0 + 8)
 
     def _emphasise(self, area: Area) -> None:

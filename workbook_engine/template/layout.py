@@ -11,8 +11,6 @@ above the row of headings, and the rows begin immediately below that.
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -313,17 +311,3 @@ def _widths(blocks: list[FormPlan | TablePlan]) -> dict[int, float]:
         for column, width in wanted.items():
             widths[column] = max(widths.get(column, 0), width)
     return widths
-
-
-def text_width(text: str) -> float:
-    """Return the width of a text in widths of a column: at 10 points a 汉字 takes 1.9, a small letter 0.85."""
-    return sum(
-        1.9 if unicodedata.east_asian_width(c) in "WF" else 1.1 if c.isupper() else 0.85
-        for c in text
-        if c.isprintable()
-    )
-
-
-def lines_needed(text: str, width: float) -> int:
-    """Return how many lines a wrapped text takes in a column of that width."""
-    return sum(max(1, math.ceil(text_width(part) / max(width - 1, 1))) for part in text.split("\n"))
