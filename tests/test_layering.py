@@ -30,6 +30,7 @@ LAYERS: list[set[str]] = [
     {"model"},
     {"catalogue"},
     {"findings"},
+    {"staging"},
     {"placing"},
     {"matching", "naming", "resources", "widths"},
     {"units", "grid"},

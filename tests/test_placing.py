@@ -11,7 +11,8 @@ from typing import NoReturn
 import pytest
 
 from workbook_engine import placing
-from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, fitted, place, replace_or_beside, write_whole
+from workbook_engine.placing import PlaceError, fitted, place, replace_or_beside, write_whole
+from workbook_engine.staging import Staging
 
 FOLDERS = ("公司", "产品")
 NAME = "表-碳足迹结果.xlsx"
@@ -115,56 +116,6 @@ def test_a_path_over_what_the_system_takes_is_said(tmp_path: Path) -> None:
     with pytest.raises(PlaceError) as caught:
         Staging(deep)
     assert "太长" in caught.value.reason.zh
-
-
-# --- staging ---
-
-
-def test_staging_leaves_nothing_behind(tmp_path: Path) -> None:
-    with Staging(tmp_path / "out") as staging:
-        (staging.path / "half.xlsx").write_bytes(b"half")
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_what_a_killed_run_left_is_removed_and_a_living_one_left_alone(tmp_path: Path) -> None:
-    killed = tmp_path / STATE / "staging" / "killed"
-    killed.mkdir(parents=True)
-    (killed / "lock").touch()
-    (killed / "half.xlsx").write_bytes(b"half")
-    with Staging(tmp_path) as living:
-        (living.path / "mine.xlsx").write_bytes(b"mine")
-        with Staging(tmp_path):
-            assert (living.path / "mine.xlsx").exists()
-        assert not killed.exists()
-
-
-def test_a_child_that_outlives_its_run_puts_nothing_into_the_folder_that_is_swept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    killed = tmp_path / STATE / "staging" / "killed"
-    killed.mkdir(parents=True)
-    (killed / "lock").touch()
-    late, remove = [], placing.shutil.rmtree
-
-    def remove_while_the_child_writes(folder: Path, *, ignore_errors: bool) -> None:
-        try:
-            (killed / "late.input").write_bytes(b"late")
-        except FileNotFoundError:
-            late.append("refused")
-        remove(folder, ignore_errors=ignore_errors)
-
-    monkeypatch.setattr(placing.shutil, "rmtree", remove_while_the_child_writes)
-    with Staging(tmp_path) as staging:
-        assert [path.name for path in killed.parent.iterdir()] == [staging.path.name]
-        assert late == ["refused"]
-
-
-def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
-    with FileLock(tmp_path / "lock"):
-        assert not FileLock(tmp_path / "lock").acquire(blocking=False)
-    other = FileLock(tmp_path / "lock")
-    assert other.acquire(blocking=False)
-    other.release()
 
 
 # --- what is replaced in place: the overview ---

@@ -24,11 +24,12 @@ from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
 from workbook_engine.normalize import build_inventory
 from workbook_engine.output_names import language_of, layout_name, results_name
-from workbook_engine.placing import Staging, flush, place, write_whole
+from workbook_engine.placing import flush, place, write_whole
 from workbook_engine.resources import FACTOR_LIBRARY, shipped
 from workbook_engine.spec.carried import LEFT_BEHIND, carried, together
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.marks import computed_key
+from workbook_engine.staging import Staging
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Book

@@ -1,8 +1,6 @@
 r"""Putting finished files where people look for them: whole or not at all, and never over other content.
 
-A file is written in the staging folder of its run, flushed to the disk, and only then given its name. The staging
-folder lies in the output folder (a rename never crosses a disk) and is locked while its run lives; the next run
-removes what a killed one left.
+A file is written in the staging folder of its run (see staging.py), flushed to the disk, and only then given its name:
 
     OUT/.workbook-engine/staging/<run>/…    OUT/<company>/<product>/<name>.xlsx, <name> (2).xlsx, …
 """
@@ -15,12 +13,8 @@ import hashlib
 import itertools
 import os
 import secrets
-import shutil
-import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from workbook_engine.errors import WriteError
 from workbook_engine.frozen import frozen
@@ -29,10 +23,9 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 STATE: Final = ".workbook-engine"  # in the output folder: the ledger, copies of the inputs, staging
-_LOCK: Final = "lock"
-_DEAD_AFTER_SECONDS: Final = 86_400.0  # where the file system knows no locks, a staging folder this old is dead
 _EXCEL_PATH: Final = 218  # characters; Excel on Windows opens no workbook with a longer path (Microsoft's limits page)
 _SHORTEST: Final = 16  # characters that a name is never shortened below
 _MAX_VERSIONS: Final = 10_000
@@ -65,15 +58,13 @@ _BY_NAME: Final = {
 _BY_WINDOWS: Final = {32: _OPEN, 33: _OPEN, 112: _FULL, 206: _TOO_LONG, 53: _GONE, 64: _GONE, 67: _GONE}
 
 
-def _numbers(*names: str) -> set[int]:
+def numbers(*names: str) -> set[int]:
     """Return the error numbers of these names, those that this system has."""
     return {getattr(errno, name) for name in names if hasattr(errno, name)}
 
 
-_BY_ERRNO: Final = {number: text for text, names in _BY_NAME.items() for number in _numbers(*names)}
-_NO_LINKS: Final = _numbers("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
-_NO_LOCKS: Final = _numbers("ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS")
-_HELD: Final = _numbers("EACCES", "EAGAIN", "EDEADLK", "EWOULDBLOCK")
+_BY_ERRNO: Final = {number: text for text, names in _BY_NAME.items() for number in numbers(*names)}
+_NO_LINKS: Final = numbers("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
 
 
 class PlaceError(WriteError):
@@ -103,141 +94,12 @@ def _in_the_way(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Raise PlaceError for what the system says of a path."""
     try:
         yield
     except OSError as error:
         raise PlaceError(path, error) from error
-
-
-# --- staging ----------------------------------------------------------------------------------------------------------
-
-
-class Staging:
-    """The folder in which one run writes what is not finished yet; it goes when the run ends.
-
-    Raises PlaceError where the output folder cannot be written to.
-    """
-
-    def __init__(self, out: Path) -> None:
-        parent = out / STATE / "staging"
-        with _explained(out):
-            parent.mkdir(parents=True, exist_ok=True)
-            _sweep(parent)
-            self.path, self._lock = _own_folder(parent)
-
-    def __enter__(self) -> Self:
-        """Return the staging folder itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Remove the folder, and its parents where nothing else is in them."""
-        self._lock.release()
-        shutil.rmtree(self.path, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            self.path.parent.rmdir()
-            self.path.parent.parent.rmdir()
-
-
-def _own_folder(parent: Path) -> tuple[Path, FileLock]:
-    """Make a folder and lock it. Another run that sweeps between the two takes it away: then make the next."""
-    while True:
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        lock = FileLock(folder / _LOCK)
-        with contextlib.suppress(FileNotFoundError):
-            if lock.acquire(blocking=False) and lock.path.exists():
-                return folder, lock
-        lock.release()
-
-
-def _sweep(parent: Path) -> None:
-    """Remove the staging folders of runs that are dead: whose lock nobody holds."""
-    for folder in parent.iterdir():
-        lock = folder / _LOCK
-        # A folder without its lock file is just being made by another run, unless it is old.
-        if _is_free(lock) if lock.exists() else _age(folder) > _DEAD_AFTER_SECONDS:
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a dead run's folder. Under another name first: a child that outlives its run writes no more into it."""
-    with contextlib.suppress(OSError):  # Windows renames no folder in which a file is open: the next sweep tries again
-        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.dead")), ignore_errors=True)
-
-
-def _is_free(lock: Path) -> bool:
-    with contextlib.suppress(OSError):
-        held = FileLock(lock)
-        if held.acquire(blocking=False):
-            held.release()
-            return True
-        return False
-    return _age(lock) > _DEAD_AFTER_SECONDS
-
-
-def _age(path: Path) -> float:
-    try:
-        return time.time() - path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-class FileLock:
-    """An exclusive lock on a file; the system lets go of it when the process ends, however it ends."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file: IO[bytes] | None = None
-
-    def acquire(self, *, blocking: bool = True) -> bool:
-        """Take the lock; tell whether we have it. A file system without locks says yes: there is none to hold."""
-        file = self.path.open("ab")
-        try:
-            _lock(file, blocking=blocking)
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                file.close()
-                if error.errno not in _HELD:
-                    raise
-                return False
-        self._file = file
-        return True
-
-    def release(self) -> None:
-        """Let go of the lock."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-    def __enter__(self) -> Self:
-        """Take the lock, waiting for it."""
-        self.acquire()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let go of the lock."""
-        self.release()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes], *, blocking: bool) -> None:
-        file.seek(0)
-        while True:
-            try:
-                return msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if blocking else msvcrt.LK_NBLCK, 1)
-            except OSError as error:  # LK_LOCK gives up after ten seconds
-                if not blocking or error.errno not in _HELD:
-                    raise
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes], *, blocking: bool) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if blocking else fcntl.LOCK_NB))
-
-
-# --- placing ----------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -255,14 +117,14 @@ class Placed:
 
 def flush(path: Path) -> None:
     """Have the system write a file's content to the disk. Raises PlaceError."""
-    with _explained(path), path.open("rb+") as file:
+    with explained(path), path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file that may take another's place: whole or not at all. Raises PlaceError."""
     temporary = target.with_name(f".~{secrets.token_hex(4)}-{target.name}")
-    with _explained(target):
+    with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("xb") as file:
@@ -290,7 +152,7 @@ def place(temporary: Path, out: Path, parts: Sequence[str], name: str) -> Placed
     """
     *parts, name = fitted(out, [*parts, name])
     folder = out
-    with _explained(out.joinpath(*parts, name)):
+    with explained(out.joinpath(*parts, name)):
         for part in parts:
             folder = folder / _as_it_stands(folder, part)
         folder.mkdir(parents=True, exist_ok=True)
@@ -394,7 +256,7 @@ def replace_or_beside(temporary: Path, target: Path) -> tuple[Path, bool]:
 
     Returns where it stands, and whether that is beside. Raises PlaceError.
     """
-    with _explained(target):
+    with explained(target):
         for version in versions(target.name):
             try:
                 temporary.replace(target.with_name(version))

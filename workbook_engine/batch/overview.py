@@ -18,7 +18,8 @@ from workbook_engine.batch.remote import is_url
 from workbook_engine.findings import Severity
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
-from workbook_engine.placing import STATE, FileLock, PlaceError, Staging, flush, replace_or_beside
+from workbook_engine.placing import STATE, PlaceError, flush, replace_or_beside
+from workbook_engine.staging import FileLock, Staging
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

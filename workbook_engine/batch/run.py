@@ -33,7 +33,7 @@ from workbook_engine.batch.workers import Executor, PoolExecutor, SingleExecutor
 from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.pipeline import factor_library
-from workbook_engine.placing import Staging
+from workbook_engine.staging import Staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -8,7 +8,8 @@ from workbook_engine.batch.ledger import Ledger
 from workbook_engine.batch.overview import gather
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.model import Stage
-from workbook_engine.placing import Staging, flush, replace_or_beside
+from workbook_engine.placing import flush, replace_or_beside
+from workbook_engine.staging import Staging
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
