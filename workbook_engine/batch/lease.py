@@ -79,7 +79,7 @@ class Lease:
         """Return what another run has written; what cannot be understood is nobody's."""
         content = self._read()
         try:
-            found: dict[str, Any] = json.loads(content or b"null")
+            found: dict[str, Any] | None = json.loads(content or b"null")
             return (
                 None if found is None or found["run"] == self._run["run"] else {**found, "renewed": +found["renewed"]}
             )

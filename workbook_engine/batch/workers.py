@@ -88,7 +88,7 @@ class PoolExecutor:
         self._tasks: queue.SimpleQueue[tuple[int, Task] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[tuple[int, Done]] = queue.SimpleQueue()
         self._children: dict[int, Child] = {}
-        self._closed = False
+        self._closed = threading.Event()
         self._threads = [threading.Thread(target=self._look_after, args=(n,), daemon=True) for n in range(self._size)]
         for thread in self._threads:
             thread.start()
@@ -115,7 +115,7 @@ class PoolExecutor:
 
     def close(self) -> None:
         """Kill the children and let the threads end."""
-        self._closed = True
+        self._closed.set()
         for _ in self._threads:
             self._tasks.put(None)
         for child in list(self._children.values()):
@@ -125,13 +125,13 @@ class PoolExecutor:
 
     def _look_after(self, number: int) -> None:
         child, calls = None, 0
-        while (item := self._tasks.get()) is not None and not self._closed:
+        while (item := self._tasks.get()) is not None and not self._closed.is_set():
             ticket, task = item
             if child is None:
                 child, calls = Child(task.settings.limits.memory_bytes, task.settings.limits.seconds), 0
                 self._children[number] = child
-            done = call_in_child(child, task, lambda: not self._closed)
-            if self._closed:
+            done = call_in_child(child, task, lambda: not self._closed.is_set())
+            if self._closed.is_set():
                 break
             self._done.put((ticket, done))
             calls += 1

@@ -99,9 +99,7 @@ def _bare_amount(text: str) -> NumberReading | None:
     if not known:
         return None
     # 3千克 is 3 kg rather than 3000 g, but 3.5万度 is 35000 kWh rather than 3.5 of a unit 万kWh.
-    plain = (
-        pair for pair in known if pair[1] == "" or (isinstance(pair[1], UnitPhrase) and str(pair[1].unit) in UNITS)
-    )
+    plain = (pair for pair in known if pair[1] == "" or str(pair[1].unit) in UNITS)
     return _reading(*next(plain, known[0]))
 
 
