@@ -22,6 +22,8 @@ from workbook_engine.model import (
     Product,
     Quantity,
     Record,
+    Scenario,
+    ScenarioChange,
     Settings,
     Stage,
     StageBoundary,
@@ -61,6 +63,7 @@ class Generator:
 
     seed: int
     most_lines: int = 60
+    with_scenarios: bool = False
     cells: dict[str, dict[int, dict[int, Cell]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,6 +71,8 @@ class Generator:
 
     def job(self) -> ResultsJob:
         inventory = self.inventory()
+        if self.with_scenarios:
+            inventory = replace(inventory, scenarios=self._scenarios(inventory.lines))
         sheets = tuple(
             MemorySheet(name, {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())})
             for name, rows in self.cells.items()
@@ -160,6 +165,22 @@ class Generator:
             data_source=self.random.choice(("计量仪表", "估算", "")),
             is_primary=self.random.choice((True, False, None)),
         )
+
+    def _scenarios(self, lines: tuple[ActivityLine, ...]) -> tuple[Scenario, ...]:
+        """Return one or two scenarios, each changing amounts or factors of some lines; drawn by themselves."""
+        rng = random.Random(f"scenarios {self.seed}")  # noqa: S311 - repeatable, not secret
+        return tuple(
+            Scenario(f"情景{number}", tuple(self._change(rng, line) for line in rng.sample(lines, min(3, len(lines)))))
+            for number in range(rng.choice((1, 2)))
+        )
+
+    def _change(self, rng: random.Random, line: ActivityLine) -> ScenarioChange:
+        """Another amount, or a share of it at a factor of the same flow; a line without a factor keeps it."""
+        others = [factor for flow, factor in FACTORS if line.flow == flow and line.factor and factor != line.factor]
+        factor = rng.choice(others) if others and rng.random() < 0.5 else None
+        share = rng.choice((0.25, 1.0)) if factor else 0.0
+        times = rng.choice((0.0, 0.5, 1.3)) if factor is None else 1.0
+        return ScenarioChange(line.id, times, factor, share, Text("改变", "change"), line.where)
 
     def _amounts(self, sheet: str, row: int) -> tuple[Quantity, ...]:
         if self.random.random() < 0.15 and row > FIRST_ROW + 1:

@@ -16,7 +16,11 @@ import pytest
 from tests import recalc
 from tests.results.generated import Generator, changes, factor_changes
 from workbook_engine.compute import assess, compute_footprint
+from workbook_engine.grid import address
 from workbook_engine.results import write_results
+from workbook_engine.results.columns import ScenarioColumns, SummaryColumns
+from workbook_engine.results.layout import plan
+from workbook_engine.results.scenario_switch import SWITCH_ROW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 MANY = bool(os.environ.get("WBE_MANY"))
 STUDIES = range(200 if MANY else 24)
 CHANGED_STUDIES = range(1000, 1000 + (200 if MANY else 20))
+SWITCHED_STUDIES = range(2000, 2000 + (200 if MANY else 12))
 AT_ONCE = 10  # workbooks that LibreOffice is given together
 IN_LIBREOFFICE = 200 if MANY else 4
 # Sheets whose rows stand in the order that they had when written, or that hold the engine's own figures to compare.
@@ -63,6 +68,47 @@ def test_a_change_equals_the_engine_in_libreoffice(tmp_path: Path, first: int) -
     copies = recalc.recalculate([changed for changed, _ in pairs], tmp_path)
     for changed, fresh in pairs:
         assert _differences(fresh, recalc.stored_values(copies / changed.name)) == []
+
+
+@pytest.mark.parametrize("seed", SWITCHED_STUDIES)
+def test_a_switch_in_the_workbook_shows_what_the_engine_computes_for_the_scenario(tmp_path: Path, seed: int) -> None:
+    switched, expected = _switched(tmp_path, seed)
+    assert _shown(recalc.ironcalc_values(switched), expected) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("first", range(SWITCHED_STUDIES.start, SWITCHED_STUDIES.start + IN_LIBREOFFICE, AT_ONCE))
+def test_a_switch_shows_the_same_in_libreoffice(tmp_path: Path, first: int) -> None:
+    last = min(first + AT_ONCE, SWITCHED_STUDIES.start + IN_LIBREOFFICE)
+    pairs = [_switched(tmp_path, seed) for seed in range(first, last)]
+    copies = recalc.recalculate([switched for switched, _ in pairs], tmp_path)
+    for switched, expected in pairs:
+        values = recalc.stored_values(copies / switched.name)
+        assert _shown(values, expected) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+def _switched(folder: Path, seed: int) -> tuple[Path, dict[tuple[str, str], float]]:
+    """Return a study whose switch is on its last scenario, and its cells' figures by the engine: totals and stages."""
+    job = Generator(seed, most_lines=30, with_scenarios=True).job()
+    assert job.assessment is not None
+    path, switched = (folder / f"{name}{seed}.xlsx" for name in ("plain", "switched"))
+    write_results(path, job, language="zh")
+    layout = plan(job, "zh")
+    result = job.assessment.scenarios[-1]
+    cell = address(SWITCH_ROW, ScenarioColumns.LINE)
+    recalc.change_text(path, switched, layout.sheets["scenarios"], cell, result.scenario.name)
+    expected: dict[tuple[str, str], float] = {}
+    for product in result.footprint.products:
+        block = layout.summary[product.product.key]
+        rows = {block.total: product.cfp_kg_co2e} | {block.stages[s.stage]: s.kg_co2e for s in product.stages}
+        for row, figure in rows.items():
+            if figure is not None:
+                expected[layout.sheets["summary"], address(row, SummaryColumns.EMISSION)] = figure
+    return switched, expected
+
+
+def _shown(values: recalc.Values, wanted: dict[tuple[str, str], float]) -> dict[tuple[str, str], object]:
+    return {place: values.get(place) for place in wanted}
 
 
 def _study(folder: Path, seed: int) -> Path:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-Content = float | str
-"""A number, a text, or a formula with its "=", whose value stays."""
+Content = float | str | None
+"""A number, a text, a formula with its "=", whose value stays, or nothing."""
 
 
 def edit(source: Path, target: Path, sheet: str, cells: Mapping[str, Content]) -> Path:
@@ -46,7 +46,11 @@ def _edited(data: bytes, cells: Mapping[str, Content]) -> bytes:
 
 def _added(root: ET.Element, cell: str) -> ET.Element:
     letters, number = coordinate_from_string(cell)
-    row = next(element for element in root.iter(f"{_NS}row") if element.get("r") == str(number))
+    row = next((element for element in root.iter(f"{_NS}row") if element.get("r") == str(number)), None)
+    if row is None:
+        rows = next(root.iter(f"{_NS}sheetData"))
+        row = ET.Element(f"{_NS}row", r=str(number))
+        rows.insert(sum(int(str(each.get("r"))) < number for each in rows), row)
     column = column_index_from_string(letters)
     before = sum(column_index_from_string(coordinate_from_string(str(c.get("r")))[0]) < column for c in row)
     element = ET.Element(f"{_NS}c", r=cell)
@@ -63,6 +67,8 @@ def _fill(element: ET.Element, content: Content) -> None:
     for child in list(element):
         element.remove(child)
     element.attrib.pop("t", None)
+    if content is None:
+        return
     if isinstance(content, str):
         element.set("t", "inlineStr")
         ET.SubElement(ET.SubElement(element, f"{_NS}is"), f"{_NS}t").text = content

@@ -17,6 +17,12 @@ TYPED_OVER = warning(
     Text("“{subject}”的“{column}”在结果工作簿中是“{stored}”，应为 {expected}。核算仍按 {expected}，没有采用这里的数。", "“{column}” of “{subject}” is “{stored}” in the results workbook and should be {expected}. The result is computed with {expected}, not with what stands here."),
     Text("结果表上的改动只供试算。要采用，请把因子作为自有因子加进因子库（run --factors），把评分填进收集表的质量列；如果结果工作簿由较早的因子库写成，则无需处理。", "Changes on computed sheets are trials. To use one, add the factor to a factor library of your own (run --factors), or the score to the quality columns of the collection workbook; where an earlier library wrote the results workbook there is nothing to do."),
 )
+SCENARIO_LEFT_ON = warning(
+    "scenario-left-on",
+    Text("结果工作簿停在某个情景", "A results workbook that shows a scenario"),
+    Text("这份结果工作簿的开关停在“{scenario}”，其中的数是该情景的。现在给出的是本次结果，不是该情景。", "The switch of this results workbook is on “{scenario}”: its figures are that scenario's. What is given now is the result itself."),
+    Text("引用这份文件中的数之前，请把开关调回“{base}”；各情景的结果见新的结果工作簿的情景表。", "Before figures of this file are quoted, set the switch to “{base}”; scenarios are on the scenario sheet of the new results."),
+)
 LAYOUT_NOT_FILLED = warning(
     "layout-not-filled",
     Text("版式未能填写", "The layout was not filled in"),

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.model import Dimension
-from workbook_engine.results.columns import RatingColumns
+from workbook_engine.results.columns import RatingColumns, ScenarioColumns
 from workbook_engine.results.factor_sheet import COLUMNS as FACTOR_COLUMNS
 from workbook_engine.results.factor_sheet import typed_inputs
 from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.scenario_switch import BASE, SWITCH_ROW
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 
@@ -43,7 +44,19 @@ def typed_over(book: Book, inventory: Inventory, assessment: Assessment) -> tupl
     ):
         sheet = next((sheet for sheet in book.sheets if computed_key(sheet) == key), None)
         found += _in_sheet(sheet, expected, titles) if sheet else ()
-    return tuple(found)
+    return (*found, *_scenario_left_on(book))
+
+
+def _scenario_left_on(book: Book) -> Iterator[Finding]:
+    """Tell where the switch is not on the result itself: somebody may have read the figures as the result's."""
+    for sheet in book.sheets:
+        if computed_key(sheet) == "scenarios":
+            cells = next((cells for row, cells in sheet.rows() if row == SWITCH_ROW), {})
+            cell = cells.get(ScenarioColumns.LINE)
+            chosen = "" if cell is None or cell.value is None else str(cell.value)
+            if chosen not in BASE:
+                where = CellRef(sheet.name, SWITCH_ROW, ScenarioColumns.LINE)
+                yield Finding(catalogue.SCENARIO_LEFT_ON, where, {"scenario": chosen or EMPTY, "base": BASE})
 
 
 def _in_sheet(sheet: Sheet, expected: Expected, titles: Mapping[int, Text]) -> Iterator[Finding]:

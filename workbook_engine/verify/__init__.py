@@ -21,7 +21,7 @@ from workbook_engine.errors import ResultsError
 from workbook_engine.intake import bind_inputs, open_workbook
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
-from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, shown
+from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, rounding, shown
 from workbook_engine.verify.rebuilding import rebuilt
 from workbook_engine.verify.recalculation import by_ironcalc, by_libreoffice
 from workbook_engine.verify.result import (
@@ -115,13 +115,11 @@ def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why, go
         return Check(name, values)
     if not formulas:
         return Check(name, Why.NO_VALUES)
-    largest = 0.0
-    found: list[Place] = []
-    for place, cell in formulas.items():
-        apart = distance(cell.value, values.get(place))
-        largest = max(largest, apart if apart < math.inf else 0.0)
-        if apart > TOLERANCE:
-            found.append(place)
+    apart = {place: distance(cell.value, values.get(place)) for place, cell in formulas.items()}
+    differing = {place: far for place, far in apart.items() if far > TOLERANCE}
+    rounded = rounding(differing, formulas, values)
+    found = [place for place in differing if place not in rounded]
+    largest = max((far for place, far in apart.items() if far < math.inf and place not in rounded), default=0.0)
     follows = followers(found, formulas, gone)
     differences = (
         difference(place, shown(formulas[place].value), shown(values.get(place)), follows=place in follows)

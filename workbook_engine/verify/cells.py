@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import address, column_number
 from workbook_engine.verify.result import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from workbook_engine.grid import Book, Cell
 
@@ -18,8 +19,13 @@ TOLERANCE = 1e-9  # relative: two engines round differently in the last binary d
 SMALLEST = 1e-12  # kgCO2e: below it two figures are both nothing
 MOST_TRACED = 3_000  # differing cells of which it is worked out which follow from which
 
+NOISE = 1e-13  # of a figure: what double precision leaves uncertain in it after many steps
+MAGNIFIED = 10.0  # what is computed from a rounded figure may be so much farther off than that
+
 Place = tuple[str, int, int]  # sheet, row, column
 Area = tuple[str, int, int, int, int]
+
+Values = Mapping[Place, object]
 
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d*"
 _REFERENCE = re.compile(
@@ -70,6 +76,41 @@ def _row_column(cell: str) -> tuple[int, int]:
 def _lies_in(place: Place, area: Area) -> bool:
     sheet, row, column = place
     return sheet == area[0] and area[1] <= row <= area[3] and area[2] <= column <= area[4]
+
+
+def rounding(differing: Mapping[Place, float], formulas: Mapping[Place, Cell], values: Values) -> set[Place]:
+    """Return those of the differing cells (with how far they are apart, relatively) that only rounding tells apart.
+
+    A small difference of large figures has few digits: what an engine rounds in the last digit of a total of 20,000 is
+    a millionth of a change of 0.00001. So has what is computed from such a difference.
+    """
+    if len(differing) > MOST_TRACED:
+        return set()
+    areas = {place: _areas(place[0], formulas[place].formula or "") for place in differing if place in formulas}
+    excused: set[Place] = set()
+    for place, found in areas.items():
+        stored, other = formulas[place].value, values.get(place)
+        if not isinstance(stored, int | float) or not isinstance(other, int | float):
+            continue
+        sizes = [abs(size) for area in found if isinstance(size := values.get(area[:3]), int | float)]
+        is_difference = not set("*/") & set(formulas[place].formula or "")
+        if is_difference and sizes and abs(stored - other) <= NOISE * max(sizes):
+            excused.add(place)
+    pending = len(excused)
+    while pending:
+        more = {
+            place
+            for place, found in areas.items()
+            if place not in excused
+            and any(
+                _lies_in(other, area) and differing[place] <= MAGNIFIED * differing[other]
+                for area in found
+                for other in excused
+            )
+        }
+        excused |= more
+        pending = len(more)
+    return excused
 
 
 def distance(stored: object, other: object) -> float:

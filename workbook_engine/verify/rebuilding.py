@@ -15,9 +15,20 @@ from typing import TYPE_CHECKING
 from workbook_engine import __version__, catalogue
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
+from workbook_engine.spec.carried import carried
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
-from workbook_engine.verify.cells import TOLERANCE, cells_of, content, difference, distance, followers, plain, shown
+from workbook_engine.verify.cells import (
+    TOLERANCE,
+    cells_of,
+    content,
+    difference,
+    distance,
+    followers,
+    plain,
+    rounding,
+    shown,
+)
 from workbook_engine.verify.result import ENGINE, About, Check, Remark, Why
 from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, is_values_only, moved, renamed
 
@@ -67,7 +78,8 @@ def rebuilt(opened: Opened, name: str, library: FactorLibrary, recalculated: Val
             more.append(Remark(About.NOT_CHECKED, sheet))
         elif sheet in stored:
             more += found.sheet(sheet, stored[sheet], wanted[sheet])
-    return found.check(), [*remarks, *_together(more, [wanted[sheet] for sheet in ours])]
+    values = {(name, *place): cell.value for name, cells in stored.items() for place, cell in cells.items()}
+    return found.check(values), [*remarks, *_together(more, [wanted[sheet] for sheet in ours])]
 
 
 def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
@@ -87,7 +99,13 @@ def _written(opened: Opened, name: str, about: Stated, library: FactorLibrary) -
     if source is None:
         return None, done
     # What was typed into computed sheets is named where it stands, not in the list of findings.
-    findings = tuple(finding for finding in done.findings if finding.type is not catalogue.TYPED_OVER)
+    ours = {sheet.name for sheet in source.sheets if computed_key(sheet)}
+    came = {(finding.code, finding.where) for finding in carried(source)[0]}
+    findings = tuple(
+        finding
+        for finding in done.findings
+        if finding.where is None or finding.where.sheet not in ours or (finding.code, finding.where) in came
+    )
     done = replace(done, sha256=about.source_sha256, findings=findings)
     if about.has_comparison:
         done = replace(done, comparison=NOTHING_COMPARED)
@@ -142,9 +160,9 @@ class _Compared:
     def __init__(self, recalculated: Values, not_there: set[str], *, is_live: bool) -> None:
         self.recalculated = recalculated
         self.is_live = is_live  # any formula is left
-        self.largest = 0.0
         self.expected: dict[Place, Cell] = {}  # of the cells that differ
         self.contents: dict[Place, tuple[str, str]] = {}
+        self.far: dict[Place, float] = {}  # cells whose figures differ at all, and how far
         self.moved = not_there  # sheets to which formulas do not refer as they did
 
     def sheet(self, name: str, stored: Cells, expected: Cells) -> list[Remark]:
@@ -171,7 +189,8 @@ class _Compared:
 
     def _cell(self, place: Place, stored: Cell | None, expected: Cell | None, *, values_only: bool) -> None:
         apart, contents = self._against(place, stored, expected, values_only=values_only)
-        self.largest = max(self.largest, apart if apart < math.inf else 0.0)
+        if 0.0 < apart < math.inf:
+            self.far[place] = apart
         if contents:
             self.contents[place] = contents
             if expected is not None:
@@ -194,13 +213,19 @@ class _Compared:
         apart = distance(value, expected.value)
         return apart, None if apart <= TOLERANCE else (shown(value), shown(expected.value))
 
-    def check(self) -> Check:
-        """Return what was found. A formula that was replaced stands by itself, whatever else differs."""
+    def check(self, stored: Values) -> Check:
+        """Return what was found; `stored` are the values that the workbook carries.
+
+        A formula that was replaced stands by itself, whatever else differs.
+        """
+        differing = {place: far for place, far in self.far.items() if place in self.contents}
+        for place in rounding(differing, self.expected, stored):
+            del self.contents[place], self.far[place]
         follows = followers(list(self.contents), self.expected, self.moved)
         return Check(
             ENGINE,
             "",
-            self.largest,
+            max(self.far.values(), default=0.0),
             tuple(
                 difference(place, *contents, follows=place in follows and not self._is_replaced(place, contents))
                 for place, contents in self.contents.items()
