@@ -320,3 +320,20 @@ def test_steady_months_are_not_noted_and_their_variation_is_shown(tmp_path: Path
 
 def test_product_of_the_book_has_what_the_cases_assume() -> None:
     assert (PRODUCT["output"], PRODUCT["mass_kg"]) == (1000, 80)
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells", "code"),
+    [
+        (USE, row(amount=2, unit="kW", years=10, hours_per_year=8), "hours-of-a-day"),
+        (USE, row(amount=2, unit="kW", years=120, hours_per_year=2000), "life-long"),
+        (RAW, row(item="钢板（含损耗）", flow="普通碳钢（市场平均）", unit="kg", loss_rate=0.05), "loss-twice"),
+        (RAW, row(remark="领用量", flow="普通碳钢（市场平均）", unit="kg", loss_rate=0.05), "loss-twice"),
+    ],
+)
+def test_figures_of_another_time_and_losses_that_count_twice_are_asked_about(
+    stage: str, cells: dict[str, Any], code: str
+) -> None:
+    assert code in process_book(returned({stage: [cells]})).codes()
+    sound = {"hours_per_year": 2000, "years": 20} if stage == USE else {"item": "钢板", "remark": "净重"}
+    assert code not in process_book(returned({stage: [cells | sound]})).codes()

@@ -70,3 +70,13 @@ def test_what_one_piece_takes_typed_as_a_years_total_is_asked_about() -> None:
     assert said(outcome(total), "magnitude-product-year-small") == ["E7"]
     assert said(outcome(total, output=3), "magnitude-product-year-small") == []  # three machines
     assert said(outcome(total | {"amount": 50_000}), "magnitude-product-year-small") == []
+
+
+def test_a_month_as_large_as_all_others_is_asked_about() -> None:
+    """Eleven months of 4000 kWh, and 48,000 of the year typed into December."""
+    months = {f"month_{month:02}": 4000 for month in range(1, 12)} | {"month_12": 48_000}
+    total = {"amount": None, "basis": "本产品全年合计"}
+    assert said(outcome(total | months), "month-holds-others") == ["W7"]
+    assert said(outcome(total | months | {"month_12": 30_000}), "month-holds-others") == []  # a season
+    quarters = {f"month_{month:02}": 12_000 if month % 3 == 0 else 0 for month in range(1, 13)}
+    assert said(outcome(total | quarters), "month-holds-others") == []

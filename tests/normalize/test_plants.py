@@ -305,3 +305,21 @@ def test_a_products_total_of_a_study_of_two_names_its_product() -> None:
     named = [row | {"product": "A"}, row | {"product": "B", "item": "B 用电"}]
     done = process_book(returned({"production": named}, products=two))
     assert [product.cfp_kg_co2e for product in done.footprint.products] == pytest.approx([5 * 0.5777, 10 * 0.5777])
+
+
+def test_a_plant_without_totals_beside_one_that_has_them_is_asked_about() -> None:
+    """60,000 kWh of the first plant, which makes 600 of 1000: 100 kWh each there, 60 if the second used none."""
+    plants = [{"name": name, "allocation_basis": "产量（件数）", "justification": "同类"} for name in ("一厂", "二厂")]
+    made = [{"plant": "一厂", "product": "分支箱", "output": 600, "unit": "台"},
+            {"plant": "二厂", "product": "分支箱", "output": 400, "unit": "台"}]  # fmt: skip
+    first, second = (
+        line(item=f"{name}用电", amount=60_000, basis="全厂全年合计", plant=name) for name in ("一厂", "二厂")
+    )
+    own = line(item="外包", amount=5)
+
+    def codes(*rows: dict[str, object]) -> set[str]:
+        return process_book(returned({"plants": plants, "plant_products": made, "production": list(rows)})).codes()
+
+    assert "plant-without-totals" in codes(first)
+    assert "plant-without-totals" not in codes(first, second)
+    assert "plant-without-totals" not in codes(first, own)

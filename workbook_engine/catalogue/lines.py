@@ -289,6 +289,12 @@ LOSS_ON_TOTAL = warning(
     Text("“{item}”是全年合计，通常已含损耗；另填的损耗率 {typed} 已计入。", "“{item}” is an annual total, which mostly holds its losses; the rate {typed} beside it was applied."),
     Text("合计数若是实际领用或计量的，请清空损耗率；若是净用量，请在备注说明。", "Clear the rate if the total is what was metered or issued; say so in the remark if it is a net amount."),
 )
+LOSS_TWICE = warning(
+    "loss-twice",
+    Text("损耗可能算了两次", "A loss that may count twice"),
+    Text("“{item}”的文字说数量已含损耗，另填的损耗率 {typed} 又计入了一次。", "The words of “{item}” say that its amount holds the loss; the rate {typed} beside it was applied again."),
+    Text("数量已含损耗的，请清空损耗率；数量是净用量的，请改文字。", "Clear the rate if the amount holds the loss; change the words if it is the net amount."),
+)
 LOSS_HIGH = warning(
     "loss-high",
     Text("损耗率像是成品率", "A loss that looks like a yield"),
@@ -312,6 +318,18 @@ YEARS_MISSING = error(
     Text("缺少使用年限", "Service life missing"),
     Text("“{item}”的数量是功率，没有填使用年限，无法算出使用寿命内的能耗。", "The amount of “{item}” is a power; without the service life its energy is not known."),
     Text("请填写使用年限（年）。", "Give the service life in years."),
+)
+HOURS_OF_A_DAY = warning(
+    "hours-of-a-day",
+    Text("年运行小时像是一天的", "Hours a year that look like a day's"),
+    Text("年运行小时填的是 {typed}，不到一天。", "The hours a year are {typed}: no more than a day."),
+    Text("请填一年的小时数，如每天 8 小时、300 天填 2400。", "Give the hours of a year: 2400 for 8 hours on 300 days."),
+)
+LIFE_LONG = warning(
+    "life-long",
+    Text("使用年限异常长", "An unusually long service life"),
+    Text("使用年限填的是 {typed} 年。", "The service life is {typed} years."),
+    Text("请核对单位是否为月；属实的请在备注说明。数值没有改动。", "Check whether months are meant; say so in the remark if it is right. The figure was left as it is."),
 )
 HOURS_ASSUMED = note(
     "hours-assumed",

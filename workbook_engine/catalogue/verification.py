@@ -140,6 +140,18 @@ MAGNITUDE_MONTH = warning(
     Text("“{item}”这个月为 {value}，其他月的中位数是 {median}，相差约 {ratio} 倍。", "“{item}” has {value} in this month, the median of the others is {median}: a factor of about {ratio}."),
     Text("请核对这个月的单位（如 kWh 与 万kWh、kg 与 t）。数值没有改动。", "Check this month's unit (kWh for 万kWh, kg for t). The figure was left as it is."),
 )
+PLANT_WITHOUT_TOTALS = warning(
+    "plant-without-totals",
+    Text("有的工厂没有生产数据", "A plant without data of production"),
+    Text("“{plant}”也生产“{products}”，但产品生产中没有它的全厂合计；其他工厂的合计除以了全部产量。", "“{plant}” makes “{products}” too, but has no plant totals in production; those of other plants were divided by the whole output."),
+    Text("请补填这个工厂的全厂合计；确无用量的填 0。", "Add this plant's totals; type 0 where there is none."),
+)
+MONTH_HOLDS_OTHERS = warning(
+    "month-holds-others",
+    Text("某月抵得上其余各月之和", "One month as large as all others"),
+    Text("“{item}”这个月为 {value}，其余各月合计 {others}：像是把全年或多个月的合计填在了一个月里。", "“{item}” has {value} in this month and {others} in all others: it may be the total of the year, or of several months."),
+    Text("请核对这个月的数量；是合计的，请改为当月的量。数值没有改动。", "Check this month; give its own amount if it is a total. The figure was left as it is."),
+)
 MAGNITUDE_UNIT = warning(
     "magnitude-unit",
     Text("单位相差悬殊而数字相近", "Units far apart, figures alike"),

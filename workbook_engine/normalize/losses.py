@@ -5,11 +5,13 @@ The rates are shares of the input. A metered annual total holds its losses alrea
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.model import Basis, Operation
 from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ RATES = {
     "loss_rate": Text("1 − 损耗率", "1 − loss rate"),
     "scrap_rate": Text("1 − 废品率", "1 − scrap rate"),
 }
+_HOLDS_LOSS = pattern(r"(?:含|包括|计入|考虑).{0,3}损耗|毛(?:用量|耗)|投料|领用|including loss|gross", re.IGNORECASE)
 HIGH = 0.5  # few processes lose half of what goes in: a yield typed for a loss does
 
 
@@ -34,6 +37,8 @@ def loss_steps(row: Row, item: str, basis: Basis) -> tuple[Step, ...]:
         if ratio.value >= HIGH:
             times = f"{1 / (1 - ratio.value):.3g}"
             row.context.report(catalogue.LOSS_HIGH, ratio.where, item=item, typed=ratio.typed, times=times)
-        if basis is not Basis.PER_UNIT:
+        if _HOLDS_LOSS.search(f"{item} {row.slot('remark').text}"):
+            row.context.report(catalogue.LOSS_TWICE, ratio.where, item=item, typed=ratio.typed)
+        elif basis is not Basis.PER_UNIT:
             row.context.report(catalogue.LOSS_ON_TOTAL, ratio.where, item=item, typed=ratio.typed)
     return tuple(steps)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.context import Row
 
 HOURS_A_YEAR = 8760.0  # 365 days of 24 h
+HOURS_A_DAY = 24.0
+LONGEST_LIFE = 100.0  # years: of dams and tunnels; 120 and 240 are months
 YEARS = Text("使用年限（年）", "Service life (years)")
 LOAD = Text("负载率", "Load factor")
 HOURS = Text("年运行小时（h）", "Hours a year (h)")
@@ -56,7 +58,10 @@ def _hours(row: Row) -> Quantity | None:
         params = {"typed": slot.text, "unit": f"h/{per}", "wanted": "h"}
         row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)
         return None
-    return slot.number(UNITS["h"])
+    hours = slot.number(UNITS["h"])
+    if hours is not None and 0 < hours.value <= HOURS_A_DAY:
+        row.context.report(catalogue.HOURS_OF_A_DAY, slot.where, typed=hours.typed)
+    return hours
 
 
 def life_steps(row: Row) -> tuple[Step, ...]:
@@ -64,6 +69,8 @@ def life_steps(row: Row) -> tuple[Step, ...]:
     steps: list[Step] = []
     if row.has("years"):
         years = row.slot("years").number(UNITS["年"])
+        if years and years.value > LONGEST_LIFE:
+            row.context.report(catalogue.LIFE_LONG, years.where, typed=years.typed)
         steps += [Step(Operation.MULTIPLY, years.value, YEARS, years.where)] if years else []
     if row.has("load_factor"):
         load = read_ratio(row.slot("load_factor"), may_exceed=True)

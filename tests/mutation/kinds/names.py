@@ -139,8 +139,9 @@ def _(case: Case) -> None:
     if not plants.rows:
         raise NotApplicableError
     cell = plants.rows[0].cells.setdefault(plants.columns["justification"], RawCell())
-    case.claim(cell)
-    case.claim(made.header)
+    # What weights are of is asked once the outputs that they are multiplied by can be read.
+    for thing in (cell, case.product_cell("output"), made.header, *made.rows):
+        case.claim(thing)
     cell.value = case.rng.choice(["按全年总工时分摊", "按年产值比例", "按年度总重量"])
     case.doubted(*(row.cells[made.columns["weight"]] for row in made.rows if made.columns["weight"] in row.cells))
 

@@ -8,7 +8,7 @@ from workbook_engine import catalogue
 from workbook_engine.compute.checks.wording import LISTED, listed, named
 from workbook_engine.compute.footprint import WHOLE_LIFE
 from workbook_engine.findings import Finding
-from workbook_engine.model import Stage
+from workbook_engine.model import Basis, Stage
 from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ BOUNDARIES: dict[str, tuple[Text, frozenset[Stage], frozenset[Stage]]] = {
 def check_completeness(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
     """Yield what is missing of what the study says that it covers."""
     yield from _boundary(inventory)
+    yield from _plants(inventory)
     for product in footprint.products:
         yield from _known(inventory, product)
         yield from _partial(inventory, product)
@@ -59,6 +60,25 @@ def _boundary(inventory: Inventory) -> Iterator[Finding]:
         wrong = (belong - inside) | (foreign & inside)
         where = next((inventory.boundary[stage].where for stage in Stage if stage in wrong), None)
         yield Finding(catalogue.BOUNDARY_TYPE_DISAGREES, where, {"type": title, "stages": joined(parts)})
+
+
+def _plants(inventory: Inventory) -> Iterator[Finding]:
+    """Yield plants without totals of production whose products have those of other plants alone: theirs are lacking."""
+    lines = [line for line in inventory.lines if line.stage is Stage.PRODUCTION]
+    counted = {line.plant for line in lines if line.basis is Basis.PLANT_TOTAL}
+    made = {plant.key: {each.product for each in plant.products if each.product} for plant in inventory.plants}
+    by_plants = {key for plant in counted if plant in made for key in made[plant]}
+    by_themselves = {
+        key
+        for line in lines
+        if line.basis is not Basis.PLANT_TOTAL and line.flow is not None and line.flow.category in ENERGY
+        for key in ([line.product] if line.product else [product.key for product in inventory.products])
+    }
+    for plant in inventory.plants if len(made) > 1 else ():
+        lacking = made[plant.key] & (by_plants - by_themselves) if plant.key not in counted else set()
+        names = [product.name for product in inventory.products if product.key in lacking]
+        if names:
+            yield Finding(catalogue.PLANT_WITHOUT_TOTALS, plant.where, {"plant": plant.name, "products": joined(names)})
 
 
 def _known(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:

@@ -79,6 +79,11 @@ def _months(result: LineResult) -> Iterator[Finding]:
     if len(line.amounts) < LINES_TO_COMPARE:
         return
     middle = statistics.median(month.value for month in line.amounts)
+    most = max(line.amounts, key=lambda month: month.value)
+    others = math.fsum(month.value for month in line.amounts) - most.value
+    if middle and others <= most.value < SLIP * middle:
+        params = {"item": line.item, "value": most.typed, "others": number(others)}
+        yield Finding(catalogue.MONTH_HOLDS_OTHERS, most.where, params, (result.kg_co2e or 0.0) / 2)
     for month in line.amounts:
         ratio = month.value / middle if middle else 1.0
         if ratio >= SLIP or 0 < ratio <= 1 / SLIP:
