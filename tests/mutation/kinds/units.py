@@ -131,7 +131,8 @@ for _name, _unit in {
     @typed(f"unit: {_name}")
     def _(case: Case, unit: str | None = _unit) -> None:
         line = case.pick(lambda line: line.row is line.table.rows[0])
-        case.need(line.type("unit", unit))
+        # What an amount is per is held against its basis: where that cannot be read, that is told in its place.
+        case.need(line.type("unit", unit), *([line.cell("basis")] if unit == "L/kg" else []))
 
 
 # --- magnitudes -------------------------------------------------------------------------------------------------------
