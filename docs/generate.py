@@ -1,4 +1,7 @@
-"""Write the reference pages that are generated from the code: `python docs/generate.py`. A test holds them to it."""
+"""Write what is generated and committed, `python -m docs.generate`: reference pages, template, factor library.
+
+Tests hold all of it to the code.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from workbook_engine.arguments import COMMANDS, LANG, Option
 from workbook_engine.catalogue import all_types
 from workbook_engine.compute.reference import quality_page
 from workbook_engine.intake.limits import limits_page
+from workbook_engine.pipeline import write_factor_library, write_template
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template.reference import reference_page
 
 HERE = Path(__file__).parent
+TEMPLATES = HERE.parent / "templates"
 FINDINGS_HEAD = """# Findings 问题清单
 
 Every finding that the engine can report, generated from `workbook_engine/catalogue/`. A code is stable: filter by it.
@@ -76,9 +81,11 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page and both workbooks; the template's lists come from the library, which is the first."""
     for name, page in PAGES.items():
         (HERE / name).write_text(page(), encoding="utf-8")
+    write_factor_library(TEMPLATES / "factor_library.xlsx")
+    write_template(TEMPLATES / "data_collection_template.xlsx")
 
 
 if __name__ == "__main__":

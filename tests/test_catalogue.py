@@ -62,7 +62,7 @@ def test_no_code_is_declared_twice() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_generated_page_is_the_committed_one(page: str) -> None:
-    assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page](), "run: python docs/generate.py"
+    assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page](), "run: python -m docs.generate"
 
 
 def test_the_gravest_comes_first_then_what_moves_the_result_most() -> None:

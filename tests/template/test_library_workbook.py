@@ -105,20 +105,27 @@ OWN = {"year": 2025, "region": "全国", "tier": "own", "publisher": "某供应�
 
 def test_a_consultants_own_rows_are_used(shipped: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(shipped)
-    fill_in(book["流"], key="epoxy_resin", category="材料与部件", name_zh="环氧树脂", unit="kg", synonyms="环氧、epoxy")
+    fill_in(
+        book["流"],
+        key="sample_resin",
+        category="材料与部件",
+        name_zh="示例树脂",
+        unit="kg",
+        synonyms="示例胶",
+    )
     own = {"series": "自有因子", **OWN}
-    fill_in(book["排放因子"], id="OWN-1", flow="环氧树脂", name_zh="环氧树脂", value=5.7, unit="kgCO2e/kg", **own)
+    fill_in(book["排放因子"], id="OWN-1", flow="示例树脂", name_zh="示例树脂", value=5.7, unit="kgCO2e/kg", **own)
     fill_in(book["燃料"], id="OWN-2", flow="柴油", ncv=42.0, ncv_unit="GJ/t", carbon_content=20, oxidation=1, **own)
     fill_in(book["因子集"], set="house", name_zh="本所因子集", flow="柴油", factor="OWN-2")
     book.save(tmp_path / "own.xlsx")
 
     library = load(tmp_path / "own.xlsx")
 
-    epoxy, diesel = library.find_flow("环氧"), library.find_flow("柴油")
-    assert epoxy is not None
+    resin, diesel = library.find_flow("示例胶"), library.find_flow("柴油")
+    assert resin is not None
     assert diesel is not None
     house = settings(factor_set="本所因子集")
-    chosen = [choose(library, flow, house, data_year=2025).factor for flow in (epoxy, diesel)]
+    chosen = [choose(library, flow, house, data_year=2025).factor for flow in (resin, diesel)]
     assert [factor.id for factor in chosen if factor] == ["OWN-1", "OWN-2"]
     # 42 GJ/t × 20 tC/TJ × 44/12 / 1000
     assert [factor.value for factor in chosen if factor] == [5.7, pytest.approx(3.08)]

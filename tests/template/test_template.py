@@ -75,7 +75,7 @@ def test_the_committed_template_is_a_freshly_written_one(blank: Templates) -> No
     committed, fresh = parts(shipped(DATA_COLLECTION_TEMPLATE)), parts(blank["zh"])
     assert list(committed) == list(fresh)
     changed = [name for name in fresh if committed[name] != fresh[name]]
-    assert changed == [], "run: python -m workbook_engine template -o templates/data_collection_template.xlsx"
+    assert changed == [], "run: python -m docs.generate"
 
 
 def test_two_writings_give_the_same_bytes(blank: Templates, tmp_path: Path) -> None:
