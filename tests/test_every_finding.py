@@ -112,6 +112,7 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "period-far-off": (
         returned(fields={"study.period_start": "2052-01-01", "study.period_end": "2052-12-31"}), BASICS, "C10",
     ),
+    "formula-circular": (made(line(amount=Cell("number", 0.0, "SUM(E6:E9)"))), MAKE, "E7"),
     "product-twice": (returned(products=[PRODUCT, PRODUCT]), BASICS, None),
     "plant-missing": (
         made(line(basis="全厂全年合计"), plants=[PLANT, PLANT | {"name": "乙厂"}], plant_products=[MADE]), MAKE, "H7",

@@ -322,6 +322,12 @@ VALUE_ELSEWHERE = error(
     Text("“{typed}”：数据写在别处，未读取。", "“{typed}”: the figure stands elsewhere and was not read."),
     Text("请把数填在这个单元格里。", "Type the figure itself into this cell."),
 )
+FORMULA_CIRCULAR = error(
+    "formula-circular",
+    Text("公式引用了自己", "Formula looks at its own cell"),
+    Text("公式“{typed}”引用了它自己所在的单元格（循环引用），保存的结果不可用。", "The formula “{typed}” looks at its own cell (a circular reference); the result saved with it cannot be used."),
+    Text("请改正公式的范围，不要包括本单元格；或直接填写数字。", "Correct its range so that it leaves this cell out, or type the figure itself."),
+)
 FORMULA_NOT_CALCULATED = error(
     "formula-not-calculated",
     Text("公式没有结果", "Formula without a result"),
