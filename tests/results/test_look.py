@@ -40,8 +40,8 @@ def _widths(path: Path, sheet: str) -> dict[int, float]:
 
 def test_a_pure_gas_is_its_own_part_whatever_its_factor_is_changed_to(tmp_path: Path) -> None:
     lines = [
-        line(item="充气", flow="SF6", amount=0.002, unit="kg"),  # × 25,200 = 50.4 (AR6)
-        line(item="制冷", flow="HFC-134a", amount=0.01, unit="kg"),  # × 1,530 = 15.3
+        line(item="气体泄漏", flow="SF6", amount=0.002, unit="kg"),  # × 25,200 = 50.4 (AR6)
+        line(item="制冷剂泄漏", flow="HFC-134a", amount=0.01, unit="kg"),  # × 1,530 = 15.3
         line(item="发泡", flow="HCFC-141b", amount=0.1, unit="kg"),  # × 860 = 86
         line(item="用电", amount=10),  # × 0.5777, whose parts are not published
     ]
