@@ -197,14 +197,29 @@ def test_cut_off_is_judged_one_by_one_and_together(tmp_path: Path) -> None:
         estimate = Quantity(share * total, where, "")
         return Omission(item, Stage.RAW_MATERIAL_ACQUISITION, None, estimate, None, "少", where)
 
-    left_out = (omission("包装", 0.009), omission("标签", 0.02), omission("胶", 0.022))
+    left_out = (omission("包装", 0.01), omission("标签", 0.02), omission("胶", 0.024))
     target = tmp_path / "results.xlsx"
     write_results(target, studies.job(replace(base, omissions=left_out)), language="zh")
     values = recalc.ironcalc_values(target)
     assert recalc.differences(target, values) == []
     rows = {str(v): cell[1:] for (sheet, cell), v in values.items() if sheet == "数据质量与取舍" and cell[0] == "B"}
     verdicts = [values["数据质量与取舍", f"G{rows[item]}"] for item in ("包装", "标签", "胶", "合计（界限 5.00%）")]
-    assert verdicts == ["是", "否", "否", "否"]  # 0.9 %; 2 %; 2.2 %; together 5.1 %
+    # Of the whole, which is 1.054 times what is counted: 0.95 %; 1.9 %; 2.3 %; together 5.1 %.
+    assert verdicts == ["是", "否", "否", "否"]
+    assert values["数据质量与取舍", f"E{rows['合计（界限 5.00%）']}"] == pytest.approx(0.054 / 1.054)
+
+
+def test_a_flow_of_which_only_the_mass_is_estimated_is_judged_by_mass(tmp_path: Path) -> None:
+    base, where = studies.inventory(), studies.where("别处", 1)
+    product = replace(base.products[0], mass_kg=Quantity(9.9, where, ""))
+    by_mass = Omission("铆钉", Stage.RAW_MATERIAL_ACQUISITION, None, None, Quantity(0.1, where, ""), "少", where)
+    target = tmp_path / "results.xlsx"
+    write_results(target, studies.job(replace(base, products=(product,), omissions=(by_mass,))), language="zh")
+    values = recalc.ironcalc_values(target)
+    assert recalc.differences(target, values) == []
+    row = next(cell[1:] for (sheet, cell), v in values.items() if sheet == "数据质量与取舍" and v == "铆钉")
+    assert values["数据质量与取舍", f"E{row}"] == pytest.approx(0.01)
+    assert values["数据质量与取舍", f"G{row}"] == "是"
 
 
 def test_gases_are_told_apart_only_where_factors_tell(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.model import Stage
+from workbook_engine.model.omitted import omitted
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import results_of
 from workbook_engine.results.package import DASH, called, shown
@@ -74,7 +76,7 @@ OMISSION_COLUMNS: Final = {
     At.NAME: Column(Text("舍弃的流", "Flow left out"), 34),
     At.LINES: Column(Text("阶段", "Stage"), 16),
     At.PRIMARY: Column(Text("估计排放 kgCO2e", "Estimated kgCO2e"), 16),
-    At.SECONDARY: Column(Text("占产品碳足迹", "Share of the CFP"), 16),
+    At.SECONDARY: Column(Text("占全部（含舍弃）", "Share, with what is left out"), 16),
     At.UNSTATED: Column(Text("估计质量 kg", "Estimated mass kg"), 16),
     At.SMALL: Column(Text("是否低于界限", "Below the limit"), 14),
     At.SMALL_SHARE: Column(Text("理由", "Why"), 16),
@@ -157,9 +159,7 @@ def _part(results: Sequence[LineResult], total: float | None, *, is_primary: boo
 def _omissions(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     """List what the cut-off criteria left out, for each product, each by itself and all together."""
     for product in job.footprint.products:
-        key = product.product.key
-        omissions = [omission for omission in job.inventory.omissions if omission.product in (None, key)]
-        if omissions:
+        if left_out := omitted(job.inventory, product):
             write_section(
                 page,
                 row,
@@ -167,23 +167,33 @@ def _omissions(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
                 (At.NAME, At.SMALL_SHARE),
             )
             write_header(page, OMISSION_COLUMNS, layout.language, row + 1)
-            for offset, omission in enumerate(omissions, start=2):
-                _omission(page, job, layout, row + offset, product, omission)
-            row += 2 + len(omissions)
-            _together(page, job, layout, row, product, omissions)
-            row += 2
+            rows = row + 2, row + 1 + len(left_out)
+            for at, (omission, share) in enumerate(left_out, start=rows[0]):
+                formula = _share_of_whole(layout, at, rows, product, omission)
+                _omission(page, job, layout, at, omission, share, formula)
+            _together(page, job, layout, rows, left_out)
+            row = rows[1] + 3
     return row
 
 
+def _share_of_whole(
+    layout: Layout, row: int, rows: tuple[int, int], product: ProductFootprint, omission: Omission
+) -> str:
+    """Return the formula of an omission's share, as in `omitted`: of all emissions, else of all mass."""
+    mass = product.product.mass_kg
+    if omission.kg_co2e is None and mass is not None:
+        cell = address(row, At.UNSTATED)
+        return f"{cell}/({layout.raw.quantity(mass) or literal(mass.value)}+{cell})"
+    first, last = (address(each, At.PRIMARY) for each in rows)
+    return f"{address(row, At.PRIMARY)}/({layout.total(product.product.key)}+SUM({first}:{last}))"
+
+
 def _omission(
-    page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, omission: Omission
+    page: Page, job: ResultsJob, layout: Layout, row: int, omission: Omission, share: float | None, formula: str
 ) -> None:
     stage = omission.stage.title.to(layout.language) if omission.stage else ""
     write_texts(page, row, [(At.NAME, called(omission.item)), (At.LINES, stage)])
     _estimate(page, layout, row, At.PRIMARY, omission.kg_co2e, amount_format(job))
-    total, estimate = product.cfp_kg_co2e, omission.kg_co2e
-    share = estimate.value / total if estimate and total else None
-    formula = f"{address(row, At.PRIMARY)}/{layout.total(product.product.key)}"
     page.figure(row, At.SECONDARY, formula, share, "number", share_format(job))
     _estimate(page, layout, row, At.UNSTATED, omission.mass_kg, "#,##0.####")
     _verdict(page, layout, row, share, job.inventory.settings.cutoff_flow, f"$F${CUT_OFF_ROW}")
@@ -200,20 +210,22 @@ def _estimate(page: Page, layout: Layout, row: int, column: int, quantity: Quant
 
 
 def _together(
-    page: Page, job: ResultsJob, layout: Layout, row: int, product: ProductFootprint, omissions: list[Omission]
+    page: Page,
+    job: ResultsJob,
+    layout: Layout,
+    rows: tuple[int, int],
+    left_out: Sequence[tuple[Omission, float | None]],
 ) -> None:
-    limit, total = job.inventory.settings.cutoff_total, product.cfp_kg_co2e
-    known = [omission.kg_co2e.value for omission in omissions if omission.kg_co2e]
-    first = row - len(omissions)
+    limit, row = job.inventory.settings.cutoff_total, rows[1] + 1
     page.text(row, At.NAME, TOGETHER.to(layout.language).format(limit=limit), "total")
     page.blank(row, At.LINES, "total")
-    cells = f"SUM({address(first, At.PRIMARY)}:{address(row - 1, At.PRIMARY)})"
-    page.figure(row, At.PRIMARY, cells, sum(known) if known else None, "total_number", amount_format(job))
-    share = sum(known) / total if known and total else None
-    formula = f"{address(row, At.PRIMARY)}/{layout.total(product.product.key)}"
-    page.figure(row, At.SECONDARY, formula, share, "total_number", share_format(job))
+    known = [omission.kg_co2e.value for omission, _ in left_out if omission.kg_co2e]
+    shares = [share for _, share in left_out if share is not None]
+    for at, values, number in ((At.PRIMARY, known, amount_format(job)), (At.SECONDARY, shares, share_format(job))):
+        cells = f"SUM({address(rows[0], at)}:{address(rows[1], at)})"
+        page.figure(row, at, cells, math.fsum(values) if values else None, "total_number", number)
     page.blank(row, At.UNSTATED, "total")
-    _verdict(page, layout, row, share, limit, literal(limit))
+    _verdict(page, layout, row, math.fsum(shares) if shares else None, limit, literal(limit))
     page.blank(row, At.SMALL_SHARE, "total")
 
 

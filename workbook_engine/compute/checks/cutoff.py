@@ -15,6 +15,7 @@ from workbook_engine.compute.checks.wording import LISTED, listed, named, percen
 from workbook_engine.findings import Finding
 from workbook_engine.frozen import frozen
 from workbook_engine.model.columns import in_columns
+from workbook_engine.model.omitted import omitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,31 +38,19 @@ class CutOff:
 
 def cut_off(inventory: Inventory, product: ProductFootprint) -> CutOff | None:
     """Return the criteria on a product, None where it has no total."""
-    total = product.cfp_kg_co2e
-    if not total:
+    if not product.cfp_kg_co2e:
         return None
     limit = inventory.settings.cutoff_flow
     lines = product.lines
     sizes = {place: abs(r.share) for place, r in enumerate(lines) if r.share is not None and abs(r.share) < limit}
     small = in_columns(lines[place] for place in sorted(sizes, key=sizes.__getitem__))
-    omissions = [o for o in inventory.omissions if o.product in (None, product.product.key)]
-    whole = total + math.fsum(o.kg_co2e.value for o in omissions if o.kg_co2e)
-    omitted = tuple((omission, _share(omission, product, whole)) for omission in omissions)
+    left_out = omitted(inventory, product)
     return CutOff(
         small=small,
         small_share=math.fsum(result.share or 0.0 for result in small),
-        omitted=omitted,
-        omitted_share=math.fsum(share for _, share in omitted if share is not None),
+        omitted=left_out,
+        omitted_share=math.fsum(share for _, share in left_out if share is not None),
     )
-
-
-def _share(omission: Omission, product: ProductFootprint, whole: float) -> float | None:
-    """Return the estimated share of the emission, else that of the product's mass."""
-    if omission.kg_co2e is not None:
-        return omission.kg_co2e.value / whole
-    if omission.mass_kg is None or product.product.mass_kg is None:
-        return None
-    return omission.mass_kg.value / (product.product.mass_kg.value + omission.mass_kg.value)
 
 
 def check_cutoff(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
