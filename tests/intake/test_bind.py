@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.books import LINE, PRODUCT, changed, line, returned
@@ -9,6 +11,7 @@ from tests.studies import process_book
 from workbook_engine.findings import CellRef, Severity
 from workbook_engine.grid import Area, Book, Cell, MemorySheet
 from workbook_engine.intake import bind_inputs
+from workbook_engine.pipeline import read_workbook
 
 KWH = 0.5777
 
@@ -133,6 +136,12 @@ def test_another_workbook_is_said_to_be_none_of_ours() -> None:
     submission, findings = bind_inputs(book)
     assert submission is None
     assert [finding.code for finding in findings] == ["not-our-template"]
+
+
+def test_a_factor_library_is_said_to_be_one() -> None:
+    library = read_workbook(Path(__file__).parents[2] / "templates" / "factor_library.xlsx")
+    assert library.submission is None
+    assert [finding.code for finding in library.findings] == ["factor-library"]
 
 
 # --- words that are no data -------------------------------------------------------------------------------------------

@@ -13,6 +13,12 @@ NOT_OUR_TEMPLATE = error(
     Text("在这个工作簿中找不到数据收集表的任何表格。", "No table of the data-collection template was found in this workbook."),
     Text("请使用我们发送的数据收集表填写；如数据已填在这个工作簿里，请复制到收集表中。", "Please use the template that we sent; if this workbook holds the data, copy them into the template."),
 )
+FACTOR_LIBRARY = error(
+    "factor-library",
+    Text("是因子库", "A factor library"),
+    Text("这是排放因子库，不是企业填写的数据收集表，没有核算。", "This is a library of emission factors, no data-collection workbook; nothing was computed."),
+    Text("要用它核算，请在命令中以 --factors 指定，并把它移出收件文件夹。", "To compute with it, name it with --factors, and move it out of the folder of returned workbooks."),
+)
 FOUND_BY_NAME = note(
     "found-by-name",
     Text("按名称识别", "Found by its names"),

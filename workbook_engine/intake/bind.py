@@ -32,6 +32,7 @@ from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import spec_index
+from workbook_engine.spec.schema import LIBRARY_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,8 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
 
     Returns None in place of a submission where nothing of the template was recognised, with a finding that says so.
     """
+    if _is_library(book):
+        return None, [Finding(catalogue.FACTOR_LIBRARY)]
     index = spec_index(spec)
     names = name_targets(book, index)
     found = _Collected(book)
@@ -75,6 +78,12 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     said = [*found.findings, *_version_findings(version, spec)]
     beside = beside_findings(book, spec, is_known_version=_is_known(version, spec), from_results=found.from_results)
     return submission, [*said, *beside]
+
+
+def _is_library(book: Book) -> bool:
+    """Tell whether the workbook is a factor library, by the mark near the top of its first sheet."""
+    top = islice(book.sheets[0].rows(), _TITLE_ROWS) if book.sheets else ()
+    return any(cell.value == LIBRARY_MARK for _, cells in top for cell in cells.values())
 
 
 def has_uncalculated(submission: Submission) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 COMMENT_AUTHOR = "Workbook Engine"  # of the comments in a correction copy: by it they are known again
 MARK_FIELD = "wbe:field:"
 MARK_TABLE = "wbe:table:"
+LIBRARY_MARK = f"{MARK_TABLE}library"  # on the first sheet of a factor library
 MARK_ROW = "wbe:row:"
 MARK_RESULTS = "wbe:results:"  # column A of row 1 on a sheet that the engine computed: no input, never read back
 MARK_ASIDE = "wbe:aside:"  # column A of a row that the template fills itself; of row 1, as "wbe:aside:sheet": the sheet

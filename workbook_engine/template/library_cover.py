@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.factors.columns import LIBRARY, TABLES, TIERS
 from workbook_engine.factors.facts import LIBRARY_VERSION
 from workbook_engine.grid import quote_sheet
-from workbook_engine.spec.schema import MARK_TABLE
+from workbook_engine.spec.schema import LIBRARY_MARK
 from workbook_engine.template.library_look import DARK, LINE, MUTED, OWN, text_height
 from workbook_engine.texts import Text
 
@@ -77,7 +77,7 @@ def write_cover(book: BookWriter, language: Language) -> None:
 
 def _write_version(book: BookWriter, sheet: SheetWriter, language: Language) -> None:
     column = LIBRARY.columns[0]
-    sheet.text(3, 1, MARK_TABLE + LIBRARY.key)
+    sheet.text(3, 1, LIBRARY_MARK)
     sheet.text(3, FIRST, column.key)
     sheet.row(3, hidden=True)
     sheet.text(4, FIRST, column.title.to(language), book.style(font_size=9, font_color=MUTED))
