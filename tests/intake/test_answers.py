@@ -63,6 +63,15 @@ def test_answers_beside_the_list_are_told_once_at_the_first(listed: Path, tmp_pa
     assert "我们没有使用阶段的数据" in finding.message("en")
 
 
+def test_what_was_written_below_the_list_is_told(listed: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(listed)
+    sheet = list_of(book)
+    sheet.cell(sheet.max_row + 2, 4).value = "其余的月底补"
+    book.save(tmp_path / "answered.xlsx")
+    (finding,) = asked(tmp_path / "answered.xlsx")
+    assert "其余的月底补" in finding.message("zh")
+
+
 def test_an_answer_in_the_place_of_the_tick_is_told(listed: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(listed)
     sheet = list_of(book)

@@ -76,6 +76,17 @@ class FindingRecord:
     remedy: Text
     effect_kg_co2e: float | None = None
 
+    @property
+    def place(self) -> str:
+        """Return sheet and cell, "" where it has none."""
+        return "!".join(part for part in (self.sheet, self.cell) if part)
+
+    @property
+    def sentence(self) -> Text:
+        """Return the message without its place."""
+        prefix = f"{self.place}: "
+        return Text(self.message.zh.removeprefix(prefix), self.message.en.removeprefix(prefix))
+
 
 @frozen
 class Record:

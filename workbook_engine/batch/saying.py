@@ -38,7 +38,7 @@ def said_of(findings: Iterable[FindingRecord], language: Language) -> list[Said]
     """Return what is said of findings, in their order."""
     same: dict[tuple[str, str, str], list[FindingRecord]] = {}
     for finding in findings:
-        said = (finding.severity, _sentence(finding, language), finding.remedy.to(language))
+        said = (finding.severity, finding.sentence.to(language), finding.remedy.to(language))
         same.setdefault(said, []).append(finding)
     return [_said(group, language) for group in grouped(same.values(), _alike)]
 
@@ -46,13 +46,9 @@ def said_of(findings: Iterable[FindingRecord], language: Language) -> list[Said]
 def _said(group: Sequence[Sequence[FindingRecord]], language: Language) -> Said:
     """Say one sentence of all its places, or the first of several that are alike, each of one place."""
     first = group[0][0]
-    sentence = _sentence(first, language) + also([_row(each) for each, *_ in group], language)
+    sentence = first.sentence.to(language) + also([_row(each) for each, *_ in group], language)
     count = sum(map(len, group))
     return Said(first.severity, _places(group[0], language) + sentence, first.remedy.to(language), count)
-
-
-def _sentence(finding: FindingRecord, language: Language) -> str:
-    return finding.message.to(language).removeprefix(f"{_place(finding)}: ")
 
 
 def _alike(same: Sequence[FindingRecord]) -> Hashable:
@@ -91,11 +87,7 @@ def _follows(finding: FindingRecord, before: FindingRecord) -> bool:
 def _span(findings: Sequence[FindingRecord]) -> str:
     """Return `sheet!D9:D12`, or the one place."""
     first, last = findings[0], findings[-1]
-    return _place(first) if first.cell == last.cell else f"{_place(first)}:{last.cell}"
-
-
-def _place(finding: FindingRecord) -> str:
-    return "!".join(part for part in (finding.sheet, finding.cell) if part)
+    return first.place if first.cell == last.cell else f"{first.place}:{last.cell}"
 
 
 def _column(finding: FindingRecord) -> str:

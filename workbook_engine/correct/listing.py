@@ -95,15 +95,10 @@ def _item(group: Sequence[Finding], language: Language, *, is_here: bool) -> Ite
     """Return the row of a finding, or of several alike on one column."""
     finding = group[0]
     place = str(finding.where) if finding.where else words.WHOLE_FILE.to(language)
-    problems = [(each.where.row if each.where else None, _problem(each, language)) for each in group]
+    problems = [(each.where.row if each.where else None, each.sentence(language)) for each in group]
     rows = [(row, problem) for row, problem in problems if row] if len(group) > 1 else []
     if not is_here and finding.where:
         place = words.IN_ORIGINAL.to(language).format(place=place)
     where = finding.where if is_here else None
     problem = problems[0][1] + also([row for row, _ in rows], language)
     return Item(finding.severity, where, place, problem, finding.remedy(language), finding.effect_kg_co2e, tuple(rows))
-
-
-def _problem(finding: Finding, language: Language) -> str:
-    """Return the message without its place, which stands beside it."""
-    return finding.message(language).removeprefix(f"{finding.where}: " if finding.where else "")

@@ -87,11 +87,8 @@ def _write(page: Page, job: ResultsJob, layout: Layout, row: int, number: int, g
     page.text(row, At.NUMBER, str(number), "centre")
     page.text(row, At.SEVERITY, finding.severity.title.to(language), STYLES[finding.severity])
     source_link(page, layout, row, At.PLACE, finding.where)
-    write_texts(
-        page,
-        row,
-        [(At.MESSAGE, finding.message(language) + also(rows, language)), (At.REMEDY, finding.remedy(language))],
-    )
+    said = finding.sentence(language) + also(rows, language)
+    write_texts(page, row, [(At.MESSAGE, said), (At.REMEDY, finding.remedy(language))])
     if finding.effect_kg_co2e is None:
         page.blank(row, At.EFFECT)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
@@ -18,6 +19,7 @@ OF_RESULTS: Final = "findings"  # the key of the list in a results workbook
 _LAST_OF_RESULTS: Final = 8  # columns that the program fills
 _LAST_OF_CORRECTIONS, _REMEMBERED = 8, frozenset(range(12, 15))
 _TICKS: Final = frozenset("☐☑☒□■√✓✔vxoy是好") | {"yes", "ok", "done", "改好了"}
+_NUMBER: Final = 2  # the column of the rows' numbers
 _MOST, _LONGEST = 3, 40  # answers that are repeated, and characters of each
 
 
@@ -30,16 +32,27 @@ def is_corrections(sheet: Sheet) -> bool:
 def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
     """Yield one finding for what was written beside a list, at the first of the cells."""
     last = _LAST_OF_RESULTS if of_results else _LAST_OF_CORRECTIONS
+    end = _end(sheet)
     found = [
         (CellRef(sheet.name, row, column), str(cell.value).strip())
         for row, cells in sheet.rows()
         for column, cell in cells.items()
-        if column > last and not (column in _REMEMBERED and not of_results) and _is_said(cell)
+        if (column > last or row > end) and (of_results or column not in _REMEMBERED) and _is_said(cell)
     ]
     if found:
         typed = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for _, text in found[:_MOST]]
         params = {"count": len(found), "typed": "”、“".join(typed)}
         yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
+
+
+def _end(sheet: Sheet) -> float:
+    """Return the last row of a list: below its numbered rows, that which tells how many are left out."""
+    numbered = [row for row, cells in sheet.rows() if _NUMBER in cells and _is_number(cells[_NUMBER])]
+    return numbered[-1] + 1 if numbered else math.inf
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.kind == "number" or str(cell.value).isdecimal()
 
 
 def _is_said(cell: Cell) -> bool:
