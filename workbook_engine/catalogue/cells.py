@@ -325,7 +325,7 @@ VALUE_ELSEWHERE = error(
 FORMULA_CIRCULAR = error(
     "formula-circular",
     Text("公式引用了自己", "Formula looks at its own cell"),
-    Text("公式“{typed}”引用了它自己所在的单元格（循环引用），保存的结果不可用。", "The formula “{typed}” looks at its own cell (a circular reference); the result saved with it cannot be used."),
+    Text("公式“{typed}”是循环引用：直接或经过其他单元格引用了自己，保存的结果不可用。", "The formula “{typed}” is circular: it rests on its own cell, directly or through others; the result saved with it cannot be used."),
     Text("请改正公式的范围，不要包括本单元格；或直接填写数字。", "Correct its range so that it leaves this cell out, or type the figure itself."),
 )
 FORMULA_NOT_CALCULATED = error(

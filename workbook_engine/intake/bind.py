@@ -18,6 +18,7 @@ The rungs are in `binding`: marks, headings, merges (merged areas), tables, shee
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from workbook_engine.intake.binding.outside import beside_findings
 from workbook_engine.intake.binding.own_cells import own_cells
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
+from workbook_engine.intake.circles import circular_inputs
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
 from workbook_engine.spec.collection import COLLECTION
@@ -74,6 +76,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
         date1904=book.date1904,
         from_results=found.from_results,
     )
+    submission = replace(submission, circular=circular_inputs(book, submission))
     version = fields.get("template.version")
     said = [*found.findings, *_version_findings(version, spec)]
     beside = beside_findings(book, spec, is_known_version=_is_known(version, spec), from_results=found.from_results)

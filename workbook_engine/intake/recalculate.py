@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Cell, column_number
+from workbook_engine.grid import Cell
 from workbook_engine.intake.isolate import ChildFailedError, shared_child
 from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.references import areas, has_whole_columns, is_in, names_in, without_texts
 from workbook_engine.intake.values import SHOWN
 from workbook_engine.model import BoundTable, Entry, Record
 from workbook_engine.model.submission import packed_records
@@ -28,21 +29,14 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Book, Sheet
     from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.references import Place
     from workbook_engine.model import Submission
 
-Place = tuple[str, int, int]  # sheet, row, column
 Value = float | str | bool
 _MOST_CELLS = 200_000  # of a book that is recalculated: more would take seconds
 _MOST_FORMULAS = 2_000  # uncalculated ones: a whole book saved without values is the company's to recalculate
-_REFERENCE = pattern(
-    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?"
-    r"\$?(?P<c1>[A-Z]{1,3})\$?(?P<r1>[1-9][0-9]*)(?::\$?(?P<c2>[A-Z]{1,3})\$?(?P<r2>[1-9][0-9]*))?(?![\w(])"
-)
-_TEXT = pattern(r'"[^"]*"')
 # What has no certain value: other workbooks, the clock, chance, addresses made of text, structured references.
 _UNCERTAIN = pattern(r"\[|\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INDIRECT|OFFSET|CELL|INFO)\s*\(", re.IGNORECASE)
-_WHOLE = pattern(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|(?<![A-Z0-9$])\$?[0-9]+:\$?[0-9]+")
-_NAME = pattern(r"(?<![\w.'!:$])(?P<name>[^\W\d][\w.]*)(?![\w.(!:'])")
 
 
 def recalculated(
@@ -132,9 +126,8 @@ def _is_error(value: Value) -> bool:
 
 
 def _is_uncertain(formula: str, names: Mapping[str, str]) -> bool:
-    bare = _TEXT.sub('""', formula)
-    used = {found["name"] for found in _NAME.finditer(bare)} & names.keys()
-    return bool(_UNCERTAIN.search(bare)) or any(_UNCERTAIN.search(names[name]) for name in used)
+    bare = without_texts(formula)
+    return bool(_UNCERTAIN.search(bare)) or any(_UNCERTAIN.search(names[name]) for name in names_in(bare, names))
 
 
 def _touches(place: Place, formulas: Mapping[Place, str], uncertain: set[Place], names: Mapping[str, str]) -> bool:
@@ -144,29 +137,13 @@ def _touches(place: Place, formulas: Mapping[Place, str], uncertain: set[Place],
     seen, queue = {place}, [place]
     while queue:
         here = queue.pop()
-        if here in uncertain or _WHOLE.search(_TEXT.sub('""', formulas[here])):
+        if here in uncertain or has_whole_columns(formulas[here]):
             return True
-        for area in _areas(formulas[here], here[0], names):
-            inside = {other for other in formulas if other not in seen and _is_in(other, area)}
+        for area in areas(formulas[here], here[0], names):
+            inside = {other for other in formulas if other not in seen and is_in(other, area)}
             seen |= inside
             queue += inside
     return False
-
-
-def _areas(formula: str, sheet: str, names: Mapping[str, str]) -> Iterator[tuple[str, int, int, int, int]]:
-    bare = _TEXT.sub('""', formula)
-    texts = [bare, *(names[found["name"]] for found in _NAME.finditer(bare) if found["name"] in names)]
-    for text in texts:
-        for found in _REFERENCE.finditer(text):
-            where = (found["quoted"] or found["plain"] or sheet).replace("''", "'")
-            rows = sorted((int(found["r1"]), int(found["r2"] or found["r1"])))
-            columns = sorted((column_number(found["c1"]), column_number(found["c2"] or found["c1"])))
-            yield where, rows[0], columns[0], rows[1], columns[1]
-
-
-def _is_in(place: Place, area: tuple[str, int, int, int, int]) -> bool:
-    sheet, first_row, first_column, last_row, last_column = area
-    return place[0] == sheet and first_row <= place[1] <= last_row and first_column <= place[2] <= last_column
 
 
 # --- in the child -----------------------------------------------------------------------------------------------------

@@ -68,4 +68,5 @@ class Submission:
     tables: Mapping[str, BoundTable]
     input_sheets: tuple[str, ...]  # the sheets in which something was bound, in the workbook's order
     date1904: bool = False  # the workbook counts its dates from 1904
+    circular: frozenset[tuple[str, int, int]] = frozenset()  # sheet, row, column of inputs that look at themselves
     from_results: bool = False  # the workbook is one of our own results workbooks, handed in again

@@ -11,7 +11,6 @@ from workbook_engine.grid import shown_date
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Quantity
 from workbook_engine.normalize.above import without_stand_ins
-from workbook_engine.normalize.circular import is_circular
 from workbook_engine.normalize.dates import read_date, read_period
 from workbook_engine.normalize.number_readings import unclear
 from workbook_engine.normalize.number_words import ERROR_CODES, STANDS_FOR
@@ -120,7 +119,7 @@ class Slot:
     def reading(self) -> NumberReading:
         """Return what the cell says where a number belongs."""
         formula = self.cell.formula if self.cell is not None else None
-        if formula and is_circular(formula, self.place):
+        if formula and self.place in self.context.submission.circular:
             return unclear(f"={formula}", catalogue.FORMULA_CIRCULAR)
         return read_number(self.cell, date1904=self.context.submission.date1904)
 

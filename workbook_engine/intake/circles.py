@@ -1,0 +1,121 @@
+"""Formulas that look at themselves: programs save 0 for them, or whatever the last round of iteration gave."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbook_engine.intake.references import areas, is_in
+from workbook_engine.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbook_engine.grid import Book, Cell
+    from workbook_engine.intake.references import Place
+    from workbook_engine.model import Submission
+
+# What takes the address of a cell, not its value.
+_OF_ADDRESS = pattern(r"\b(?:ROWS?|COLUMNS?|CELL|OFFSET|ADDRESS)\s*\(", re.IGNORECASE)
+# Of a book that is searched for circles of several cells: more formulas, and more steps from one to another, are not
+# followed.
+_MOST_FORMULAS, _MOST_STEPS = 20_000, 500_000
+
+
+def circular_inputs(book: Book, submission: Submission) -> frozenset[Place]:
+    """Return the inputs whose formulas look at their own cell; where 0 was saved, through other formulas, too."""
+    found: set[Place] = set()
+    zeros: list[Place] = []
+    for place, cell in _formulas_of(submission):
+        if looks_at_itself(cell.formula or "", place, book.names):
+            found.add(place)
+        elif cell.kind == "number" and not cell.value:
+            zeros.append(place)
+    if zeros:
+        found |= _that_reach_a_circle(zeros, book)
+    return frozenset(found)
+
+
+def looks_at_itself(formula: str, place: Place, names: Mapping[str, str]) -> bool:
+    """Tell whether a formula's own cell is among those that it looks at, directly."""
+    return not _OF_ADDRESS.search(formula) and any(is_in(place, area) for area in areas(formula, place[0], names))
+
+
+def _formulas_of(submission: Submission) -> Iterator[tuple[Place, Cell]]:
+    for entry in submission.fields.values():
+        where = entry.where
+        if entry.cell is not None and entry.cell.formula and where.row and where.column:
+            yield (where.sheet, where.row, where.column), entry.cell
+    for table in submission.tables.values():
+        for record in table.records:
+            for key, cell in record.cells.items():
+                if cell.formula and key in table.columns:
+                    yield (table.sheet, record.row, table.columns[key]), cell
+
+
+def _that_reach_a_circle(wanted: list[Place], book: Book) -> set[Place]:
+    """Return those whose value rests on a circle: a walk in depth, on which a cell is met that is not done with yet."""
+    formulas = _all_formulas(book)
+    if formulas is None:
+        return set()
+    graph = _Graph(formulas, book.names)
+    return {place for place in wanted if graph.reaches_a_circle(place)}
+
+
+def _all_formulas(book: Book) -> dict[Place, str] | None:
+    """Return every formula of a book; None where there are too many to be followed."""
+    formulas: dict[Place, str] = {}
+    for sheet in book.sheets:
+        for row, cells in sheet.rows():
+            formulas |= {(sheet.name, row, column): cell.formula for column, cell in cells.items() if cell.formula}
+        if len(formulas) > _MOST_FORMULAS:
+            return None
+    return formulas
+
+
+class _Graph:
+    """Formulas and what they look at. Each formula is followed once, whatever leads to it."""
+
+    def __init__(self, formulas: Mapping[Place, str], names: Mapping[str, str]) -> None:
+        self._formulas, self._names = formulas, names
+        self._by_sheet: dict[str, list[Place]] = {}
+        for place in formulas:
+            self._by_sheet.setdefault(place[0], []).append(place)
+        self._is_circular: dict[Place, bool] = {}  # of cells that are done with
+        self._steps = 0
+
+    def reaches_a_circle(self, start: Place) -> bool:
+        """Tell whether a cell's value rests on a circle."""
+        path = {start: self._looked_at(start)}
+        circular: set[Place] = set()
+        while path:
+            here, following = next(reversed(path.items()))
+            after = next(following, None)
+            if after is None:
+                del path[here]
+                self._is_circular[here] = here in circular
+                if here in circular and path:
+                    circular.add(next(reversed(path)))
+            elif after in path or self._is_circular.get(after):
+                circular.add(here)
+            elif after not in self._is_circular:
+                path[after] = self._looked_at(after)
+        return self._is_circular[start]
+
+    def _looked_at(self, place: Place) -> Iterator[Place]:
+        """Yield the formulas that a formula looks at."""
+        formula = self._formulas.get(place, "")
+        if _OF_ADDRESS.search(formula):
+            return
+        for area in areas(formula, place[0], self._names):
+            sheet, first_row, first_column, last_row, last_column = area
+            inside = self._by_sheet.get(sheet, [])
+            if (last_row - first_row + 1) * (last_column - first_column + 1) <= len(inside):
+                rows, columns = range(first_row, last_row + 1), range(first_column, last_column + 1)
+                inside = [(sheet, row, column) for row in rows for column in columns]
+            for each in inside:
+                self._steps += 1
+                if self._steps > _MOST_STEPS:
+                    return
+                if each in self._formulas and is_in(each, area):
+                    yield each
