@@ -128,6 +128,12 @@ FACTOR_CAUTION = note(
     Text("“{factor}”（{id}）取自“{series}”：{caution}。", "“{factor}” ({id}) is of the series “{series}”: {caution}."),
     Text("有更合适的因子时请改用，并在报告中说明。", "Use a better one where there is one, and say so in the report."),
 )
+FUEL_WITHOUT_UPSTREAM = note(
+    "fuel-without-upstream",
+    Text("燃料因子不含上游", "A fuel's factor without upstream"),
+    Text("“{factor}”（{id}）由热值和含碳量算得，只含燃烧的二氧化碳，不含燃料的开采、加工和运输，也不含燃烧的 CH4、N2O。", "“{factor}” ({id}) is worked out of heat and carbon content: it holds the CO2 of burning alone, not the fuel's extraction, processing and transport, nor CH4 and N2O of burning."),
+    Text("要计入的，请改用全生命周期的因子（注明来源）；不计入的，请在报告的假设和限制中写明。", "To count them, use a life-cycle factor with its source; otherwise say so among the report's assumptions and limitations."),
+)
 FACTOR_OLDER_THAN_DATA = warning(
     "factor-older-than-data",
     Text("因子早于数据年份", "Factor older than the data"),
