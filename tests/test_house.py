@@ -19,6 +19,7 @@ from workbook_engine.cli import main
 from workbook_engine.house import Filled, LayoutError, _losses, check_layout, fill_layout
 from workbook_engine.model import Appearance
 from workbook_engine.pipeline import process
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +160,14 @@ def test_a_name_that_is_nearly_right_is_helped(tmp_path: Path) -> None:
     assert any(text.startswith("result_totl：没有这个名称的结果；相近的有 result_total") for text in said)
 
 
-def test_what_a_layout_loses_is_named_in_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("pillow", "hint"),
+    [(None, Text("（安装 Pillow 后图片会保留）", " (pictures stay where Pillow is installed)")), ("PIL", Text("", ""))],
+)
+def test_what_a_layout_loses_is_named_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pillow: str | None, hint: Text
+) -> None:
+    monkeypatch.setattr("workbook_engine.house.find_spec", lambda _: pillow)
     house, results = (
         _house(tmp_path / "house.xlsx", {"result_total": "$B$2", "result_unit": "$C$2"}, {}),
         tmp_path / "r.xlsx",
@@ -169,8 +177,8 @@ def test_what_a_layout_loses_is_named_in_words(tmp_path: Path) -> None:
         package.writestr("xl/slicers/slicer1.xml", b"")
     write_book_results(returned({"production": [line()]}), results)
     (lost, *_) = fill_layout(house, process(results), tmp_path / "filled.xlsx", "zh").remarks
-    assert lost.zh == "版式含有填写时会丢失的内容：图片、切片器"
-    assert lost.en == "the layout holds what is lost when it is filled in: pictures, slicers"
+    assert lost.zh == "版式含有填写时会丢失的内容：图片、切片器" + hint.zh
+    assert lost.en == "the layout holds what is lost when it is filled in: pictures, slicers" + hint.en
 
 
 def test_a_column_that_a_table_does_not_have_is_said(tmp_path: Path) -> None:

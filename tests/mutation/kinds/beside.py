@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 WORDS = ("另有柴油 500 L 未填", "三月份漏记 1200 度", "电量不含宿舍")
 
 
+def _told_of_pages(case: Case) -> None:
+    """One note tells of all the pages' words, at the first sheet that has any."""
+    case.mentioned(*case.book.sheets)
+    case.said("beside-not-read")
+
+
 @moved("words at the head of a sheet's pages")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
     sheet.edit("<oddHeader>.*?</oddHeader>", f"<oddHeader>&amp;C{case.rng.choice(WORDS)}</oddHeader>")
-    case.mentioned(sheet)
+    _told_of_pages(case)
 
 
 @moved("words at the foot of even pages")
@@ -27,7 +33,7 @@ def _(case: Case) -> None:
     sheet = any_sheet(case)
     blank = "(?:<evenHeader></evenHeader>)?(?:<evenFooter></evenFooter>)?"
     sheet.edit(f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{case.rng.choice(WORDS)}</evenFooter>")
-    case.mentioned(sheet)
+    _told_of_pages(case)
 
 
 @moved("another input message")

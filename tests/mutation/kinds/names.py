@@ -27,8 +27,10 @@ MAY_COUNT: dict[str, tuple[str, ...]] = {
 }
 
 
-def _names(forms: tuple[str, ...]) -> Callable[[Case], None]:
+def _names(forms: tuple[str, ...], *, needs_period: bool) -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
+        if needs_period:  # where it cannot be read, that is told in place of what is held against it
+            case.claim(case.field_cell("study.period_start"))
         line = case.pick(lambda line: bool(line.text("item")))
         case.doubted(line.type("item", case.rng.choice(forms).format(line.text("item"))))
 
@@ -36,7 +38,7 @@ def _names(forms: tuple[str, ...]) -> Callable[[Case], None]:
 
 
 for _name, _forms in MAY_COUNT.items():
-    typed(f"name: {_name}")(_names(_forms))
+    typed(f"name: {_name}")(_names(_forms, needs_period=_name == "another year"))
 
 
 @typed("name: sold, fed out")
