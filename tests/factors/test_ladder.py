@@ -14,9 +14,6 @@ def chosen(flow: str, **asked: object) -> Choice:
     return choose(LIBRARY, LIBRARY.flows[flow], own, **asked)  # type: ignore[arg-type]
 
 
-AGEING = {"factor-newer-than-data", "factor-older-than-data", "factor-year-lag"}
-
-
 def codes(choice: Choice) -> list[str]:
     return [remark.code for remark in choice.remarks]
 
@@ -226,15 +223,8 @@ def test_a_materials_factor_ages_after_five_years(data_year: int, expected: list
 
 
 def test_the_default_tables_of_fuels_and_heat_do_not_age() -> None:
-    assert not set(codes(chosen("diesel", data_year=2035))) & AGEING
-    assert not set(codes(chosen("heat", data_year=2035))) & AGEING
-
-
-def test_a_factor_of_a_fuels_parameters_is_said_to_be_of_burning_alone() -> None:
-    choice = chosen("diesel")
-    assert codes(choice) == ["fuel-without-upstream"]
-    assert "不含燃料的开采" in choice.remarks[0].message("zh")
-    assert codes(chosen("heat")) == []
+    assert codes(chosen("diesel", data_year=2035)) == []
+    assert codes(chosen("heat", data_year=2035)) == []
 
 
 def test_findings_stand_at_the_cell_that_asked() -> None:

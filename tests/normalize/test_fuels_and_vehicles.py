@@ -69,3 +69,11 @@ def test_a_vehicle_that_is_named_is_not_assumed(mode: str) -> None:
     done = _leg(mode, distance_km=9000)
     assert done.footprint.products[0].lines[-1].kg_co2e or done.cfp
     assert not {"vehicle-assumed", "vehicle-matters"} & done.codes()
+
+
+def test_a_fuels_factor_is_said_once_to_be_of_burning_alone() -> None:
+    fuel = line(item="叉车", flow="柴油", unit="kg")
+    outcome = process_book(returned({"production": [fuel, line(item="锅炉", flow="柴油", unit="kg"), line()]}))
+    said = [finding for finding in outcome.findings if finding.code == "fuel-without-upstream"]
+    assert [str(finding.where) for finding in said] == ["产品生产!D7"]
+    assert "不含燃料的开采" in said[0].message("zh")

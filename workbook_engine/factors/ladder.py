@@ -255,8 +255,6 @@ def _cautions(question: _Question, factor: EmissionFactor) -> list[Finding]:
     series = question.library.series.get(factor.series)
     if factor.series == CO2_SERIES:
         found.append(Finding(catalogue.ELECTRICITY_CO2_SERIES, None, {"factor": factor.name}))
-    if factor.fuel is not None:
-        found.append(Finding(catalogue.FUEL_WITHOUT_UPSTREAM, None, {"factor": factor.name, "id": factor.id}))
     if series is not None and series.caution:
         caution = caution_text(series.caution)
         params = {"factor": factor.name, "id": factor.id, "series": series.name, "caution": caution}

@@ -47,6 +47,7 @@ class Context:
     spec: TemplateSpec
     findings: list[Finding] = field(default_factory=list)
     months: frozenset[int] = frozenset(range(1, 13))  # of the reference period; none where it is longer than a year
+    fuels: set[str] = field(default_factory=set)  # ids of the fuels' factors of which it was said what they leave out
     _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
     _records: dict[str, Sequence[Record]] = field(default_factory=dict)
 

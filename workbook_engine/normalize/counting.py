@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook_engine import catalogue
 from workbook_engine.factors import choose
 from workbook_engine.normalize.green_power import read_supply
 from workbook_engine.normalize.suppliers import SERIES, own_factor, own_flow
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
+    from workbook_engine.findings import CellRef
     from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step
     from workbook_engine.normalize.amounts import Amount
-    from workbook_engine.normalize.context import Row
+    from workbook_engine.normalize.context import Context, Row
 
 
 class Counting(NamedTuple):
@@ -46,8 +48,16 @@ def read_counting(
         data_year=year,
     )
     row.context.findings += choice.findings(amount.flow_where)
+    _say_what_a_fuel_leaves_out(row.context, choice.factor, amount.flow_where)
     steps = amount.steps_to(row, supply.flow, choice.factor)
     return Counting(supply.flow, choice.factor, steps or (), supply.contract, choice.rung, choice.alternatives)
+
+
+def _say_what_a_fuel_leaves_out(context: Context, factor: EmissionFactor | None, where: CellRef) -> None:
+    """Say, once for a factor, that what is worked out of heat and carbon content is of burning alone."""
+    if factor is not None and factor.fuel is not None and factor.id not in context.fuels:
+        context.fuels.add(factor.id)
+        context.report(catalogue.FUEL_WITHOUT_UPSTREAM, where, factor=factor.name, id=factor.id)
 
 
 def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Counting:
