@@ -165,15 +165,7 @@ NEW_ROW = {
     [
         {"E7": 4711.0},  # an amount
         dict.fromkeys(("B8", "C8", "D8", "E8", "F8", "G8", "H8", "I8", "J8", "K8")),  # a row
-        {
-            "B9": "新增设备",
-            "D9": "电力",
-            "E9": 12.5,
-            "F9": "kWh",
-            "G9": "每功能单位",
-            "H9": "计量仪表",
-            "I9": "初级数据",
-        },
+        NEW_ROW,
     ],
     ids=["an amount", "a row deleted", "a row added"],
 )

@@ -12,7 +12,7 @@ from workbook_engine.correct import words
 from workbook_engine.correct.heights import POINTS_A_LINE
 from workbook_engine.findings import Severity
 from workbook_engine.grid import quote_sheet
-from workbook_engine.spec.schema import MARK_ASIDE
+from workbook_engine.spec.schema import MARK_ASIDE, MARK_CORRECTIONS
 from workbook_engine.widths import CLOSE, line_count
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from workbook_engine.correct.listing import CorrectionList, Item
 
 MARK = f"{MARK_ASIDE}sheet"
-KIND = f"{MARK_ASIDE}corrections"  # below the mark: tells our list from the template's own hidden sheets
 WIDTHS = (2, 6, 9, 22, 48, 48, 24, 14, 9)  # characters, from column A, which is hidden
 FIRST = 2  # column
 PLACE, PROBLEM, REMEDY, NOW, EFFECT, DONE = range(4, 10)
@@ -33,7 +32,7 @@ _ACCENT, _PALE, _LINE = "FF1F5673", "FFEEF4F7", "FFBFBFBF"
 def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, str], str]) -> None:
     """Put the list in front and open the workbook there. `before`: the former fills of the coloured cells."""
     page = book.create_sheet(_free_name(book, words.LIST_TITLE.to(corrections.language)), 0)
-    page["A1"], page["A2"] = MARK, KIND
+    page["A1"], page["A2"] = MARK, MARK_CORRECTIONS
     for number, width in enumerate(WIDTHS, 1):
         page.column_dimensions[_letter(number)].width = width
     header = _head(page, corrections)
@@ -165,7 +164,7 @@ def _set_up(page: Any, header: int, count: int) -> None:
 def remove_list(book: Any) -> dict[tuple[str, str], str]:
     """Remove the list of an earlier time; return the former fills that it kept."""
     before: dict[tuple[str, str], str] = {}
-    for page in [page for page in book.worksheets if (page["A1"].value, page["A2"].value) == (MARK, KIND)]:
+    for page in [page for page in book.worksheets if (page["A1"].value, page["A2"].value) == (MARK, MARK_CORRECTIONS)]:
         for row in range(1, page.max_row + 1):
             sheet, address, fill = (page.cell(row, HIDDEN + n).value for n in range(3))
             if sheet and address:

@@ -33,6 +33,7 @@ LIBRARY_MARK = f"{MARK_TABLE}library"  # on the first sheet of a factor library
 MARK_ROW = "wbe:row:"
 MARK_RESULTS = "wbe:results:"  # column A of row 1 on a sheet that the engine computed: no input, never read back
 MARK_ASIDE = "wbe:aside:"  # column A of a row that the template fills itself; of row 1, as "wbe:aside:sheet": the sheet
+MARK_CORRECTIONS = f"{MARK_ASIDE}corrections"  # below that mark of a sheet: the list in front of a correction copy
 NAME_PREFIX = "wbe_"
 
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.spec.schema import MARK_ASIDE
+from workbook_engine.spec.schema import MARK_CORRECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.grid import Cell, Sheet
 
-CORRECTIONS: Final = f"{MARK_ASIDE}corrections"  # below the mark of the list in front of a correction copy
 OF_RESULTS: Final = "findings"  # the key of the list in a results workbook
 _LAST_OF_RESULTS: Final = 8  # columns that the program fills
 _LAST_OF_CORRECTIONS, _REMEMBERED = 8, frozenset(range(12, 15))
@@ -26,7 +25,7 @@ _MOST, _LONGEST = 3, 40  # answers that are repeated, and characters of each
 def is_corrections(sheet: Sheet) -> bool:
     """Tell whether an aside sheet is the list of a correction copy."""
     second = next((cells for row, cells in sheet.rows() if row == 2), {})
-    return any(cell.value == CORRECTIONS for cell in second.values())
+    return any(cell.value == MARK_CORRECTIONS for cell in second.values())
 
 
 def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
