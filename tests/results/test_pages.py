@@ -20,6 +20,7 @@ from workbook_engine.pipeline import factor_library, process
 from workbook_engine.results import DEFAULT_THEME, write_results
 from workbook_engine.results.package import Package
 from workbook_engine.results.sheets import paginate
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -268,6 +269,75 @@ def test_input_sheets_are_as_wide_as_their_links_and_on_pages_that_hold_them(tmp
     assert int(sheets["基本信息"].page_setup.fitToWidth or 1) == 1
     assert int(sheets["产品生产"].page_setup.fitToWidth) == 2  # with a column for each month, and for each score
     assert sheets["产品生产"].print_title_cols == "$A:$B"
+
+
+def _wide_study(path: Path) -> None:
+    products = [PRODUCT, PRODUCT | {"name": "开关柜", "model": "K2"}]
+    lines = [line(item=f"项目{n}", flow="柴油", unit="kg") for n in range(3)]
+    write_book_results(returned({"production": lines}, products=products), path)
+
+
+def test_titles_of_sheets_two_pages_wide_are_whole_on_both(tmp_path: Path) -> None:
+    _wide_study(path := tmp_path / "results.xlsx")
+    seen = set()
+    for sheet in _sheets(path):
+        if sheet.sheet_state != "visible" or int(sheet.page_setup.fitToWidth or 1) == 1:
+            continue
+        last = openpyxl.utils.column_index_from_string(sheet.print_title_cols.rpartition("$")[2])
+        for row in (1, 2):
+            cell = sheet.cell(row, 2)
+            if cell.value is None:
+                continue
+            seen.add(sheet.title)
+            assert cell.alignment.wrap_text, (sheet.title, cell.value)
+            area = next((a for a in sheet.merged_cells.ranges if cell.coordinate in a), None)
+            assert (area.max_col if area else 2) == last, (sheet.title, cell.value)
+    assert {"排放因子", "因子选用", "产品生产"} <= seen
+    widths = [
+        sheet_width.width
+        for letter, sheet_width in _sheets(path)["排放因子"].column_dimensions.items()
+        if letter in "BC"
+    ]
+    assert sum(widths) < 1.6 * text_width("排放因子：本次核算采用的全部因子及来源")  # it takes two lines:
+    assert _sheets(path)["排放因子"].row_dimensions[1].height > 40
+
+
+def test_titles_keep_off_the_line_below_them(tmp_path: Path) -> None:
+    _wide_study(path := tmp_path / "results.xlsx")
+    titled = [sheet for sheet in _sheets(path) if sheet.sheet_state == "visible" and sheet["B1"].value]
+    assert {"基本信息", "产品生产", "结果摘要"} <= {sheet.title for sheet in titled}
+    for sheet in titled:
+        assert sheet["B1"].font.size == 16
+        assert (sheet.row_dimensions[1].height or 0) >= 23, sheet.title
+
+
+def test_figures_keep_off_the_unit_beside_them(tmp_path: Path) -> None:
+    _wide_study(path := tmp_path / "results.xlsx")
+    right = [
+        (sheet.title, cell.coordinate, cell.alignment.indent)
+        for sheet in _sheets(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.alignment.horizontal == "right" and cell.data_type in "nf" and cell.border.right.style
+    ]
+    assert {"产品生产", "核算-产品生产", "结果摘要"} <= {sheet for sheet, *_ in right}
+    assert [place for *place, indent in right if not indent] == []
+
+
+def test_the_list_of_findings_is_numbered_by_numbers(tmp_path: Path) -> None:
+    _wide_study(path := tmp_path / "results.xlsx")
+    numbers = [cell.value for (cell,) in _sheets(path)["问题清单"].iter_rows(min_row=5, min_col=2, max_col=2)]
+    assert len(numbers) > 1
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_what_the_template_prints_above_a_table_widens_no_column(tmp_path: Path) -> None:
+    _wide_study(path := tmp_path / "results.xlsx")
+    sheet = _sheets(path)["产品生产"]
+    above = [str(cell.value) for (cell,) in sheet.iter_rows(min_col=2, max_col=2, max_row=7) if cell.value]
+    width = sheet.column_dimensions["B"].width
+    assert any(text_width(text) > 2 * width for text in above)
+    assert width < 40
 
 
 def test_columns_of_conversions_are_shown_where_something_is_converted(tmp_path: Path) -> None:

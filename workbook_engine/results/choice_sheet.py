@@ -17,12 +17,11 @@ from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW, counted_result
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     amount_format,
     difference_formula,
     fixed,
-    open_sheet,
-    set_widths,
-    write_header,
+    open_table,
     write_texts,
 )
 from workbook_engine.results.words import (
@@ -103,10 +102,9 @@ def write_choices(package: Package, job: ResultsJob, layout: Layout) -> None:
     hint = HINT.to(layout.language)
     if len(products) < len(job.footprint.products):
         hint += SOME_PRODUCTS.to(layout.language).format(count=len(products))
-    page = open_sheet(package, job, layout, "choices", TITLE, hint)
     columns = {**COLUMNS, **product_columns([short_title(job, p.product) for p in products])}
-    set_widths(page, columns, layout.language)
-    write_header(page, columns, layout.language)
+    title = (TITLE.to(layout.language), hint)
+    page = open_table(package, job, layout, "choices", title, Table(columns, At.ID))
     page.sheet.freeze_panes(HEADER_ROW, At.ID)
     page.sheet.repeat_rows(HEADER_ROW - 1)
     page.sheet.repeat_columns(0, At.ID - 1)

@@ -9,10 +9,9 @@ from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import DASH
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     freeze,
-    open_sheet,
-    set_widths,
-    write_header,
+    open_table,
     write_texts,
 )
 from workbook_engine.texts import Text
@@ -53,9 +52,8 @@ COLUMNS: Final = {
 
 def write_clauses(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
-    page = open_sheet(package, job, layout, "clauses", TITLE, HINT.to(layout.language))
-    set_widths(page, COLUMNS, layout.language)
-    write_header(page, COLUMNS, layout.language)
+    title = (TITLE.to(layout.language), HINT.to(layout.language))
+    page = open_table(package, job, layout, "clauses", title, Table(COLUMNS, At.TOPIC))
     seen = Seen(job)
     for row, clause in enumerate(CLAUSES, start=HEADER_ROW + 1):
         _write(page, seen, layout, row, clause)

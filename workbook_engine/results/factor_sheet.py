@@ -15,7 +15,7 @@ from workbook_engine.results.columns import FactorColumns as At
 from workbook_engine.results.layout import GASES, HEADER_ROW, factors_of
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
-from workbook_engine.results.sheets import Column, freeze, open_sheet, set_widths, write_header, write_texts
+from workbook_engine.results.sheets import Column, Table, freeze, open_table, write_texts
 from workbook_engine.results.words import region_title, series_title, tier_title
 from workbook_engine.texts import Text
 
@@ -69,10 +69,9 @@ class _Fuel(NamedTuple):
 
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
-    page = open_sheet(package, job, layout, "factors", TITLE, HINT.to(layout.language))
     columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 17) for i, gas in enumerate(layout.gases)}
-    set_widths(page, columns, layout.language, _unused(job))
-    write_header(page, columns, layout.language)
+    title = (TITLE.to(layout.language), HINT.to(layout.language))
+    page = open_table(package, job, layout, "factors", title, Table(columns, At.NAME, _unused(job)))
     page.landmark("factors", HEADER_ROW, At.ID)
     row = 0
     for factor in factors_of(job):

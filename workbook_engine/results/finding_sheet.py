@@ -9,12 +9,11 @@ from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     amount_format,
     freeze,
-    open_sheet,
-    set_widths,
+    open_table,
     source_link,
-    write_header,
     write_texts,
 )
 from workbook_engine.texts import Text
@@ -65,9 +64,8 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
         return
     counts = {severity.value: sum(f.severity is severity for f in job.findings) for severity in Severity}
     subtitle = COUNTS.to(layout.language).format(**counts)
-    page = open_sheet(package, job, layout, "findings", TITLE, subtitle)
-    set_widths(page, COLUMNS, layout.language)
-    write_header(page, COLUMNS, layout.language)
+    title = (TITLE.to(layout.language), subtitle)
+    page = open_table(package, job, layout, "findings", title, Table(COLUMNS, At.PLACE))
     page.landmark("findings", HEADER_ROW, At.NUMBER)
     row = FIRST_ROW
     for number, group in enumerate(
@@ -84,7 +82,7 @@ def _write(page: Page, job: ResultsJob, layout: Layout, row: int, number: int, g
     """Write a finding, or several alike on one column with the place of the first."""
     language, finding = layout.language, group[0]
     rows = [each.where.row for each in group if each.where and each.where.row]
-    page.text(row, At.NUMBER, str(number), "centre")
+    page.number(row, At.NUMBER, number, "centre_number")
     page.text(row, At.SEVERITY, finding.severity.title.to(language), STYLES[finding.severity])
     source_link(page, layout, row, At.PLACE, finding.where)
     said = finding.sentence(language) + also(rows, language)

@@ -16,12 +16,11 @@ from workbook_engine.results.package import DASH, SMALL, called, fitting_code, s
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     amount_format,
     freeze,
-    open_sheet,
-    set_widths,
+    open_table,
     source_link,
-    write_header,
     write_texts,
 )
 from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title
@@ -53,10 +52,9 @@ NO_OUTPUT: Final = Text("缺产量或分摊数据", "output or allocation missin
 
 def write_normalization(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
-    page = open_sheet(package, job, layout, "normalization", TITLE, HINT.to(layout.language))
-    columns = columns_of(layout.columns)
-    set_widths(page, columns, layout.language, layout.columns.unused)
-    write_header(page, columns, layout.language)
+    title = (TITLE.to(layout.language), HINT.to(layout.language))
+    table = Table(columns_of(layout.columns), layout.columns.ITEM, layout.columns.unused)
+    page = open_table(package, job, layout, "normalization", title, table)
     writer = _Lines(page, job, layout)
     row = 0
     for product, result in results_of(job):

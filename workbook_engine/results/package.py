@@ -360,6 +360,10 @@ class Page:
         pixels = sum(DIGIT_PIXELS * self._widths.get(column, DEFAULT_WIDTH) + CELL_PIXELS for column in columns)
         return pixels * POINTS_OF_A_PIXEL
 
+    def characters(self, columns: Iterable[int]) -> float:
+        """Return the width of columns together in characters."""
+        return sum(self._widths.get(column, DEFAULT_WIDTH) for column in columns)
+
     def height(self, first: int, last: int, usual: float) -> float:
         """Return the height of rows together in points; `usual` is that of a row with a line of text."""
         return sum(self._heights.get(row, usual) for row in range(first, last + 1))

@@ -13,13 +13,13 @@ from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
-from workbook_engine.results.sheets import fit_pages, print_setup
+from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
 from workbook_engine.spec.carried import META_SHEET, held, marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
-from workbook_engine.spec.words import all_guidance
+from workbook_engine.spec.words import FORMER, all_guidance
 from workbook_engine.texts import Text
-from workbook_engine.widths import text_width
+from workbook_engine.widths import at_size, line_count, text_width
 from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ MAX_MERGED = 200  # rows or columns of a merged area that are looked at for over
 MAX_TEXT_WIDTH = 36.0
 MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
-LEAST_WIDTH = 7.0  # of a column that nobody used
+LEAST_WIDTH = 8.0  # of a column that nobody used
+KEPT_WHOLE = frozenset({"title", "subtitle"})  # what ends with the columns that stand on each of two pages
 CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
 VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
 
@@ -96,11 +97,13 @@ class _RawSheet:
         self.look = _look(job, sheet.name)
         self.layout = layout
         self.shown: Collection[int] = ()  # columns that are wider or narrower than usual, without hidden ones
+        self.across = 1  # pages side by side
         self.traced, self.traces = _traces(job, layout, sheet.name, lines)
         self.numbers = layout.raw.numbers
         self.last_row = 0
 
     def write(self) -> None:
+        self.page.sheet.set_default_row(ROW_HEIGHT)
         self._columns()
         self._merges()
         for row, cells in content(self.sheet):
@@ -121,7 +124,7 @@ class _RawSheet:
             self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
             self.page.sheet.validate(area, options)
-        self._print_setup()
+        self._print_height()
 
     def _draw(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Draw the input cells that the company left empty, so that one sees where to mend. Not on 100,000 rows."""
@@ -152,6 +155,10 @@ class _RawSheet:
             self.page.comment(row, column, CUT.to(self.language).format(length=len(text)))
             text = units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore")
         self.page.text(row, column, text, style)
+        if style.startswith("title"):
+            room = self.page.characters((column,)) if style != "title" else math.inf
+            lines = line_count(text, room, at_size(TITLE_SIZE))
+            self.page.sheet.set_row_pixels(row - 1, TITLE_PIXELS * lines + 3)
 
     def _style(self, row: int, column: int, cell: Cell) -> str:
         if column == MARK_COLUMN and cell.kind == "text" and str(cell.value).startswith("wbe:"):
@@ -163,20 +170,24 @@ class _RawSheet:
                 return "raw_link"
             return "raw_input_text" if cell.kind == "text" else "raw_input"
         if cell.kind == "text":
-            return printed_styles().get(str(cell.value).strip("＊* "), "raw_text")
+            style = _printed(cell) or "raw_text"
+            return f"{style}_wrap" if self.across > 1 and column == self.traced and style in KEPT_WHOLE else style
         return "raw_number" if cell.kind in ("number", "date") else "raw_text"
 
     def _columns(self) -> None:
         widths = dict(self.look.widths)
         if not self.page.package.constant_memory:
-            for column, width in _text_widths(self.sheet, self.traced).items():
+            for column, width in _text_widths(self.sheet, self.traced, self.traces.keys()).items():
                 # A cell that is a link does not wrap everywhere: its column is as wide as what it holds.
                 known = widths.get(column, width)
                 widths[column] = max(known, width) if column == self.traced else known
+            for column, width in _heading_widths(self.sheet, self.look.headers).items():
+                widths[column] = max(widths.get(column, 0), width)
         self.page.widths(widths)
         self.shown = widths.keys() - set(self.sheet.hidden_columns)
         for column in self.sheet.hidden_columns:
             self.page.hide_column(column)
+        self._print_setup()
 
     def _merges(self) -> None:
         """Merge as the company did. Areas that overlap (a damaged file) are left alone."""
@@ -191,12 +202,16 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
-        fit_pages(self.page, self.shown, tall=int(self.last_row <= MOST_ON_A_PAGE))
+        self.across = fit_pages(self.page, self.shown)
         if len(self.look.headers) == 1:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)
             sheet.repeat_rows(header - 1)
             sheet.repeat_columns(0, max(self.traced or 1, 1) - 1)
+
+    def _print_height(self) -> None:
+        """Print a short sheet on one page."""
+        self.page.sheet.fit_to_pages(self.across, int(self.last_row <= MOST_ON_A_PAGE))
 
 
 @functools.cache
@@ -214,7 +229,12 @@ def printed_styles() -> Mapping[str, str]:
     for sheet in COLLECTION.sheets:
         styles |= {title: "raw_block" for block in sheet.blocks for title in block.title}
         styles |= dict.fromkeys(sheet.title, "title")
-    return styles
+    return styles | {word: "subtitle" for told in FORMER for word in told}
+
+
+def _printed(cell: Cell) -> str | None:
+    """Return the style of a text that the template itself prints, None of any other."""
+    return printed_styles().get(str(cell.value).strip("＊* ")) if cell.kind == "text" else None
 
 
 def _look(job: ResultsJob, sheet: str) -> _Look:
@@ -275,15 +295,31 @@ def _traces(job: ResultsJob, layout: Layout, sheet: str, lines: Sequence[int]) -
     return columns[sheet], {line.where.row: line.id for line in here if line.where.row and line.id in layout.first_rows}
 
 
-def _text_widths(sheet: Sheet, linked: int) -> dict[int, float]:
-    """Return widths that fit the texts of a column; the sheet's first rows are titles and may run over."""
+def _text_widths(sheet: Sheet, linked: int, links: Collection[int]) -> dict[int, float]:
+    """Return widths that fit the texts of a column, of `linked` those in the rows `links`.
+
+    The sheet's first rows are titles and may run over, as may what the template prints above its tables.
+    """
     widths: dict[int, float] = {}
     for row, cells in content(sheet):
         for column, cell in cells.items():
-            if row > 2 and cell.kind == "text":
+            if column == linked and row not in links:
+                continue
+            if row > 2 and cell.kind == "text" and _printed(cell) in (None, "raw_label"):
                 most = MAX_LINK_WIDTH if column == linked else MAX_TEXT_WIDTH
                 width = min(text_width(str(cell.value)) + 2, most)
                 widths[column] = max(widths.get(column, 10.0), width)
+    return widths
+
+
+def _heading_widths(sheet: Sheet, headers: frozenset[int]) -> dict[int, float]:
+    """Return widths in which the headings of the tables stand whole or in two lines."""
+    widths: dict[int, float] = {}
+    for row, cells in content(sheet):
+        for column, cell in cells.items() if row in headers else ():
+            if column != MARK_COLUMN and cell.kind == "text":
+                width = min(heading_width(str(cell.value), LEAST_WIDTH), MAX_TEXT_WIDTH)
+                widths[column] = max(widths.get(column, 0), width)
     return widths
 
 

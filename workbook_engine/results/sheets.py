@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
+from workbook_engine.grid import Area
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import SMALL, shown, with_power
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
-from workbook_engine.widths import text_width
+from workbook_engine.widths import at_size, line_count, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
     from workbook_engine.texts import Language
 
+TITLE_SIZE, TITLE_PIXELS = 16, 29  # points of its font; a line of it
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
 A4 = 9  # XlsxWriter's index of the paper
 A4_SHORT, A4_LONG = 595.3, 841.9  # points
@@ -42,6 +44,15 @@ class Column:
     width: float
 
 
+@frozen
+class Table:
+    """The columns of a sheet that is one table, the last that is always seen, and those that are hidden."""
+
+    columns: Mapping[int, Column]
+    kept: int
+    hidden: Collection[int] = ()
+
+
 def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, title: Text, subtitle: str = "") -> Page:
     """Add a computed sheet of a study."""
     page = open_page(package, layout.sheets[key], key, title.to(layout.language), subtitle)
@@ -49,19 +60,51 @@ def open_sheet(package: Package, job: ResultsJob, layout: Layout, key: str, titl
     return page
 
 
+def open_table(
+    package: Package, job: ResultsJob, layout: Layout, key: str, words: tuple[str, str], table: Table
+) -> Page:
+    """Add a computed sheet that is one table, with its header; `words` are the sheet's title and subtitle."""
+    page, language = _blank_page(package, layout.sheets[key]), layout.language
+    print_setup(page, job.inventory.study.company, job.inventory.study.report_no, language)
+    across = set_widths(page, table.columns, language, table.hidden)
+    _write_title(page, key, *words, last=table.kept if across > 1 else 0)
+    write_header(page, table.columns, language)
+    return page
+
+
 def open_page(package: Package, name: str, key: str, title: str, subtitle: str) -> Page:
     """Add a sheet of ours: hidden mark, title, subtitle, tab colour."""
+    page = _blank_page(package, name)
+    _write_title(page, key, title, subtitle)
+    return page
+
+
+def _blank_page(package: Package, name: str) -> Page:
     page = package.page(name)
     page.sheet.column(1, 2, hidden=True)
     page.sheet.set_tab_color(package.theme.dark)
     page.sheet.hide_gridlines(2)
     page.sheet.set_default_row(ROW_HEIGHT)
-    page.text(1, 1, MARK_RESULTS + key, "mark")
-    page.sheet.set_row_pixels(0, 32)
-    page.text(1, 2, title, "title")
-    if subtitle:
-        page.text(2, 2, shown(subtitle), "subtitle")
     return page
+
+
+def _write_title(page: Page, key: str, title: str, subtitle: str, last: int = 0) -> None:
+    """Write a sheet's mark, title and subtitle.
+
+    On a sheet two pages wide they end with its `last` column that stands on both: the second page would cut them.
+    """
+    style = page.package.format("title_wrap" if last else "title")
+    page.text(1, 1, MARK_RESULTS + key, "mark")
+    lines = line_count(title, page.characters(range(2, last + 1)), at_size(TITLE_SIZE)) if last else 1
+    page.sheet.set_row_pixels(0, TITLE_PIXELS * lines + 3)
+    if last > 2:
+        page.sheet.across(Area(1, 2, 1, last), title, style)
+    else:
+        page.sheet.text(1, 2, title, style)
+    if subtitle and last:
+        page.across(2, (2, last), shown(subtitle), "subtitle_wrap")
+    elif subtitle:
+        page.text(2, 2, shown(subtitle), "subtitle")
 
 
 def print_setup(page: Page, company: str, report_no: str, language: Language) -> None:
@@ -143,30 +186,31 @@ def fixed(cell: str) -> str:
     return f"${letters}${cell.removeprefix(letters)}"
 
 
-def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = ()) -> None:
+def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = ()) -> int:
     """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words.
 
-    A table that could not be read on one page goes over two side by side. `hidden` columns take no room.
+    A table that could not be read on one page goes over two side by side: returns 1 or 2. `hidden` ones take no room.
     """
     page.widths(
         {
-            column: max(spec.width, _heading_width(spec.title.to(language), spec.width))
+            column: max(spec.width, heading_width(spec.title.to(language), spec.width))
             for column, spec in columns.items()
         }
     )
     for column in sorted(hidden):
         page.hide_column(column)
-    fit_pages(page, columns.keys() - set(hidden))
+    return fit_pages(page, columns.keys() - set(hidden))
 
 
-def fit_pages(page: Page, columns: Collection[int], tall: int = 0) -> None:
+def fit_pages(page: Page, columns: Collection[int], tall: int = 0) -> int:
     """Print a table of these columns one page wide, or two where it could not be read on one; 0 `tall`: as it comes."""
-    is_readable = page.width(columns) * READABLE <= A4_LONG - SIDE_MARGINS
-    page.sheet.fit_to_pages(1 if is_readable else 2, tall)
+    across = 1 if page.width(columns) * READABLE <= A4_LONG - SIDE_MARGINS else 2
+    page.sheet.fit_to_pages(across, tall)
     page.sheet.print_across()
+    return across
 
 
-def _heading_width(title: str, width: float) -> float:
+def heading_width(title: str, width: float) -> float:
     """Return the least width of a column of that heading; one that would leave a bracket on the next line gets more."""
     longest = max(map(len, title.split()), default=0) if title.isascii() else 0  # 汉字 may part anywhere
     whole = text_width(title)

@@ -13,12 +13,11 @@ from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     amount_format,
     freeze,
-    open_sheet,
-    set_widths,
+    open_table,
     share_format,
-    write_header,
     write_texts,
 )
 from workbook_engine.results.words import (
@@ -74,12 +73,10 @@ CONTRACT_COLUMNS: Final = {
 def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheets of all stages."""
     for stage in stages_of(job):
-        title = Text(TITLE.zh.format(stage.title.zh), TITLE.en.format(stage.title.en))
-        page = open_sheet(package, job, layout, stage.value, title, HINT.to(layout.language))
-        page.sheet.set_tab_color(package.theme.stages[stage])
+        title = (TITLE.to(layout.language).format(stage.title.to(layout.language)), HINT.to(layout.language))
         columns = COLUMNS | (CONTRACT_COLUMNS if has_contracts(job) else {})
-        set_widths(page, columns, layout.language)
-        write_header(page, columns, layout.language)
+        page = open_table(package, job, layout, stage.value, title, Table(columns, At.ITEM))
+        page.sheet.set_tab_color(package.theme.stages[stage])
         writer = _Stage(page, job, layout, stage)
         for product in job.footprint.products:
             writer.product(product)

@@ -16,7 +16,9 @@ _BAND: Style = {**_BOX, "bold": True, "bg_color": "@band"}
 _TOTAL: Style = {**_BOX, "bold": True, "bg_color": "@band", "top": 2, "top_color": "@dark"}
 _INPUT: Style = {**_BOX, "bg_color": "@input"}
 _GOOD_LINE: Style = {"bold": True, "bg_color": "@good", "valign": "vcenter"}
-_DASH: Style = {"align": "right", "font_color": "@muted"}
+_RIGHT: Style = {"align": "right", "indent": 1}  # a figure keeps off the line and off the unit beside it
+_LEFT: Style = {"align": "left", "indent": 1}
+_DASH: Style = {**_RIGHT, "font_color": "@muted"}
 
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     {
@@ -24,7 +26,9 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "plain_wrap": {"valign": "top", "text_wrap": True},
         "bold": {"bold": True, "valign": "vcenter"},
         "title": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter"},
+        "title_wrap": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter", "text_wrap": True},
         "subtitle": {"font_color": "@muted", "valign": "vcenter"},
+        "subtitle_wrap": {"font_color": "@muted", "valign": "top", "text_wrap": True},
         "section": {"bold": True, "font_size": 12, "font_color": "@dark", "bottom": 2, "bottom_color": "@dark"},
         "note": {"font_color": "@muted", "italic": True, "valign": "top"},
         "note_wrap": {"font_color": "@muted", "italic": True, "valign": "top", "text_wrap": True},
@@ -36,23 +40,23 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
             "bg_color": "@dark",
             "align": "center",
         },
-        "label": {**_WRAPPED, "bold": True, "bg_color": "@band"},
-        "text": {**_WRAPPED, "align": "left", "indent": 1},
-        "used": {**_WRAPPED, "align": "left", "indent": 1, "bold": True, "bg_color": "@band"},
+        "label": {**_WRAPPED, **_LEFT, "bold": True, "bg_color": "@band"},
+        "text": {**_WRAPPED, **_LEFT},
+        "used": {**_WRAPPED, **_LEFT, "bold": True, "bg_color": "@band"},
         "centre": {**_WRAPPED, "align": "center"},
         "centre_number": {**_BOX, "align": "center"},
-        "number": {**_BOX, "align": "right"},
+        "number": {**_BOX, **_RIGHT},
         "dash": {**_BOX, **_DASH},
-        "link": {**_WRAPPED, "align": "left", "indent": 1, "font_color": "@accent", "underline": 1},
+        "link": {**_WRAPPED, **_LEFT, "font_color": "@accent", "underline": 1},
         "plain_link": {"font_color": "@accent", "underline": 1, "valign": "vcenter"},
-        "input": {**_INPUT, "align": "right"},
+        "input": {**_INPUT, **_RIGHT},
         "input_centre": {**_INPUT, "align": "center"},
-        "input_text": {**_INPUT, "text_wrap": True},
-        "band": _BAND,
-        "band_number": {**_BAND, "align": "right"},
+        "input_text": {**_INPUT, **_LEFT, "text_wrap": True},
+        "band": {**_BAND, **_LEFT},
+        "band_number": {**_BAND, **_RIGHT},
         "band_number_dash": {**_BAND, **_DASH},
-        "total": _TOTAL,
-        "total_number": {**_TOTAL, "align": "right"},
+        "total": {**_TOTAL, **_LEFT},
+        "total_number": {**_TOTAL, **_RIGHT},
         "total_number_dash": {**_TOTAL, **_DASH},
         "big": {
             "bold": True,
@@ -75,10 +79,10 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "raw_text": {"valign": "vcenter"},
         "raw_block": {"bold": True, "font_size": 12, "font_color": "@dark", "valign": "vcenter"},
         "raw_label": {"bold": True, "valign": "vcenter"},
-        "raw_input": _INPUT,
-        "raw_input_text": {**_INPUT, "text_wrap": True},
-        "raw_link": {**_INPUT, "text_wrap": True, "font_color": "@accent", "underline": 1},
-        "raw_number": {"valign": "vcenter", "align": "right"},
+        "raw_input": {**_INPUT, **_RIGHT},
+        "raw_input_text": {**_INPUT, **_LEFT, "text_wrap": True},
+        "raw_link": {**_INPUT, **_LEFT, "text_wrap": True, "font_color": "@accent", "underline": 1},
+        "raw_number": {"valign": "vcenter", **_RIGHT},
     }
 )
 

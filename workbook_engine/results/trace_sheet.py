@@ -14,13 +14,12 @@ from workbook_engine.results.normalization_sheet import step_text
 from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
     Column,
+    Table,
     amount_format,
     freeze,
-    open_sheet,
-    set_widths,
+    open_table,
     share_format,
     source_link,
-    write_header,
     write_texts,
 )
 from workbook_engine.results.words import SEMICOLON, primary_title, short_title
@@ -72,11 +71,10 @@ COLUMNS: Final = {
 def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
-    page = open_sheet(package, job, layout, "trace", TITLE, subtitle)
     is_converted = layout.columns.steps or any(result.line.basis in PER_UNIT for _, result in results_of(job))
     hidden = (At.RANK_KEY,) if is_converted else (At.RANK_KEY, At.CONVERSION)
-    set_widths(page, COLUMNS, layout.language, hidden)
-    write_header(page, COLUMNS, layout.language)
+    title = (TITLE.to(layout.language), subtitle)
+    page = open_table(package, job, layout, "trace", title, Table(COLUMNS, At.ITEM, hidden))
     page.landmark("trace", HEADER_ROW, At.ID)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     not_read = _not_read(job)
