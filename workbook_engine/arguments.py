@@ -158,7 +158,11 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     ),
     "verify": (
         Text("用独立引擎重算结果工作簿并逐格核对", "recalculate a results workbook by other engines and compare"),
-        (RESULTS, FACTORS, JSON),
+        (
+            RESULTS, FACTORS, JSON,
+            Option("--source", type=Path, action="append", default=[], metavar="FILE", zh="企业交回的原件，据此逐格核对；可再给出上次提交的原件", en="the returned workbook itself, to compare with; may be given again, for the submission before it"),
+            *OPENING,
+        ),
     ),
     "library": (Text("生成因子库工作簿", "write the factor library workbook"), (TO_FILE,)),
 }

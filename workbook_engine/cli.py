@@ -250,7 +250,8 @@ def _verify(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.report_verify import as_document, as_lines  # noqa: PLC0415
     from workbook_engine.verify import verify  # noqa: PLC0415 - pulls in all engines
 
-    result = verify(options.results, factor_library(options.factors))
+    limits, passwords = limits_of(options), passwords_of(options)
+    result = verify(options.results, factor_library(options.factors), options.source, limits, passwords)
     if options.json:
         print(as_json(as_document(result), sys.stdout))
     else:

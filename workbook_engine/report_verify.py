@@ -59,8 +59,16 @@ REMARKS = {
         "made with another factor library ({stored}) than this check ({expected}); --factors takes the one of then",
     ),
     About.NOT_CHECKED: Text(
-        "{sheet}：须有上一次提交的工作簿才能核对，未核对",
-        "{sheet}: can be checked only with the earlier submission, not checked",
+        "{sheet}：未核对；须用 --source 给出上一次提交的工作簿",
+        "{sheet}: not checked; that takes the earlier submission, given by --source",
+    ),
+    About.FILE_FITS: Text(
+        "{stored}：SHA-256 与文件所载的“{expected}”相符，据此核对",
+        "{stored}: its SHA-256 is the one stated for {expected}; compared with it",
+    ),
+    About.FILE_NOT_OURS: Text(
+        "{stored}：SHA-256 与文件所载的（{expected}）不同，不是写出此工作簿所用的文件，未用于核对",
+        "{stored}: its SHA-256 is not the one stated ({expected}), so this workbook was not made of it; not used",
     ),
 }
 OF_THE_FILE = {
@@ -151,6 +159,11 @@ ONLY_VALUES = Text(
     "Values and texts are what the program makes of the data, but formulas were turned into values: nothing can be "
     "traced, nothing follows a change; ask for the original.",
 )
+OTHER_FILE = Text(
+    "结论：不能确认。给出的文件不是写出此工作簿所用的文件；请给出企业交回的原件再核对。",
+    "Not known: a file that was given is not one that this workbook was made of; verify it with the original file that "
+    "the company returned.",
+)
 EMPTY = Text("（空）", "(empty)")
 MOST_SHOWN = 20
 LONGEST = 80  # characters of a cell: formulas and sentences can be long
@@ -205,18 +218,25 @@ def _check(check: Check, language: Language) -> Iterator[str]:
 def _verdict(result: Verification) -> Text:
     if result.is_sound:
         return SOUND
+    harm = {remark.about for remark in result.remarks if remark.is_harmful}
+    if About.FILE_NOT_OURS in harm:
+        return OTHER_FILE
     engine = next(check for check in result.checks if check.name == ENGINE)
     if not engine.was_made:
         return UNKNOWN
-    harm = {remark.about for remark in result.remarks if remark.is_harmful}
     if harm - {About.NO_VALUES, About.VALUES_ONLY}:
         return DAMAGED
+    if any(check.differences for check in result.checks):
+        return _of_cells(result, engine)
+    return VALUES_GONE if harm == {About.NO_VALUES} else ONLY_VALUES
+
+
+def _of_cells(result: Verification, engine: Check) -> Text:
+    """Say what it means that single cells differ."""
     if any(check.differences for check in result.checks if check is not engine):
         return NOT_RECALCULATED
-    if engine.differences:
-        is_other = any(remark.about is About.OTHER_ENGINE for remark in result.remarks)
-        return OTHER_VERSION if is_other else REWRITTEN
-    return VALUES_GONE if harm == {About.NO_VALUES} else ONLY_VALUES
+    is_other = any(remark.about is About.OTHER_ENGINE for remark in result.remarks)
+    return OTHER_VERSION if is_other else REWRITTEN
 
 
 def _line(found: Difference, language: Language) -> str:

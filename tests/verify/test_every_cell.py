@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.results.kinds import made
+from tests.results.kinds import EXAMPLES, made
 from tests.verify.editing import edit
 from workbook_engine.grid import Book, MemorySheet, address
 from workbook_engine.intake import open_workbook
 from workbook_engine.pipeline import factor_library
 from workbook_engine.results.layout import AFTER_STAGES, BEFORE_STAGES
 from workbook_engine.spec.marks import computed_key
+from workbook_engine.verify import About
 from workbook_engine.verify.rebuilding import rebuilt
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ WORKBOOKS = (
     "results with scenarios",
     "results with draws",
     "results with an earlier report",
+    "results with what was changed",
 )
-NOT_CHECKED = {"differences"}  # what only the earlier submission could tell again
+EARLIER = EXAMPLES[0]  # the submission with which the last of them is compared
+
+_KNOWN_BY = {"": {(1, 1)}, "differences": {(1, 1), (2, 2)}}  # sheet -> its mark, and what names the earlier file
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +59,17 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opening:
 
 def _rebuilt(opened: Opened) -> tuple[set[tuple[str, str]], list[Remark]]:
     """Return the cells that are named, and what is said of whole sheets beside them."""
-    check, remarks = rebuilt(opened, "results.xlsx", factor_library(), {})
+    given = [(EARLIER, open_workbook(EARLIER))] if _has_changes(opened) else []
+    check, remarks = rebuilt(opened, "results.xlsx", factor_library(), {}, given)
     assert check.was_made
-    return {(found.sheet, found.cell) for found in check.differences}, remarks
+    return {(found.sheet, found.cell) for found in check.differences}, [
+        remark for remark in remarks if remark.about is not About.FILE_FITS
+    ]
+
+
+def _has_changes(opened: Opened) -> bool:
+    assert opened.book
+    return any(computed_key(sheet) == "differences" for sheet in opened.book.sheets)
 
 
 def _changed(cell: Cell) -> Cell:
@@ -74,19 +86,23 @@ def _with(opened: Opened, changed: Mapping[str, Mapping[int, Mapping[int, Cell]]
 
 @pytest.mark.parametrize("kind", WORKBOOKS)
 def test_every_cell_of_every_sheet_is_named_where_it_is_changed(kind: str, opened: Opening) -> None:
-    """All cells of a sheet are changed at once, but for the mark by which the sheet is known."""
+    """All cells of a sheet are changed at once, but for those by which the sheet, or the earlier file, is known."""
     _, original = opened(kind)
     assert original.book
     for sheet in original.book.sheets:
-        if not (key := computed_key(sheet)) or key in NOT_CHECKED:
+        if not (key := computed_key(sheet)):
             continue
+        kept = _KNOWN_BY.get(key, _KNOWN_BY[""])
         cells = {
-            row: {column: cell if (row, column) == (1, 1) else _changed(cell) for column, cell in cells.items()}
+            row: {column: cell if (row, column) in kept else _changed(cell) for column, cell in cells.items()}
             for row, cells in sheet.rows()
         }
         named, _ = _rebuilt(_with(original, {sheet.name: cells}))
-        wanted = {(sheet.name, address(row, column)) for row, line in cells.items() for column in line} - {
-            (sheet.name, "A1")
+        wanted = {
+            (sheet.name, address(row, column))
+            for row, line in cells.items()
+            for column in line
+            if (row, column) not in kept
         }
         assert wanted - named == set(), sheet.name
         assert {name for name, _ in named} == {sheet.name}, "nothing else was changed"
@@ -99,7 +115,7 @@ def test_a_few_changes_in_the_file_are_named_and_nothing_else(kind: str, opened:
     assert original.book
     assert _rebuilt(original) == (set(), [])
     for sheet in original.book.sheets:
-        if not (key := computed_key(sheet)) or key in NOT_CHECKED:
+        if not (key := computed_key(sheet)):
             continue
         changes = _some_changes(sheet, random.Random(f"{kind} {key}"))  # noqa: S311 - repeatable, not secret
         changed = edit(path, tmp_path / "changed.xlsx", sheet.name, changes)
@@ -132,4 +148,4 @@ def _some_changes(sheet: Sheet, rng: random.Random) -> dict[str, float | str]:
 
 def test_between_them_the_workbooks_have_every_sheet(opened: Opening) -> None:
     seen = {computed_key(sheet) for kind in WORKBOOKS for sheet in (opened(kind)[1].book or Book(())).sheets}
-    assert {*BEFORE_STAGES, *AFTER_STAGES} - NOT_CHECKED <= seen
+    assert {*BEFORE_STAGES, *AFTER_STAGES} <= seen

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
 
 TITLE: Final = Text("与上次提交的差异", "Changes since the last submission")
-BEFORE: Final = Text("上次提交：{name}（SHA-256 {sha256}）", "Last submission: {name} (SHA-256 {sha256})")
+EARLIER: Final = Text("上次提交：{name}（SHA-256 {digest}）", "Last submission: {name} (SHA-256 {digest})")
 METHODS: Final = {
     "onto-old": Text(
         "每处改动的影响：只在上次的数据中作这一处改动，重新计算，与上次结果之差。各处改动相互作用的部分列为“交互影响”。",
@@ -93,7 +93,7 @@ class _Writer:
     def __init__(self, package: Package, job: ResultsJob, layout: Layout, comparison: Comparison) -> None:
         self.job, self.layout, self.comparison = job, layout, comparison
         self.language = layout.language
-        before = BEFORE.to(self.language).format(name=comparison.old_name, sha256=comparison.old_sha256[:12])
+        before = EARLIER.to(self.language).format(name=comparison.old_name, digest=comparison.old_sha256[:12])
         self.page: Page = open_sheet(package, job, layout, "differences", TITLE, before)
         self.amounts = amount_format(job)
         self.signed = SIGNED.format(self.amounts)

@@ -10,6 +10,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Sampling
 from workbook_engine.patterns import pattern
 from workbook_engine.results.cover import INPUTS, VERSION_LABELS, At
+from workbook_engine.results.difference_sheet import EARLIER
 from workbook_engine.results.draws_sheet import METHOD
 from workbook_engine.results.layout import AFTER_STAGES, BEFORE_STAGES
 from workbook_engine.results.package import DASH
@@ -33,7 +34,10 @@ _TITLES = {**BEFORE_STAGES, **AFTER_STAGES}
 
 @frozen
 class Stated:
-    """What the workbook says: "" or None for what cannot be found. `inputs` are the company's sheets, as listed."""
+    """What the workbook says: "" or None for what cannot be found. `inputs` are the company's sheets, as listed.
+
+    Of the earlier submission, with which it is compared, only the first digits of the SHA-256 stand there.
+    """
 
     language: Language
     is_client: bool
@@ -45,6 +49,8 @@ class Stated:
     inputs: tuple[str, ...]
     sampling: Sampling | None
     has_comparison: bool
+    earlier: str
+    earlier_sha256: str
 
 
 def stated(book: Book) -> Stated:
@@ -59,6 +65,7 @@ def stated(book: Book) -> Stated:
         *([(versions["source"], versions["source_sha256"].strip(DASH))] if versions["source"] else []),
     ]
     source, digest = Counter(sources).most_common(1)[0][0] if sources else ("", "")
+    earlier, earlier_digest = next(_found(EARLIER, _texts(sheets.get("differences"))), ("", ""))
     return Stated(
         language=language,
         is_client=_is_client(book, sheets),
@@ -70,6 +77,8 @@ def stated(book: Book) -> Stated:
         inputs=tuple(_below(cover, INPUTS.to(language))),
         sampling=_sampling(sheets.get("draws")),
         has_comparison="differences" in sheets,
+        earlier=earlier,
+        earlier_sha256=earlier_digest,
     )
 
 

@@ -7,6 +7,10 @@ Three checks, each by itself:
     engine        the study is computed again from the company's sheets in the workbook, and what this program would
                   write is compared with what stands there: a formula that was replaced, a factor or a text typed over
 
+With the returned workbook itself (`sources`) the study is computed again from that, once its SHA-256 is the one that
+the results state: then the company's sheets are compared, too. With the submission before it, so is the sheet that
+tells what was changed since.
+
 A workbook that was mended on purpose passes the first two; the third names what was mended beside the company's cells.
 Before any cell, `remarks` tell what befell whole sheets. No digest is kept in the file: whoever changes a file can
 change a digest; what is computed again from the inputs cannot be forged without changing them.
@@ -19,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
 from workbook_engine.intake import bind_inputs, open_workbook
+from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, rounding, shown
@@ -38,11 +43,12 @@ from workbook_engine.verify.result import (
 from workbook_engine.verify.sheets import without_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Cell
+    from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
     from workbook_engine.verify.cells import Place
     from workbook_engine.verify.recalculation import Values
@@ -75,8 +81,17 @@ UNREADABLE = Text(
 )
 
 
-def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
-    """Check the results workbook at `path`. Raises ResultsError where it is none."""
+def verify(
+    path: Path,
+    library: FactorLibrary | None = None,
+    sources: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    passwords: tuple[str, ...] = (),
+) -> Verification:
+    """Check the results workbook at `path`, with the files that it was made of where they are given.
+
+    Raises ResultsError where it is no results workbook, ReadError where one of the others cannot be read.
+    """
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415 - pulls in all
 
     opened = _opened(path)
@@ -86,7 +101,8 @@ def verify(path: Path, library: FactorLibrary | None = None) -> Verification:
     carried = {place: cell for place, cell in formulas.items() if place[0] not in empty}
     ironcalc, office = by_ironcalc(path), by_libreoffice(path)
     recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
-    again, more = rebuilt(opened, path.name, library or factor_library(), recalculated)
+    given = [(source, open_workbook(source, limits, passwords)) for source in sources]
+    again, more = rebuilt(opened, path.name, library or factor_library(), recalculated, given)
     gone = {remark.sheet for remark in more}
     checks = (_compare(IRONCALC, carried, ironcalc, gone), _compare(LIBREOFFICE, carried, office, gone), again)
     return Verification(path.name, len(formulas), (*remarks, *more), checks)

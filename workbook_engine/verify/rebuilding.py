@@ -2,6 +2,7 @@
 
 Every cell of the computed sheets is compared, texts too, and whatever stands where nothing should. What the sheets of
 the workbook cannot tell again is taken from it: the name and the digest of the returned file, the language, the view.
+Where the returned file itself is at hand, the study is computed from that, and the company's sheets are compared, too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from workbook_engine.verify.cells import (
     rounding,
     shown,
 )
+from workbook_engine.verify.originals import originals
 from workbook_engine.verify.result import ENGINE, About, Check, Remark, Why
 from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, is_values_only, moved, renamed
 
@@ -49,32 +51,42 @@ DIFFERENCES = "differences"  # the sheet that only the earlier submission could 
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
 
 
-def rebuilt(opened: Opened, name: str, library: FactorLibrary, recalculated: Values) -> tuple[Check, list[Remark]]:
+def rebuilt(
+    opened: Opened,
+    name: str,
+    library: FactorLibrary,
+    recalculated: Values,
+    given: Iterable[tuple[Path, Opened]] = (),
+) -> tuple[Check, list[Remark]]:
     """Compare the computed sheets with what this program writes from the company's sheets of the same workbook.
 
-    Where the workbook carries no values, those `recalculated` from its formulas are compared. Also returns what is to
-    be said of whole sheets.
+    Where the workbook carries no values, those `recalculated` from its formulas are compared. Of the files that were
+    `given` those count that it states: with the one that it was made of, all of its sheets are compared with what the
+    program writes from that. Also returns what is to be said of whole sheets. Raises ReadError where such a file
+    cannot be read.
     """
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
     company = company_sheets(opened.book, about.inputs)
-    remarks = [*_versions(about, library), *company.remarks]
-    if not company.are_whole:
+    files = originals(given, about)
+    remarks = [*files.remarks, *_versions(about, library), *company.remarks]
+    if not company.are_whole and files.source is None:
         return Check(ENGINE, Why.INPUTS_GONE), remarks
     book = company.restored(opened.book)
-    expected, done = _written(replace(opened, book=book), name, about, library)
+    inputs = files.source or replace(opened, book=book)
+    expected, done = _written(inputs, about.source or name, about, library, files.earlier)
     if expected is None:
         return Check(ENGINE, Why.NO_INPUTS), remarks
     if not about.inputs and (gone := list(_gone_with_their_lines(done.findings, about))):
         return Check(ENGINE, Why.INPUTS_GONE), [*remarks, *gone]
-    ours = {sheet.name: computed_key(sheet) for sheet in expected.sheets if computed_key(sheet)}
+    ours = {sheet.name: computed_key(sheet) for sheet in expected.sheets if computed_key(sheet) or files.source}
     names, more = _computed_sheets(book, ours)
     stored = by_sheet(cells_of(renamed(book, names)))
     wanted = by_sheet(cells_of(expected))
     is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
     found = _Compared(recalculated, {remark.sheet for remark in more}, is_live=is_live)
     for sheet, key in ours.items():
-        if key == DIFFERENCES:
+        if key == DIFFERENCES and files.earlier is None:
             more.append(Remark(About.NOT_CHECKED, sheet))
         elif sheet in stored:
             more += found.sheet(sheet, stored[sheet], wanted[sheet])
@@ -90,12 +102,14 @@ def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
     return [Remark(About.VALUES_ONLY), *(remark for remark in remarks if remark not in values)]
 
 
-def _written(opened: Opened, name: str, about: Stated, library: FactorLibrary) -> tuple[Book | None, Processed]:
-    """Return what the program writes from the workbook's inputs, None where there are none."""
+def _written(
+    opened: Opened, name: str, about: Stated, library: FactorLibrary, earlier: Opened | None
+) -> tuple[Book | None, Processed]:
+    """Return what the program writes from these inputs, None where there are none."""
     from workbook_engine.intake import open_workbook  # noqa: PLC0415
-    from workbook_engine.pipeline import examine, write_results_file  # noqa: PLC0415 - pulls in all
+    from workbook_engine.pipeline import compared, examine, write_results_file  # noqa: PLC0415 - pulls in all
 
-    done, source = examine(about.source or name, opened, library, about.sampling)
+    done, source = examine(name, opened, library, about.sampling)
     if source is None:
         return None, done
     # What was typed into computed sheets is named where it stands, not in the list of findings.
@@ -107,7 +121,9 @@ def _written(opened: Opened, name: str, about: Stated, library: FactorLibrary) -
         if finding.where is None or finding.where.sheet not in ours or (finding.code, finding.where) in came
     )
     done = replace(done, sha256=about.source_sha256, findings=findings)
-    if about.has_comparison:
+    if earlier is not None:
+        done = compared(done, earlier, about.earlier, library)
+    elif about.has_comparison:
         done = replace(done, comparison=NOTHING_COMPARED)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"

@@ -21,14 +21,16 @@ class About(enum.StrEnum):
     ROWS_MOVED = "rows-moved"
     COLUMNS_MOVED = "columns-moved"
     ROWS_SORTED = "rows-sorted"
+    FILE_NOT_OURS = "file-not-ours"
     # what does not make a workbook unsound
+    FILE_FITS = "file-fits"
     SHEET_ADDED = "sheet-added"
     OTHER_ENGINE = "other-engine"
     OTHER_LIBRARY = "other-library"
     NOT_CHECKED = "not-checked"
 
 
-HARMLESS = frozenset({About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED})
+HARMLESS = frozenset({About.FILE_FITS, About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED})
 
 
 class Why(enum.StrEnum):
