@@ -96,6 +96,7 @@ REMARKS = [
     "含水率10%，湿基", "毛重", "浓度30%", "含税", "单位：吨", "按万kWh填写", "含办公楼和宿舍", "来料加工", "占全厂30%",
     "included in the total", "last year's figure",
     "未统计", "没有装表", "暂无数据", "待核实", "not metered",
+    "7-8月停产检修", "12月数据暂估", "按工时推算", "电镀委外", "试生产阶段", "partly estimated",
     "两厂共用", "餐桌用 400g", "另有2吨未入账", "实际 1,350 kWh", "共用5.2t",
 ]  # fmt: skip
 
@@ -210,6 +211,15 @@ def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str
         (RAW, line(item="塑料托盘（周转使用）", flow="高密度聚乙烯", unit="kg")),
         (RAW, line(item="钢板期末库存", flow=STEEL, unit="kg")),
         (TRANSPORT, line(item="钢板运输（往返）", flow="柴油", unit="kg")),
+        (MAKE, line(item="生产用电（7月停产）")),
+        (MAKE, line(item="二线试生产用电")),
+        (MAKE, line(item="压缩空气用电（暂估）")),
+        (MAKE, line(item="估算用电")),
+        (MAKE, line(item="Electricity (estimated)")),
+        (MAKE, line(item="外协折算电量")),
+        (MAKE, line(item="委外电镀用电")),
+        (MAKE, line(item="车间用电（已分摊）")),
+        (RAW, line(item="钢材（按吨钢折算）", flow=STEEL, unit="kg")),
     ],
 )
 def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dict[str, Any]) -> None:
@@ -223,12 +233,14 @@ def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dic
     [
         *((MAKE, line(item=item)) for item in (
             "行政办公用电", "周转车充电", "来料检验", "设计部用电", "Purchased electricity", "Integrated circuit line",
-            "谷段电量", "外购蒸汽站用电", "2019年投产的注塑机",
+            "谷段电量", "停车场照明", "急停按钮", "调试车间用电", "估价部用电", "外购蒸汽站用电", "2019年投产的注塑机",
         )),
         *((MAKE, line(remark=remark)) for remark in (
             "每月抄表汇总", "与上年持平", "ERP导出，2026年1月", "检定日期：2024年3月",
         )),
         (RAW, line(item="紧固件 M8×20", flow=STEEL, unit="kg")),
+        (RAW, line(item="外协铜排", flow=STEEL, unit="kg")),
+        (MAKE, line(item="未停产")),
         (RAW, line(item="包装木箱钢带", flow=STEEL, unit="kg")),
         (USE, line(item="每年耗电", years=10)),
     ],
