@@ -149,6 +149,12 @@ UNIT_CONFLICT = error(
     Text("数量“{typed}”中的单位与单位列的“{unit}”不一致。", "The unit in “{typed}” is not the “{unit}” of the unit column."),
     Text("请确认单位，数量只填数字。", "Check which unit is meant, and type the amount as a number only."),
 )
+AMOUNT_IS_SHARE = error(
+    "amount-is-share",
+    Text("填的是比例", "A share, not an amount"),
+    Text("“{typed}”是比例，不是数量，无法计算。", "“{typed}” is a share, not an amount, and nothing can be computed from it."),
+    Text("请填写按比例算出的实际数量，例如 {example} 数。", "Give the amount that the share comes to, for example in {example}."),
+)
 UNIT_FROM_HEADING = note(
     "unit-from-heading",
     Text("单位取自列标题", "Unit from the heading"),

@@ -118,8 +118,8 @@ def _chosen(
 def _by_line(question: _Question) -> Choice | None:
     if not question.factor_id:
         return None
-    wanted, library = canonical(question.factor_id), question.library
-    factor = next((f for key, f in library.factors.items() if canonical(key) == wanted), None)
+    library = question.library
+    factor = library.find_factor(question.factor_id)
     if factor is None:
         return _refused("line", Finding(catalogue.FACTOR_ID_UNKNOWN, None, {"id": question.factor_id}))
     if factor.flow != question.flow.key:

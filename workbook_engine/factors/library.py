@@ -48,6 +48,14 @@ class FactorLibrary(Remembering):
             found[factor.flow].append(factor)
         return MappingProxyType({key: tuple(factors) for key, factors in found.items()})
 
+    def find_factor(self, text: str) -> EmissionFactor | None:
+        """Return the factor with this id, however it was typed; None where there is none."""
+        return self._by_id.get(canonical(text))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, EmissionFactor]:
+        return {canonical(key): factor for key, factor in self.factors.items()}
+
     def find_flow(self, text: str) -> Flow | None:
         """Return the flow of a key, a name or a synonym, whatever its case, width and spacing; None for any other."""
         match = self.match_flow(text)

@@ -36,6 +36,7 @@ MONTHS_TO_COMPARE = 3  # of fewer months a mean says nothing
 MONTHS_TO_RISE = 6  # by chance six months rise once in 720 times, twelve never
 STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
+SHARE = UNITS["%"]
 HALF_ROUND_THE_EARTH_KM = 20_000.0  # ships go some 20,000 km from China to Europe round the Cape
 DISTANCE = Text("运距（km）", "Distance (km)")
 _OTHER_STATE = {
@@ -201,6 +202,9 @@ def stated_quantity(
     reading = without_denominator(reading)
     if unit is not None:
         reading = reading.in_unit(unit)
+    if reading.unit is SHARE:
+        context.report(catalogue.AMOUNT_IS_SHARE, slot.where, typed=reading.typed, example=unit or "kg")
+        return None
     if reading.kind != "pending":  # reported below, with the item's name
         context.findings += reading.findings(slot.where)
     if reading.kind == "blank" and required:
@@ -323,6 +327,8 @@ def read_unit(
     is kWh, and the caller sees to what it is per.
     """
     example = flow.unit if flow else joined(("kg", "t") if slot.spec.key == "mass_unit" else ("kWh", "kg", "t", "m³"))
+    if reading.unit is SHARE:  # told of the amount; the row's unit is wanted all the same
+        reading = reading._replace(unit=None)
     text = slot.words()
     phrase = parse_unit_phrase(text) if text else None
     unit = phrase.unit if phrase and (may_be_per or not phrase.per_text) else None
@@ -330,6 +336,9 @@ def read_unit(
         text = str(unit)
     if phrase and unit and phrase.convention:
         slot.context.report(catalogue.UNIT_BY_CONVENTION, slot.where, typed=text, convention=phrase.convention)
+    if unit is SHARE:
+        slot.context.report(catalogue.AMOUNT_IS_SHARE, slot.where, typed=text, example=example)
+        return None, text
     if text and unit is None:
         slot.unknown(catalogue.UNIT_UNKNOWN, example=example)
         return None, text

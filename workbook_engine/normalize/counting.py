@@ -38,6 +38,7 @@ def read_counting(
     if not supply.counts:
         return None
     if supply.flow is None:
+        _check_factor_id(row)
         return Counting(None)
     choice = choose(
         row.context.library,
@@ -47,10 +48,18 @@ def read_counting(
         region=row.slot("factor_region").words() if row.has("factor_region") else None,
         data_year=year,
     )
-    row.context.findings += choice.findings(amount.flow_where)
+    named = row.slot("factor_id").where if choice.rung == "line" else amount.flow_where
+    row.context.findings += choice.findings(named)
     _say_what_a_fuel_leaves_out(row.context, choice.factor, amount.flow_where)
     steps = amount.steps_to(row, supply.flow, choice.factor)
     return Counting(supply.flow, choice.factor, steps or (), supply.contract, choice.rung, choice.alternatives)
+
+
+def _check_factor_id(row: Row) -> None:
+    """Report a factor that the library has not, where the ladder is not climbed for want of a flow."""
+    slot = row.slot("factor_id")
+    if row.has("factor_id") and row.context.library.find_factor(slot.words()) is None:
+        row.context.report(catalogue.FACTOR_ID_UNKNOWN, slot.where, id=slot.words())
 
 
 def _say_what_a_fuel_leaves_out(context: Context, factor: EmissionFactor | None, where: CellRef) -> None:
