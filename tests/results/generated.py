@@ -30,7 +30,8 @@ from workbook_engine.model import (
     Step,
 )
 from workbook_engine.results.columns import FactorColumns
-from workbook_engine.results.layout import factors_of, plan
+from workbook_engine.results.plan import plan
+from workbook_engine.results.study import factors_of
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

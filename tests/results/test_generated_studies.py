@@ -19,7 +19,7 @@ from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.grid import address
 from workbook_engine.results import write_results
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns
-from workbook_engine.results.layout import plan
+from workbook_engine.results.plan import plan
 from workbook_engine.results.scenario_switch import SWITCH_ROW
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.grid import column_letter, quote_sheet
-from workbook_engine.results.layout import removals
+from workbook_engine.results.study import removals
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 

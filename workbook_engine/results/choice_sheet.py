@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbook_engine.grid import address
 from workbook_engine.results.columns import ChoiceColumns as At
 from workbook_engine.results.columns import FactorColumns, TraceColumns
-from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW, counted_results
+from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
@@ -24,6 +24,7 @@ from workbook_engine.results.sheets import (
     open_table,
     write_texts,
 )
+from workbook_engine.results.study import counted_results
 from workbook_engine.results.words import (
     SEMICOLON,
     electricity_region,

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
-from workbook_engine.results.layout import GASES, counted_results
+from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import DASH
+from workbook_engine.results.study import counted_results
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import Area, address
 from workbook_engine.results.columns import SummaryColumns
-from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -17,6 +16,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_section,
 )
+from workbook_engine.results.study import stages_of
 from workbook_engine.results.words import engine_title, product_title, setting_title
 from workbook_engine.texts import Text
 from workbook_engine.writing.sheet import reference

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbook_engine.factors.remarks import note_in
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns as At
-from workbook_engine.results.layout import GASES, HEADER_ROW, factors_of
+from workbook_engine.results.layout import GASES, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, Table, freeze, open_table, write_texts
+from workbook_engine.results.study import factors_of
 from workbook_engine.results.words import region_title, series_title, tier_title
 from workbook_engine.texts import Text
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
 from workbook_engine.results.columns import FactorColumns, TraceColumns
-from workbook_engine.results.layout import GASES, stages_of
+from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
@@ -26,6 +26,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.study import stages_of
 from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.words import product_title
 from workbook_engine.texts import Text

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Operation
 from workbook_engine.results.columns import AllocationColumns
-from workbook_engine.results.layout import results_of
 from workbook_engine.results.package import DASH, SMALL, called, fitting_code, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
@@ -23,6 +22,7 @@ from workbook_engine.results.sheets import (
     source_link,
     write_texts,
 )
+from workbook_engine.results.study import results_of
 from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title
 from workbook_engine.texts import Text
 

@@ -9,7 +9,6 @@ from workbook_engine.grid import address
 from workbook_engine.model import Stage
 from workbook_engine.model.omitted import omitted
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.layout import results_of
 from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
@@ -22,6 +21,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.study import results_of
 from workbook_engine.results.words import SECONDARY_OR_PRIMARY, product_title, reason
 from workbook_engine.texts import Text
 

@@ -13,7 +13,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Dimension, Distribution
 from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
-from workbook_engine.results.layout import HEADER_ROW, counted_results, factors_of
+from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
@@ -27,6 +27,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.study import counted_results, factors_of
 from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text

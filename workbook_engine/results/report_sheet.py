@@ -12,7 +12,6 @@ from workbook_engine.model import Stage
 from workbook_engine.patterns import pattern
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
-from workbook_engine.results.layout import removals
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
@@ -25,6 +24,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.study import removals
 from workbook_engine.results.words import SEMICOLON, product_title
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width

@@ -12,7 +12,6 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
-from workbook_engine.results.layout import has_removals, stages_of
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import (
     BASE,
@@ -35,6 +34,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
+from workbook_engine.results.study import has_removals, stages_of
 from workbook_engine.results.words import product_title, short_title
 from workbook_engine.texts import Text
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.frozen import frozen
 from workbook_engine.results.columns import FactorColumns, ScenarioColumns
-from workbook_engine.results.layout import FIRST_ROW, counted_results
+from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.study import counted_results
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.columns import StageColumns as At
-from workbook_engine.results.layout import HEADER_ROW, has_contracts, stages_of
+from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
@@ -20,6 +20,7 @@ from workbook_engine.results.sheets import (
     share_format,
     write_texts,
 )
+from workbook_engine.results.study import has_contracts, stages_of
 from workbook_engine.results.words import (
     SEMICOLON,
     bracketed,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns, TraceColumns
-from workbook_engine.results.layout import stages_of
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import scenario_row
+from workbook_engine.results.study import stages_of
 from workbook_engine.results.words import LISTED
 from workbook_engine.texts import Text
 

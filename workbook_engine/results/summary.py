@@ -10,8 +10,8 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.judgement import judgement
-from workbook_engine.results.layout import comparison_height, has_removals, removals, stages_of
 from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.plan import comparison_height
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
@@ -26,6 +26,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_section,
 )
+from workbook_engine.results.study import has_removals, removals, stages_of
 from workbook_engine.results.words import (
     allocation_title,
     bracketed,

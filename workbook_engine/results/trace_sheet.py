@@ -9,7 +9,7 @@ from workbook_engine.grid import address
 from workbook_engine.model import Basis
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
-from workbook_engine.results.layout import HEADER_ROW, results_of
+from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.normalization_sheet import step_text
 from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
@@ -22,6 +22,7 @@ from workbook_engine.results.sheets import (
     source_link,
     write_texts,
 )
+from workbook_engine.results.study import results_of
 from workbook_engine.results.words import SEMICOLON, primary_title, short_title
 from workbook_engine.texts import Text
 

@@ -17,7 +17,6 @@ from workbook_engine.results.columns import (
     TraceColumns,
     UncertaintyColumns,
 )
-from workbook_engine.results.layout import has_removals
 from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
@@ -31,6 +30,7 @@ from workbook_engine.results.sheets import (
     write_header,
     write_section,
 )
+from workbook_engine.results.study import has_removals
 from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
 from workbook_engine.results.uncertainty_lines import At as Line

@@ -20,9 +20,9 @@ from workbook_engine.results.factor_sheet import write_factors
 from workbook_engine.results.finding_sheet import write_findings
 from workbook_engine.results.gas_sheet import write_gases
 from workbook_engine.results.hotspots import write_hotspots
-from workbook_engine.results.layout import plan
 from workbook_engine.results.normalization_sheet import write_normalization
 from workbook_engine.results.package import CREATED, Package, shown
+from workbook_engine.results.plan import plan
 from workbook_engine.results.quality_sheet import write_quality
 from workbook_engine.results.ratings_sheet import write_ratings
 from workbook_engine.results.raw_sheets import write_raw_sheets
