@@ -17,16 +17,15 @@ from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     open_sheet,
     paginate,
     set_widths,
-    share_format,
     write_header,
     write_section,
     write_texts,
 )
-from workbook_engine.results.words import product_title
+from workbook_engine.results.words import INPUT_KINDS, product_title
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -59,7 +58,6 @@ CURRENT: Final = Text("抽样结果与当前数值一致。", "The draws are of 
 NOT_DRAWN: Final = Text("结果未完成，没有抽样。", "Incomplete: nothing was drawn.")
 TOTAL: Final = Text("合计", "Total")
 HISTOGRAM: Final = Text("产品碳足迹的分布：{product}（kgCO2e）", "Distribution of the CFP: {product} (kgCO2e)")
-KINDS: Final = {"amount": Text("数量", "amount"), "factor": Text("因子", "factor")}
 COUNT: Final = Text("次数", "Draws")
 
 
@@ -133,19 +131,14 @@ def write_draws(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.sheet.freeze_panes(2, 0)
 
 
-class _Block:
+class _Block(ProductWriter):
     """One product: stages and total, inputs, histogram."""
 
     def __init__(
         self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, draws: ProductDraws
     ) -> None:
-        self.page = page
-        self.layout = layout
-        self.language = layout.language
-        self.product = product
+        super().__init__(page, job, layout, product)
         self.draws = draws
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.names = {
             ("amount", result.line.id): f"{result.line.id} {called(result.line.item)}" for result in product.lines
         }
@@ -217,7 +210,7 @@ class _Block:
                 self._bin(row, index)
 
     def _input(self, row: int, of: tuple[str, str], share: float) -> None:
-        write_texts(self.page, row, [(At.NAME, self.names[of]), (At.KIND, KINDS[of[0]].to(self.language))])
+        write_texts(self.page, row, [(At.NAME, self.names[of]), (At.KIND, INPUT_KINDS[of[0]].to(self.language))])
         self.page.number(row, At.SHARE, share, "number", self.shares)
 
     # -- histogram

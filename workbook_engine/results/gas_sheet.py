@@ -16,12 +16,10 @@ from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     open_sheet,
     paginate,
     repeat_in_print,
     set_widths,
-    share_format,
     write_header,
     write_section,
     write_texts,
@@ -29,6 +27,7 @@ from workbook_engine.results.sheets import (
 from workbook_engine.results.study import stages_of
 from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.words import product_title
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -77,16 +76,11 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     repeat_in_print(page, headers)
 
 
-class _Block:
+class _Block(ProductWriter):
     """One product: gases by stage, then the lines that they are summed from."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
-        self.page = page
-        self.layout = layout
-        self.language = layout.language
-        self.product = product
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
+        super().__init__(page, job, layout, product)
         self.results = product.lines
         self.stages = [stage.stage for stage in product.stages]
         self.kinds = (*layout.gases, "")  # the last: what no factor tells apart

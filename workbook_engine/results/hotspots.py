@@ -15,18 +15,17 @@ from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     fixed,
     label_format,
     open_sheet,
     paginate,
-    share_format,
     write_header,
     write_section,
 )
 from workbook_engine.results.suggestions import ASSUMED, suggestions
 from workbook_engine.results.trace_sheet import ranking, why_not_ranked
 from workbook_engine.results.words import product_title
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -128,17 +127,11 @@ def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.sheet.freeze_panes(REDUCTION_ROW, 0)
 
 
-class _Block:
+class _Block(ProductWriter):
     """One product's table, suggestions, Pareto and waterfall."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
-        self.product = product
-        self.language = layout.language
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
+        super().__init__(page, job, layout, product)
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
         self.stages = [stage.stage for stage in product.stages]

@@ -16,7 +16,6 @@ from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
     Table,
-    amount_format,
     freeze,
     open_table,
     source_link,
@@ -24,6 +23,7 @@ from workbook_engine.results.sheets import (
 )
 from workbook_engine.results.study import results_of
 from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title
+from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -87,16 +87,12 @@ def columns_of(at: NormalizationColumns) -> dict[int, Column]:
     return columns
 
 
-class _Lines:
+class _Lines(Writer):
     """Writes the rows. A line of several products is read once: its later rows refer to the first."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
+        super().__init__(page, job, layout)
         self.at = layout.columns
-        self.language = layout.language
-        self.amounts = amount_format(job)
         self.factors = _coefficients(job, layout)
 
     def write(self, row: int, product: Product, result: LineResult) -> None:

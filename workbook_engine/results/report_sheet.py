@@ -16,16 +16,15 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     open_sheet,
     paginate,
-    share_format,
     write_header,
     write_section,
     write_texts,
 )
 from workbook_engine.results.study import removals
 from workbook_engine.results.words import SEMICOLON, product_title
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 
@@ -132,17 +131,12 @@ def _boundary(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
     return row
 
 
-class _Product:
+class _Product(ProductWriter):
     """The tables and the figure of one product."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, number: int) -> None:
-        self.page = page
-        self.layout = layout
-        self.product = product
+        super().__init__(page, job, layout, product)
         self.number = number
-        self.language = layout.language
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.block = layout.summary[product.product.key]
         self.part: Part = ()
 

@@ -24,11 +24,9 @@ from workbook_engine.results.scenario_switch import (
 )
 from workbook_engine.results.sheets import (
     Column,
-    amount_format,
     open_sheet,
     paginate,
     set_widths,
-    share_format,
     source_link,
     write_header,
     write_section,
@@ -36,6 +34,7 @@ from workbook_engine.results.sheets import (
 )
 from workbook_engine.results.study import has_removals, stages_of
 from workbook_engine.results.words import product_title, short_title
+from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -92,17 +91,12 @@ def write_scenarios(package: Package, job: ResultsJob, layout: Layout) -> None:
     _Scenarios(page, job, layout, job.assessment.scenarios).write()
 
 
-class _Scenarios:
+class _Scenarios(Writer):
     """Writes the comparison of each product, then the table of changes that it is computed from."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, scenarios: tuple[ScenarioResult, ...]) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
-        self.language = layout.language
+        super().__init__(page, job, layout)
         self.scenarios = scenarios
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.stages = stages_of(job)
         self.changes = changes_of(job)
         self.first = first_change_row(job)

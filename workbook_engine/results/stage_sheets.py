@@ -14,10 +14,8 @@ from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
     Table,
-    amount_format,
     freeze,
     open_table,
-    share_format,
     write_texts,
 )
 from workbook_engine.results.study import has_contracts, stages_of
@@ -29,6 +27,7 @@ from workbook_engine.results.words import (
     reason,
     source_title,
 )
+from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -85,17 +84,12 @@ def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
         freeze(page, At.ITEM, HEADER_ROW, At.NOTE, with_filter=False)
 
 
-class _Stage:
+class _Stage(Writer):
     """Writes one stage's sheet, a block for each product."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, stage: Stage) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
+        super().__init__(page, job, layout)
         self.stage = stage
-        self.language = layout.language
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.switch = switch_of(job, layout)
 
     def product(self, product: ProductFootprint) -> None:

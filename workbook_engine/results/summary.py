@@ -16,12 +16,10 @@ from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     half_up,
     label_format,
     open_sheet,
     paginate,
-    share_format,
     study_line,
     write_header,
     write_section,
@@ -36,6 +34,7 @@ from workbook_engine.results.words import (
     product_title,
     setting_title,
 )
+from workbook_engine.results.writer import Writer
 from workbook_engine.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -105,17 +104,11 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.sheet.freeze_panes(2, 0)
 
 
-class _Summary:
+class _Summary(Writer):
     """Writes the summary from top to bottom."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
-        self.language = layout.language
-        self.package = page.package
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
+        super().__init__(page, job, layout)
 
     def write(self) -> None:
         if self.layout.comparison:

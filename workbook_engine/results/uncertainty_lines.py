@@ -13,7 +13,8 @@ from workbook_engine.grid import address
 from workbook_engine.model import Basis, Dimension
 from workbook_engine.results.columns import AllocationColumns, RatingColumns, TraceColumns
 from workbook_engine.results.package import DASH, called
-from workbook_engine.results.sheets import Column, amount_format, fixed, share_format, write_header, write_texts
+from workbook_engine.results.sheets import Column, fixed, write_header, write_texts
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ LINE_COLUMNS: Final = {
 }
 
 
-class LineTable:
+class LineTable(ProductWriter):
     """One product's lines; `first` and `last` are their rows."""
 
     def __init__(
@@ -70,14 +71,8 @@ class LineTable:
         assessed: ProductAssessment,
         header: int,
     ) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
-        self.language = layout.language
-        self.product = product
+        super().__init__(page, job, layout, product)
         self.assessed = assessed
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.results = product.lines
         self.same = _sums(self.results, by_stage=False)
         self.header = header

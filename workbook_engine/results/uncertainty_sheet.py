@@ -21,12 +21,10 @@ from workbook_engine.results.package import shown
 from workbook_engine.results.sheets import (
     Column,
     Part,
-    amount_format,
     open_sheet,
     paginate,
     repeat_in_print,
     set_widths,
-    share_format,
     write_header,
     write_section,
 )
@@ -34,7 +32,8 @@ from workbook_engine.results.study import has_removals
 from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
 from workbook_engine.results.uncertainty_lines import At as Line
-from workbook_engine.results.words import product_title
+from workbook_engine.results.words import INPUT_KINDS, product_title
+from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 from workbook_engine.widths import on_one_line
 
@@ -74,11 +73,6 @@ ERROR_CHART: Final = Text("各阶段碳排放与 95 % 区间（kgCO2e）", "Emis
 TORNADO: Final = Text("敏感性：单个输入变动时总量的变化（kgCO2e）", "Sensitivity: change of the total (kgCO2e)")
 LOWER: Final = Text("输入降低", "input lower")
 HIGHER: Final = Text("输入升高", "input higher")
-KINDS: Final = {
-    "amount": Text("数量", "amount"),
-    "factor": Text("因子", "factor"),
-    "output": Text("产量", "output"),
-}
 
 
 class At(UncertaintyColumns):
@@ -171,7 +165,7 @@ def total_rows(job: ResultsJob) -> dict[str, int]:
     return rows
 
 
-class _Block:
+class _Block(ProductWriter):
     """One product: stages with intervals, tornado, lines."""
 
     table: LineTable  # what both are computed from
@@ -179,14 +173,8 @@ class _Block:
     def __init__(
         self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, assessed: ProductAssessment
     ) -> None:
-        self.page = page
-        self.job = job
-        self.layout = layout
-        self.language = layout.language
-        self.product = product
+        super().__init__(page, job, layout, product)
         self.assessed = assessed
-        self.amounts = amount_format(job)
-        self.shares = share_format(job)
         self.results = product.lines
         self.by_line = {result.line.id: result for result in self.results}
         self.total = layout.total(product.product.key)
@@ -314,7 +302,7 @@ class _Block:
         self.page.chart(self.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
 
     def _swing(self, row: int, swing: Swing) -> None:
-        page, kind = self.page, KINDS[swing.kind].to(self.language)
+        page, kind = self.page, INPUT_KINDS[swing.kind].to(self.language)
         page.text(row, At.NAME, on_one_line(shown(self._subject(swing)), AXIS_WIDTH))
         page.text(row, At.KIND, kind, "centre")
         # The changes are worked out by themselves: the difference of two nearly equal totals has few digits left.

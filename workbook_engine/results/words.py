@@ -25,6 +25,11 @@ BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
 SEMICOLON = Text("；", "; ")
 LISTED = Text("、", ", ")
 BRACKETS = Text("（{}）", " ({})")
+INPUT_KINDS = {  # what can be uncertain
+    "amount": Text("数量", "amount"),
+    "factor": Text("因子", "factor"),
+    "output": Text("产量", "output"),
+}
 TIERS = {  # those that are words; P, S2, S1 stand for themselves
     "definition": Text("定义", "definition"),
     "own": Text("自有", "own"),
