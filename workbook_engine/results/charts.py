@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from workbook_engine.grid import column_letter, quote_sheet
 from workbook_engine.results.study import removals
 from workbook_engine.texts import Text
-from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +24,6 @@ WHITE: Final = {"color": "#FFFFFF", "width": 1}
 NET_SHARES: Final = Text(
     "各阶段占合计的比例（抵减为负，合计 100 %）", "Stages in % of the total (credits below 0; 100 % in all)"
 )
-LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
 
 
 def font(package: Package, size: float = 9, **more: object) -> dict[str, Any]:
@@ -42,74 +39,6 @@ def cells(page: Page, first_row: int, last_row: int, column: int) -> list[object
 def range_of(sheet: str, first_row: int, last_row: int, column: int) -> list[object]:
     """Return the same for a column of another sheet."""
     return [sheet, first_row - 1, column - 1, last_row - 1, column - 1]
-
-
-def pie(
-    package: Package,
-    title: str,
-    names: tuple[list[object], Sequence[str]],
-    values: list[object],
-    colours: Sequence[str],
-    shares: Sequence[float],
-) -> Chart:
-    """Return the distribution of the stages with their shares, as the published reports print it.
-
-    `names` are the cells that hold each stage's name with its share, and what they say now. `shares` are the present
-    ones: the pie is turned so that its largest slice lies on the left and the labels of the small ones stand below each
-    other on the right.
-    Labels that would lie on each other are left out, and a legend names those slices alone: each is told once.
-    """
-    hidden = _crowded(names[1], shares)
-    border = WHITE if len(shares) > 1 else {"none": True}  # of one slice it would be a line from its middle
-    labels = {"custom": [{"delete": True} if index in hidden else None for index in range(len(shares))]}
-    chart = package.workbook.add_chart({"type": "pie"})
-    chart.add_series(
-        {
-            "name": title,
-            "categories": names[0],
-            "values": values,
-            "points": [{"fill": {"color": colour}, "border": border} for colour in colours],
-            "data_labels": {
-                "category": True,
-                "position": "outside_end",
-                "leader_lines": True,
-                "font": font(package, 9),
-                **(labels if hidden else {}),
-            },
-        }
-    )
-    chart.set_rotation(_rotation(shares))
-    _frame(package, chart, title)
-    told = [index for index in range(len(shares)) if index not in hidden]
-    legend = {"position": "right", "font": font(package, 9), "delete_series": told}
-    chart.set_legend(legend if hidden else {"none": True})
-    return chart
-
-
-def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
-    """Return the slices whose labels would lie on that of a larger one, in a pie of the usual size."""
-    start = _rotation(shares)
-    boxes: list[tuple[float, float, float, float]] = []
-    hidden: set[int] = set()
-    for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
-        turn = math.radians(start + 360 * (sum(shares[:index]) + shares[index] / 2))  # from 12 o'clock, clockwise
-        across, down = LABEL_RADIUS * math.sin(turn), -LABEL_RADIUS * math.cos(turn)
-        width = HALF_WIDTH * text_width(words[index])
-        # A label stands outside: to the right of a point on the right, to the left of one on the left, else above it.
-        left = across - width * (1 - min(1.0, max(0.0, 0.5 + 2 * math.sin(turn))))
-        box = (left, down - LABEL_HEIGHT / 2, left + width, down + LABEL_HEIGHT / 2)
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
-            hidden.add(index)
-        else:
-            boxes.append(box)
-    return hidden
-
-
-def _rotation(shares: Sequence[float]) -> int:
-    """Return the angle of the first slice that brings the middle of the largest to 9 o'clock (270 degrees)."""
-    largest = max(range(len(shares)), key=lambda index: shares[index])
-    middle = sum(shares[:largest]) + shares[largest] / 2
-    return round(270 - 360 * middle) % 360
 
 
 def bars(
@@ -255,7 +184,7 @@ def pareto(
         "marker": {"type": "circle", "size": 5, "fill": {"color": "#FFFFFF"}, "border": {"color": "#000000"}},
     })  # fmt: skip
     chart.combine(line)
-    _frame(package, chart, title)
+    frame(package, chart, title)
     chart.set_legend({"position": "bottom", "font": font(package)})
     chart.set_x_axis({
         "name": names[1], "name_font": font(package, 9, bold=False), "num_font": font(package, 8),
@@ -292,7 +221,7 @@ def waterfall(
         "categories": categories, "values": down, "pattern": hatched, "border": {"color": "#595959"},
     })  # fmt: skip
     chart.combine(_cumulative_labels(package, categories, top, number))
-    _frame(package, chart, title)
+    frame(package, chart, title)
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font(package), **UNDER_BARS})
     chart.set_y_axis(_value_axis(package, "kgCO2e"))
@@ -312,7 +241,8 @@ def _cumulative_labels(package: Package, categories: list[object], top: list[obj
     return line
 
 
-def _frame(package: Package, chart: Chart, title: str) -> None:
+def frame(package: Package, chart: Chart, title: str) -> None:
+    """Give a chart its title and no border."""
     chart.set_title({"name": title, "name_font": font(package, 11, bold=True), "overlay": False})
     chart.set_chartarea({"border": {"none": True}})
 
@@ -357,7 +287,7 @@ def with_errors(
         "categories": categories, "values": errors[2], "line": {"none": True}, "marker": {"type": "none"},
     })  # fmt: skip
     chart.combine(ends)
-    _frame(package, chart, title)
+    frame(package, chart, title)
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font(package), **UNDER_BARS})
     chart.set_y_axis({**_value_axis(package, "kgCO2e"), **(FROM_ZERO if from_zero else {})})
@@ -382,7 +312,7 @@ def tornado(
     chart.add_series({
         "name": names[1], "categories": categories, "values": high, "fill": {"color": "#C55A11"},
     })  # fmt: skip
-    _frame(package, chart, title)
+    frame(package, chart, title)
     chart.set_legend({"position": "bottom", "font": font(package)})
     _bar_axes(package, chart, "kgCO2e")
     return chart
@@ -396,7 +326,7 @@ def histogram(
     chart.add_series({
         "name": axis, "categories": categories, "values": values, "gap": 3, "fill": {"color": package.theme.accent},
     })  # fmt: skip
-    _frame(package, chart, title)
+    frame(package, chart, title)
     chart.set_legend({"none": True})
     chart.set_x_axis({
         "name": "kgCO2e", "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": number,

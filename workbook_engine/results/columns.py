@@ -12,6 +12,7 @@ class SummaryColumns:
     EMISSION = 3
     SHARE = 4
     CHART = 6
+    LAST = 12  # that is printed
     PIE_NAME = 14
 
 

@@ -13,6 +13,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, StageColumns, SummaryColumns
 from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.pie import pie
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -234,7 +235,7 @@ class _Product(ProductWriter):
             words = [stage.stage.title.to(self.language) + " 00.00%" for stage in product.stages]
             colours = charts.stage_colours(page.package, product)
             title = FIGURE.to(self.language).format(self.number, title)
-            chart = charts.pie(page.package, title, (names, words), values, colours, shares)
+            chart = pie(page.package, title, (names, words), values, colours, shares)
         chart.set_size({"width": 660, "height": 330})
         page.chart(row, At.STAGE, chart)
         return row + CHART_ROWS

@@ -15,7 +15,7 @@ from workbook_engine.results.draws_sheet import METHOD
 from workbook_engine.results.layout import AFTER_STAGES, BEFORE_STAGES
 from workbook_engine.results.package import DASH
 from workbook_engine.results.raw_sheets import VIEW_MARK
-from workbook_engine.results.summary import SOURCE_FILE
+from workbook_engine.results.rules import SOURCE_FILE
 from workbook_engine.results.trace_sheet import SOURCE
 from workbook_engine.spec.carried import META_SHEET
 from workbook_engine.spec.marks import computed_key

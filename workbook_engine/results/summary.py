@@ -9,9 +9,11 @@ from workbook_engine.grid import Area, address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import StageColumns
 from workbook_engine.results.columns import SummaryColumns as At
+from workbook_engine.results.comparison import Comparison
 from workbook_engine.results.judgement import judgement
-from workbook_engine.results.package import DASH, shown
-from workbook_engine.results.plan import comparison_height
+from workbook_engine.results.package import shown
+from workbook_engine.results.pie import pie
+from workbook_engine.results.rules import write_rules
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
@@ -24,22 +26,12 @@ from workbook_engine.results.sheets import (
     write_header,
     write_section,
 )
-from workbook_engine.results.study import has_removals, removals, stages_of
-from workbook_engine.results.words import (
-    allocation_title,
-    bracketed,
-    electricity_region,
-    engine_title,
-    factor_set_title,
-    product_title,
-    setting_title,
-)
+from workbook_engine.results.study import removals
+from workbook_engine.results.words import TOTAL_CFP, product_title
 from workbook_engine.results.writer import Writer
-from workbook_engine.texts import LANGUAGES, Text
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from workbook_engine.model import ProductFootprint, Stage, StageResult
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout, SummaryBlock
@@ -47,7 +39,6 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Chart
 
 TITLE: Final = Text("产品碳足迹核算结果", "Carbon footprint of products: results")
-TOTAL: Final = Text("合计（产品碳足迹）", "Total (CFP)")
 PER: Final = Text("kgCO2e / {unit}（{kind}）", "kgCO2e per {unit} ({kind})")
 FUNCTIONAL: Final = Text("功能单位", "functional unit")
 DECLARED: Final = Text("声明单位", "declared unit")
@@ -56,7 +47,6 @@ NOT_FINAL: Final = Text(
     "未完成：有 {count} 个须更正的问题，见“问题清单”；更正前不给出总量。",
     "Incomplete: {count} errors, see Findings; no total is given before they are mended.",
 )
-SOURCE_FILE: Final = Text("{name}  SHA-256 {digest}", "{name}  SHA-256 {digest}")
 NOT_FINAL_CLIENT: Final = Text(  # that view has no list of findings
     "未完成：有 {count} 个须更正的问题；更正前不给出总量。",
     "Incomplete: {count} errors; no total is given before they are mended.",
@@ -74,11 +64,7 @@ CONTRACTUAL: Final = Text("另：按合同电力因子", "Alternative: by contra
 INSTEAD: Final = Text("合同或证书电力的替代结果，不替代上面的合计", "with contracts' factors; the total above stands")
 STAGE_CHART: Final = Text("各阶段碳排放占比", "Share of the stages")
 BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by stage (kgCO2e per {unit})")
-COMPARISON: Final = Text("产品对比（kgCO2e/功能单位或声明单位）", "Products compared (kgCO2e per unit)")
-RULES: Final = Text("采用的规则", "Rules used")
-PRODUCT: Final = Text("产品", "Product")
 
-LAST_COLUMN: Final = 12
 
 COLUMNS: Final = {
     At.STAGE: Column(Text("生命周期阶段", "Life-cycle stage"), 26),
@@ -112,22 +98,22 @@ class _Summary(Writer):
 
     def write(self) -> None:
         if self.layout.comparison:
-            self._comparison(self.layout.comparison)
+            Comparison(self.page, self.job, self.layout).write()
         blocks = [self.layout.summary[product.product.key] for product in self.job.footprint.products]
         for product, block in zip(self.job.footprint.products, blocks, strict=True):
             self._product(product, block)
-        end = self._rules(self.layout.rules)
+        end = write_rules(self.page, self.job, self.layout)
         parts: list[Part] = [*((block.title, block.end) for block in blocks), (self.layout.rules, end)]
         if self.layout.comparison:
             parts.insert(0, (self.layout.comparison, parts[0][0] - 1))
-        paginate(self.page, parts, (At.STAGE, LAST_COLUMN), portrait=True)
-        self.page.sheet.print_area(0, 0, end - 1, LAST_COLUMN - 1)
+        paginate(self.page, parts, (At.STAGE, At.LAST), portrait=True)
+        self.page.sheet.print_area(0, 0, end - 1, At.LAST - 1)
 
     # -- one product
 
     def _product(self, product: ProductFootprint, block: SummaryBlock) -> None:
         page, total = self.page, product.cfp_kg_co2e
-        write_section(page, block.title, product_title(product.product), (At.STAGE, LAST_COLUMN))
+        write_section(page, block.title, product_title(product.product), (At.STAGE, At.LAST))
         page.sheet.set_row_pixels(block.total_line - 1, 40)
         cell = address(block.total, At.EMISSION)
         page.figure(block.total_line, At.STAGE, cell, total, "big", self.amounts)
@@ -152,7 +138,7 @@ class _Summary(Writer):
         else:
             self._complete(block.state)
         style = "good_line" if product.cfp_kg_co2e is not None else "bad_line"
-        for column in range(At.EMISSION, LAST_COLUMN + 1):
+        for column in range(At.EMISSION, At.LAST + 1):
             self.page.blank(block.state, column, style)
         self._judged(product, block.state)
 
@@ -172,7 +158,7 @@ class _Summary(Writer):
             self.page.text(row, At.STAGE, final, "good_line")
             return
         self.page.formula(row, At.STAGE, switch.unless_scenario(final), final, "good_line")
-        self.page.alarm(Area(row, At.STAGE, row, LAST_COLUMN), final)
+        self.page.alarm(Area(row, At.STAGE, row, At.LAST), final)
 
     def _stage(self, row: int, product: ProductFootprint, block: SummaryBlock, stage: StageResult) -> None:
         key, page = product.product.key, self.page
@@ -205,7 +191,7 @@ class _Summary(Writer):
     def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
         total, page = product.cfp_kg_co2e, self.page
         first, last = block.header + 1, block.total - 1
-        page.text(block.total, At.STAGE, TOTAL.to(self.language), "total")
+        page.text(block.total, At.STAGE, TOTAL_CFP.to(self.language), "total")
         for column, value, number in (
             (At.EMISSION, total, self.amounts),
             (At.SHARE, 1.0 if total else None, self.shares),
@@ -271,66 +257,12 @@ class _Summary(Writer):
         values = charts.cells(self.page, *rows, At.EMISSION)
         shares = [stage.share or 0.0 for stage in product.stages]
         colours = charts.stage_colours(self.package, product)
-        return charts.pie(self.package, STAGE_CHART.to(self.language), (names, words), values, colours, shares)
+        return pie(self.package, STAGE_CHART.to(self.language), (names, words), values, colours, shares)
 
     def _share_bars(self, product: ProductFootprint, rows: tuple[int, int]) -> Chart:
         """Return the shares as bars: a pie has no place for a credit, whose share is below zero."""
         names, values = (charts.cells(self.page, *rows, column) for column in (At.PIE_NAME, At.SHARE))
         return charts.share_bars(self.package, charts.NET_SHARES.to(self.language), names, values, product)
-
-    # -- several products
-
-    def _comparison(self, header: int) -> None:
-        page, stages = self.page, stages_of(self.job)
-        write_section(page, header - 1, COMPARISON.to(self.language), (At.STAGE, At.STAGE + len(stages) + 1))
-        titles = [
-            PRODUCT.to(self.language),
-            *(stage.title.to(self.language) for stage in stages),
-            TOTAL.to(self.language).replace("（", "\n（"),
-        ]
-        for column, title in enumerate(titles, start=At.STAGE):
-            page.text(header, column, title, "header")
-        products = self.job.footprint.products
-        for row, product in enumerate(products, start=header + 1):
-            self._comparison_row(row, product)
-        rows = (header + 1, header + len(products))
-        series = [
-            (
-                stage.title.to(self.language),
-                charts.cells(page, *rows, At.STAGE + index),
-                page.package.theme.stages[stage],
-            )
-            for index, stage in enumerate(stages, start=1)
-        ]
-        names, from_zero = charts.cells(page, *rows, At.STAGE), not any(map(has_removals, products))
-        title = COMPARISON.to(self.language)
-        chart = charts.stacked(self.package, title, "kgCO2e", series, names, from_zero=from_zero)
-        chart.set_size({"width": 880, "height": comparison_height(len(products))})
-        page.chart(header + len(products) + 2, At.STAGE, chart)
-
-    def _comparison_row(self, row: int, product: ProductFootprint) -> None:
-        block = self.layout.summary[product.product.key]
-        by_stage = {stage.stage: stage.kg_co2e for stage in product.stages}
-        self.page.text(row, At.STAGE, product_title(product.product))
-        column = At.STAGE
-        for stage in stages_of(self.job):
-            column += 1
-            source = address(block.stages[stage], At.EMISSION) if stage in block.stages else ""
-            self.page.figure(row, column, source, by_stage.get(stage), "number", self.amounts)
-        total = address(block.total, At.EMISSION)
-        self.page.figure(row, column + 1, total, product.cfp_kg_co2e, "total_number", self.amounts)
-
-    # -- rules
-
-    def _rules(self, row: int) -> int:
-        """Write the rules and return their last row."""
-        write_section(self.page, row, RULES.to(self.language), (At.STAGE, LAST_COLUMN))
-        for label, value in _rules(self.job):
-            row += 1
-            self.page.text(row, At.STAGE, label.to(self.language), "bold")
-            self.page.landmark(f"rule {label.en}", row, At.STAGE)
-            self.page.text(row, At.EMISSION, shown(value.to(self.language)), "plain")
-        return row
 
 
 def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJob, note: str) -> tuple[str, str]:
@@ -355,50 +287,3 @@ def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJ
     condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
     quoted = note.replace('"', '""')
     return f'IF({condition},"{quoted}","")', note if differs else ""
-
-
-def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
-    """Yield what a reader must know to judge the figures."""
-    settings, study = job.inventory.settings, job.inventory.study
-
-    def word(field: str, key: str) -> Text:
-        return Text(setting_title(field, key, "zh"), setting_title(field, key, "en"))
-
-    yield Text("依据标准", "Standards"), _same(study.standards)
-    yield Text("系统边界", "System boundary"), word("boundary_type", study.boundary_type)
-    yield Text("因子集", "Factor set"), Text(factor_set_title(job, "zh"), factor_set_title(job, "en"))
-    series = word("electricity_series", settings.electricity_series)
-    year = settings.electricity_year or DASH
-    yield (
-        Text("电力因子", "Electricity"),
-        Text(
-            f"{series.zh}，{year} 年，{electricity_region(job, 'zh')}",
-            f"{series.en}, {year}, {electricity_region(job, 'en')}",
-        ),
-    )
-    yield Text("GWP 数据集", "GWP set"), word("gwp_set", settings.gwp_set)
-    for plant in job.inventory.plants:
-        basis = Text(
-            allocation_title(plant.allocation_basis, "zh") or DASH,
-            allocation_title(plant.allocation_basis, "en") or DASH,
-        )
-        yield (
-            Text(f"分摊：{plant.name}", f"Allocation: {plant.name}"),
-            Text(*(basis.to(language) + bracketed(plant.justification, language) for language in LANGUAGES)),
-        )
-    yield (
-        Text("数值修约", "Rounding"),
-        Text(
-            f"数量与排放量 {settings.decimals_amount} 位小数，占比 {settings.decimals_share} 位，四舍五入，"
-            "不修约中间值",
-            f"amounts {settings.decimals_amount}, shares {settings.decimals_share} decimals, half up, "
-            "no rounding in between",
-        ),
-    )
-    yield Text("核算程序", "Engine"), _same(engine_title(job))
-    source = SOURCE_FILE.filled(name=job.source_name, digest=job.source_sha256)
-    yield Text("原始文件", "Source file"), Text(*map(str.strip, source))
-
-
-def _same(text: str) -> Text:
-    return Text(text or DASH, text or DASH)

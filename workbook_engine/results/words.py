@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
 DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
 BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
+TOTAL_CFP = Text("合计（产品碳足迹）", "Total (CFP)")
 SEMICOLON = Text("；", "; ")
 LISTED = Text("、", ", ")
 BRACKETS = Text("（{}）", " ({})")
