@@ -276,6 +276,20 @@ def test_a_years_mass_as_the_weight_of_a_piece_is_told() -> None:
     assert "weight-not-mass" not in _weighed("质量", 85, 300_000).codes()
 
 
+@pytest.mark.parametrize(
+    ("basis", "first", "second", "cell"),
+    [("质量", 80, 65_000, "F12"), ("质量", 80_000, 65, "F13"), ("产值", 12_000, 1.2, "F13")],
+)
+def test_weights_of_two_units_are_asked_about(basis: str, first: float, second: float, cell: str) -> None:
+    """80 kg beside 65 kg that were typed as 65,000 g: 1000 boxes would take 0.04 % of the year, not 29 %."""
+    assert ("工厂与产量", cell, "weights-far-apart") in _weighed(basis, first, second).said(Severity.WARNING)
+
+
+@pytest.mark.parametrize(("basis", "first", "second"), [("质量", 80, 1.2), ("企业自定权重", 1, 500), ("质量", 80, 0)])
+def test_weights_that_only_differ_are_not(basis: str, first: float, second: float) -> None:
+    assert "weights-far-apart" not in _weighed(basis, first, second).codes()
+
+
 @pytest.mark.parametrize("name", ["全厂", "全部产品", "All products"])
 @pytest.mark.parametrize(("output", "code"), [(4000, "subtotal-uncertain"), (1000, "subtotal-row")])
 def test_the_whole_plant_among_its_products_takes_no_part(name: str, output: int, code: str) -> None:

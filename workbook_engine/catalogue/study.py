@@ -131,6 +131,12 @@ WEIGHT_NOT_MASS = warning(
     Text("按质量分摊，“{product}”的权重是 {weight} kg，而“基本信息”中每单位质量是 {mass} kg。", "The plant is divided by mass; the weight of “{product}” is {weight} kg, but its mass on the sheet Basics is {mass} kg."),
     Text("权重请填一件的质量，不是全年的总质量；并核对单位。", "The weight is the mass of one piece, not of a year's output; check the unit too."),
 )
+WEIGHTS_FAR_APART = warning(
+    "weights-far-apart",
+    Text("权重相差悬殊", "Weights far apart"),
+    Text("“{plant}”中“{small}”的权重是 {smaller}，“{large}”的是 {larger}，相差 {times} 倍，后者几乎承担全部排放。", "At “{plant}” the weight of “{small}” is {smaller} and that of “{large}” {larger}, {times} times as much, so that the latter bears nearly all emissions."),
+    Text("请核对两者的单位是否相同（如 kg 与 g、元与万元）；确实相差这么多的，无需修改。", "Check that both are in the same unit (kg and g, yuan and 10,000 yuan); if they do differ so much, nothing is to be changed."),
+)
 ALLOCATION_BASIS_MISSING = warning(
     "allocation-basis-missing",
     Text("没有选择分摊依据", "No basis of allocation"),

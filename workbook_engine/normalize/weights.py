@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.context import Context
 
 COUNT, MASS = "count", "mass"  # keys of the allocation basis
+UNITS_OF_WEIGHTS = frozenset({MASS, "hours", "value"})  # the bases whose weights have a unit
 SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
 WHOLES = (1.0, 100.0)  # what shares add up to
 SHARE_TOLERANCE = 1e-3  # relative: 33.3 % three times is a whole
+FAR_APART = 100.0  # times: one piece of a plant's products seldom weighs, costs or takes so much more than another
 MASS_AGREES = 2.0  # times: a weight with its packaging is still one piece's
 
 
@@ -27,7 +29,8 @@ def check_weights(context: Context, plants: tuple[Plant, ...], products: tuple[P
     """Report weights that are not certain to be of one piece.
 
     Those beside division by count; those of which some are percentages and some are not, 90% beside 10; those that add
-    up to a whole, as shares of the plant do; a mass that is not that of the product.
+    up to a whole, as shares of the plant do; those so far apart that they may be in two units; a mass that is not the
+    product's.
     """
     by_key = {product.key: product for product in products}
     for plant in plants:
@@ -38,6 +41,7 @@ def check_weights(context: Context, plants: tuple[Plant, ...], products: tuple[P
             _check_beside_count(context, plant, weights[0])
         else:
             _check_whole(context, plant, weights)
+            _check_far_apart(context, plant)
         if plant.allocation_basis == MASS:
             _check_masses(context, plant, by_key)
 
@@ -67,6 +71,24 @@ def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> Non
         in_per_cent = all(weight.unit == PERCENT for weight in weights)
         total = f"{summed * 100:.6g}%" if in_per_cent else figure(round(summed, 6))
         context.report(catalogue.WEIGHTS_LIKE_SHARES, weights[0].where, **params, sum=total)
+
+
+def _check_far_apart(context: Context, plant: Plant) -> None:
+    """Ask about weights that may be in two units: grams beside kilograms leave one product with hardly anything."""
+    weighed = [made for made in plant.products if made.weight is not None and made.weight.value > 0]
+    if plant.allocation_basis not in UNITS_OF_WEIGHTS or len(weighed) < 2:
+        return
+    small, large = (find(weighed, key=lambda made: made.weight_value) for find in (min, max))
+    times = large.weight_value / small.weight_value
+    if times < FAR_APART or small.weight is None or large.weight is None:
+        return
+    params = {
+        "small": small.name,
+        "smaller": _as_seen(small.weight),
+        "large": large.name,
+        "larger": _as_seen(large.weight),
+    }
+    context.report(catalogue.WEIGHTS_FAR_APART, small.weight.where, plant=plant.name, **params, times=f"{times:,.0f}")
 
 
 def _as_seen(weight: Quantity) -> str:
