@@ -25,7 +25,9 @@ from workbook_engine.model import (
     StageBoundary,
 )
 from workbook_engine.results import ResultsJob, write_results
-from workbook_engine.results.clauses import CLAUSES, GIVEN, NOT_APPLICABLE, OPEN, PARTLY, Seen
+from workbook_engine.results.clauses import CLAUSES
+from workbook_engine.results.seen import Seen
+from workbook_engine.results.verdicts import GIVEN, NOT_APPLICABLE, OPEN, PARTLY
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.results.clauses import CLAUSES, GIVEN, NOT_APPLICABLE, OPEN, PARTLY, Clause, Seen
+from workbook_engine.results.clauses import CLAUSES, Clause
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import DASH
+from workbook_engine.results.seen import Seen
 from workbook_engine.results.sheets import (
     Column,
     Table,
@@ -14,6 +15,7 @@ from workbook_engine.results.sheets import (
     open_table,
     write_texts,
 )
+from workbook_engine.results.verdicts import GIVEN, NOT_APPLICABLE, OPEN, PARTLY
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
