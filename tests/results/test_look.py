@@ -182,6 +182,29 @@ def test_a_study_with_a_credit_has_its_shares_as_bars(tmp_path: Path) -> None:
         assert '<c:min val="0"/>' not in chart
 
 
+def test_bars_of_a_study_with_a_credit_have_their_values_in_their_names(tmp_path: Path) -> None:
+    # As above; a label beside a short bar below zero would lie on its name.
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40), line(**CREDIT | {"amount": 80})]}
+    path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")
+    bars = _charts_of(path, "结果摘要")[1]
+    assert "<c:v>产品生产 57.7700</c:v>" in bars
+    assert "<c:v>产品处置 -23.1080</c:v>" in bars
+    assert "<c:dLbls>" not in bars
+    values = recalc.ironcalc_values(path)
+    names = {v for (sheet, cell), v in values.items() if sheet == "结果摘要" and cell[0] == "O"}
+    assert names == {"产品生产 57.7700", "产品处置 -23.1080"}
+
+
+def test_a_fall_of_the_waterfall_is_labelled_with_the_sum_after_it(tmp_path: Path) -> None:
+    tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40), line(**CREDIT | {"amount": 80})]}
+    path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")
+    waterfall = _charts_of(path, "热点分析")[1]
+    labelled = waterfall[waterfall.index("<c:lineChart>") :]
+    assert "<c:dLbls>" in labelled
+    cached = [float(value) for value in re.findall(r"<c:v>(-?[\d.]+)</c:v>", labelled.partition("<c:val>")[2])]
+    assert cached[:3] == pytest.approx([57.77, 34.662, 34.662])  # after production, after the credit, in all
+
+
 def test_the_names_of_shares_below_zero_are_computed_alike_everywhere(tmp_path: Path) -> None:
     tables = {"production": [line()], "end_of_life": [line(item="拆解", amount=40), line(**CREDIT | {"amount": 80})]}
     path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")

@@ -193,6 +193,7 @@ def pareto(
     chart.set_y_axis({**_value_axis(package, "kgCO2e"), **(FROM_ZERO if from_zero else {})})
     line.set_y2_axis({
         "name": names[0], "name_font": font(package, 9, bold=False), "num_font": font(package, 8), "num_format": "0%",
+        "major_unit": 0.2,
         "line": {"none": True}, "major_gridlines": {"visible": False}, **(FROM_ZERO | {"max": 1} if from_zero else {}),
     })  # fmt: skip
     return chart
@@ -206,11 +207,11 @@ def waterfall(
     colours: Sequence[str],
     number: str,
 ) -> Chart:
-    """Return a waterfall: an invisible base, rises in the stages' colours, falls hatched, the sum so far on top.
+    """Return a waterfall: an invisible base, rises in the stages' colours, falls hatched, each with the sum so far.
 
-    `series` are the ranges of base, rise, fall and top.
+    `series` are the ranges of base, rise, fall and sum.
     """
-    base, up, down, top = series
+    base, up, down, summed = series
     chart = package.workbook.add_chart({"type": "column", "subtype": "stacked"})
     nothing = {"fill": {"none": True}, "border": {"none": True}}
     chart.add_series({"categories": categories, "values": base, "gap": 40, **nothing})
@@ -220,7 +221,7 @@ def waterfall(
     chart.add_series({
         "categories": categories, "values": down, "pattern": hatched, "border": {"color": "#595959"},
     })  # fmt: skip
-    chart.combine(_cumulative_labels(package, categories, top, number))
+    chart.combine(_cumulative_labels(package, categories, summed, number))
     frame(package, chart, title)
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font(package), **UNDER_BARS})
@@ -228,15 +229,18 @@ def waterfall(
     return chart
 
 
-def _cumulative_labels(package: Package, categories: list[object], top: list[object], number: str) -> Chart:
-    """Return an invisible line along the tops of the bars, whose labels say how far the sum has come.
+def _cumulative_labels(package: Package, categories: list[object], summed: list[object], number: str) -> Chart:
+    """Return an invisible line whose labels say how far the sum has come: on top of a rise, at the foot of a fall.
 
     Labels that show other cells' values would say the step itself, but not every program knows them.
     """
     line = package.workbook.add_chart({"type": "line"})
     line.add_series({
-        "categories": categories, "values": top, "line": {"none": True}, "marker": {"type": "none"},
-        "data_labels": {"value": True, "position": "above", "num_format": number, "font": font(package, 8)},
+        "categories": categories, "values": summed, "line": {"none": True}, "marker": {"type": "none"},
+        "data_labels": {
+            "value": True, "position": "above", "num_format": number, "font": font(package, 8),
+            "fill": {"color": "#FFFFFF"},  # a fall is hatched
+        },
     })  # fmt: skip
     return line
 

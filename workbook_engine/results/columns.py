@@ -14,6 +14,7 @@ class SummaryColumns:
     CHART = 6
     LAST = 12  # that is printed
     PIE_NAME = 14
+    BAR_NAME = 15
 
 
 class StageColumns:

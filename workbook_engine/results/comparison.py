@@ -63,4 +63,4 @@ class Comparison(Writer):
             source = address(block.stages[stage], At.EMISSION) if stage in block.stages else ""
             self.page.figure(row, column, source, by_stage.get(stage), "number", self.amounts)
         total = address(block.total, At.EMISSION)
-        self.page.figure(row, column + 1, total, product.cfp_kg_co2e, "total_number", self.amounts)
+        self.page.figure(row, column + 1, total, product.cfp_kg_co2e, "band_number", self.amounts)

@@ -163,7 +163,7 @@ def _result(page: Page, job: ResultsJob, layout: Layout, row: int, product: Prod
         page.text(row, At.ENGINE, DASH, "dash")
     else:
         page.number(row, At.ENGINE, total, "number", amounts)
-    page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "total_number", amounts)
+    page.figure(row, At.WORKBOOK, layout.total(product.product.key), total, "band_number", amounts)
     difference = difference_formula(address(row, At.WORKBOOK), address(row, At.ENGINE))
     unchanged = None if total is None else 0.0
     page.figure(row, At.DIFFERENCE, difference, unchanged, "number", amounts)

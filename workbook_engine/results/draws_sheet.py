@@ -87,8 +87,8 @@ STAGE_COLUMNS: Final = {
     At.COMPUTED: Column(Text("计算值 kgCO2e", "Computed kgCO2e"), 15),
     At.MEAN: Column(Text("平均值 kgCO2e", "Mean kgCO2e"), 15),
     At.MEDIAN: Column(Text("中位数 kgCO2e", "Median kgCO2e"), 15),
-    At.LOW: Column(Text("95 % 下限（2.5 % 分位）", "95 % from (2.5 % quantile)"), 15),
-    At.HIGH: Column(Text("95 % 上限（97.5 % 分位）", "95 % to (97.5 % quantile)"), 15),
+    At.LOW: Column(Text("95 % 下限 kgCO2e\n（2.5 % 分位）", "95 % from kgCO2e\n(2.5 % quantile)"), 17),
+    At.HIGH: Column(Text("95 % 上限 kgCO2e\n（97.5 % 分位）", "95 % to kgCO2e\n(97.5 % quantile)"), 17),
     At.BELOW: Column(Text("下限相对中位数", "Lower limit to median"), 13),
     At.ABOVE: Column(Text("上限相对中位数", "Upper limit to median"), 13),
 }
@@ -100,7 +100,7 @@ INPUT_COLUMNS: Final = {
 BIN_COLUMNS: Final = {
     At.FROM: Column(Text("区间自 kgCO2e", "Bin from kgCO2e"), 15),
     At.TO: Column(Text("区间至 kgCO2e", "Bin to kgCO2e"), 15),
-    At.MIDDLE: Column(Text("区间中点", "Its middle"), 13),
+    At.MIDDLE: Column(Text("区间中点 kgCO2e", "Its middle kgCO2e"), 15),
     At.COUNT: Column(COUNT, 13),
 }
 

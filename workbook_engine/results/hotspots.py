@@ -71,7 +71,6 @@ class At:
     BAR_FROM = 12  # what the waterfall is drawn from
     RISE = 13
     FALL = 14
-    BAR_TO = 15
 
 
 COLUMNS: Final = {
@@ -91,7 +90,6 @@ STEP_COLUMNS: Final = {
     At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 22),
     At.RISE: Column(Text("图：增", "Chart: rise"), 22),
     At.FALL: Column(Text("图：减", "Chart: fall"), 22),
-    At.BAR_TO: Column(Text("图：柱顶", "Chart: bar to"), 22),
 }
 SUGGESTION_COLUMNS: Final = {
     At.RANK: Column(Text("改进建议", "What would lower it"), 26),
@@ -289,7 +287,7 @@ class _Block(ProductWriter):
         last = row + len(self.product.stages) + 1
         self._step(last, TOTAL.to(self.language), self.total, self.product.cfp_kg_co2e or 0.0, 0.0, is_first=True)
         title = WATERFALL.to(self.language).format(product=self.title)
-        columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.BAR_TO)
+        columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.STAGE)
         names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
         colours = charts.stage_colours(self.page.package, self.product)
         colours.append(self.page.package.theme.dark)
@@ -299,7 +297,7 @@ class _Block(ProductWriter):
         return last + 2 + CHART_ROWS
 
     def _step(self, row: int, name: str, value: str, amount: float, before: float, *, is_first: bool) -> None:
-        """Write one step: its value, the sum so far, and what the chart draws: base, rise or fall, top."""
+        """Write one step: its value, the sum so far, and what the chart draws: base, rise or fall."""
         page, numbers = self.page, self.amounts
         change, summed = address(row, At.ITEM), address(row, At.STAGE)
         earlier = "0" if is_first else address(row - 1, At.STAGE)
@@ -310,5 +308,3 @@ class _Block(ProductWriter):
         page.formula(row, At.BAR_FROM, start, min(before, before + amount), "number", numbers)
         page.formula(row, At.RISE, f"({change}+ABS({change}))/2", max(amount, 0.0), "number", numbers)
         page.formula(row, At.FALL, f"(ABS({change})-{change})/2", max(-amount, 0.0), "number", numbers)
-        top = f"SUM({address(row, At.BAR_FROM)}:{address(row, At.FALL)})"
-        page.formula(row, At.BAR_TO, top, max(before, before + amount), "number", numbers)

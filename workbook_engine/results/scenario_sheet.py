@@ -166,7 +166,9 @@ class _Scenarios(Writer):
             self.page.figure(row, column, source, known.get(stage), "number", self.amounts)
         column = At.STAGES + len(self.stages)
         cells = f"SUM({address(row, At.STAGES)}:{address(row, column - 1)})"
-        self.page.figure(row, column, cells, product.cfp_kg_co2e, "total_number", self.amounts)
+        self.page.figure(row, column, cells, product.cfp_kg_co2e, "band_number", self.amounts)
+        for beside in (column + 1, column + 2):
+            self.page.blank(row, beside)
 
     def _scenario(self, row: int, base: int, product: ProductFootprint, scenario: ScenarioResult, index: int) -> None:
         page, column = self.page, At.STAGES
@@ -179,7 +181,7 @@ class _Scenarios(Writer):
             column += 1
         total, before = changed.cfp_kg_co2e, product.cfp_kg_co2e
         cells = f"SUM({address(row, At.STAGES)}:{address(row, column - 1)})"
-        page.figure(row, column, cells, total, "total_number", self.amounts)
+        page.figure(row, column, cells, total, "band_number", self.amounts)
         change = None if total is None or before is None else total - before
         difference = f"{address(row, column)}-{address(base, column)}"
         page.figure(row, column + 1, difference, change, "number", self.amounts)

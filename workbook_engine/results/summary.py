@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity
@@ -83,7 +84,7 @@ def write_summary(package: Package, job: ResultsJob, layout: Layout) -> None:
         {column: spec.width for column, spec in COLUMNS.items()}
         | {5: 11}
         | {6: 14, 7: 14}
-        | {At.PIE_NAME: 24}
+        | {At.PIE_NAME: 24, At.BAR_NAME: 24}
         | (dict.fromkeys(range(8, 13), 13) if layout.comparison else {8: 10, 9: 7, 10: 10, 11: 9, 12: 4})
     )
     _Summary(page, job, layout).write()
@@ -144,11 +145,19 @@ class _Summary(Writer):
 
     def _judged(self, product: ProductFootprint, row: int) -> None:
         column = At.CHART - 1
-        for figure in judgement(self.job, self.layout, product):
+        figures = judgement(self.job, self.layout, product)
+        for figure, after in itertools.zip_longest(figures, figures[1:]):
             if figure.label:
                 self.page.text(row, column, figure.label.to(self.language), "good_label")
                 column += 1
-            self.page.formula(row, column, figure.source, figure.value, "good_figure", figure.number)
+            self.page.formula(
+                row,
+                column,
+                figure.source,
+                figure.value,
+                "good_figure" if after is None or after.label else "good_label",
+                figure.number,
+            )
             column += 1
 
     def _complete(self, row: int) -> None:
@@ -171,22 +180,20 @@ class _Summary(Writer):
         page.figure(row, At.SHARE, share, stage.share, "number", self.shares)
         if stage.share is not None:
             page.formula(row, At.PIE_NAME, *self._pie_name(row, stage), "plain")
+        if self._has_named_bars(product):
+            title, decimals = stage.stage.title.to(self.language), self.job.inventory.settings.decimals_amount
+            formula, figure = _digits(address(row, At.EMISSION), stage.kg_co2e or 0.0, decimals)
+            page.formula(row, At.BAR_NAME, f'{address(row, At.STAGE)}&" "&{formula}', f"{title} {figure}", "plain")
+
+    def _has_named_bars(self, product: ProductFootprint) -> bool:
+        """Tell whether bars have their values in their names: beside a short one below zero there is no room for it."""
+        return bool(removals(product)) and product.cfp_kg_co2e is not None and not self.package.is_tiny
 
     def _pie_name(self, row: int, stage: StageResult) -> tuple[str, str]:
-        """Return formula and value of what the pie calls a stage: its name with its share.
-
-        The digits are put together here: TEXT and FIXED write them as each program's language does.
-        """
+        """Return formula and value of what the pie calls a stage: its name with its share."""
         decimals, title = self.job.inventory.settings.decimals_share, stage.stage.title.to(self.language)
-        unit = 10**decimals
-        cell = address(row, At.SHARE)
-        whole = f"ROUND({100 * unit}*ABS({cell}),0)"
-        digits = whole
-        if decimals:
-            digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
-        digits = f'IF(ROUND({100 * unit}*{cell},0)<0,"-","")&{digits}'
-        share = f"{half_up(100 * (stage.share or 0.0), decimals) + 0.0:.{decimals}f}%"  # + 0.0: no minus before a zero
-        return f'{address(row, At.STAGE)}&" "&{digits}&"%"', f"{title} {share}"
+        formula, share = _digits(address(row, At.SHARE), stage.share or 0.0, decimals, 100)
+        return f'{address(row, At.STAGE)}&" "&{formula}&"%"', f"{title} {share}%"
 
     def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
         total, page = product.cfp_kg_co2e, self.page
@@ -247,6 +254,8 @@ class _Summary(Writer):
             self.page.chart(block.header, At.CHART - 1, shares, x_offset=20)
         titles = (BAR_CHART.to(self.language).format(unit=product.product.unit), "kgCO2e")
         number = label_format(self.job)
+        if self._has_named_bars(product):
+            stages, number = charts.cells(self.page, *rows, At.BAR_NAME), ""
         bars = charts.bars(self.package, titles, stages, values, colours, number, falls=falls)
         bars.set_size({"width": 880, "height": 231})
         self.page.chart(block.chart, At.STAGE, bars)
@@ -287,3 +296,17 @@ def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJ
     condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
     quoted = note.replace('"', '""')
     return f'IF({condition},"{quoted}","")', note if differs else ""
+
+
+def _digits(cell: str, value: float, decimals: int, times: int = 1) -> tuple[str, str]:
+    """Return formula and value of the digits of `times` a cell, to be put behind a name.
+
+    They are put together here: TEXT and FIXED write them as each program's language does.
+    """
+    unit = 10**decimals
+    whole = f"ROUND({times * unit}*ABS({cell}),0)"
+    digits = whole
+    if decimals:
+        digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
+    digits = f'IF(ROUND({times * unit}*{cell},0)<0,"-","")&{digits}'
+    return digits, f"{half_up(times * value, decimals) + 0.0:.{decimals}f}"  # + 0.0: no minus before a zero

@@ -73,6 +73,7 @@ ERROR_CHART: Final = Text("各阶段碳排放与 95 % 区间（kgCO2e）", "Emis
 TORNADO: Final = Text("敏感性：单个输入变动时总量的变化（kgCO2e）", "Sensitivity: change of the total (kgCO2e)")
 LOWER: Final = Text("输入降低", "input lower")
 HIGHER: Final = Text("输入升高", "input higher")
+OUTPUT_OF: Final = Text("产量：{}", "Output: {}")
 
 
 class At(UncertaintyColumns):
@@ -97,16 +98,16 @@ STAGE_COLUMNS: Final = {
     At.GSD: Column(Text("几何标准差 GSD", "GSD"), 13),
     At.LOW: Column(Text("95 % 下限 kgCO2e", "95 % from kgCO2e"), 13),
     At.HIGH: Column(Text("95 % 上限 kgCO2e", "95 % to kgCO2e"), 13),
-    At.MINUS: Column(Text("向下", "Down"), 13),
-    At.PLUS: Column(Text("向上", "Up"), 13),
+    At.MINUS: Column(Text("至下限 kgCO2e", "Down to it kgCO2e"), 13),
+    At.PLUS: Column(Text("至上限 kgCO2e", "Up to it kgCO2e"), 13),
 }
 SWING_COLUMNS: Final = {
     At.NAME: Column(Text("输入", "Input"), 34),
     At.KIND: Column(Text("类别", "Kind"), 14),
-    At.SWING_LOW: Column(Text("降低时总量", "Total, input lower"), 14),
-    At.SWING_HIGH: Column(Text("升高时总量", "Total, input higher"), 14),
-    At.CHANGE_LOW: Column(Text("降低时变化", "Change, lower"), 13),
-    At.CHANGE_HIGH: Column(Text("升高时变化", "Change, higher"), 13),
+    At.SWING_LOW: Column(Text("降低时总量 kgCO2e", "Total, input lower kgCO2e"), 14),
+    At.SWING_HIGH: Column(Text("升高时总量 kgCO2e", "Total, input higher kgCO2e"), 14),
+    At.CHANGE_LOW: Column(Text("降低时变化 kgCO2e", "Change, lower kgCO2e"), 13),
+    At.CHANGE_HIGH: Column(Text("升高时变化 kgCO2e", "Change, higher kgCO2e"), 13),
 }
 
 
@@ -319,7 +320,7 @@ class _Block(ProductWriter):
         if swing.kind == "amount":
             return f"{swing.subject} {self.by_line[swing.subject].line.item}"
         if swing.kind == "output":
-            return self.product.product.name
+            return OUTPUT_OF.to(self.language).format(self.product.product.name)
         factors = (result.line.factor for result in self.results)
         return next(f.name.to(self.language) for f in factors if f and f.id == swing.subject)
 
