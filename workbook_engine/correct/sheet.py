@@ -13,6 +13,7 @@ from workbook_engine.correct.heights import POINTS_A_LINE
 from workbook_engine.findings import Severity
 from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_CORRECTIONS
+from workbook_engine.spec.words import PAGE_OF
 from workbook_engine.widths import CLOSE, line_count
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MARK = f"{MARK_ASIDE}sheet"
 WIDTHS = (2, 6, 9, 22, 48, 48, 24, 14, 9)  # characters, from column A, which is hidden
 FIRST = 2  # column
 PLACE, PROBLEM, REMEDY, NOW, EFFECT, DONE = range(4, 10)
+_ACROSS = {2: "center", 3: "center", EFFECT: "right", DONE: "center"}  # all else begins at the left
 HIDDEN = 12  # column L: sheet, address and former fill of each coloured cell
 _MOST_NOW = 200  # characters of a cell's content that the list repeats
 _ACCENT, _PALE, _LINE = "FF1F5673", "FFEEF4F7", "FFBFBFBF"
@@ -42,7 +44,7 @@ def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, 
         more = words.MORE.to(corrections.language).format(count=corrections.left_out)
         page.cell(header + len(corrections.items) + 1, PROBLEM, more)
     _remember(page, before)
-    _set_up(page, header, len(corrections.items))
+    _set_up(page, header, corrections)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is page
@@ -82,7 +84,7 @@ def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: C
         cell = page.cell(row, column)
         _write(cell, value)
         cell.font = _font(corrections, 10)
-        cell.alignment = _alignment(wrap=True, vertical="top", horizontal="center" if column in (2, 3, DONE) else None)
+        cell.alignment = _alignment(wrap=True, horizontal=_ACROSS.get(column, "left"))
         cell.border = _border()
     page.cell(row, EFFECT).number_format = "#,##0.0000"
     grade_cell = page.cell(row, FIRST + 1)
@@ -93,7 +95,7 @@ def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: C
         page.cell(row, DONE).value = None
     _link(page.cell(row, PLACE), item, book, corrections)
     lines = max(
-        line_count(str(page.cell(row, c).value or ""), WIDTHS[c - 1], CLOSE) for c in (PLACE, PROBLEM, REMEDY, NOW)
+        line_count(str(page.cell(row, c).value or ""), WIDTHS[c - 1] - 1, CLOSE) for c in (PLACE, PROBLEM, REMEDY, NOW)
     )
     page.row_dimensions[row].height = POINTS_A_LINE * lines + 6
 
@@ -145,7 +147,7 @@ def _remember(page: Any, before: Mapping[tuple[str, str], str]) -> None:
             page.cell(row, column, value).data_type = "s"
 
 
-def _set_up(page: Any, header: int, count: int) -> None:
+def _set_up(page: Any, header: int, corrections: CorrectionList) -> None:
     for letter in ("A", *(_letter(HIDDEN + n) for n in range(3))):
         page.column_dimensions[letter].hidden = True
     page.freeze_panes = page.cell(header + 1, FIRST)
@@ -155,7 +157,11 @@ def _set_up(page: Any, header: int, count: int) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = _fit()
     page.print_title_rows = f"{header}:{header}"
-    page.print_area = f"B1:{_letter(DONE)}{header + count + 1}"
+    page.print_options.horizontalCentered = True
+    page.page_margins = _margins()
+    page.oddHeader.right.text = "&8&A"  # fields alone: a text would be told as one that nobody reads
+    page.oddFooter.right.text = f"&8{PAGE_OF.to(corrections.language)}"
+    page.print_area = f"B1:{_letter(DONE)}{header + len(corrections.items) + 1}"
 
 
 # --- found again ------------------------------------------------------------------------------------------------------
@@ -199,7 +205,14 @@ def _font(
 def _alignment(*, wrap: bool = False, vertical: str = "top", horizontal: str | None = None) -> Any:
     from openpyxl.styles import Alignment  # noqa: PLC0415 - as openpyxl itself
 
-    return Alignment(wrap_text=wrap, vertical=vertical, horizontal=horizontal)
+    indent = int(horizontal in ("left", "right"))  # text keeps off the lines
+    return Alignment(wrap_text=wrap, vertical=vertical, horizontal=horizontal, indent=indent)
+
+
+def _margins() -> Any:
+    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415 - as openpyxl itself
+
+    return PageMargins(left=0.4, right=0.4, top=0.65, bottom=0.6)
 
 
 def _solid(colour: str) -> Any:

@@ -12,12 +12,13 @@ from workbook_engine.results.package import CREATED, DASH, Package, shown
 from workbook_engine.results.sheets import (
     A4_LONG,
     SIDE_MARGINS,
-    SLACK,
     Column,
+    Table,
     freeze,
     open_page,
     print_setup,
     set_widths,
+    table_page,
     write_header,
 )
 from workbook_engine.results.theme import DEFAULT_THEME
@@ -129,6 +130,7 @@ SUBMISSION_COLUMNS: Final = {
     SubmissionAt.CORRECTS: Column(Text("更正序号", "Corrects no."), 10),
     SubmissionAt.CHANGE: Column(Text("结果变化 kgCO2e", "Change kgCO2e"), 15),
 }
+ROOM_ACROSS: Final = 0.81  # of a page: without our font columns are wider, and none is to stand alone
 
 
 def write_overview(path: Path, overview: Overview, *, language: Language, theme: Theme = DEFAULT_THEME) -> None:
@@ -145,18 +147,13 @@ def write_overview(path: Path, overview: Overview, *, language: Language, theme:
     package.close()
 
 
-def _open(package: Package, key: str, title: Text, subtitle: str, language: Language) -> Page:
-    page = open_page(package, title.to(language), key, title.to(language), subtitle)
-    print_setup(page, "", "", language)
-    return page
-
-
 # --- one row for each workbook and product ---
 
 
 def _write_rows(package: Package, overview: Overview, language: Language) -> Page:
     counts = COUNTS.to(language).format(all=sum(overview.counts.values()), **overview.counts)
-    page = _open(package, "overview", OVERVIEW, "", language)
+    page = open_page(package, OVERVIEW.to(language), "overview", OVERVIEW.to(language), "")
+    print_setup(page, "", "", language)
     set_widths(page, ROW_COLUMNS, language)
     # Within the columns that stand on both printed pages.
     page.across(2, (At.COMPANY, At.PRODUCT), f"{counts} {UNITS.to(language)}", "note_wrap")
@@ -169,16 +166,16 @@ def _write_rows(package: Package, overview: Overview, language: Language) -> Pag
 
 
 def _print_side_by_side(page: Page) -> None:
-    """Print figures on the first page, what to do on the second, beside company and product.
+    """Print figures on the first page, what to do on the second, files on the third, each beside the product.
 
     At a scale, not fitted: programs that fit a sheet to pages take no notice of where they are to break.
     """
-    kept, figures, rest = ((At.COMPANY, At.PRODUCT), (At.MODEL, At.DQR - 1), (At.DQR, At.REPORT))
-    widest = max(page.width(range(first, last + 1)) for first, last in (figures, rest))
-    scale = SLACK * (A4_LONG - SIDE_MARGINS) / (page.width(range(kept[0], kept[1] + 1)) + widest)
+    parts = ((At.MODEL, At.LOW), (At.LOW, At.RESULT), (At.RESULT, At.REPORT + 1))
+    widest = max(page.width(range(*part)) for part in parts)
+    scale = ROOM_ACROSS * (A4_LONG - SIDE_MARGINS) / (page.width((At.COMPANY, At.PRODUCT)) + widest)
     page.sheet.set_print_scale(int(100 * min(1.0, scale)))
     page.sheet.repeat_columns(0, At.PRODUCT - 1)
-    page.sheet.set_v_pagebreaks([At.DQR - 1])
+    page.sheet.set_v_pagebreaks([first - 1 for first, _ in parts[1:]])
     page.sheet.print_across()
 
 
@@ -234,11 +231,10 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
         return
     stages = [stage for stage in _STAGES if any(row.stages.get(stage) for _, row in largest)]
     subtitle = LARGEST.to(language).format(count=len(largest), all=len(final))
-    page = _open(package, "comparison", COMPARISON, subtitle, language)
     columns = {2: Column(Text("产品", "Product"), 44), 3: Column(ROW_COLUMNS[At.CFP].title, 15)}
     columns |= {4 + index: Column(stage.title, 13) for index, stage in enumerate(stages)}
-    set_widths(page, columns, language)
-    write_header(page, columns, language)
+    words = ("comparison", COMPARISON.to(language), subtitle)
+    page = table_page(package, COMPARISON.to(language), words, Table(columns, 2), language)
     names = Counter(product.name for _, product in largest)  # two workbooks of one study are told apart by their files
     bars = 4 + len(stages) + 1
     page.text(HEADER_ROW, bars, BAR_NAME.to(language), "header")
@@ -278,9 +274,8 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
 def _write_findings(
     package: Package, title: Text, subtitle: str, findings: Iterable[OverviewFinding], language: Language
 ) -> None:
-    page = _open(package, title.en.lower(), title, subtitle, language)
-    set_widths(page, FINDING_COLUMNS, language)
-    write_header(page, FINDING_COLUMNS, language)
+    words = (title.en.lower(), title.to(language), subtitle)
+    page = table_page(package, title.to(language), words, Table(FINDING_COLUMNS, FindingAt.SOURCE), language)
     row = HEADER_ROW
     for number, finding in enumerate(findings, 1):
         row = HEADER_ROW + number
@@ -310,9 +305,9 @@ def _write_finding(page: Page, row: int, number: int, finding: OverviewFinding, 
 
 
 def _write_history(package: Package, submissions: Iterable[OverviewSubmission], language: Language) -> None:
-    page = _open(package, "submissions", HISTORY, "", language)
-    set_widths(page, SUBMISSION_COLUMNS, language)
-    write_header(page, SUBMISSION_COLUMNS, language)
+    words = ("submissions", HISTORY.to(language), "")
+    table = Table(SUBMISSION_COLUMNS, SubmissionAt.COMPANY)
+    page = table_page(package, HISTORY.to(language), words, table, language)
     row = HEADER_ROW
     for row, submission in enumerate(submissions, FIRST_ROW):
         page.number(row, SubmissionAt.NUMBER, submission.number, "centre_number", "0")

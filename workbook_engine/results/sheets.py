@@ -10,7 +10,7 @@ from workbook_engine.grid import Area
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import SMALL, shown, with_power
 from workbook_engine.spec.schema import MARK_RESULTS
-from workbook_engine.texts import Text
+from workbook_engine.spec.words import PAGE_OF
 from workbook_engine.widths import at_size, line_count, text_width
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
-    from workbook_engine.texts import Language
+    from workbook_engine.texts import Language, Text
 
 TITLE_SIZE, TITLE_PIXELS = 16, 29  # points of its font; a line of it
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
@@ -31,9 +31,9 @@ SLACK = 0.97  # of the room: programs differ in the width of a column
 LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
+MOST_OF_A_HEADING = 20.0  # characters of a line of it that stand side by side
 LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
 MANY_THOUSANDS = 10_000.0  # kgCO2e
-PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 @frozen
@@ -64,10 +64,28 @@ def open_table(
     package: Package, job: ResultsJob, layout: Layout, key: str, words: tuple[str, str], table: Table
 ) -> Page:
     """Add a computed sheet that is one table, with its header; `words` are the sheet's title and subtitle."""
-    page, language = _blank_page(package, layout.sheets[key]), layout.language
-    print_setup(page, job.inventory.study.company, job.inventory.study.report_no, language)
+    study = job.inventory.study
+    return table_page(
+        package, layout.sheets[key], (key, *words), table, layout.language, (study.company, study.report_no)
+    )
+
+
+def table_page(
+    package: Package,
+    name: str,
+    words: tuple[str, str, str],
+    table: Table,
+    language: Language,
+    around: tuple[str, str] = ("", ""),
+) -> Page:
+    """Add a sheet that is one table, with its header; `words` are its key, title and subtitle.
+
+    `around` are company and report, which stand at the edges of each page.
+    """
+    page = _blank_page(package, name)
+    print_setup(page, *around, language)
     across = set_widths(page, table.columns, language, table.hidden)
-    _write_title(page, key, *words, last=table.kept if across > 1 else 0)
+    _write_title(page, *words, last=table.kept if across > 1 else 0)
     write_header(page, table.columns, language)
     return page
 
@@ -214,6 +232,8 @@ def heading_width(title: str, width: float) -> float:
     """Return the least width of a column of that heading; one that would leave a bracket on the next line gets more."""
     longest = max(map(len, title.split()), default=0) if title.isascii() else 0  # 汉字 may part anywhere
     whole = text_width(title)
+    if "\n" in title:  # it is in lines already
+        return min(whole + 2, MOST_OF_A_HEADING)
     return whole + 2 if width < whole + 2 <= width + LOOSE_END else max(whole / 2, longest) + 2
 
 

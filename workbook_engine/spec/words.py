@@ -68,6 +68,8 @@ PRINTED = (
     MUST_MEANING, MAY_MEANING, COMPUTED_MEANING, LOCKED_MEANING, MISSING_MEANING,
 )  # fmt: skip
 
+PAGE_OF = Text("第 &P 页，共 &N 页", "Page &P of &N")  # in footers
+
 _HOW_MANY = {
     2: Text("两种填法任选其一：", "Two ways, choose either: "),
     3: Text("三种填法任选其一：", "Three ways, choose one: "),

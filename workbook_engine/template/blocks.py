@@ -268,6 +268,6 @@ def _cell_options(field: Field, *, in_form: bool = False) -> dict[str, Any]:
         return {"num_format": DATE_FORMAT, "align": "left", "indent": 1}
     if field.kind is Kind.NUMBER:
         # A number too long for its column is printed smaller, never as ####.
-        options: dict[str, Any] = {"align": "left", "indent": 1} if in_form else {"align": "right", "shrink": True}
-        return options | ({"num_format": PERCENT_FORMAT} if "ratio" in field.dimensions else {})
+        options: dict[str, Any] = {"align": "left"} if in_form else {"align": "right", "shrink": True}
+        return {**options, "indent": 1} | ({"num_format": PERCENT_FORMAT} if "ratio" in field.dimensions else {})
     return {"text_wrap": True, "indent": 1}

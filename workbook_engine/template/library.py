@@ -18,8 +18,10 @@ from workbook_engine.factors.regions import region_name
 from workbook_engine.grid import Area, column_letter, quote_sheet
 from workbook_engine.model import FuelParameters
 from workbook_engine.spec.schema import MARK_TABLE
+from workbook_engine.template.layout import PAGE_WIDTH, points_across
 from workbook_engine.template.library_cover import write_cover
 from workbook_engine.template.library_look import DARK, FONT, LINE, MUTED, OWN, text_height
+from workbook_engine.template.printing import A3, A4
 from workbook_engine.template.style import CREATED
 from workbook_engine.writing import BookWriter
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Format, SheetWriter
 
 FONT_SIZE, OWN_HEIGHT = 9, 18
+LEAST_POINTS = 5.0  # of print that can be read: a table that would be smaller on A4 goes on A3
 GAP = "_ "  # at the end of a number format: the width of a space, between a number and the text beside it
 TITLE_ROW, INTRO_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 FIRST_COLUMN = 2  # column A is hidden and holds the marks
@@ -280,7 +283,8 @@ def _set_page(sheet: SheetWriter, table: LibraryTable, last_row: int, language: 
     sheet.autofilter(HEADER_ROW - 1, FIRST_COLUMN - 1, last_row + OWN_ROWS - 1, last_column - 1)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    width = points_across(column.width for column in table.columns)
+    sheet.set_paper(A3 if width * LEAST_POINTS / FONT_SIZE > PAGE_WIDTH else A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(TITLE_ROW - 1, HEADER_ROW - 1)

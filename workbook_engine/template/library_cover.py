@@ -85,7 +85,7 @@ def _write_version(book: BookWriter, sheet: SheetWriter, language: Language) -> 
 
 
 def _heading(book: BookWriter, sheet: SheetWriter, row: int, title: Text, language: Language) -> None:
-    style = book.style(bold=True, font_size=11, font_color="#FFFFFF", bg_color=DARK, valign="vcenter")
+    style = book.style(bold=True, font_size=11, font_color="#FFFFFF", bg_color=DARK, valign="vcenter", indent=1)
     sheet.text(row, FIRST, title.to(language), style)
     sheet.blank(row, SECOND, style)
     sheet.row(row, height=20)
@@ -106,7 +106,7 @@ def _section(
 def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) -> int:
     _heading(book, sheet, row, _SHEETS_TITLE, language)
     link = book.style(
-        font_size=FONT_SIZE, font_color="#2E75B6", underline=1, valign="vcenter", border=1, border_color=LINE
+        font_size=FONT_SIZE, font_color="#2E75B6", underline=1, valign="vcenter", border=1, border_color=LINE, indent=1
     )  # fmt: skip
     others = [table for table in TABLES if table is not LIBRARY]
     for number, table in enumerate(others, row + 1):
@@ -119,7 +119,7 @@ def _sheets(book: BookWriter, sheet: SheetWriter, row: int, language: Language) 
 
 
 def _body(book: BookWriter) -> Format:
-    return book.style(font_size=FONT_SIZE, text_wrap=True, valign="vcenter", border=1, border_color=LINE)
+    return book.style(font_size=FONT_SIZE, text_wrap=True, valign="vcenter", border=1, border_color=LINE, indent=1)
 
 
 def _set_page(sheet: SheetWriter) -> None:
@@ -127,5 +127,5 @@ def _set_page(sheet: SheetWriter) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.set_footer("&C&8&A&R&8&P / &N")

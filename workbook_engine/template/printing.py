@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.spec.words import VERSION
+from workbook_engine.spec.words import PAGE_OF, VERSION
 from workbook_engine.template.layout import FIRST_COLUMN, PAGE_HEIGHT, PAGE_WIDTH, TITLE_ROW, points_across
-from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
     from workbook_engine.template.layout import BookPlan, SheetPlan
+    from workbook_engine.texts import Language
     from workbook_engine.writing import SheetWriter
 
 A3, A4 = 8, 9
 LEAST_SCALE = 0.5  # 10 points shrunk to 5 can just be read
-PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 def set_up_page(sheet: SheetWriter, plan: SheetPlan, book: BookPlan) -> None:
@@ -49,4 +48,4 @@ def set_up_paper(sheet: SheetWriter, book: BookPlan, *, landscape: bool, paper: 
     title = book.spec.title.to(language).replace("&", "&&")
     version = VERSION.to(language) + book.spec.version
     sheet.set_header(f"&L&8{title}&R&8&A")
-    sheet.set_footer(f"&L&8{version}&R&8{PAGE.to(language)}")
+    sheet.set_footer(f"&L&8{version}&R&8{PAGE_OF.to(language)}")
