@@ -109,6 +109,23 @@ def test_the_list_stands_in_front_and_leads_to_the_cells(returned: Path, tmp_pat
     assert {row[2].value for row in rows} >= {"产品生产!E9", "产品生产!AA9", "产品处置!E8"}
 
 
+def test_the_list_is_printed_with_its_name_and_page_numbers(returned: Path, tmp_path: Path) -> None:
+    page = corrected(returned, tmp_path / "copy.xlsx")["问题清单"]
+    assert page.oddHeader.right.text.endswith("&A")
+    assert "&P" in page.oddFooter.right.text
+    row = next(row for row in page.iter_rows(min_col=2, max_col=9) if row[0].value == 1)
+    assert [cell.alignment.indent for cell in row] == [
+        0,
+        0,
+        1,
+        1,
+        1,
+        1,
+        1,
+        0,
+    ]  # what is not centred keeps off the lines
+
+
 def test_a_comment_of_the_company_stays(returned: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(returned)
     book["产品生产"]["F9"].comment = Comment("单位按箩计", "李四")

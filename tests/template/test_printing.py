@@ -71,6 +71,14 @@ def test_each_sheet_is_a4_one_page_across_with_page_numbers(blank: dict[Language
             assert "&P" in str(sheet.oddFooter.right.text)
 
 
+def test_numbers_keep_off_the_unit_beside_them(blank: dict[Language, Path]) -> None:
+    sheet = openpyxl.load_workbook(blank["zh"])["产品生产"]
+    header = next(row for row in range(1, 20) if sheet.cell(row, 2).value == "工序或用途")
+    amount = next(cell.column for cell in sheet[header] if cell.value == "数量")
+    look = sheet.cell(header + 1, amount).alignment
+    assert (look.horizontal, look.indent, look.shrink_to_fit) == ("right", 1, True)
+
+
 def test_headings_are_repeated_and_stay_in_sight(blank: dict[Language, Path]) -> None:
     sheet = openpyxl.load_workbook(blank["zh"])["产品生产"]
     header = next(row for row in range(1, 20) if sheet.cell(row, 2).value == "工序或用途")

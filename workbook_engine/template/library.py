@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Format, SheetWriter
 
 FONT_SIZE, OWN_HEIGHT = 9, 18
-LEAST_POINTS = 5.0  # of print that can be read: a table that would be smaller on A4 goes on A3
+LEAST_POINTS = 5.5  # of print that can be read: a table that would be smaller on A4 goes on A3
 GAP = "_ "  # at the end of a number format: the width of a space, between a number and the text beside it
 TITLE_ROW, INTRO_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 FIRST_COLUMN = 2  # column A is hidden and holds the marks
