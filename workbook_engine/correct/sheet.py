@@ -1,7 +1,8 @@
 """The list in front of a correction copy, as a sheet: written, and found again in a copy that comes back.
 
 Its first cell carries the template's mark for a sheet that holds no input, so reading passes over it. Hidden columns
-keep the fill that each coloured cell had before.
+keep the fill that each coloured cell had before, and digests of the list's own texts: what a company types over them
+is found by these.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from workbook_engine.correct import words
 from workbook_engine.correct.heights import POINTS_A_LINE
 from workbook_engine.findings import Severity
 from workbook_engine.grid import quote_sheet
+from workbook_engine.spec.marks import own_text
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_CORRECTIONS
 from workbook_engine.spec.words import PAGE_OF
 from workbook_engine.widths import CLOSE, line_count
@@ -26,7 +28,8 @@ WIDTHS = (2, 6, 9, 22, 48, 48, 24, 14, 9)  # characters, from column A, which is
 FIRST = 2  # column
 PLACE, PROBLEM, REMEDY, NOW, EFFECT, DONE = range(4, 10)
 _ACROSS = {2: "center", 3: "center", EFFECT: "right", DONE: "center"}  # all else begins at the left
-HIDDEN = 12  # column L: sheet, address and former fill of each coloured cell
+HIDDEN = 12  # column L: sheet, address and former fill of each coloured cell, digests of a row of the list
+_KEPT = ("sheet", "address", "fill")
 _MOST_NOW = 200  # characters of a cell's content that the list repeats
 _ACCENT, _PALE, _LINE = "FF1F5673", "FFEEF4F7", "FFBFBFBF"
 
@@ -44,6 +47,7 @@ def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, 
         more = words.MORE.to(corrections.language).format(count=corrections.left_out)
         page.cell(header + len(corrections.items) + 1, PROBLEM, more)
     _remember(page, before)
+    _sign(page)
     _set_up(page, header, corrections)
     book.active = 0
     for other in book.worksheets:
@@ -147,8 +151,17 @@ def _remember(page: Any, before: Mapping[tuple[str, str], str]) -> None:
             page.cell(row, column, value).data_type = "s"
 
 
+def _sign(page: Any) -> None:
+    """Keep the digests of what the list says, row by row."""
+    for row in range(1, page.max_row + 1):
+        place = page.cell(row, PLACE).value
+        cells = ((column, page.cell(row, column).value) for column in range(FIRST, DONE + 1))
+        digests = [own_text(place, column, value) for column, value in cells if value is not None]
+        page.cell(row, HIDDEN + len(_KEPT)).value = " ".join(digests) or None
+
+
 def _set_up(page: Any, header: int, corrections: CorrectionList) -> None:
-    for letter in ("A", *(_letter(HIDDEN + n) for n in range(3))):
+    for letter in ("A", *(_letter(HIDDEN + n) for n in range(len(_KEPT) + 1))):
         page.column_dimensions[letter].hidden = True
     page.freeze_panes = page.cell(header + 1, FIRST)
     page.sheet_view.showGridLines = False
@@ -172,7 +185,7 @@ def remove_list(book: Any) -> dict[tuple[str, str], str]:
     before: dict[tuple[str, str], str] = {}
     for page in [page for page in book.worksheets if (page["A1"].value, page["A2"].value) == (MARK, MARK_CORRECTIONS)]:
         for row in range(1, page.max_row + 1):
-            sheet, address, fill = (page.cell(row, HIDDEN + n).value for n in range(3))
+            sheet, address, fill = (page.cell(row, HIDDEN + n).value for n in range(len(_KEPT)))
             if sheet and address:
                 before[str(sheet), str(address)] = str(fill or "")
         if len(book.worksheets) > 1:

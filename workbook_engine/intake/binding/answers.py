@@ -1,4 +1,4 @@
-"""What a company wrote beside a list of findings that went out to it: nothing on the list is input, so it is told."""
+"""What a company wrote on or beside a list of findings that went out to it: nothing on it is input, so it is told."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.spec.marks import own_text
 from workbook_engine.spec.schema import MARK_CORRECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from workbook_engine.grid import Cell, Sheet
 
 OF_RESULTS: Final = "findings"  # the key of the list in a results workbook
 _LAST_OF_RESULTS: Final = 8  # columns that the program fills
-_LAST_OF_CORRECTIONS, _REMEMBERED = 8, frozenset(range(12, 15))
+_LAST_OF_CORRECTIONS, _REMEMBERED, _SIGNED = 8, frozenset(range(12, 16)), 15  # columns; the last has digests
+_PLACE: Final = 4  # the column that says what a row is about
 _TICKS: Final = frozenset("☐☑☒□■√✓✔vxoy是好") | {"yes", "ok", "done", "改好了"}
 _NUMBER: Final = 2  # the column of the rows' numbers
 _MOST, _LONGEST = 3, 40  # answers that are repeated, and characters of each
@@ -29,19 +31,35 @@ def is_corrections(sheet: Sheet) -> bool:
 
 
 def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
-    """Yield one finding for what was written beside a list, at the first of the cells."""
+    """Yield one finding for what was written beside a list or over its texts, at the first of the cells."""
     last = _LAST_OF_RESULTS if of_results else _LAST_OF_CORRECTIONS
-    end = _end(sheet)
+    end, signed = _end(sheet), frozenset[str]() if of_results else _signed(sheet)
     found = [
         (CellRef(sheet.name, row, column), str(cell.value).strip())
         for row, cells in sheet.rows()
         for column, cell in cells.items()
-        if (column > last or row > end) and (of_results or column not in _REMEMBERED) and _is_said(cell)
+        if (of_results or column not in _REMEMBERED)
+        and (column > last or row > end or _is_over(cells, column, signed))
+        and _is_said(cell)
     ]
     if found:
         typed = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for _, text in found[:_MOST]]
         params = {"count": len(found), "typed": "”、“".join(typed)}
         yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
+
+
+def _signed(sheet: Sheet) -> frozenset[str]:
+    """Return the digests of the list's own texts; none of a list that was written before it kept them."""
+    kept = (str(cells[_SIGNED].value) for _, cells in sheet.rows() if _SIGNED in cells)
+    return frozenset(digest for digests in kept for digest in digests.split())
+
+
+def _is_over(cells: Mapping[int, Cell], column: int, signed: Collection[str]) -> bool:
+    """Tell whether a cell of the list's own columns says what the list did not."""
+    if not signed or column == 1:
+        return False
+    place = cells[_PLACE].value if _PLACE in cells else None
+    return own_text(place, column, cells[column].value) not in signed
 
 
 def _end(sheet: Sheet) -> float:
