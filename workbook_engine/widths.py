@@ -52,7 +52,7 @@ def _line_width(line: str, measure: Measure) -> float:
     if measure.capital == measure.letter and line.isascii():
         return float(len(line) * measure.letter)
     return float(
-        sum(
+        math.fsum(
             measure.full
             if unicodedata.east_asian_width(character) in measure.wide
             else measure.capital

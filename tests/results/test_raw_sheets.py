@@ -130,7 +130,13 @@ def test_hostile_text_stays_text(tmp_path: Path, name: str) -> None:
     if name == "long":
         assert len(str(raw.value)) in (32_766, 32_767)
         assert raw.comment is not None
-        named = [str(cell.value) for sheet in book if sheet.title != studies.MATERIALS for row in sheet for cell in row]
+        named = [
+            str(cell.value)
+            for sheet in book
+            if sheet.title not in (studies.MATERIALS, "_wbe")
+            for row in sheet
+            for cell in row
+        ]
         assert {len(words) <= 70 for words in named if text[:20] in words} == {True}
     assert "\u202e" not in str(shown.value)
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []

@@ -184,7 +184,7 @@ def line_scores(amount: Pedigree, factor: Pedigree | None) -> dict[Dimension, in
 def line_dqr(scores: Iterable[int]) -> float:
     """Return the mean of a line's five scores."""
     values = tuple(scores)
-    return sum(values) / len(values)
+    return math.fsum(values) / len(values)
 
 
 # --- weighting --------------------------------------------------------------------------------------------------------

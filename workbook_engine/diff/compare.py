@@ -7,6 +7,7 @@ by). What is left over is named as the rest, never spread over the changes.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -201,4 +202,4 @@ def _less(whole: float | None, parts: Sequence[float | None]) -> float | None:
     known = [part for part in parts if part is not None]
     if whole is None or len(known) < len(parts):
         return None
-    return whole - sum(known)
+    return whole - math.fsum(known)

@@ -6,6 +6,7 @@ figures beside it are formulas; where an input is changed in this workbook, the 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
@@ -241,7 +242,7 @@ class _Writer:
         effects = [e for change in self.comparison.changes for e in change.effects if e.product == product]
         parts = [_of(effect, stage) for effect in (*effects, *([compared.rest] if compared.rest else []))]
         known = [part for part in parts if part is not None]
-        return sum(known) if len(known) == len(parts) else None
+        return math.fsum(known) if len(known) == len(parts) else None
 
     def _label(self, row: int, text: Text, style: str) -> None:
         for column in range(At.KIND, At.EFFECTS):

@@ -7,6 +7,7 @@ tell apart stays in "not broken down", it is never divided by assumption.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
@@ -124,7 +125,7 @@ class _Block(ProductWriter):
             page.formula(row, column, formula, self._part(kind, stage), "number", self.amounts)
             column += 1
         cells = f"SUM({address(row, At.FIRST)}:{address(row, column - 1)})"
-        value = sum(self._part(kind, stage) for stage in self.stages)
+        value = math.fsum(self._part(kind, stage) for stage in self.stages)
         page.formula(row, column, cells, value, "number", self.amounts)
         share = f"{address(row, column)}/{address(total, column)}"
         page.formula(row, column + 1, share, value / (self.product.cfp_kg_co2e or 1.0), "number", self.shares)
@@ -144,7 +145,9 @@ class _Block(ProductWriter):
         return f"${letters}${self.first}:${letters}${self.last}"
 
     def _part(self, kind: str, stage: Stage) -> float:
-        return sum(_part(result, kind, self.layout.gases) for result in self.results if result.line.stage is stage)
+        return math.fsum(
+            _part(result, kind, self.layout.gases) for result in self.results if result.line.stage is stage
+        )
 
     # -- lines
 
@@ -181,5 +184,5 @@ def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:
         return 0.0
     if kind:
         return activity * factor.gases.get(kind, 0.0)
-    told = sum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
+    told = math.fsum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
     return round(1 - told / emission, 12) * emission if emission else 0.0

@@ -6,6 +6,7 @@ What the waterfall is drawn from stands beside the printed area.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
@@ -241,7 +242,7 @@ class _Block(ProductWriter):
 
     def _others(self, row: int, first: int, ranked: list[LineResult]) -> None:
         page, total = self.page, self.product.cfp_kg_co2e or 1.0
-        rest = sum(result.kg_co2e or 0.0 for result in ranked[MOST:])
+        rest = math.fsum(result.kg_co2e or 0.0 for result in ranked[MOST:])
         page.text(row, At.RANK, OTHERS.to(self.language), "centre")
         for column in (At.ITEM, At.STAGE):
             page.blank(row, column)

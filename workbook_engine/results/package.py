@@ -7,6 +7,7 @@ refused, is known by `writing`.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -209,7 +210,7 @@ class Page:
         first, last = columns
         if row != self._row:
             self._enter(row, first)
-        self._lines = max(self._lines, _lines(value, sum(self._widths.get(c, 0) for c in range(first, last + 1))))
+        self._lines = max(self._lines, _lines(value, math.fsum(self._widths.get(c, 0) for c in range(first, last + 1))))
         self.sheet.across(Area(row, first, row, last), value, self.package.format(style))
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
@@ -357,16 +358,16 @@ class Page:
 
     def width(self, columns: Iterable[int]) -> float:
         """Return the width of columns together in points, as a font of that size has it."""
-        pixels = sum(DIGIT_PIXELS * self._widths.get(column, DEFAULT_WIDTH) + CELL_PIXELS for column in columns)
+        pixels = math.fsum(DIGIT_PIXELS * self._widths.get(column, DEFAULT_WIDTH) + CELL_PIXELS for column in columns)
         return pixels * POINTS_OF_A_PIXEL
 
     def characters(self, columns: Iterable[int]) -> float:
         """Return the width of columns together in characters."""
-        return sum(self._widths.get(column, DEFAULT_WIDTH) for column in columns)
+        return math.fsum(self._widths.get(column, DEFAULT_WIDTH) for column in columns)
 
     def height(self, first: int, last: int, usual: float) -> float:
         """Return the height of rows together in points; `usual` is that of a row with a line of text."""
-        return sum(self._heights.get(row, usual) for row in range(first, last + 1))
+        return math.fsum(self._heights.get(row, usual) for row in range(first, last + 1))
 
     def landmark(self, what: str, row: int, column: int) -> None:
         """Remember where something stands, for sheets that are written later; of several the first."""

@@ -65,7 +65,7 @@ def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
     boxes: list[tuple[float, float, float, float]] = []
     hidden: set[int] = set()
     for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
-        turn = math.radians(start + 360 * (sum(shares[:index]) + shares[index] / 2))  # from 12 o'clock, clockwise
+        turn = math.radians(start + 360 * (math.fsum(shares[:index]) + shares[index] / 2))  # from 12 o'clock, clockwise
         across, down = LABEL_RADIUS * math.sin(turn), -LABEL_RADIUS * math.cos(turn)
         width = HALF_WIDTH * text_width(words[index])
         # A label stands outside: to the right of a point on the right, to the left of one on the left, else above it.
@@ -81,5 +81,5 @@ def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
 def _rotation(shares: Sequence[float]) -> int:
     """Return the angle of the first slice that brings the middle of the largest to 9 o'clock (270 degrees)."""
     largest = max(range(len(shares)), key=lambda index: shares[index])
-    middle = sum(shares[:largest]) + shares[largest] / 2
+    middle = math.fsum(shares[:largest]) + shares[largest] / 2
     return round(270 - 360 * middle) % 360

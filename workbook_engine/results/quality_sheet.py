@@ -145,7 +145,7 @@ def _product(page: Page, job: ResultsJob, layout: Layout, row: int, product: Pro
     formula = f"SUMPRODUCT(({parts}<{limit})*({parts}>-{limit}))"
     page.figure(row, At.SMALL, formula, float(len(small)) if known else None, "number", "0")
     formula = f"SUMPRODUCT(({parts}<{limit})*({parts}>-{limit})*{parts})"
-    page.figure(row, At.SMALL_SHARE, formula, sum(small) if known else None, "number", shares)
+    page.figure(row, At.SMALL_SHARE, formula, math.fsum(small) if known else None, "number", shares)
 
 
 def _part(results: Sequence[LineResult], total: float | None, *, is_primary: bool | None) -> float | None:
@@ -153,7 +153,7 @@ def _part(results: Sequence[LineResult], total: float | None, *, is_primary: boo
     if not total:
         return None
     sizes = [(abs(result.kg_co2e or 0.0), result.line.is_primary) for result in results]
-    return sum(size for size, kind in sizes if kind is is_primary) / sum(size for size, _ in sizes)
+    return math.fsum(size for size, kind in sizes if kind is is_primary) / math.fsum(size for size, _ in sizes)
 
 
 def _omissions(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:

@@ -14,7 +14,7 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
-from workbook_engine.spec.carried import META_SHEET, held, marks
+from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, held, marks, note_marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import FORMER, all_guidance
@@ -40,13 +40,14 @@ CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are 
 VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
 
 NOT_KEPT = Text(
-    "公式 ={formula} 在本工作簿中无法计算（外部链接、引用丢失或函数不通用），此处为读取时的值。",
-    "The formula ={formula} cannot be computed here (external link, lost reference or special function); this is the "
+    "公式 ={detail} 在本工作簿中无法计算（外部链接、引用丢失或函数不通用），此处为读取时的值。",
+    "The formula ={detail} cannot be computed here (external link, lost reference or special function); this is the "
     "value that was read.",
 )
 CUT = Text(
-    "原文过长（{length} 个字符），此处截断；全文见原文件。", "Too long for a cell ({length} characters): cut here."
+    "原文过长（{detail} 个字符），此处截断；全文见原文件。", "Too long for a cell ({detail} characters): cut here."
 )
+NOTES = {"formula": NOT_KEPT, "cut": CUT}
 TO_TRACE = Text("溯源 {}", "Trace {}")
 
 
@@ -64,15 +65,16 @@ def write_raw_sheets(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the company's sheets, their defined names, and the hidden sheet that says which template they are."""
     raw = layout.raw
     lines = _lines_of_sheets(job)
+    notes = carried_notes(job.book)
     for sheet in raw.sheets:
         page = package.page(raw.names[sheet.name])
         page.sheet.set_tab_color(package.theme.line)
-        _RawSheet(page, job, layout, sheet, lines.get(sheet.name, ())).write()
+        _RawSheet(page, job, layout, sheet, lines.get(sheet.name, ()), notes).write()
         if not sheet.visible:
             page.sheet.hide()
     for name, target in raw.defined.items():
         package.workbook.define(name, target)
-    _write_meta(package, job, layout)
+    _write_meta(package, job, layout, notes)
 
 
 def _number_format(shown: str) -> str:
@@ -88,10 +90,19 @@ def _number_format(shown: str) -> str:
 class _RawSheet:
     """Writes one of the company's sheets."""
 
-    def __init__(self, page: Page, job: ResultsJob, layout: Layout, sheet: Sheet, lines: Sequence[int]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        job: ResultsJob,
+        layout: Layout,
+        sheet: Sheet,
+        lines: Sequence[int],
+        notes: dict[CellRef, Note],
+    ) -> None:
         self.page = page
         self.job = job
         self.sheet = sheet
+        self.notes = notes  # those that came along, and those that are written here
         self.language = layout.language
         self.formulas = layout.raw.formulas
         self.look = _look(job, sheet.name)
@@ -120,6 +131,8 @@ class _RawSheet:
                     number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
                     cell = Cell("number", number, cell.formula)  # noqa: PLW2901
                 self._cell(row, column, cell)
+                if note := self.notes.get(CellRef(self.page.name, row, column)) if self.notes else None:
+                    self.page.comment(row, column, NOTES[note.kind].to(self.language).format(detail=note.detail))
             self._draw(row, cells)
             self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
@@ -145,15 +158,19 @@ class _RawSheet:
         else:
             self._text(row, column, "" if cell.value is None else str(cell.value), style)
         if cell.formula is not None:
-            page.comment(row, column, NOT_KEPT.to(self.language).format(formula=cell.formula))
+            self._note(row, column, Note("formula", cell.formula, held(cell._replace(formula=None))))
+
+    def _note(self, row: int, column: int, note: Note) -> None:
+        self.notes[CellRef(self.page.name, row, column)] = note
 
     def _text(self, row: int, column: int, text: str, style: str) -> None:
         if not text:
             self.page.blank(row, column, style)
             return
         if len(text) > MAX_TEXT // 2 and len(units := text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
-            self.page.comment(row, column, CUT.to(self.language).format(length=len(text)))
+            length = len(text)
             text = units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore")
+            self._note(row, column, Note("cut", str(length), text))
         self.page.text(row, column, text, style)
         if style.startswith("title"):
             room = self.page.characters((column,)) if style != "title" else math.inf
@@ -331,7 +348,7 @@ def _cells_of(area: Area) -> set[tuple[int, int]]:
     }
 
 
-def _write_meta(package: Package, job: ResultsJob, layout: Layout) -> None:
+def _write_meta(package: Package, job: ResultsJob, layout: Layout, notes: Mapping[CellRef, Note]) -> None:
     """Say which template the sheets are from, with the template's own marks, on a hidden sheet; what reading found."""
     stated = {key: entry for key, entry in job.submission.fields.items() if key.startswith("template.") and entry.cell}
     page = package.page(META_SHEET)
@@ -339,11 +356,9 @@ def _write_meta(package: Package, job: ResultsJob, layout: Layout) -> None:
     for row, (key, entry) in enumerate(sorted(stated.items()), start=1):
         page.text(row, 1, MARK_FIELD + key, "mark")
         page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")
-    if job.is_client_view:  # findings are not for clients
-        page.text(len(stated) + 1, 1, VIEW_MARK, "mark")
-        return
-    carried = marks(job.reading, job.sheets, _contents(job, layout))
-    for row, text in enumerate(carried, start=len(stated) + 1):
+    # Findings are not for clients.
+    found = [VIEW_MARK] if job.is_client_view else marks(job.reading, job.sheets, _contents(job, layout))
+    for row, text in enumerate([*found, *note_marks(notes)], start=len(stated) + 1):
         page.text(row, 1, text, "mark")
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
@@ -170,7 +171,7 @@ class _Product(ProductWriter):
         flow = first.flow.name.to(self.language) if first.flow else first.flow_typed
         write_texts(page, row, [(At.STAGE, stage.stage.title.to(self.language)), (At.FIRST, flow or DASH)])
         activities = [result.activity for result in results]
-        total = None if None in activities else sum(activity or 0.0 for activity in activities)
+        total = None if None in activities else math.fsum(activity or 0.0 for activity in activities)
         page.figure(row, At.SECOND, self._sum(stage, results), total, "number", self.amounts)
         page.text(row, At.UNIT, first.flow.unit if first.flow and total is not None else "", "centre")
         if first.factor is None:

@@ -7,6 +7,7 @@ study has no figure for.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
@@ -87,7 +88,7 @@ def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
     for result in results:
         shared.setdefault(result.line.factor.id if result.line.factor else "", []).append(result)
     for factor, group in shared.items():
-        emission = sum(result.kg_co2e or 0.0 for result in group)
+        emission = math.fsum(result.kg_co2e or 0.0 for result in group)
         if len(group) > 1 and emission >= least:
             concerned = (_of_factor(layout, product.product.key, factor), emission)
             words = _lines_of(group, layout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity
@@ -291,7 +292,7 @@ def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJ
         rounded = "+".join(f"ROUND({address(row, column)},{decimals})" for row in rows)
         total_cell = f"ROUND({address(block.total, column)},{decimals})"
         tests.append(f"ROUND({rounded}-{total_cell},{decimals})<>0")
-        printed = sum(half_up(value or 0.0, decimals) for value in values)
+        printed = math.fsum(half_up(value or 0.0, decimals) for value in values)
         differs = differs or bool(half_up(printed - half_up(total or 0.0, decimals), decimals))
     condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
     quoted = note.replace('"', '""')

@@ -2,14 +2,15 @@
 
 Some of it nobody could find there again: a sheet that was not read and so did not come along, a comment, a number
 format, a formula that had no value. Handed in again, the results workbook must not be taken for sound because of that.
-A finding holds as long as its cell holds what it held; who mends the cell is rid of it.
+A finding holds as long as its cell holds what it held; who mends the cell is rid of it. So does a note that this
+program wrote on a cell of the company's sheets, as of a formula that could not come along.
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
 MARK_FINDING: Final = "wbe:finding:"  # column A of a row of that sheet: a finding
 MARK_SHEETS: Final = "wbe:sheets:"  # the same: the sheets of the returned workbook in their order
+MARK_NOTE: Final = "wbe:note:"  # the same: a note on a cell
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
-MOST: Final = 1_000  # findings that are carried along
+MOST: Final = 1_000  # findings, and notes, that are carried along
+NOTE_KINDS: Final = frozenset({"formula", "cut"})
+HELD: Final = 200  # characters by which a cell with a note is known again
 # What is found as inputs are understood, of what does not come along: number formats, formulas without a value.
 LEFT_BEHIND: Final = frozenset(
     {
@@ -35,6 +39,17 @@ LEFT_BEHIND: Final = frozenset(
         catalogue.CELL_ERROR,
     }
 )
+
+
+class Note(NamedTuple):
+    """A note of this program on a cell: that a "formula" did not come along, that a text was "cut" (to which detail).
+
+    `content` is what the cell holds.
+    """
+
+    kind: str
+    detail: str
+    content: str
 
 
 def held(cell: Cell | None) -> str:
@@ -57,6 +72,36 @@ def marks(findings: Iterable[Finding], sheets: Iterable[str], contents: Mapping[
             yield MARK_FINDING + text
 
 
+def note_marks(notes: Mapping[CellRef, Note]) -> Iterator[str]:
+    """Yield the texts that carry notes along."""
+    for where, note in list(notes.items())[:MOST]:
+        place = [where.sheet, where.row, where.column]
+        text = json.dumps([place, note.kind, note.detail, note.content[:HELD]], ensure_ascii=False)
+        if len(text) < LONGEST:
+            yield MARK_NOTE + text
+
+
+def carried_notes(book: Book) -> dict[CellRef, Note]:
+    """Return the notes that a results workbook carries along and whose cells hold what they held."""
+    notes: dict[CellRef, Note] = {}
+    for text in _texts(book, MARK_NOTE):
+        try:
+            (sheet, row, column), kind, detail, content = json.loads(text)
+            where, note = CellRef(str(sheet), int(row), int(column)), Note(str(kind), str(detail), str(content))
+        except (ValueError, TypeError):
+            continue  # somebody wrote into the hidden sheet
+        if kind in NOTE_KINDS and held(_cell(where, book))[:HELD] == note.content:
+            notes[where] = note
+    return notes
+
+
+def _texts(book: Book, mark: str) -> list[str]:
+    """Return what stands behind a mark on the hidden sheet, wherever it stands there."""
+    meta = next((sheet for sheet in book.sheets if sheet.name == META_SHEET), None)
+    texts = [str(cells[1].value) for _, cells in meta.rows() if 1 in cells] if meta else []
+    return [text.removeprefix(mark) for text in texts if text.startswith(mark)]
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Text):
         return {"zh": value.zh, "en": value.en}
@@ -68,16 +113,13 @@ def carried(book: Book) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
 
     What cannot be read is passed over: somebody wrote into the hidden sheet.
     """
-    meta = next((sheet for sheet in book.sheets if sheet.name == META_SHEET), None)
-    texts = [str(cells[1].value) for _, cells in meta.rows() if 1 in cells] if meta else []
-    found = [finding for text in texts if text.startswith(MARK_FINDING) for finding in _finding(text, book)]
-    order = next((text for text in texts if text.startswith(MARK_SHEETS)), "")
-    return tuple(found), tuple(_names(order.removeprefix(MARK_SHEETS)))
+    found = [finding for text in _texts(book, MARK_FINDING) for finding in _finding(text, book)]
+    return tuple(found), tuple(_names(next(iter(_texts(book, MARK_SHEETS)), "")))
 
 
 def _finding(text: str, book: Book) -> Iterator[Finding]:
     try:
-        code, place, params, content = json.loads(text.removeprefix(MARK_FINDING))
+        code, place, params, content = json.loads(text)
         kind = _types()[code]
         where = CellRef(str(place[0]), *(None if at is None else int(at) for at in place[1:])) if place else None
         said = {name: Text(**value) if isinstance(value, dict) else value for name, value in params.items()}
@@ -95,11 +137,15 @@ def _types() -> Mapping[str, FindingType]:
 
 
 def _still_holds(where: CellRef | None, content: str, book: Book) -> bool:
-    sheet = next((sheet for sheet in book.sheets if where and sheet.name == where.sheet), None)
-    if where is None or sheet is None or where.column is None:
+    if where is None or where.column is None or where.sheet not in book.sheet_names:
         return True
-    cells = next((cells for row, cells in sheet.rows() if row == where.row), {})
-    return held(cells.get(where.column)) == content
+    return held(_cell(where, book)) == content
+
+
+def _cell(where: CellRef, book: Book) -> Cell | None:
+    sheet = next((sheet for sheet in book.sheets if sheet.name == where.sheet), None)
+    cells = next((cells for row, cells in sheet.rows() if row == where.row), {}) if sheet else {}
+    return cells.get(where.column or 0)
 
 
 def _names(text: str) -> list[str]:

@@ -7,6 +7,7 @@ alike: comparisons, arithmetic, SUM, SUMPRODUCT, COUNTA, COUNT, COUNTBLANK, IF, 
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
@@ -178,7 +179,7 @@ class SumDiffers(Condition):
         total, *parts = numbers = [value for value in values if isinstance(value, int | float)]
         if len(numbers) < len(values):
             raise TextAmongNumbersError
-        return abs(total - sum(parts)) > self.tolerance * abs(total)
+        return abs(total - math.fsum(parts)) > self.tolerance * abs(total)
 
 
 def any_filled(fields: Sequence[str]) -> Condition:

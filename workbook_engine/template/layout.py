@@ -11,6 +11,7 @@ above the row of headings, and the rows begin immediately below that.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -276,7 +277,7 @@ def _rows_of_a_page(fields: tuple[Field, ...]) -> int:
 
 def points_across(widths: Iterable[float]) -> float:
     """Return how many points columns of these widths, in characters, take side by side."""
-    return sum(POINTS_A_CHARACTER * width + COLUMN_PADDING for width in widths)
+    return math.fsum(POINTS_A_CHARACTER * width + COLUMN_PADDING for width in widths)
 
 
 def available_routes(table: Table, fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
