@@ -70,7 +70,7 @@ KANGGE = Case(
     file="T4000402_浙江康格_柱上断路器.xlsx",
     fields={
         "study.company": "浙江康格电气有限公司",
-        "study.address": "浙江省温州市乐清市乐清经济开发区浦南五路268号",
+        "study.address": "浙江省温州市乐清市乐清经济开发区浦南五路268号；浙江省温州市石塘镇上马工业区朝阳北路8号A幢",
         "study.report_no": "T4000402",
         "study.standards": STANDARDS,
         "study.period_start": "2024-01-01",
@@ -123,7 +123,7 @@ KANGGE = Case(
 
 JUXIN_FIELDS: dict[str, object] = {
     "study.company": "杭州聚昕科技有限公司",
-    "study.address": "江西省南昌市南昌县武阳镇武阳创业园雪芹路1666号",
+    "study.address": "浙江省杭州市余杭区闲林街嘉企路8号2幢2楼201室；江西省南昌市南昌县武阳镇武阳创业园雪芹路1666号",
     "study.report_no": "T410267-1",
     "study.standards": STANDARDS,
     "study.period_start": "2025-01-01",

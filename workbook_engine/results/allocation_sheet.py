@@ -16,6 +16,7 @@ from workbook_engine.results.sheets import (
     amount_format,
     difference_formula,
     open_sheet,
+    quantity_code,
     repeat_in_print,
     share_format,
     source_link,
@@ -100,7 +101,7 @@ def _quantity(page: Page, layout: Layout, row: int, column: int, quantity: Quant
     """Write a number that was read: by reference to the company's cell, or as typed where that holds text."""
     formula = layout.raw.quantity(quantity)
     if formula:
-        page.formula(row, column, formula, quantity.value, "number", "#,##0.######" if quantity.value % 1 else "#,##0")
+        page.formula(row, column, formula, quantity.value, "number", quantity_code(quantity.value))
     else:
         page.number(row, column, quantity.value, "input")
 
@@ -132,7 +133,9 @@ def _write_made(
     else:
         page.number(row, At.WEIGHT, 1, "input")
     own = f"{address(row, At.OUTPUT)}*{address(row, At.WEIGHT)}"
-    page.formula(row, At.WEIGHTED, own, made.output.value * weight, "number", "#,##0.####")
+    page.formula(
+        row, At.WEIGHTED, own, made.output.value * weight, "number", quantity_code(made.output.value * weight, 4)
+    )
     total = address(block.total, At.WEIGHTED)
     share = made.output.value * weight / whole if whole else None
     page.figure(row, At.SHARE, f"{address(row, At.WEIGHTED)}/{total}", share, "number", share_format(job))
@@ -145,7 +148,7 @@ def _plant_output(page: Page, layout: Layout, row: int, made: PlantProduct, prod
     product = next((p for p in products if p.key == made.product), None)
     if product and product.output == made.output:
         formula = address(layout.outputs[product.key], At.OUTPUT)
-        page.formula(row, At.OUTPUT, formula, made.output.value, "number", "#,##0.######")
+        page.formula(row, At.OUTPUT, formula, made.output.value, "number", quantity_code(made.output.value))
     else:
         _quantity(page, layout, row, At.OUTPUT, made.output)
 
@@ -156,7 +159,9 @@ def _write_sum(page: Page, job: ResultsJob, layout: Layout, plant: Plant, block:
     for column in range(At.DETAIL, At.SOURCE + 1):
         cells = f"SUM({address(block.first, column)}:{address(last, column)})"
         if column == At.WEIGHTED and plant.products:
-            page.formula(row, column, cells, plant.weighted_output, "total_number", "#,##0.####")
+            page.formula(
+                row, column, cells, plant.weighted_output, "total_number", quantity_code(plant.weighted_output, 4)
+            )
         elif column == At.SHARE and plant.weighted_output:
             page.formula(row, column, cells, 1.0, "total_number", share_format(job))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import Area, address
-from workbook_engine.results.columns import SummaryColumns
+from workbook_engine.results.columns import AllocationColumns, SummaryColumns
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -13,11 +13,21 @@ from workbook_engine.results.sheets import (
     amount_format,
     difference_formula,
     open_sheet,
+    quantity_code,
     write_header,
     write_section,
 )
 from workbook_engine.results.study import stages_of
-from workbook_engine.results.words import engine_title, product_title, setting_title
+from workbook_engine.results.words import (
+    OUTPUT,
+    SEMICOLON,
+    bracketed,
+    engine_title,
+    period_word,
+    product_title,
+    setting_title,
+    short_title,
+)
 from workbook_engine.texts import Text
 from workbook_engine.writing.sheet import reference
 
@@ -124,6 +134,7 @@ def write_cover(package: Package, job: ResultsJob, layout: Layout) -> None:
         page.sheet.picture(1, At.WORKBOOK, package.theme.logo)
     row = _results(page, job, layout, 4)
     row = _pairs(page, row + 1, ABOUT.to(layout.language), list(_about(job, layout)))
+    row = _outputs(page, job, layout, row)
     row = _pairs(page, row + 1, VERSIONS.to(layout.language), list(_versions(job, layout.language)))
     row = _contents(page, job, layout, row + 1)
     page.sheet.print_area(0, 0, row - 1, At.LARGEST - 1)
@@ -214,6 +225,8 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
     period = f"{study.period_start or DASH} – {study.period_end or DASH}"
     yield Text("企业名称", "Company").to(language), study.company
     yield Text("地址", "Address").to(language), study.address
+    if plants := list(_plants(job)):
+        yield Text("工厂", "Plants").to(language), SEMICOLON.to(language).join(plants)
     yield Text("报告编号", "Report number").to(language), study.report_no
     yield PERIOD.to(language), period
     yield Text("依据标准", "Standards").to(language), study.standards
@@ -221,6 +234,33 @@ def _about(job: ResultsJob, layout: Layout) -> Iterator[tuple[str, str]]:
     stages = Text("、", ", ").to(language).join(stage.title.to(language) for stage in stages_of(job))
     colon = Text("：", ": ").to(language)
     yield Text("系统边界", "System boundary").to(language), f"{boundary}{colon}{stages}" if boundary else stages
+
+
+def _plants(job: ResultsJob) -> Iterator[str]:
+    """Yield the plants with their addresses, where the company states any."""
+    table = job.submission.tables.get("plants")
+    for record in table.records if table else ():
+        texts = (str(record.cells[key].value or "").strip() for key in ("name", "address") if key in record.cells)
+        if words := " ".join(filter(None, texts)):
+            yield words
+
+
+def _outputs(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
+    """Write each product's output of the period, where there is one and room for it; return the next row."""
+    products = job.inventory.products
+    for product in products if len(products) <= MOST_ON_A_PAGE else ():
+        if product.output is None:
+            continue
+        label = OUTPUT.to(layout.language).format(period=period_word(job).to(layout.language))
+        if len(products) > 1:
+            label += bracketed(short_title(job, product), layout.language)
+        page.text(row, At.LABEL, shown(label), "bold")
+        cell = layout.at("allocation", layout.outputs[product.key], AllocationColumns.OUTPUT)
+        unit = shown(product.output.unit or product.unit).replace('"', "")
+        code = f'{quantity_code(product.output.value)}" {unit}"'
+        page.formula(row, At.VALUE, cell, product.output.value, "plain_figure", code)
+        row += 1
+    return row
 
 
 def _versions(job: ResultsJob, language: Language) -> Iterator[tuple[str, str]]:

@@ -207,6 +207,12 @@ def _fuel(factor: EmissionFactor) -> _Fuel | None:
     return _Fuel(per_gj, ratio, 0.0)
 
 
+def per_gj(factor: EmissionFactor) -> float | None:
+    """Return a fuel's tCO2 per GJ where its row shows one."""
+    fuel = _fuel(factor)
+    return fuel.per_gj if fuel else None
+
+
 def _per_gj(parameters: FuelParameters) -> float | None:
     if parameters.printed_t_co2_per_gj is not None:
         return parameters.printed_t_co2_per_gj

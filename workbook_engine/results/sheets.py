@@ -268,6 +268,11 @@ def write_texts(page: Page, row: int, texts: Sequence[tuple[int, str]], style: s
         page.text(row, column, shown(text), style)
 
 
+def quantity_code(value: float, decimals: int = 6) -> str:
+    """Return the number format of a quantity as it was given: Excel shows the point of an open one, as in 2400."""
+    return "#,##0." + "#" * decimals if value % 1 else "#,##0"
+
+
 def amount_format(job: ResultsJob) -> str:
     """Return the number format of amounts and emissions."""
     return _decimals("#,##0", job.inventory.settings.decimals_amount)

@@ -23,6 +23,7 @@ _DASH: Style = {**_RIGHT, "font_color": "@muted"}
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     {
         "plain": {"valign": "vcenter"},
+        "plain_figure": {"valign": "vcenter", "align": "left"},
         "plain_wrap": {"valign": "top", "text_wrap": True},
         "bold": {"bold": True, "valign": "vcenter"},
         "title": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from workbook_engine.factors.regions import NATION, find_region, region_name
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
 DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
 BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
+YEAR = Text("全年", "year")
+PERIOD = Text("统计周期", "period")
+OUTPUT = Text("{period}产量", "Output of the {period}")
 TOTAL_CFP = Text("合计（产品碳足迹）", "Total (CFP)")
 SEMICOLON = Text("；", "; ")
 LISTED = Text("、", ", ")
@@ -42,6 +46,16 @@ TIERS = {  # those that are words; P, S2, S1 stand for themselves
 def engine_title(job: ResultsJob) -> str:
     """Return the program with its version."""
     return f"Workbook Engine {job.engine_version}".strip()
+
+
+def period_word(job: ResultsJob) -> Text:
+    """Return what the reference period is called: a year, where it is one."""
+    study = job.inventory.study
+    if study.period_start is None or study.period_end is None:
+        return PERIOD
+    next_day = study.period_end + datetime.timedelta(days=1)
+    start = study.period_start
+    return YEAR if (next_day.year, next_day.month, next_day.day) == (start.year + 1, start.month, start.day) else PERIOD
 
 
 def choice_title(choices: Iterable[Choice], key: str, language: Language) -> str:
