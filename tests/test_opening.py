@@ -151,6 +151,18 @@ def test_the_clock_runs_where_a_workbook_is_read_in_process(
     assert time.monotonic() - started < 30
 
 
+def test_a_file_that_takes_too_long_is_told_the_seconds_that_it_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", iter(range(0, 10**9, 60)).__next__)
+    data = io.BytesIO(one_sheet("<row/>" * 500_000))
+    with zipfile.ZipFile(data, "a") as package:
+        package.writestr("xl/media/image1.png", bytes(5_100_000))
+    (finding,) = open_bytes(data.getvalue()).findings
+    assert finding.code == "reading-too-slow"
+    for language in ("zh", "en"):
+        assert " 81 " in finding.message(language)  # 30 seconds, and 10 for each of 5.1 MB
+        assert "30" in finding.remedy(language)
+
+
 def test_a_single_workbook_that_takes_too_long_is_killed_and_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,7 +25,7 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import FrameType
 
     from workbook_engine.model import Appearance, Sampling
@@ -84,15 +84,31 @@ def run(options: argparse.Namespace, language: Language, sampling: Sampling | No
             warn=lambda path: _warn(SET_ASIDE.to(language).format(path=printable(str(path)))),
         )
         outcomes = batch.run(places.files, places.out, settings, how)
+        superseded = _superseded_in(places, places.out) if places.out is not None else None
         if options.json:
-            ok = report.print_json(outcomes, places.shown, language, sys.stdout)
+            ok = report.print_json(outcomes, places.shown, language, sys.stdout, superseded or report.none_is)
         else:
-            ok = report.show(outcomes, places.shown, language, in_overview=places.out is not None)
+            ok = report.show(outcomes, places.shown, language, superseded)
         if stop():
             raise KeyboardInterrupt
         if places.out is not None and (places.is_folder or options.tables or places.out.has(OVERVIEW_FILE)):
             _refresh(places.out, options, language, is_json=options.json)
     return OK if ok else BLOCKED
+
+
+def _superseded_in(places: batch.Places, out: OutFolder) -> report.Superseded:
+    """Return what tells which files of a run, as people are told of them, another one stands for."""
+
+    def superseded(shown: Iterable[str]) -> dict[str, str]:
+        asked = frozenset(shown)
+        names = {
+            places.names.get(file) or batch.key_of(file): printable(name)
+            for file, name in zip(places.files, places.shown, strict=True)
+            if printable(name) in asked
+        }
+        return {names[key]: state for key, state in batch.superseded(out.path, names).items()}
+
+    return superseded
 
 
 def _show_others(others: Sequence[Path], language: Language) -> None:

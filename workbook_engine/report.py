@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from workbook_engine.batch.overview import STATES, STATUSES
@@ -14,10 +17,10 @@ from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
 from workbook_engine.naming import printable
 from workbook_engine.terminal import BOLD, DIM, Progress, as_json, harmless, styled, table, terminal_columns
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from workbook_engine.batch import FindingRecord, Outcome, ProductRecord, Record
@@ -29,7 +32,14 @@ FEW: Final = 5  # workbooks of which everything is told; of more, only what is t
 MAX_ROWS: Final = 20  # workbooks in a table
 MAX_NOT_OK: Final = 10  # of many workbooks those of which it is told what to do; the overview lists them all
 
-STATUS: Final = {status: STATES[status][0] for status in STATUSES}
+Superseded = Callable[[Iterable[str]], Mapping[str, str]]  # of files those that another stands for, with their state
+
+
+def none_is(_: Iterable[str]) -> Mapping[str, str]:
+    """Return what is superseded where nothing is written, and so nothing known of earlier submissions."""
+    return {}
+
+
 HEADINGS = (
     Text("文件", "File"),
     Text("产品", "Product"),
@@ -46,8 +56,6 @@ MORE_UNWRITTEN = Text(
     "另有 {count} 条，单独检查该文件可全部看到", "{count} more, which are shown where this file is checked by itself"
 )
 MORE_WORKBOOKS = Text("另有 {count} 个工作簿未能完成，见汇总.xlsx", "{count} more workbooks are not ok, see 汇总.xlsx")
-COUNTED = Text("{state} {count}", "{count} {state}")
-COUNT_BREAK = Text("，", ", ")
 RESULTS_IN = Text("结果：", "Results: ")
 
 
@@ -65,16 +73,23 @@ WATCH_ENDED = Text("已停止监视", "stopped watching")
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def print_json(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, stream: TextIO) -> bool:
-    """Print the one JSON document of `--json`, workbooks in the order of `files`; tell whether all are ok.
+def print_json(
+    outcomes: Iterable[Outcome],
+    files: Sequence[str],
+    language: Language,
+    stream: TextIO,
+    superseded: Superseded,
+) -> bool:
+    """Print the one JSON document of `--json`, workbooks in the order of `files`; tell whether all that count are ok.
 
     Records wait packed until all are there, so that a folder of thousands stays small in memory.
     """
     packed: dict[str, bytes] = {}
-    ok = True
+    not_ok = []
     for outcome in outcomes:
         packed[outcome.record.file] = to_bytes(outcome.record)
-        ok = ok and outcome.record.status == "ok"
+        if outcome.record.status != "ok":
+            not_ok.append(outcome.record.file)
     stream.write('{\n  "workbooks": [')
     separator = "\n"
     for file in (name for name in dict.fromkeys(map(printable, files)) if name in packed):  # all, unless stopped
@@ -82,7 +97,7 @@ def print_json(outcomes: Iterable[Outcome], files: Sequence[str], language: Lang
         stream.write(separator + textwrap.indent(document, "    "))
         separator = ",\n"
     stream.write("\n  ]\n}\n")
-    return ok
+    return not set(not_ok).difference(superseded(not_ok))
 
 
 def workbook_document(record: Record, language: Language) -> dict[str, Any]:
@@ -124,43 +139,56 @@ def _finding(finding: FindingRecord, language: Language) -> dict[str, Any]:
 class _Shown:
     """What is kept of a workbook until the end: no more than is printed."""
 
-    status: str
+    state: str  # key of STATES
     rows: tuple[tuple[str, ...], ...]
     file: str
     said: tuple[tuple[str, str, str], ...]  # mark, message, remedy: errors first, then warnings
     more: int
     results: tuple[str, ...]
 
+    @property
+    def is_to_be_mended(self) -> bool:
+        """Whether something has to be done before there is a result."""
+        return self.state in STATUSES and self.state != "ok"
 
-def show(outcomes: Iterable[Outcome], files: Sequence[str], language: Language, *, in_overview: bool = True) -> bool:
-    """Show the progress, then what came of it; tell whether all are ok. The order is that of `files`.
+
+def show(
+    outcomes: Iterable[Outcome],
+    files: Sequence[str],
+    language: Language,
+    superseded: Superseded | None = None,
+) -> bool:
+    """Show the progress, then what came of it; tell whether all that count are ok. The order is that of `files`.
 
     Of a few workbooks: a row for each product, what to mend, where the results lie. Of many: how many are in which
-    state, and what to do about each that is not ok, the first of them where the overview has them all (`in_overview`).
+    state, and what to do about each that is not ok; the first of them where there is an overview that has them all.
+    `superseded` tells, once all is done, for which of the files another stands: nothing is to be done about those.
+    None: nothing is written, so there is no overview.
     """
     shown: dict[str, _Shown] = {}
-    counts = dict.fromkeys(STATUS, 0)
-    is_few, has_table = len(files) <= FEW, len(files) <= MAX_ROWS
-    most_not_ok = MAX_NOT_OK if in_overview else len(files)
+    counts = Counter[str]()
+    is_few, has_table, is_written = len(files) <= FEW, len(files) <= MAX_ROWS, superseded is not None
     with Progress(len(files), language) as progress:
         for outcome in outcomes:
             record = outcome.record
             counts[record.status] += 1
-            not_ok = sum(counts.values()) - counts["ok"]
-            if has_table or (record.status != "ok" and not_ok <= most_not_ok):
-                shown[record.file] = _shown(record, language, is_few=is_few, is_whole=not in_overview)
+            if has_table or record.status != "ok":
+                shown[record.file] = _shown(record, language, is_few=is_few, is_whole=not is_written)
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
+    for file, state in (superseded or none_is)(shown).items():
+        counts[shown[file].state] -= 1
+        counts[state] += 1
+        shown[file] = replace(shown[file], state=state, said=(), more=0)
     names = dict.fromkeys(map(printable, files))
     told = [shown[name] for name in names if name in shown]
-    more = MORE if in_overview else MORE_UNWRITTEN
+    more = MORE if is_written else MORE_UNWRITTEN
     if has_table:
         _print_table(told, language, sys.stdout)
     if is_few:
         _print_details(told, more, language, sys.stdout)
     else:
-        not_ok_told = [one for one in told if one.status != "ok"][:most_not_ok]
-        _print_what_to_do(not_ok_told, counts, more, language, sys.stdout)
-    return counts["ok"] == sum(counts.values())
+        _print_what_to_do(told, counts, more, language, sys.stdout, most=MAX_NOT_OK if is_written else len(files))
+    return not any(one.is_to_be_mended for one in told)
 
 
 def _shown(record: Record, language: Language, *, is_few: bool, is_whole: bool) -> _Shown:
@@ -170,15 +198,14 @@ def _shown(record: Record, language: Language, *, is_few: bool, is_whole: bool) 
     told = said_of(weighty, language)
     said = tuple((MARKS[one.severity], one.message, one.remedy) for one in told[:most])
     more = sum(one.count for one in told[len(said) :])
-    return _Shown(record.status, _rows(record, language), record.file, said, more, record.results)
+    return _Shown(record.status, _rows(record), record.file, said, more, record.results)
 
 
-def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
+def _rows(record: Record) -> tuple[tuple[str, ...], ...]:
     counts = (str(record.count(BLOCKING)), str(record.count("warning")))
-    status = STATUS[record.status].to(language)
     file = harmless(record.file.replace("\\", "/").rpartition("/")[2])
     if not record.products:
-        return ((file, "", "", "—", *counts, status),)
+        return ((file, "", "", "—", *counts),)
     return tuple(
         (
             file,
@@ -186,7 +213,6 @@ def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
             harmless(product.unit),
             "—" if product.cfp_kg_co2e is None else f"{product.cfp_kg_co2e:,.4f}",
             *counts,
-            status,
         )
         for product in record.products
     )
@@ -194,7 +220,7 @@ def _rows(record: Record, language: Language) -> tuple[tuple[str, ...], ...]:
 
 def _print_table(shown: list[_Shown], language: Language, stream: TextIO) -> None:
     headings = [heading.to(language) for heading in HEADINGS]
-    rows = [row for workbook in shown for row in workbook.rows]
+    rows = [(*row, STATES[workbook.state][0].to(language)) for workbook in shown for row in workbook.rows]
     for number, line in enumerate(table(headings, rows, NUMERIC, terminal_columns())):
         print(styled(line, BOLD, stream) if number == 0 else line, file=stream)
 
@@ -208,20 +234,17 @@ def _print_details(shown: list[_Shown], more: Text, language: Language, stream: 
 
 
 def _print_what_to_do(
-    not_ok: list[_Shown], counts: Mapping[str, int], more: Text, language: Language, stream: TextIO
+    told: list[_Shown], counts: Mapping[str, int], more: Text, language: Language, stream: TextIO, *, most: int
 ) -> None:
-    """Print how many workbooks are in which state, and about those that are not ok what is to be done."""
-    counted = [
-        COUNTED.to(language).format(state=state.to(language), count=counts[key])
-        for key, state in STATUS.items()
-        if counts[key]
-    ]
-    print("\n" + styled(COUNT_BREAK.to(language).join(counted), BOLD, stream), file=stream)
-    for workbook in not_ok:
-        print(f"{harmless(workbook.file)}  {STATUS[workbook.status].to(language)}", file=stream)
+    """Print how many workbooks are in which state, and what is to be done about the first of those that are not ok."""
+    states = [(state, counts[key]) for key, (state, _) in STATES.items() if counts[key]]
+    print("\n" + styled(counted(states, language), BOLD, stream), file=stream)
+    not_ok = [workbook for workbook in told if workbook.is_to_be_mended]
+    for workbook in not_ok[:most]:
+        print(f"{harmless(workbook.file)}  {STATES[workbook.state][0].to(language)}", file=stream)
         _print_findings(workbook, more, language, stream)
-    unsaid = sum(counts.values()) - counts["ok"] - len(not_ok)
-    if unsaid:
+    unsaid = len(not_ok) - most
+    if unsaid > 0:
         print(MORE_WORKBOOKS.to(language).format(count=unsaid), file=stream)
 
 
@@ -259,7 +282,7 @@ class WatchReport:
         """Say what came of a workbook, unless nothing had to be done."""
         if not outcome.is_unchanged:
             record = outcome.record
-            said = [STATUS[record.status].to(self._language), *self._totals(record), record.file]
+            said = [STATES[record.status][0].to(self._language), *self._totals(record), record.file]
             self._line("  ".join(said))
 
     def look(self, look: Look) -> None:

@@ -30,3 +30,10 @@ def joined(words: Iterable[Text | str]) -> Text:
     """Return a list in one line: with 、 between Chinese words, with commas between English ones."""
     pairs = [Text(word, word) if isinstance(word, str) else word for word in words]
     return Text("、".join(pair.zh for pair in pairs), ", ".join(pair.en for pair in pairs))
+
+
+def counted(counts: Iterable[tuple[Text, int]], language: Language) -> str:
+    """Return how many there are of what: 完成 20，未完成 3; 20 ok, 3 incomplete."""
+    if language == "zh":
+        return "，".join(f"{what.zh} {count}" for what, count in counts)
+    return ", ".join(f"{count} {what.en}" for what, count in counts)

@@ -157,6 +157,40 @@ def test_of_many_workbooks_it_is_told_what_to_do_about_those_that_are_not_ok(
     assert len([line for line in said if line.startswith(str(tmp_path / "in"))]) == 4
 
 
+@pytest.mark.parametrize("others", [0, 5, 25])  # told one by one, as a table, as a list
+def test_what_was_corrected_since_or_is_a_copy_is_no_longer_to_be_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: int
+) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for number in range(others):
+        (inbox / f"其他{number:02}.xlsx").write_bytes(good(example(), f"其他{number}公司", 1_000.0))
+    wrong, copy, right = (inbox / f"{name}.xlsx" for name in ("甲", "甲 - 副本", "甲更正"))
+    wrong.write_bytes(good(example(), "甲公司", 9.0, **{">kg</t>": ">箱</t>"}))
+    copy.write_bytes(wrong.read_bytes())
+    for path in (wrong, copy):
+        os.utime(path, (1_760_000_000, 1_760_000_000))
+    run = ["run", str(inbox), "-o", str(tmp_path / "out"), "--lang", "zh", "--jobs", "1"]
+    assert main(run) == 1
+    assert "箱" in capsys.readouterr().out
+    right.write_bytes(good(example(), "甲公司", 20_000.0))
+    for _ in range(2):  # the run in which the correction comes, and one in which nothing is new
+        assert main(run) == 0
+        said = capsys.readouterr().out
+        assert "箱" not in said
+        assert "未完成" not in said
+        if others <= 5:
+            rows = {line.split()[0]: line.split()[-1] for line in said.splitlines() if ".xlsx  " in line}
+            assert (rows["甲.xlsx"], rows["甲更正.xlsx"]) == ("已被更正", "完成")
+            assert "  副本" in said
+        if others:
+            assert f"完成 {others + 1}，已被更正 1，副本 1" in said
+        assert main([*run, "--json"]) == 0
+        assert '"incomplete"' in capsys.readouterr().out
+    assert main(["check", str(inbox), "--lang", "zh"]) == 1  # which knows nothing of what came when
+    assert "箱" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

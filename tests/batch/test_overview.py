@@ -93,6 +93,28 @@ def test_a_copy_is_a_row_of_its_own_and_counts_for_nothing(tmp_path: Path) -> No
     assert table["甲.xlsx"]["下一步"] == "已移动或改名，现为“甲 - 副本.xlsx”"
 
 
+def test_what_was_not_read_and_has_left_the_inbox_is_not_asked_for_for_ever(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "甲.xlsx").write_bytes(good(example(), "甲公司", 40_000.0))
+    (inbox / "乙.xlsx").write_bytes(b"no workbook")
+    run = ["run", str(inbox), "-o", str(out), "--lang", "zh"]
+    assert main(run) == 1
+    assert "重新提交" in {row["返回的工作簿"]: row for row in values(out / "汇总.xlsx", "总览")}["乙.xlsx"]["下一步"]
+    assert len(letters(out)) == 2
+    (inbox / "乙.xlsx").unlink()
+    assert main(run) == 0
+    row = {row["返回的工作簿"]: row for row in values(out / "汇总.xlsx", "总览")}["乙.xlsx"]
+    assert (row["状态"], row["下一步"]) == ("已移走", "没有读成，原文件已移走，无需处理")
+    assert {row["返回的工作簿"] for row in values(out / "汇总.xlsx", "询问清单")} == {"甲.xlsx"}
+    said = [cell.value for line in openpyxl.load_workbook(out / "汇总.xlsx")["总览"].iter_rows() for cell in line]
+    assert any("工作簿 2 个：完成 1，已移走 1。" in str(text) for text in said)
+    assert list(letters(out)) == ["甲公司.txt"]
+    (inbox / "乙.xlsx").write_bytes(good(example(), "乙公司", 20_000.0))  # sent again, under the same name
+    assert main(run) == 0
+    assert [row["状态"] for row in values(out / "汇总.xlsx", "总览")] == ["完成", "完成"]
+
+
 def test_states_and_next_steps_are_said(folder: Path) -> None:
     table = {row["返回的工作簿"]: row for row in values(folder / "out" / "汇总.xlsx", "总览")}
     assert table["0003 返回 📊.xlsx"]["状态"] == "未完成"

@@ -6,10 +6,11 @@ which rules), items, standing and filing (what waits, what corrects what, what i
 overview and tables (what the ledger amounts to).
 """
 
-from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, search
+from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, key_of, search
 from workbook_engine.batch.ledger import Entry, Ledger
 from workbook_engine.batch.ledger_file import LedgerError
 from workbook_engine.batch.overview import refresh as refresh_overview
+from workbook_engine.batch.overview import superseded
 from workbook_engine.batch.places import Places, opened
 from workbook_engine.batch.record import FindingRecord, ProductRecord, Record, StageRecord, record_of
 from workbook_engine.batch.rules import settings_for
@@ -33,11 +34,13 @@ __all__ = [
     "StageRecord",
     "TablesError",
     "find_workbooks",
+    "key_of",
     "opened",
     "record_of",
     "refresh_overview",
     "run",
     "search",
     "settings_for",
+    "superseded",
     "write_tables",
 ]

@@ -88,8 +88,13 @@ class Entry:
 
     @property
     def counts(self) -> bool:
-        """Tell whether this is the one that stands for its study: not corrected since, and no copy."""
-        return not self.corrected_by and not self.copy_of
+        """Tell whether this is the one that stands for its study: not corrected since, no copy, not void."""
+        return not self.corrected_by and not self.copy_of and not self.is_void
+
+    @property
+    def is_void(self) -> bool:
+        """Tell whether nothing was read of it and it has left the inbox: there is nothing to be done about it."""
+        return self.gone and self.record.status in {"rejected", "failed"}
 
 
 def is_outcome(record: Record) -> bool:

@@ -50,6 +50,7 @@ STATES: Final = {
     "corrected": (Text("已被更正", "corrected since"), "centre"),
     "copy": (Text("副本", "copy"), "centre"),
     "moved": (Text("已移动", "moved"), "centre"),
+    "void": (Text("已移走", "taken out"), "centre"),
 }
 NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
@@ -60,6 +61,7 @@ NEXT_STEPS: Final = {
     "corrected": Text("以后来的提交为准", "the later submission counts"),
     "copy": Text("与“{copy}”内容相同，不另计", "the same content as “{copy}”: not counted twice"),
     "moved": Text("已移动或改名，现为“{copy}”", "moved or renamed, now “{copy}”"),
+    "void": Text("没有读成，原文件已移走，无需处理", "was not read and has left the inbox: nothing to do"),
 }
 WHICH_COUNTS: Final = Text(
     "先定以哪一份为准（另有“{others}”）；", "settle first which counts (there is “{others}”, too); "
@@ -146,7 +148,7 @@ def gather(ledger: Ledger, out: Path) -> Gathered:
     counts, languages = Counter[str](), Counter[str]()
     for entry in map(_with_question, ledger.entries()):
         record = entry.record
-        counts[record.status] += 1
+        counts[_state(entry)] += 1
         languages[record.language] += 1
         rows = _rows(entry, out)
         keyed.append(((record.company, rows[0].product, entry.number, entry.path), rows))
@@ -157,7 +159,7 @@ def gather(ledger: Ledger, out: Path) -> Gathered:
         questions=_questions(ledger, out, places),
         findings=_findings(ledger, out, places),
         submissions=_submissions(ledger),
-        counts={status: counts[status] for status in STATUSES},
+        counts=tuple((STATES[state][0], counts[state]) for state in STATES if counts[state]),
         engine_version=__version__,
     )
     return Gathered(overview, "en" if languages["en"] > languages["zh"] else "zh", places)
@@ -204,10 +206,19 @@ def _row(entry: Entry, product: ProductRecord | None, out: Path) -> OverviewRow:
     )
 
 
+def superseded(out: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return which files of the inbox, as the ledger calls them, another one stands for: path to key of STATES."""
+    with Ledger(out) as ledger:
+        entries = filter(None, map(ledger.entry, paths))
+        return {entry.path: _state(entry) for entry in entries if not entry.counts}
+
+
 def _state(entry: Entry) -> str:
     """Return the key of STATES."""
     if entry.copy_of:
         return "moved" if entry.gone else "copy"
+    if entry.is_void:
+        return "void"
     return "corrected" if entry.corrected_by else entry.record.status
 
 
@@ -232,7 +243,7 @@ def _next_step(entry: Entry) -> Text:
                 remedy=gravest.remedy.to(language) if gravest else "",
                 copy=entry.copy_of,
             )
-            + (GONE.to(language) if entry.gone and not entry.copy_of else "")
+            + (GONE.to(language) if entry.gone and key not in {"moved", "void"} else "")
         )
 
     return Text(filled("zh"), filled("en"))

@@ -216,9 +216,17 @@ def failed(task: Task, kind: FindingType, params: Mapping[str, object], trace: s
     return Done(record)
 
 
+def size_of(task: Task) -> int:
+    """Return how many bytes a task's workbook has, 0 where that cannot be told."""
+    try:
+        return Path(task.path).stat().st_size if task.data is None else len(task.data)
+    except OSError:
+        return 0
+
+
 def refused(task: Task, limit: str) -> Done:
     """Return the outcome of a workbook that went over a limit of its worker: `memory_bytes` or `seconds`."""
-    findings = finding_records([exceeded(task.settings.limits, limit).finding])
+    findings = finding_records([exceeded(task.settings.limits, limit, size=size_of(task)).finding])
     return Done(Record(printable(task.file), "", "rejected", findings))
 
 

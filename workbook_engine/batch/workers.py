@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from workbook_engine import catalogue
-from workbook_engine.batch.work import Done, Task, failed, perform, refused
+from workbook_engine.batch.work import Done, Task, failed, perform, refused, size_of
 from workbook_engine.intake.isolate import Child, ChildFailedError
 from workbook_engine.intake.open import is_light
 
@@ -149,9 +149,8 @@ def call_in_child(child: Child, task: Task, wanted: Callable[[], bool] = lambda:
     """
     failure = None
     for _ in range(2):
-        child.seconds = _seconds(task)
         try:
-            return child.call(perform, task)
+            return child.call_within(task.settings.limits.seconds_for(size_of(task)), perform, task)
         except ChildFailedError as error:
             child.close()
             failure = error
@@ -164,15 +163,6 @@ def _failure(task: Task, failure: ChildFailedError | None) -> Done:
     if failure is None or (failure.reason == "crash" and failure.detail):
         return failed(task, catalogue.ENGINE_FAULT, {"detail": failure.detail if failure else ""})
     return refused(task, "seconds" if failure.reason == "time" else "memory_bytes")
-
-
-def _seconds(task: Task) -> float:
-    """Return how long a task may take."""
-    try:
-        size = Path(task.path).stat().st_size if task.data is None else len(task.data)
-    except OSError:
-        size = 0
-    return task.settings.limits.seconds_for(size)
 
 
 def processors() -> int:

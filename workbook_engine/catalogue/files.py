@@ -119,13 +119,17 @@ FILE_VALUES_ONLY = note(
 # how much it holds; each limit is an attribute of intake.limits.Limits
 
 _RAISE = Text(
-    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {limit}）。",
-    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {limit}).",
+    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {set}）。",
+    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {set}).",
+)
+_RAISE_SECONDS = Text(
+    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {set}，文件每 1 MB 另加 10）。",
+    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {set}, and 10 more for each MB of the file).",
 )
 
 
-def _limit(code: str, title: Text, message: Text) -> FindingType:
-    return error(code, title, message, _RAISE)
+def _limit(code: str, title: Text, message: Text, remedy: Text = _RAISE) -> FindingType:
+    return error(code, title, message, remedy)
 
 
 FILE_TOO_LARGE = _limit(
@@ -197,4 +201,5 @@ READING_TOO_SLOW = _limit(
     "reading-too-slow",
     Text("读取时间过长", "Reading takes too long"),
     Text("读取这个文件超过 {limit} 秒。", "Reading this file takes more than {limit} seconds."),
+    _RAISE_SECONDS,
 )

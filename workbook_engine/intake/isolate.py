@@ -64,6 +64,10 @@ class Child:
         self._lock = threading.Lock()
 
     def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Return `function(*arguments)`, computed in the child within its usual seconds: see call_within."""
+        return self.call_within(self.seconds, function, *arguments, **named)
+
+    def call_within(self, seconds: float, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Return `function(*arguments)`, computed in the child. Function and arguments must be picklable.
 
         Raises ChildFailedError where the child gave no result, and what the function raised where it is one of ours.
@@ -72,8 +76,8 @@ class Child:
             return cast("T", _outcome(*_tried(function, arguments, named)))
         with self._lock:
             process = self._running()
-            request = (function, arguments, named, self.seconds + _GRACE_SECONDS)
-            kind, value = self._exchange(process, request, self.seconds)
+            request = (function, arguments, named, seconds + _GRACE_SECONDS)
+            kind, value = self._exchange(process, request, seconds)
             self._clear_folder()
         return cast("T", _outcome(kind, value))
 

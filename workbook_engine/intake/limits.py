@@ -96,15 +96,19 @@ def damaged(detail_zh: str, detail_en: str) -> Refused:
     return Refused(Finding(catalogue.FILE_DAMAGED, params={"detail": Text(detail_zh, detail_en)}))
 
 
-def exceeded(limits: Limits, attribute: str, sheet: str | None = None) -> Refused:
-    """Return the refusal of a workbook beyond `limits.attribute`."""
+def exceeded(limits: Limits, attribute: str, sheet: str | None = None, size: int = 0) -> Refused:
+    """Return the refusal of a workbook beyond `limits.attribute`; a file of `size` bytes has its seconds for them."""
     where = CellRef(sheet) if sheet else None
-    params = {"limit": readable(attribute, getattr(limits, attribute)), "option": attribute}
+    set_to = getattr(limits, attribute)
+    value = limits.seconds_for(size) if attribute == "seconds" else set_to
+    params = {"limit": readable(attribute, value), "option": attribute, "set": readable(attribute, set_to)}
     return Refused(Finding(LIMITS[attribute][1], where, params))
 
 
 def readable(attribute: str, value: float) -> str:
-    """Return 25 MB for bytes, 2,000,000 for counts."""
+    """Return 25 MB for bytes, 2,000,000 for counts, 81 for seconds."""
+    if attribute == "seconds" and value >= 10:
+        return f"{value:,.0f}"
     return f"{value / MB:,.10g} MB" if attribute.endswith("_bytes") else f"{value:,.10g}"
 
 

@@ -35,25 +35,26 @@ def read_ole2(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> tuple[
 
 def _read_xls(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> tuple[Book, list[Finding]]:
     try:
-        return _in_child(limits, legacy.read_xls, data, limits)
+        return _in_child(limits, len(data), legacy.read_xls, data, limits)
     except Refused as refusal:
         if refusal.finding.type != catalogue.FILE_ENCRYPTED:
             raise
-    return _in_child(limits, legacy.read_xls, _decrypted(data, limits, passwords), limits)
+    return _in_child(limits, len(data), legacy.read_xls, _decrypted(data, limits, passwords), limits)
 
 
 def _decrypted(data: bytes, limits: Limits, passwords: tuple[str, ...]) -> bytes:
-    plain = _in_child(limits, legacy.decrypted, data, passwords)
+    plain = _in_child(limits, len(data), legacy.decrypted, data, passwords)
     if plain is None:
         raise Refused(Finding(catalogue.FILE_WRONG_PASSWORD if passwords else catalogue.FILE_ENCRYPTED))
     return plain
 
 
-def _in_child(limits: Limits, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Run a library that may hang, eat the memory or abort; its end becomes a finding."""
+def _in_child(limits: Limits, size: int, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Run a library that may hang, eat the memory or abort on a file of `size` bytes; its end becomes a finding."""
     try:
-        return shared_child(limits.memory_bytes, limits.seconds).call(function, *arguments, **named)
+        child = shared_child(limits.memory_bytes, limits.seconds)
+        return child.call_within(limits.seconds_for(size), function, *arguments, **named)
     except ChildFailedError as failure:
         if failure.reason == "crash" and failure.detail:
             raise damaged(f"读取程序报错 {failure.detail}", f"its reader reports {failure.detail}") from failure
-        raise exceeded(limits, "seconds" if failure.reason == "time" else "memory_bytes") from failure
+        raise exceeded(limits, "seconds" if failure.reason == "time" else "memory_bytes", size=size) from failure

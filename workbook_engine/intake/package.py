@@ -133,7 +133,7 @@ class Package:
         if self._elements > self.limits.elements:
             raise exceeded(self.limits, "elements")
         if time.monotonic() > self._last_moment:
-            raise exceeded(self.limits, "seconds")
+            raise exceeded(self.limits, "seconds", size=len(self._data))
 
     def _refuse_crowded(self, entry: zipfile.ZipInfo) -> None:
         """Count the elements of a large part before the parser, which is far slower, sees any of them."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.model import Stage
     from workbook_engine.texts import Text
@@ -96,5 +96,5 @@ class Overview:
     questions: Iterable[OverviewFinding]
     findings: Iterable[OverviewFinding]
     submissions: Iterable[OverviewSubmission]
-    counts: Mapping[str, int]  # workbooks by status: ok, incomplete, rejected, failed
+    counts: Sequence[tuple[Text, int]]  # how many workbooks are in which state, those states that there are
     engine_version: str = ""

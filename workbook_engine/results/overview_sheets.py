@@ -22,7 +22,7 @@ from workbook_engine.results.sheets import (
     write_header,
 )
 from workbook_engine.results.theme import DEFAULT_THEME
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, counted
 from workbook_engine.widths import on_one_line
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ if TYPE_CHECKING:
 OVERVIEW, COMPARISON = Text("总览", "Overview"), Text("产品对比", "Comparison")
 FINDINGS, QUESTIONS = Text("问题清单", "Findings"), Text("询问清单", "Questions")
 HISTORY = Text("提交记录", "Submissions")
-COUNTS = Text(
-    "工作簿 {all} 个：完成 {ok}，未完成 {incomplete}，未读取 {rejected}，出错 {failed}。",
-    "{all} workbooks: {ok} ok, {incomplete} incomplete, {rejected} not read, {failed} failed.",
-)
+COUNTS = Text("工作簿 {all} 个：{states}。", "{all} workbooks: {states}.")
 UNITS = Text("碳足迹以 kgCO2e 计，每功能单位或声明单位。", "Footprints in kgCO2e per functional or declared unit.")
 ORDER = Text(
     "按企业排列；先列使结果无法得出的问题，其次按对结果的影响由大到小。给每家企业的文字见“询问”文件夹。",
@@ -139,10 +136,8 @@ def write_overview(path: Path, overview: Overview, *, language: Language, theme:
     package.workbook.set_properties({"title": OVERVIEW.to(language), "created": CREATED.replace(tzinfo=None)})
     page = _write_rows(package, overview, language)
     _write_comparison(package, page, overview.rows, language)
-    total = sum(overview.counts.values())
-    subtitle = COUNTS.to(language).format(all=total, **overview.counts)
     _write_findings(package, QUESTIONS, ORDER.to(language), overview.questions, language)
-    _write_findings(package, FINDINGS, subtitle, overview.findings, language)
+    _write_findings(package, FINDINGS, _counts(overview, language), overview.findings, language)
     _write_history(package, overview.submissions, language)
     package.close()
 
@@ -150,13 +145,18 @@ def write_overview(path: Path, overview: Overview, *, language: Language, theme:
 # --- one row for each workbook and product ---
 
 
+def _counts(overview: Overview, language: Language) -> str:
+    """Return how many workbooks there are, and how many in each state."""
+    states = counted(overview.counts, language)
+    return COUNTS.to(language).format(all=sum(count for _, count in overview.counts), states=states)
+
+
 def _write_rows(package: Package, overview: Overview, language: Language) -> Page:
-    counts = COUNTS.to(language).format(all=sum(overview.counts.values()), **overview.counts)
     page = open_page(package, OVERVIEW.to(language), "overview", OVERVIEW.to(language), "")
     print_setup(page, "", "", language)
     set_widths(page, ROW_COLUMNS, language)
     # Within the columns that stand on both printed pages.
-    page.across(2, (At.COMPANY, At.PRODUCT), f"{counts} {UNITS.to(language)}", "note_wrap")
+    page.across(2, (At.COMPANY, At.PRODUCT), f"{_counts(overview, language)} {UNITS.to(language)}", "note_wrap")
     write_header(page, ROW_COLUMNS, language)
     for number, row in enumerate(overview.rows):
         _write_row(page, FIRST_ROW + number, row, language)
