@@ -90,9 +90,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_every_text_of_a_correction_list_that_was_typed_over_is_told_at_its_cell(copy: Path, tmp_path: Path) -> None:
     """A clerk types the right figure into 现在的内容, or an answer over 怎样改, as likely as into the sheet itself."""
-    texts = [
-        c.coordinate for row in list_of(openpyxl.load_workbook(copy))["B1:H7"] for c in row if c.value is not None
-    ]
+    texts = [c.coordinate for row in list_of(openpyxl.load_workbook(copy))["B1:H7"] for c in row if c.value is not None]
     assert {"B6", "C6", "D6", "E6", "F6"} <= set(texts)
     for cell in texts:
         book = openpyxl.load_workbook(copy)

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 import python_calamine
 import xlsxwriter
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from tests import office
 from tests.intake import biff, binary
@@ -394,6 +394,84 @@ def test_strikes_of_an_xlsb() -> None:
         ("number-partly-struck-out", "表!C1", "12001350"),
         ("cell-struck-out", "表!E1", "全删"),
     ]
+
+
+# --- white on white ---------------------------------------------------------------------------------------------------
+
+
+def unseen(findings: Sequence[Finding]) -> list[tuple[str, object]]:
+    return [(str(f.where), f.params["typed"]) for f in findings if f.code == "cell-unseen"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_white_on_white_is_told_on_its_cell(kind: str, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        white, heading, filled = (
+            book.add_format({"font_color": "white"} | more)
+            for more in ({}, {"bg_color": "#1F5673"}, {"bg_color": "white"})
+        )
+        sheet.write("A1", "看得见")
+        sheet.write("B1", 1200, white)
+        sheet.write("C1", "标题", heading)
+        sheet.write("D1", "藏", filled)
+        sheet.write_blank("E1", None, white)
+    path = tmp_path / "a.xlsx"
+    if kind != "xlsx":
+        path = office.converted([path], kind, tmp_path, tmp_path / "profile")[path]
+    assert unseen(open_workbook(path).findings) == [("表!B1", "1200"), ("表!D1", "藏")]
+
+
+def test_white_by_palette_theme_and_value() -> None:
+    colours = (
+        'indexed="9"',
+        'theme="0"',
+        'rgb="FFFFFFFF"',
+        'theme="0" tint="-0.35"',
+        'theme="1"',
+        'rgb="FF000000"',
+        'auto="1"',
+    )
+    fonts = "".join(f"<font><color {colour}/></font>" for colour in colours)
+    fills = (
+        '<fill><patternFill patternType="none"/></fill><fill><gradientFill/></fill>'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FF1F5673"/></patternFill></fill>'
+    )
+    formats = [(n, 0) for n in range(len(colours))] + [(0, 1), (0, 2), (0, 99)]
+    cells = "".join(f'<xf numFmtId="0" fontId="{font}" fillId="{fill}"/>' for font, fill in formats)
+    styles = f"<styleSheet><fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{cells}</cellXfs></styleSheet>"
+    rows = "<row>" + "".join(f'<c s="{n}"><v>{n}</v></c>' for n in range(len(formats))) + "</row>"
+    _, findings = read(one_sheet(rows, styles=styles))
+    assert unseen(findings) == [("表!A1", "0"), ("表!B1", "1"), ("表!C1", "2")]
+
+
+def test_white_on_white_of_an_xlsb() -> None:
+    """Colour: kind (1 palette, 2 value, 3 theme) in the upper bits, place, tint, value ([MS-XLSB] 2.5.12)."""
+
+    def font(*colour: int) -> bytes:
+        return binary.record(43, struct.pack("<2H", 220, 0) + bytes(8) + bytes(colour) + bytes(1))
+
+    white, black = (5, 0, 0, 0, 255, 255, 255, 255), (5, 0, 0, 0, 0, 0, 0, 255)
+    fonts = font(*white) + font(*black) + font(2, 9, 0, 0, 0, 0, 0, 0) + font(6, 0, 0, 0, 0, 0, 0, 0)
+    fills = binary.record(45, bytes(4 + 64)) + binary.record(45, struct.pack("<I", 1) + bytes(black) + bytes(56))
+    formats = [(0, 0), (1, 0), (2, 0), (3, 0), (0, 1)]
+    xfs = b"".join(binary.record(47, struct.pack("<4H", 0, 0, *each) + bytes(8)) for each in formats)
+    styles = fonts + fills + binary.record(617) + xfs + binary.record(618)
+    cells = (binary.cell(5, n + 1, struct.pack("<d", float(n)), style=n) for n in range(len(formats)))
+    _, findings = read(binary.workbook({"表": binary.sheet(binary.row(1), *cells)}, more={"xl/styles.bin": styles}))
+    assert unseen(findings) == [("表!A1", "0"), ("表!C1", "2"), ("表!D1", "3")]
+
+
+def test_white_on_white_is_told_of_inputs_alone(tmp_path: Path) -> None:
+    path = next((Path(__file__).parents[2] / "example_workbooks" / "T4000402").glob("*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for cell in (book["产品生产"]["E9"], book["产品生产"]["B2"], book["基本信息"]["C7"]):
+        cell.font = Font(color="FFFFFFFF")
+        cell.fill = PatternFill()
+    book.save(tmp_path / "a.xlsx")
+    told = unseen(read_workbook(tmp_path / "a.xlsx").findings)
+    assert [place for place, _ in told] == ["基本信息!C7", "产品生产!E9"]
 
 
 def test_very_many_struck_cells_are_counted() -> None:

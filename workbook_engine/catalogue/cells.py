@@ -58,6 +58,12 @@ CELL_STRUCK_OUT = warning(
     Text("“{typed}”带有删除线：是否作废不能确定，仍按填写内容读取。", "“{typed}” is struck through; whether it still holds is not certain, and it was read as typed."),
     Text("如已作废，请清除内容或填写正确的值；如仍有效，请去掉删除线。", "If it no longer holds, clear the cell or type the right value; if it does, take the line away."),
 )
+CELL_UNSEEN = warning(
+    "cell-unseen",
+    Text("白字", "White on white"),
+    Text("“{typed}”是白字，在表上看不见，仍按填写内容读取。", "“{typed}” is white on white and cannot be seen on the sheet; it was read as typed."),
+    Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色。", "If it is not to count, clear the cell; if it is, give it a colour that can be seen."),
+)
 ROW_STRUCK_OUT = warning(
     "row-struck-out",
     Text("整行带删除线", "Row struck through"),

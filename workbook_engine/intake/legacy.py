@@ -16,7 +16,7 @@ from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out
+from workbook_engine.intake.struck import struck_out, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.patterns import pattern
@@ -123,6 +123,16 @@ def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
     return [((row + 1, column + 1), note.text) for (row, column), note in notes if note.author != COMMENT_AUTHOR]
 
 
+_WHITES = frozenset({1, 9})  # of the palette
+_NONE, _SOLID = 0, 1  # fill patterns
+
+
+def _is_blank(background: Any) -> bool:
+    """Tell whether a cell's fill is none, or white."""
+    pattern = background.fill_pattern
+    return pattern == _NONE or (pattern == _SOLID and background.pattern_colour_index in _WHITES)
+
+
 class _Reading:
     """Reads the sheets of one .xls."""
 
@@ -132,6 +142,10 @@ class _Reading:
         self._left = limits.cells
         self._text_left = limits.text_characters
         self._struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
+        white = {number for number, font in enumerate(book.font_list) if font.colour_index in _WHITES}
+        self._unseen = {
+            number for number, xf in enumerate(book.xf_list) if xf.font_index in white and _is_blank(xf.background)
+        }
         self._reported = Reported("")
         self._empty = 0  # cells of the sheet with a text of no characters
         self._formats = tuple(
@@ -172,8 +186,8 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
-            if self._struck:
-                self._note_struck(sheet, (row, column), cell, where)
+            if self._struck or self._unseen:
+                self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":
                 params = {
                     "raw": shown(cell),
@@ -182,10 +196,12 @@ class _Reading:
                 self._reported.add(Finding(catalogue.CELL_INVALID, where, params))
             yield column + 1, cell
 
-    def _note_struck(self, sheet: Any, place: tuple[int, int], cell: Cell, where: CellRef) -> None:
+    def _note_look(self, sheet: Any, place: tuple[int, int], cell: Cell, where: CellRef) -> None:
         style = sheet.cell_xf_index(*place)
         is_whole = style < len(self._book.xf_list) and self._book.xf_list[style].font_index in self._struck
         runs = sheet.rich_text_runlist_map.get(place, ())
+        if style in self._unseen:
+            self._reported.add(unseen(where, cell.value))
         if is_whole and not runs:
             self._reported.add(struck_out(where, cell.value, is_whole=True))
         elif runs and cell.kind == "text":

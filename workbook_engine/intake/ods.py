@@ -22,7 +22,7 @@ from workbook_engine.intake.ods_beside import MESSAGES, Messages, read_margins, 
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out
+from workbook_engine.intake.struck import struck_out, unseen
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -340,7 +340,7 @@ class _ContentScan:
         if cell is None:
             self._skipped += count * self._row_repeats * _has_content(attributes)
             return
-        self._report_struck(attributes, cell, first)
+        self._report_look(attributes, cell, first)
         if first + count - 1 > MAX_COLUMN:
             self._skipped += count * self._row_repeats
             self._row_cells[first] = cell
@@ -369,7 +369,10 @@ class _ContentScan:
         index = bisect_left(self._column_styles, (column, ""))
         return self._column_styles[index][1] if index < len(self._column_styles) else ""
 
-    def _report_struck(self, attributes: Attributes, cell: Cell, column: int) -> None:
+    def _report_look(self, attributes: Attributes, cell: Cell, column: int) -> None:
+        """Report a cell that is white on white, or struck through."""
+        if self.styles.colours and self.styles.is_unseen(self._style_of(attributes, column)):
+            self._reported.add(unseen(CellRef(self._name, self._row, column), cell.value))
         if not self.styles.struck:
             return
         is_whole = self.styles.is_struck(self._style_of(attributes, column))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NUMBER_STYLES = ("number-style", "currency-style", "percentage-style", "text-style")
 _POSITIVE = ("value()>=0", "value()>0")
 _NOT_POSITIVE = ("value()<0", "value()<=0", "value()=0")
+_WHITE, _TRANSPARENT = "#ffffff", "transparent"
 _PARENTS = 20  # styles that a style may be based on, one upon the other
 
 
@@ -36,6 +37,8 @@ class Styles:
     formats: dict[str, str] = field(default_factory=dict)  # style of a cell -> number format
     parents: dict[str, str] = field(default_factory=dict)
     unstruck: set[str] = field(default_factory=set)
+    colours: dict[str, str] = field(default_factory=dict)  # style of a cell -> colour of its text
+    fills: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # number format -> code
     maps: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # number format -> condition, its format
 
@@ -53,6 +56,13 @@ class Styles:
             if name in self.struck or name in self.unstruck:
                 return name in self.struck
         return False
+
+    def is_unseen(self, style: str) -> bool:
+        """Tell whether a style is white on white."""
+        line = self._line(style)
+        colour = next((self.colours[name] for name in line if name in self.colours), "")
+        fill = next((self.fills[name] for name in line if name in self.fills), _TRANSPARENT)
+        return colour == _WHITE and fill in (_WHITE, _TRANSPARENT)
 
     def _line(self, style: str) -> list[str]:
         line: list[str] = []
@@ -101,6 +111,7 @@ class _Scan:
             "style": self._on_style,
             "table-properties": self._on_table_properties,
             "text-properties": self._on_text_properties,
+            "table-cell-properties": self._on_cell_properties,
             "map": self._on_map,
             "number": self._on_number,
             "embedded-text": self._on_embedded,
@@ -140,7 +151,13 @@ class _Scan:
         if attribute(attributes, "display") == "false":
             self.styles.hidden_tables.add(self._style)
 
+    def _on_cell_properties(self, attributes: Attributes) -> None:
+        if fill := attribute(attributes, "background-color"):
+            self.styles.fills[self._style] = fill.lower()
+
     def _on_text_properties(self, attributes: Attributes) -> None:
+        if colour := attribute(attributes, "color"):
+            self.styles.colours[self._style] = colour.lower()
         line = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")
         if line:
             (self.styles.unstruck if line == "none" else self.styles.struck).add(self._style)

@@ -1,7 +1,8 @@
 """Text struck through instead of deleted: whether it still holds, the cell does not say.
 
 A cell struck through as a whole is read, with a warning. One in which digits are struck through beside others that
-are not reads as one number that nobody typed (~~1200~~1350), which is an error.
+are not reads as one number that nobody typed (~~1200~~1350), which is an error. White text on a white cell is read,
+with a warning, too: it counts, and nobody sees it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
     from workbook_engine.model import Submission
 
-_KINDS = {catalogue.CELL_STRUCK_OUT, catalogue.CELL_PARTLY_STRUCK_OUT, catalogue.NUMBER_PARTLY_STRUCK_OUT}
+_KINDS = {
+    catalogue.CELL_STRUCK_OUT,
+    catalogue.CELL_PARTLY_STRUCK_OUT,
+    catalogue.NUMBER_PARTLY_STRUCK_OUT,
+    catalogue.CELL_UNSEEN,
+}
 _SHOWN = 60
 _A_NUMBER = pattern(r"[约≈<>＜＞]?[\d.,，、/\s~\-–—→]*\d[\d.,，、/\s~\-–—→]*\S{0,6}")  # with a unit behind it, perhaps
 
@@ -45,12 +51,25 @@ class StruckPieces:
 
 def struck_out(where: CellRef, typed: object, *, is_whole: bool) -> Finding:
     """Return the finding on a cell that is struck through, as a whole or in part."""
-    text = f"{typed:.12g}" if isinstance(typed, float) else str(typed)
+    text = _text(typed)
     kind = catalogue.CELL_STRUCK_OUT
     if not is_whole:
         is_number = len(text) <= _SHOWN and _A_NUMBER.fullmatch(text.strip())
         kind = catalogue.NUMBER_PARTLY_STRUCK_OUT if is_number else catalogue.CELL_PARTLY_STRUCK_OUT
-    return Finding(kind, where, {"typed": text if len(text) <= _SHOWN else text[:_SHOWN] + "…"})
+    return Finding(kind, where, {"typed": _cut(text)})
+
+
+def unseen(where: CellRef, typed: object) -> Finding:
+    """Return the finding on a cell that is white on white."""
+    return Finding(catalogue.CELL_UNSEEN, where, {"typed": _cut(_text(typed))})
+
+
+def _text(typed: object) -> str:
+    return f"{typed:.12g}" if isinstance(typed, float) else str(typed)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
-from workbook_engine.intake.struck import StruckPieces, struck_out
+from workbook_engine.intake.struck import StruckPieces, struck_out, unseen
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
 from workbook_engine.patterns import pattern
 
@@ -85,7 +85,7 @@ class SheetScan:
     ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
         local: dict[str, str] = {}
         formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
-        can_be_struck = bool(self.values.struck_formats or self.values.struck_texts)
+        can_be_struck = bool(self.values.struck_formats or self.values.struck_texts or self.values.unseen_formats)
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
         row_text = ""
@@ -259,19 +259,21 @@ class SheetScan:
     def _note_struck(
         self, cell: Cell, stored: tuple[str, str, str | None], inline: StruckPieces, place: tuple[int, int]
     ) -> None:
-        """Report a cell that is struck through; `stored` is type, raw value and format."""
+        """Report a cell that is struck through, or white on white; `stored` is type, raw value and format."""
         kind, raw, style = stored
         is_whole = inline.is_whole(raw)
         if kind == "s":
             is_whole = self.values.struck_texts.get(raw)
         if style in self.values.struck_formats:
             is_whole = True
-        if is_whole is not None:
+        is_unseen = style in self.values.unseen_formats
+        if is_whole is not None or is_unseen:
             texts = self.values.strings
             typed = cell.value
             if cell.kind == "text" and isinstance(typed, int) and isinstance(texts, CompactStrings):
                 typed = texts.cell(typed).value
-            self.reported.add(struck_out(CellRef(self.name, *place), typed, is_whole=is_whole))
+            where = CellRef(self.name, *place)
+            self.reported.add(unseen(where, typed) if is_whole is None else struck_out(where, typed, is_whole=is_whole))
 
     def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:
         """Report an address that the part holds twice."""

@@ -19,7 +19,7 @@ from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out
+from workbook_engine.intake.struck import struck_out, unseen
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
@@ -40,6 +40,7 @@ _MARGINS, _VALIDATION = 479, 64
 _FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
+_FILL, _FONT_COLOUR, _FILL_COLOUR = 45, 12, 4  # and where in a font and a fill the colour stands
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
 
 
@@ -49,6 +50,18 @@ def read_xlsb(package: Package, workbook: str) -> tuple[Book, list[Finding]]:
         return _Reading(package, workbook).book()
     except (struct.error, IndexError) as error:
         raise damaged("二进制记录不完整", "a binary record is cut off") from error
+
+
+_RGB, _WHITES = 2, {1: (1, 9), 3: (0,)}  # kind of colour (palette, theme) -> the places of white
+
+
+def _is_white(data: bytes, position: int) -> bool:
+    """Tell whether a colour ([MS-XLSB] 2.5.12) is white."""
+    colour = data[position : position + 8]
+    if len(colour) < 8 or colour[2:4] != bytes(2):  # cut off, or tinted
+        return False
+    kind, place = colour[0] >> 1, colour[1]
+    return place in _WHITES.get(kind, ()) or (kind == _RGB and colour[4:7] == b"\xff" * 3)
 
 
 class _Reading:
@@ -65,11 +78,13 @@ class _Reading:
         parts = dict(self._related.values())
         self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
         self._struck: set[int] = set()  # cell formats that strike through
-        self._fonts: list[bool] = []  # whether each strikes its text through
+        self._fonts: list[tuple[bool, bool]] = []  # whether each strikes its text through, and is white
+        self._fills: list[bool] = []  # whether each leaves the cell white
+        self._unseen: set[int] = set()  # cell formats that are white on white
         formats = self._formats(parts.get("styles"))
         strings = self._strings(parts.get("sharedStrings"))
         self._values = Values(strings, formats, date1904=self._date1904, limits=self._limits)
-        self._can_be_struck = any(self._fonts)
+        self._has_odd_looks = bool(self._unseen) or any(is_struck for is_struck, _ in self._fonts)
         self._reported = Reported("")
         self._cells = 0
         self._beside: list[Beside] = []
@@ -130,20 +145,24 @@ class _Reading:
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = meaning_of(wide_string(data, 2)[0])
             elif kind == _FONT and len(self._fonts) < self._limits.formats:
-                self._fonts.append(bool(data[2] & _STRIKEOUT))
+                self._fonts.append((bool(data[2] & _STRIKEOUT), _is_white(data, _FONT_COLOUR)))
+            elif kind == _FILL and len(self._fills) < self._limits.formats:
+                self._fills.append(data[:4] == bytes(4) or _is_white(data, _FILL_COLOUR))
             elif kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
                 inside = kind == _CELL_FORMATS
             elif kind == _XF and inside:
                 if len(formats) >= self._limits.formats:
                     raise exceeded(self._limits, "formats")
-                number, font = struct.unpack_from("<2H", data, 2)
+                number, font, fill = struct.unpack_from("<3H", data, 2)
                 if self._strikes(font):
                     self._struck.add(len(formats))
+                if font < len(self._fonts) and self._fonts[font][1] and fill < len(self._fills) and self._fills[fill]:
+                    self._unseen.add(len(formats))
                 formats.append(codes[number] if number in codes else built_in(number))
         return tuple(formats)
 
     def _strikes(self, font: int) -> bool:
-        return font < len(self._fonts) and self._fonts[font]
+        return font < len(self._fonts) and self._fonts[font][0]
 
     def _run_struck(self, data: bytes, position: int) -> bool | None:
         """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
@@ -154,8 +173,11 @@ class _Reading:
         struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._strikes(font))
         return "".join(struck.split()) == "".join(text.split()) if struck.strip() else None
 
-    def _note_struck(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
-        is_whole: bool | None = True if int.from_bytes(data[4:7], "little") in self._struck else None
+    def _note_look(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
+        style = int.from_bytes(data[4:7], "little")
+        if style in self._unseen:
+            self._reported.add(unseen(where, cell.value))
+        is_whole: bool | None = True if style in self._struck else None
         if is_whole is None and kind in _SHARED:
             is_whole = self._struck_texts.get(struct.unpack_from("<I", data, _CELL_HEADER)[0])
         elif is_whole is None and kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH:
@@ -254,8 +276,8 @@ class _Reading:
         if cell.value == "":
             return False
         cells[column] = cell
-        if self._can_be_struck:
-            self._note_struck(where, kind, cell, data)
+        if self._has_odd_looks:
+            self._note_look(where, kind, cell, data)
         return True
 
     def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:

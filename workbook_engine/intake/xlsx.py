@@ -73,9 +73,9 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     related = package.relationships(workbook)
     parts = dict(related.values())
     strings, struck_texts = _strings(package, parts.get("sharedStrings"))
-    formats, struck_formats = cell_formats(package, parts.get("styles"))
-    values = Values(strings, formats, date1904=listing.date1904, limits=package.limits)
-    values.struck_formats, values.struck_texts = struck_formats, struck_texts
+    formats = cell_formats(package, parts.get("styles"))
+    values = Values(strings, formats.meanings, date1904=listing.date1904, limits=package.limits)
+    values.struck_formats, values.struck_texts, values.unseen_formats = formats.struck, struck_texts, formats.unseen
     reading = _Reading(package, values)
     sheets = tuple(reading.sheets(listing, related))
     if not sheets:
