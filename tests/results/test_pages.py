@@ -293,6 +293,7 @@ def test_titles_of_sheets_two_pages_wide_are_whole_on_both(tmp_path: Path) -> No
             area = next((a for a in sheet.merged_cells.ranges if cell.coordinate in a), None)
             assert (area.max_col if area else 2) == last, (sheet.title, cell.value)
     assert {"排放因子", "因子选用", "产品生产"} <= seen
+    assert _sheets(path)["产品生产"].column_dimensions["B"].width >= 30  # room for the guidance
     widths = [
         sheet_width.width
         for letter, sheet_width in _sheets(path)["排放因子"].column_dimensions.items()
@@ -314,14 +315,14 @@ def test_titles_keep_off_the_line_below_them(tmp_path: Path) -> None:
 def test_figures_keep_off_the_unit_beside_them(tmp_path: Path) -> None:
     _wide_study(path := tmp_path / "results.xlsx")
     right = [
-        (sheet.title, cell.coordinate, cell.alignment.indent)
+        (sheet.title, cell.coordinate, cell.alignment.indent or cell.number_format.endswith("_)"))
         for sheet in _sheets(path)
         for row in sheet.iter_rows()
         for cell in row
         if cell.alignment.horizontal == "right" and cell.data_type in "nf" and cell.border.right.style
     ]
     assert {"产品生产", "核算-产品生产", "结果摘要"} <= {sheet for sheet, *_ in right}
-    assert [place for *place, indent in right if not indent] == []
+    assert [place for *place, is_kept_off in right if not is_kept_off] == []
 
 
 def test_the_list_of_findings_is_numbered_by_numbers(tmp_path: Path) -> None:
@@ -338,6 +339,24 @@ def test_what_the_template_prints_above_a_table_widens_no_column(tmp_path: Path)
     width = sheet.column_dimensions["B"].width
     assert any(text_width(text) > 2 * width for text in above)
     assert width < 40
+
+
+def test_a_conversion_longer_than_its_column_is_no_link_so_that_it_wraps(tmp_path: Path) -> None:
+    plants = {
+        "plants": [{"name": "一厂", "allocation_basis": "产量（件数）"}],
+        "plant_products": [{"plant": "一厂", "product": PRODUCT["name"], "output": 100, "unit": "台"}],
+    }
+    total = {"basis": "全厂全年合计", "plant": "一厂"}
+    lines = [line(amount=1200, **total), line(amount=1.2, unit="MWh", **total)]
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": lines, **plants}), path)
+    short, long = (_sheets(path)["溯源"].cell(row, 9) for row in (5, 6))
+    assert short.value == "全厂合计 × 分摊系数"
+    assert short.hyperlink
+    assert str(long.value).endswith("全厂合计 × 分摊系数")
+    assert text_width(str(long.value)) > 22
+    assert not long.hyperlink
+    assert long.alignment.wrap_text
 
 
 def test_columns_of_conversions_are_shown_where_something_is_converted(tmp_path: Path) -> None:
@@ -490,7 +509,7 @@ def test_an_amount_of_less_than_the_decimals_is_not_shown_as_nothing(tmp_path: P
     write_book_results(returned({"production": [line(flow="柴油", amount=0.0000081, unit="t")]}), path)
     sheet = openpyxl.load_workbook(path)["归一化"]
     read = next(cell for row in sheet.iter_rows(max_row=4) for cell in row if cell.value == "读取的数量")
-    assert sheet.cell(read.row + 1, read.column).number_format == "0.0000E+00"
+    assert sheet.cell(read.row + 1, read.column).number_format == "0.0000E+00_)"
 
 
 def test_a_pie_of_one_stage_has_no_line_from_its_middle(tmp_path: Path) -> None:

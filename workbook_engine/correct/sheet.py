@@ -225,7 +225,7 @@ def _alignment(*, wrap: bool = False, vertical: str = "top", horizontal: str | N
 def _margins() -> Any:
     from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415 - as openpyxl itself
 
-    return PageMargins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+    return PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.7, header=0.3, footer=0.3)
 
 
 def _solid(colour: str) -> Any:

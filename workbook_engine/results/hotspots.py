@@ -252,6 +252,8 @@ class _Block(ProductWriter):
         page.formula(row, At.SHARE, f"{address(row, At.EMISSION)}/{self.total}", rest / total, "number", self.shares)
         shares = f"SUM({address(first, At.SHARE)}:{address(row, At.SHARE)})"
         page.formula(row, At.CUMULATIVE, shares, 1.0, "number", self.shares)
+        for column in (At.EFFECT, At.EFFECT_SHARE):
+            page.blank(row, column)
 
     def _pareto(self, first: int, last: int) -> Chart:
         # The names stand in the table; as labels they crush the columns.

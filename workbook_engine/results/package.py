@@ -75,6 +75,11 @@ def fitting_code(value: float) -> str:
     return "0.0000####" if size >= SMALL else "0.0000E+00"
 
 
+def kept_off(code: str) -> str:
+    """Return a number format that leaves room at the right of its figures, as much as a bracket takes."""
+    return ";".join(f"{section}_)" for section in code.split(";"))
+
+
 def with_power(code: str) -> str:
     """Return a number format of fixed decimals, with the power of ten."""
     return code.replace("#,##0", "0") + "E+00"
@@ -141,7 +146,9 @@ class Package:
         key = (style, number)
         found = self._formats.get(key)
         if found is None:
-            properties = self._properties(style) | ({"num_format": number} if number else {})
+            properties = self._properties(style)
+            if number:
+                properties["num_format"] = kept_off(number) if "num_format" in properties else number
             found = self._formats[key] = self.workbook.style(**properties)
         return found
 
@@ -149,7 +156,7 @@ class Package:
         """Return the format of a condition that shows a figure without its sign."""
         key = ("unsigned", code)
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format({"num_format": f"{code};{code}"})
+            self._formats[key] = self.workbook.add_format({"num_format": kept_off(f"{code};{code}")})
         return self._formats[key]
 
     def fitting(self, code: str, value: float) -> str:

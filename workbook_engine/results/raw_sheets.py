@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_MERGED = 200  # rows or columns of a merged area that are looked at for overlaps
 MAX_TEXT_WIDTH = 36.0
+LEAST_KEPT = 30.0  # of the column that stands on each of two pages
 MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
 LEAST_WIDTH = 8.0  # of a column that nobody used
@@ -220,6 +221,8 @@ class _RawSheet:
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
         self.across = fit_pages(self.page, self.shown)
+        if self.across > 1 and self.traced:  # title and guidance stand above this column on both pages
+            self.page.widths({self.traced: max(LEAST_KEPT, self.page.characters((self.traced,)))})
         if len(self.look.headers) == 1:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)

@@ -31,7 +31,7 @@ SLACK = 0.97  # of the room: programs differ in the width of a column
 LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
-MOST_OF_A_HEADING = 20.0  # characters of a line of it that stand side by side
+MOST_OF_A_LINE = 18.0  # characters of a line of a heading that is in lines
 LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
 MANY_THOUSANDS = 10_000.0  # kgCO2e
 
@@ -232,9 +232,8 @@ def heading_width(title: str, width: float) -> float:
     """Return the least width of a column of that heading; one that would leave a bracket on the next line gets more."""
     longest = max(map(len, title.split()), default=0) if title.isascii() else 0  # 汉字 may part anywhere
     whole = text_width(title)
-    if "\n" in title:  # it is in lines already
-        return min(whole + 2, MOST_OF_A_HEADING)
-    return whole + 2 if width < whole + 2 <= width + LOOSE_END else max(whole / 2, longest) + 2
+    most = MOST_OF_A_LINE if "\n" in title else width + LOOSE_END  # a heading that is in lines keeps them
+    return whole + 2 if width < whole + 2 <= most else max(whole / 2, longest) + 2
 
 
 def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_filter: bool = True) -> None:

@@ -16,9 +16,12 @@ _BAND: Style = {**_BOX, "bold": True, "bg_color": "@band"}
 _TOTAL: Style = {**_BOX, "bold": True, "bg_color": "@band", "top": 2, "top_color": "@dark"}
 _INPUT: Style = {**_BOX, "bg_color": "@input"}
 _GOOD_LINE: Style = {"bold": True, "bg_color": "@good", "valign": "vcenter"}
-_RIGHT: Style = {"align": "right", "indent": 1}  # a figure keeps off the line and off the unit beside it
+# A figure keeps off the line and off the unit beside it: by the end of its number format, since LibreOffice draws an
+# indent at the right of some cells alone.
+_RIGHT: Style = {"align": "right", "num_format": "General_)"}
+_RAW_RIGHT: Style = {"align": "right", "indent": 1}  # its number format is the company's
 _LEFT: Style = {"align": "left", "indent": 1}
-_DASH: Style = {**_RIGHT, "font_color": "@muted"}
+_DASH: Style = {"align": "right", "num_format": "General;General;General;@_)", "font_color": "@muted"}
 
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     {
@@ -80,10 +83,10 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "raw_text": {"valign": "vcenter"},
         "raw_block": {"bold": True, "font_size": 12, "font_color": "@dark", "valign": "vcenter"},
         "raw_label": {"bold": True, "valign": "vcenter"},
-        "raw_input": {**_INPUT, **_RIGHT},
+        "raw_input": {**_INPUT, **_RAW_RIGHT},
         "raw_input_text": {**_INPUT, **_LEFT, "text_wrap": True},
         "raw_link": {**_INPUT, **_LEFT, "text_wrap": True, "font_color": "@accent", "underline": 1},
-        "raw_number": {"valign": "vcenter", **_RIGHT},
+        "raw_number": {"valign": "vcenter", **_RAW_RIGHT},
     }
 )
 

@@ -25,6 +25,7 @@ from workbook_engine.results.sheets import (
 from workbook_engine.results.study import results_of
 from workbook_engine.results.words import SEMICOLON, primary_title, short_title
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +141,10 @@ def _conversion(page: Page, layout: Layout, row: int, line: ActivityLine) -> Non
         page.text(row, At.CONVERSION, steps)
         return
     words = SEMICOLON.to(layout.language).join(filter(None, (steps, per_unit.to(layout.language))))
-    page.link(row, At.CONVERSION, layout.at("normalization", row, layout.columns.coefficient), words)
+    if steps and text_width(words) + 2 > COLUMNS[At.CONVERSION].width:  # a link does not wrap everywhere
+        page.text(row, At.CONVERSION, words)
+    else:
+        page.link(row, At.CONVERSION, layout.at("normalization", row, layout.columns.coefficient), words)
 
 
 def _typed(line: ActivityLine, language: Language) -> str:

@@ -98,8 +98,8 @@ STAGE_COLUMNS: Final = {
     At.GSD: Column(Text("几何标准差 GSD", "GSD"), 13),
     At.LOW: Column(Text("95 % 下限 kgCO2e", "95 % from kgCO2e"), 13),
     At.HIGH: Column(Text("95 % 上限 kgCO2e", "95 % to kgCO2e"), 13),
-    At.MINUS: Column(Text("至下限 kgCO2e", "Down to it kgCO2e"), 13),
-    At.PLUS: Column(Text("至上限 kgCO2e", "Up to it kgCO2e"), 13),
+    At.MINUS: Column(Text("值 − 下限 kgCO2e", "Value − low kgCO2e"), 13),
+    At.PLUS: Column(Text("上限 − 值 kgCO2e", "High − value kgCO2e"), 13),
 }
 SWING_COLUMNS: Final = {
     At.NAME: Column(Text("输入", "Input"), 34),
