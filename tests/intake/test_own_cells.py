@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -10,6 +11,12 @@ import pytest
 from example_workbooks import fill
 from tests.office import converted
 from workbook_engine.pipeline import process, write_template
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.optional import GROUPS
+from workbook_engine.spec.sentences import is_own_sentence
+from workbook_engine.template.layout import plan_book
+from workbook_engine.template.options import Content, TemplateOptions
+from workbook_engine.template.rules import book_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from workbook_engine.findings import Finding
+    from workbook_engine.texts import Language
 
 FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
 OLDER = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
@@ -44,7 +52,7 @@ def typed(folder: Path, *cells: tuple[str, str, object], source: Path = FILLED) 
 
 
 def shown_only(folder: Path, *cells: tuple[str, str, object]) -> Path:
-    """Return the example with its values pasted over all formulas of the template's own cells, then typed over."""
+    """Return the example with its values pasted over all formulas, then typed over."""
     book, values = openpyxl.load_workbook(FILLED), openpyxl.load_workbook(FILLED, data_only=True)
     for name in (CHECK, COUNTS, LISTS, *(sheet.title for sheet in book if sheet.title not in (CHECK, COUNTS, LISTS))):
         for cell in _formulas(book, name):
@@ -123,10 +131,12 @@ def test_a_word_added_to_a_list_is_told(tmp_path: Path) -> None:
 WITHOUT_FORMULAS = [
     (CHECK, "C31", "全部由总公司采购"),
     (CHECK, "D32", "十二"),
+    (CHECK, "D33", 1234),
     (CHECK, "E33", "运输由供应商负责。"),
     (MAKE, "B3", "本表电量不含宿舍"),
     (COUNTS, "C5", "三"),
     (COUNTS, "D6", "电量不含宿舍"),
+    (COUNTS, "D7", "三月份电量不含宿舍。"),
     (LISTS, "K2", "柴油 500 L"),
     (LISTS, "F5", "再生铜（自产）"),
 ]
@@ -135,7 +145,39 @@ WITHOUT_FORMULAS = [
 @pytest.mark.parametrize("cell", WITHOUT_FORMULAS, ids=lambda each: f"{each[0]}!{each[1]}")
 def test_it_is_told_where_no_formulas_are_left(cell: tuple[str, str, object], tmp_path: Path) -> None:
     sheet, address, value = cell
-    assert unread(shown_only(tmp_path, cell)) == [(f"{sheet}!{address}", address, value)]
+    assert unread(shown_only(tmp_path, cell)) == [(f"{sheet}!{address}", address, str(value))]
+
+
+def test_sentences_of_a_newer_template_are_not_known(tmp_path: Path) -> None:
+    typed_over = (COUNTS, "D7", "新版模板的另一句话。")
+    assert unread(shown_only(tmp_path, typed_over)) == [(f"{COUNTS}!D7", "D7", typed_over[2])]
+    assert unread(shown_only(tmp_path, typed_over, (CHECK, "B2", "7.0"))) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("groups", [frozenset(), frozenset(GROUPS)], ids=["plain", "all columns"])
+def test_every_sentence_of_the_check_is_known(language: Language, groups: frozenset[str]) -> None:
+    book = plan_book(COLLECTION, language, TemplateOptions(groups=groups), Content())
+    messages = [check.message for sheet in book_checks(book) for check in sheet.checks if check.message]
+    assert len(messages) > 60
+    for message in messages:
+        for text in message:
+            assert is_own_sentence(COLLECTION, text.replace("{n}", "12")), text
+
+
+@pytest.mark.parametrize(
+    "text", ["缺“电费单”。", "我们没有填产品。", "12 行可补全：数据来源、三月份。", "没有填产品。12", ""]
+)
+def test_what_only_looks_like_a_sentence_is_none(text: str) -> None:
+    assert not is_own_sentence(COLLECTION, text)
+
+
+def test_the_sentences_of_the_former_template_are_known() -> None:
+    cells = openpyxl.load_workbook(OLDER)[COUNTS].iter_rows(min_row=2, min_col=4, max_col=4, values_only=True)
+    shown = [re.search(r'>0\)?,((?:"[^"]*"|\$C\$\d+|&)+),""\)$', str(formula)) for (formula,) in cells if formula]
+    texts = [re.sub(r"\$C\$\d+", "12", found[1]).replace('"', "").replace("&", "") for found in shown if found]
+    assert len(texts) == len(shown) > 60
+    assert [text for text in texts if not is_own_sentence(COLLECTION, text)] == []
 
 
 @pytest.mark.libreoffice

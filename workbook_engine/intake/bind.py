@@ -26,7 +26,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.intake.binding.marks import name_targets
 from workbook_engine.intake.binding.outside import beside_findings
-from workbook_engine.intake.binding.own_cells import own_cells
+from workbook_engine.intake.binding.own_cells import own_cells, sentences_of_another
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.intake.circles import circular_inputs
@@ -61,7 +61,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
         return None, [Finding(catalogue.FACTOR_LIBRARY)]
     index = spec_index(spec)
     names = name_targets(book, index)
-    found = _Collected(book)
+    found = _Collected(book, spec)
     for sheet in book.sheets:
         found.add(sheet, SheetReader(sheet, index, names).read(), index)
     fields = {key: each.entry for key, each in found.fields.items()}
@@ -102,8 +102,9 @@ def has_uncalculated(submission: Submission) -> bool:
 class _Collected:
     """What the sheets gave so far. What an earlier sheet gave already is compared, never overwritten in silence."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, spec: TemplateSpec) -> None:
         self._book = book
+        self._spec = spec
         self.fields: dict[str, Found] = {}
         self.tables: dict[str, BoundTable] = {}
         self.input_sheets: list[str] = []
@@ -123,6 +124,9 @@ class _Collected:
         if result.is_results:
             return
         if result.is_aside:
+            if not _is_known(self._version(), self._spec):
+                others = sentences_of_another(sheet)
+                result.unread[:] = [place for place in result.unread if place not in others]
             self.findings += result.unread_findings()
             return
         if result.is_empty:
@@ -139,6 +143,10 @@ class _Collected:
             if not sheet.visible and any(table.records for table in result.tables):
                 self.findings.append(Finding(catalogue.HIDDEN_SHEET, CellRef(sheet.name)))
         self.findings += result.unread_findings()
+
+    def _version(self) -> Entry | None:
+        found = self.fields.get("template.version")
+        return found.entry if found else None
 
     def _field(self, key: str, found: Found) -> None:
         first = self.fields.get(key)

@@ -13,19 +13,20 @@ import enum
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
+from workbook_engine.spec import sentences
 from workbook_engine.spec.schema import Kind, Required
 from workbook_engine.template.conditions import Condition, Counted, Empty, Every, Filled, Not, Some, any_filled
 from workbook_engine.template.counts import Count, Fields, Rows, TextInNumbers
 from workbook_engine.template.layout import FormPlan, SheetPlan, TablePlan
-from workbook_engine.texts import Text
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbook_engine.spec.schema import Field
+    from workbook_engine.texts import Text
 
 MONTHLY = "monthly"  # the group of the fields that are months
-MONTHS_WANTED = Text("统计周期内各月", "each month of the reference period")
 
 
 class Level(enum.Enum):
@@ -67,42 +68,36 @@ def _form_checks(sheet: SheetPlan, plan: FormPlan) -> Iterator[Check]:
     must_keys = tuple(field.key for field in must)
     yield Check(f"fields.{form.key}", key, Level.COUNT, Fields(form.key, must_keys, filled=True))
     for field in must:
-        message = Text(f"缺“{field.title.zh}”。", f"“{field.title.en}” is missing. ")
+        message = sentences.about(sentences.FIELD_MISSING, field.title)
         yield Check(f"gap.{form.key}.{field.key}", key, Level.GAP, Fields(form.key, (field.key,)), message)
     for field in should:
-        message = Text(f"建议填写“{field.title.zh}”。", f"“{field.title.en}” is worth filling in. ")
+        message = sentences.about(sentences.FIELD_WANTED, field.title)
         yield Check(f"advice.{form.key}.{field.key}", key, Level.ADVICE, Fields(form.key, (field.key,)), message)
 
 
 def _table_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
     table, key = plan.table.key, sheet.sheet.key
     begun = begun_condition(plan)
-    where = _where(sheet, plan)
     yield Check(f"rows.{table}", key, Level.COUNT, Rows(table, begun))
     for field in plan.fields:
         if plan.needs[field.key].required is Required.MUST:
-            message = Text(
-                f"{where.zh}{{n}} 行缺“{field.title.zh}”。", f"{where.en}Rows without “{field.title.en}”: {{n}}. "
-            )
+            message = _where(sheet, plan, sentences.about(sentences.ROWS_WITHOUT, field.title))
             count = Rows(table, Every((begun, Empty(field.key))))
             yield Check(f"gap.{table}.{field.key}", key, Level.GAP, count, message)
     if plan.ways:
         condition = Every((begun, no_way_complete(plan)))
         yield Check(f"gap.{table}.ways", key, Level.GAP, Rows(table, condition), _ways_message(plan))
     if any(field.kind is Kind.NUMBER for field in plan.fields):
-        message = Text(
-            f"{where.zh}{{n}} 个数字单元格里是文字。", f"{where.en}Cells with text in place of a number: {{n}}. "
-        )
+        message = _where(sheet, plan, sentences.TEXT_IN_NUMBERS)
         yield Check(f"gap.{table}.text", key, Level.GAP, TextInNumbers(table), message)
-    yield from _table_advice(sheet, plan, begun, where)
+    yield from _table_advice(sheet, plan, begun)
 
 
-def _table_advice(sheet: SheetPlan, plan: TablePlan, begun: Condition, where: Text) -> Iterator[Check]:
+def _table_advice(sheet: SheetPlan, plan: TablePlan, begun: Condition) -> Iterator[Check]:
     should = [field for field in plan.fields if plan.needs[field.key].required is Required.SHOULD]
     if not should:
         return
-    zh, en = "、".join(f.title.zh for f in should), ", ".join(f.title.en for f in should)
-    message = Text(f"{where.zh}{{n}} 行可补全：{zh}。", f"{where.en}Rows worth completing ({en}): {{n}}. ")
+    message = _where(sheet, plan, sentences.about(sentences.ROWS_WANTED, *(field.title for field in should)))
     condition = Every((begun, Some(tuple(Empty(field.key) for field in should))))
     table = plan.table.key
     yield Check(f"advice.{table}", sheet.sheet.key, Level.ADVICE, Rows(table, condition), message)
@@ -113,17 +108,13 @@ def _fixed_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
     for field in plan.fields:
         if plan.needs[field.key].required is Required.MUST:
             yield Check(f"rows.{table.key}.{field.key}", key, Level.COUNT, Rows(table.key, Filled(field.key)))
-            message = Text(
-                f"“{table.title.zh}”中 {{n}} 行未填“{field.title.zh}”。",
-                f"{table.title.en}: Rows without “{field.title.en}”: {{n}}. ",
-            )
+            message = sentences.in_table(table.title, sentences.about(sentences.GIVEN_ROWS_WITHOUT, field.title))
             yield Check(f"gap.{table.key}.{field.key}", key, Level.GAP, Rows(table.key, Empty(field.key)), message)
 
 
-def _where(sheet: SheetPlan, plan: TablePlan) -> Text:
-    """Return what tells the tables of one sheet apart."""
-    title = plan.table.title
-    return Text("", "") if sheet.only_table else Text(f"“{title.zh}”中 ", f"{title.en}: ")
+def _where(sheet: SheetPlan, plan: TablePlan, sentence: Text) -> Text:
+    """Return a sentence with what tells the tables of one sheet apart."""
+    return sentence if sheet.only_table else sentences.in_table(plan.table.title, sentence)
 
 
 def begun_condition(plan: TablePlan) -> Condition:
@@ -158,19 +149,11 @@ def month_key(field: Field) -> str:
 
 
 def _ways_message(plan: TablePlan) -> Text:
-    titles = [_titles(plan, way) for way in plan.ways]
-    zh = "或".join(f"{circled(n)}{title.zh}" for n, title in enumerate(titles, 1))
-    en = " or ".join(f"{circled(n)} {title.en}" for n, title in enumerate(titles, 1))
-    return Text(f"{{n}} 行没有填全（{zh}）。", f"Rows with neither {en} complete: {{n}}. ")
+    titles = sentences.ways(_titles(plan, way) for way in plan.ways)
+    return sentences.about(sentences.NO_WAY_COMPLETE, titles)
 
 
 def _titles(plan: TablePlan, way: tuple[str, ...]) -> Text:
     if all(plan.table.field(key).group == MONTHLY for key in way):
-        return MONTHS_WANTED
-    titles = [plan.table.field(key).title for key in way]
-    return Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
-
-
-def circled(number: int) -> str:
-    """Return ① for 1."""
-    return "①②③④"[number - 1]
+        return sentences.MONTHS_WANTED
+    return joined(plan.table.field(key).title for key in way)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.errors import SpecError
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Basis, Stage
+from workbook_engine.spec import sentences
 from workbook_engine.spec.collection import BASES, NO, YES
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.spec.words import STATES
@@ -32,7 +33,6 @@ from workbook_engine.template.counts import (
     Total,
 )
 from workbook_engine.template.layout import BookPlan, SheetPlan, TablePlan
-from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,10 +80,9 @@ def _sheet_checks(book: BookPlan, sheet: SheetPlan) -> SheetChecks:
 def _basics_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     key = sheet.sheet.key
     no_product = Other("rows.products", at_least=1, negated=True)
-    yield Check("gap.products", key, Level.GAP, no_product, Text("没有填产品。", "No product is given. "))
+    yield Check("gap.products", key, Level.GAP, no_product, sentences.NO_PRODUCT)
     reversed_ = DatesReversed("study", "period_start", "period_end")
-    message = Text("统计周期的结束早于开始。", "The reference period ends before it begins. ")
-    yield Check("conflict.period", key, Level.CONFLICT, reversed_, message)
+    yield Check("conflict.period", key, Level.CONFLICT, reversed_, sentences.PERIOD_REVERSED)
     for number, month in enumerate(months_of(book), start=1):
         inside = MonthInPeriod("study", "period_start", "period_end", number)
         yield Check(month_key(month), key, Level.COUNT, inside)
@@ -91,15 +90,10 @@ def _basics_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     yield Check("product_totals", key, Level.COUNT, used)
     products = _table(book, "products")
     without_output = Rows("products", Every((begun_condition(products), Empty("output"))))
-    message = Text(
-        "用到了“本产品全年合计”，但 {n} 个产品没有填年产量。",
-        "A product's annual totals are used, but products without annual output: {n}. ",
-    )
     count = Product((Other("product_totals", at_least=1), without_output))
-    yield Check("conflict.output", key, Level.CONFLICT, count, message)
+    yield Check("conflict.output", key, Level.CONFLICT, count, sentences.NO_OUTPUT)
     no_reason = Rows("boundary", Every((Is("included", NO.title.to(book.language)), Empty("reason"))))
-    message = Text("{n} 个不纳入的阶段没有写理由。", "Stages left out without a reason: {n}. ")
-    yield Check("advice.boundary.reason", key, Level.ADVICE, no_reason, message)
+    yield Check("advice.boundary.reason", key, Level.ADVICE, no_reason, sentences.NO_REASON)
 
 
 def months_of(book: BookPlan) -> list[Field]:
@@ -117,17 +111,10 @@ def _plants_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     yield Check("plant_totals", key, Level.COUNT, used)
     yield Check(f"off.{key}", key, Level.COUNT, Other("plant_totals", at_least=1, negated=True))
     empty = Product((Other("plant_totals", at_least=1), Other("rows.plant_products", at_least=1, negated=True)))
-    message = Text(
-        "各阶段用到了“全厂全年合计”，请填写该厂的全部产品与产量。",
-        "Plant totals are used: list all products of the plant with their output. ",
-    )
-    yield Check("conflict.plants", key, Level.CONFLICT, empty, message)
+    yield Check("conflict.plants", key, Level.CONFLICT, empty, sentences.NO_PLANT_OUTPUT)
     plant = Rows("plant_products", Every((begun_condition(_table(book, "plant_products")), Empty("plant"))))
-    message = Text(
-        "有多个工厂，{n} 行产品没有选工厂。", "There are several plants; product rows without a plant: {n}. "
-    )
     count = Product((Other("rows.plants", at_least=2), plant))
-    yield Check("gap.plant_products.plant", key, Level.GAP, count, message)
+    yield Check("gap.plant_products.plant", key, Level.GAP, count, sentences.PRODUCTS_WITHOUT_PLANT)
 
 
 # --- the stages -------------------------------------------------------------------------------------------------------
@@ -164,20 +151,12 @@ def _boundary_rules(book: BookPlan, key: str, stage: Stage, rows: Rows) -> Itera
     count = Check(f"stage_rows.{stage.value}", key, Level.COUNT, rows)
     yield count
     empty = Product((_boundary_says(book, stage, YES), Other(count.key, at_least=1, negated=True)))
-    message = Text(
-        f"系统边界中“{title.zh}”选了“是”，这里还没有数据。",
-        f"“{title.en}” is inside the boundary, but there are no data. ",
-    )
+    message = sentences.about(sentences.STAGE_EMPTY, title)
     yield Check(f"conflict.{stage.value}.empty", key, Level.CONFLICT, empty, message)
     filled = Product((_boundary_says(book, stage, NO), Other(count.key)))
-    message = Text(
-        f"系统边界中“{title.zh}”选了“否”，这里却有 {{n}} 行数据。",
-        f"“{title.en}” is outside the boundary, but rows with data: {{n}}. ",
-    )
+    message = sentences.about(sentences.STAGE_FILLED, title)
     yield Check(f"conflict.{stage.value}.filled", key, Level.CONFLICT, filled, message)
-    message = Text(
-        f"“基本信息”中还没有选择是否纳入“{title.zh}”。", f"Basics does not yet say whether “{title.en}” is included. "
-    )
+    message = sentences.about(sentences.STAGE_UNDECIDED, title)
     undecided = FixedCell("boundary", stage.value, "included", "")
     yield Check(f"hint.{stage.value}.undecided", key, Level.HINT, undecided, message)
 
@@ -190,10 +169,7 @@ def _basis_rules(book: BookPlan, key: str, plan: TablePlan) -> Iterator[Check]:
     of_plant = Is("basis", words[Basis.PLANT_TOTAL.value])
     yield Check(f"plant_totals.{table}", key, Level.COUNT, Rows(table, of_plant))
     which = Product((Other("rows.plants", at_least=2), Rows(table, Every((of_plant, Empty("plant"))))))
-    message = Text(
-        "有多个工厂，{n} 行“全厂全年合计”没有选工厂。", "There are several plants; plant totals without a plant: {n}. "
-    )
-    yield Check(f"gap.{table}.plant", key, Level.GAP, which, message)
+    yield Check(f"gap.{table}.plant", key, Level.GAP, which, sentences.TOTALS_WITHOUT_PLANT)
 
 
 def _months_rules(key: str, plan: TablePlan) -> Iterator[Check]:
@@ -201,7 +177,7 @@ def _months_rules(key: str, plan: TablePlan) -> Iterator[Check]:
     if months:
         differs = SumDiffers("amount", months, MONTHS_TOLERANCE)
         condition = Every((Filled("amount"), any_filled(months), differs))
-        message = Text("{n} 行的全年数量与各月之和不符。", "Rows whose amount is not the sum of the months: {n}. ")
+        message = sentences.MONTHS_DIFFER
         yield Check(f"conflict.{plan.table.key}.months", key, Level.CONFLICT, Rows(plan.table.key, condition), message)
 
 

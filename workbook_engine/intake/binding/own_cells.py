@@ -7,14 +7,18 @@ format keeps no formulas (.xls, .xlsb), or values were pasted over all of them, 
 from __future__ import annotations
 
 import functools
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from workbook_engine.frozen import frozen
 from workbook_engine.patterns import pattern
+from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.sentences import is_own_sentence
 from workbook_engine.spec.words import COUNT_HEADINGS, STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.grid import Cell, Sheet
     from workbook_engine.spec.index import SpecIndex
@@ -22,11 +26,12 @@ if TYPE_CHECKING:
 _PARTICULARS = pattern(r"[0-9]+\.[0-9]+|zh|en|wbe:.*")  # the template's version and language
 _COUNT_KEY = pattern(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*")  # of what is counted: "gap.products"
 _MOST_TEXTS = 1_000  # that are looked for; the template's sheet has some 250
-_SENTENCE_ENDS = ("。", ".")
 _STATE_WORDS = frozenset(word for state in STATES for word in state)
 _STATE, _FILLED, _SENTENCES = 1, 2, 3  # columns of the check, from that of the sheet's title
 NO_TEXT = 0.0  # what LibreOffice stores in an .xls for a formula whose text it did not work out
+_SENTENCE_ENDS = ("。", ".")
 _COUNTS = frozenset(COUNT_HEADINGS[0])
+_KEY_OF_FILLED = "filled."  # with the key of a sheet: how much of it is filled
 
 
 def own_cells(sheet: Sheet, index: SpecIndex, others: Iterable[Sheet]) -> set[tuple[int, int]]:
@@ -34,55 +39,70 @@ def own_cells(sheet: Sheet, index: SpecIndex, others: Iterable[Sheet]) -> set[tu
 
     A row for each sheet's title is worked out by formulas. Where they are gone, one of the `others` has what they say.
     """
-    sentences = None if _columns_of_formulas(sheet) else _sentences(others)
-    return {(row, column) for row, cells in sheet.rows() for column in _own_columns(cells, index, sentences)}
+    shown = None if _columns_of_formulas(sheet) else _Shown.on(others)
+    return {(row, column) for row, cells in sheet.rows() for column in _own_columns(cells, index, shown)}
 
 
 def _columns_of_formulas(sheet: Sheet) -> set[int]:
     return {column for _, cells in sheet.rows() for column, cell in cells.items() if cell.formula is not None}
 
 
-def _own_columns(cells: Mapping[int, Cell], index: SpecIndex, sentences: Collection[str] | None) -> Iterator[int]:
+def _own_columns(cells: Mapping[int, Cell], index: SpecIndex, shown: _Shown | None) -> Iterator[int]:
     if all(_PARTICULARS.fullmatch(str(cell.value)) for cell in cells.values()):
         yield from cells
         return
-    title = next((column for column, cell in cells.items() if _is_title(cell, index)), None)
+    title, key = next(((column, key) for column, cell in cells.items() if (key := _title_in(cell, index))), (0, ""))
     for column, cell in cells.items():
-        is_shown = title is not None and sentences is not None and _is_shown(cell, column - title, sentences)
-        if column == title or cell.formula is not None or is_shown:
+        is_shown = bool(title) and shown is not None and shown.holds(cell, column - title, key)
+        if (column == title and title) or cell.formula is not None or is_shown:
             yield column
 
 
-def _is_title(cell: Cell, index: SpecIndex) -> bool:
+def _title_in(cell: Cell, index: SpecIndex) -> str:
+    """Return the key of the sheet whose title stands in a cell, "" where it is none."""
     match = index.sheets.find(str(cell.value)) if cell.kind == "text" else None
-    return match is not None and match.step != "similar"
+    return match.value if match is not None and match.step != "similar" else ""
 
 
-def _is_shown(cell: Cell, column: int, sentences: Collection[str]) -> bool:
-    """Tell whether a cell looks like what a formula of the check shows there."""
-    if column == _FILLED or cell.value == NO_TEXT:
-        return cell.kind == "number"
-    text = str(cell.value) if cell.kind == "text" else ""
-    return (column == _STATE and text in _STATE_WORDS) or (column == _SENTENCES and _is_made_of(text, sentences))
+@frozen
+class _Shown:
+    """What the formulas of the check have to show, from the sheet that counts; nothing where that is gone."""
+
+    sentences: tuple[str, ...] = ()  # the longest first
+    filled: Mapping[str, float] = field(default_factory=dict)  # key of a sheet -> how much of it is filled
+
+    @classmethod
+    def on(cls, sheets: Iterable[Sheet]) -> _Shown:
+        """Return what stands on that one of the sheets which counts."""
+        sheet = next((each for each in sheets if _is_of_counts(next(each.rows(), (0, {}))[1])), None)
+        rows = [cells for _, cells in sheet.rows()] if sheet is not None else []
+        texts = (str(cell.value) for cells in rows for cell in cells.values() if cell.kind == "text")
+        some = sorted(set(islice((text for text in texts if text.strip()), _MOST_TEXTS)), key=len, reverse=True)
+        return cls(tuple(some), dict(_filled(rows)))
+
+    def holds(self, cell: Cell, column: int, sheet: str) -> bool:
+        """Tell whether a cell looks like what a formula shows there, in the line of a sheet."""
+        if column == _FILLED:
+            return cell.kind == "number" and self.filled.get(sheet, cell.value) == cell.value
+        if cell.value == NO_TEXT:
+            return cell.kind == "number"
+        text = str(cell.value) if cell.kind == "text" else ""
+        return (column == _STATE and text in _STATE_WORDS) or (column == _SENTENCES and self._make(text))
+
+    def _make(self, text: str) -> bool:
+        for sentence in self.sentences:
+            text = text.replace(sentence, "")
+        return not text.strip()
 
 
-def _is_made_of(text: str, sentences: Collection[str]) -> bool:
-    for sentence in sentences:
-        text = text.replace(sentence, "")
-    return not text.strip()
-
-
-def _sentences(sheets: Iterable[Sheet]) -> list[str]:
-    """Return what stands on the sheet that counts, the longest first; nothing where it is gone."""
-    texts = (
-        str(cell.value)
-        for sheet in sheets
-        if _is_of_counts(next(sheet.rows(), (0, {}))[1])
-        for _, cells in sheet.rows()
-        for cell in cells.values()
-        if cell.kind == "text" and str(cell.value).strip()
-    )
-    return sorted(set(islice(texts, _MOST_TEXTS)), key=len, reverse=True)
+def _filled(rows: Iterable[Mapping[int, Cell]]) -> Iterator[tuple[str, float]]:
+    """Yield key and count of what is filled on each sheet."""
+    for cells in rows:
+        keys = ((column, str(cell.value)) for column, cell in cells.items() if cell.kind == "text")
+        for column, key in keys:
+            count = cells.get(column + 1)
+            if key.startswith(_KEY_OF_FILLED) and count is not None and isinstance(count.value, float):
+                yield key.removeprefix(_KEY_OF_FILLED), count.value
 
 
 def _is_of_counts(headings: Mapping[int, Cell]) -> bool:
@@ -103,6 +123,19 @@ def foreign_cells(sheet: Sheet, index: SpecIndex) -> Iterator[tuple[int, dict[in
         others = ((c, cell) for c, cell in cells.items() if cell.formula is None or c not in headed)
         if found := {column: cell for column, cell in others if not is_own(column, cell)}:
             yield row, found
+
+
+def sentences_of_another(sheet: Sheet) -> set[tuple[int, int]]:
+    """Return row and column of what may be a sentence of a template whose sentences are not known."""
+    _, headings = next(sheet.rows(), (0, {}))
+    if not _is_of_counts(headings):
+        return set()
+    last = max(headings)
+    return {
+        (row, last)
+        for row, cells in sheet.rows()
+        if last in cells and str(cells[last].value).strip().endswith(_SENTENCE_ENDS)
+    }
 
 
 def list_words(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
@@ -153,7 +186,7 @@ class _Counts(_OwnSheet):
         place, text = column - self.mark, str(cell.value)
         if place == 1:
             return bool(_COUNT_KEY.fullmatch(text))
-        is_sentence = cell.value == NO_TEXT or text.strip().endswith(_SENTENCE_ENDS)
+        is_sentence = cell.value == NO_TEXT or is_own_sentence(COLLECTION, text)
         return cell.kind == "number" if place == 2 else is_sentence
 
 
