@@ -20,7 +20,7 @@ from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.terminal import as_json
-from workbook_engine.texts import LANGUAGES, Text
+from workbook_engine.texts import LANGUAGES, Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -184,7 +184,6 @@ def _overview(options: argparse.Namespace, language: Language) -> int:
 
 
 def _correct(options: argparse.Namespace, language: Language) -> int:
-    from workbook_engine.correct.listing import part_names  # noqa: PLC0415 - only this command needs them
     from workbook_engine.correction import write_correction  # noqa: PLC0415
     from workbook_engine.findings import Severity  # noqa: PLC0415
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415
@@ -204,7 +203,7 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
     if corrected.is_fresh and not options.fresh:
         print(FRESH_INSTEAD.to(language), file=sys.stderr)
     if corrected.lost_parts:
-        parts = part_names(corrected.lost_parts, language)
+        parts = joined(corrected.lost_parts).to(language)
         offered = FRESH_OFFERED.to(language) if corrected.has_submission else ""
         print(LOST_IN_COPY.to(language).format(parts=parts) + offered, file=sys.stderr)
     return BLOCKED if counts[Severity.ERROR] else OK

@@ -48,7 +48,7 @@ class Corrected:
     """
 
     findings: tuple[Finding, ...]
-    lost_parts: tuple[str, ...]
+    lost_parts: tuple[Text, ...]
     is_fresh: bool
     has_submission: bool = True
 
@@ -78,12 +78,12 @@ def write_correction(
         raise ReadError(told(opened.findings, path))
     words: Language = language or (done.submission.language if done.submission else "zh")
     copied = None if fresh else _own_copy(path, opened)
-    lost = _lost(opened.book, target)
     if copied is not None:
-        listed = correction_list(done.findings, words, path.name, lost_parts=lost)
-        marked = _marked(copied, listed, keep_macros=target.suffix.lower() == ".xlsm")
+        listed = correction_list(done.findings, words, path.name)
+        marked = _marked(copied, listed, _lossy(opened.book, target), keep_macros=target.suffix.lower() == ".xlsm")
         if marked is not None:
-            write_whole(target, marked)
+            data, lost = marked
+            write_whole(target, data)
             return Corrected(done.findings, lost, is_fresh=False, has_submission=done.submission is not None)
     if done.submission is None:
         raise ReadError(told((finding for finding in done.findings if finding.severity is Severity.ERROR), path))
@@ -99,17 +99,19 @@ def _own_copy(path: Path, opened: Opened) -> bytes | None:
     return data if is_zip and hashlib.sha256(data).hexdigest() == opened.sha256 else None
 
 
-def _lost(book: Book, target: Path) -> tuple[str, ...]:
-    """Return what the copy lacks. Macros stay where the copy is an .xlsm as well."""
+def _lossy(book: Book, target: Path) -> tuple[str, ...]:
+    """Return what the copy may lack. Macros stay where the copy is an .xlsm as well."""
     keeps_macros = book.format == "xlsm" and target.suffix.lower() == ".xlsm"
     return tuple(part for part in book.lossy_parts if part != "vba" or not keeps_macros)
 
 
-def _marked(data: bytes, listed: CorrectionList, *, keep_macros: bool) -> bytes | None:
-    """Annotate in the killable child; None where the library that does it fails on the file."""
+def _marked(
+    data: bytes, listed: CorrectionList, lossy: tuple[str, ...] = (), *, keep_macros: bool
+) -> tuple[bytes, tuple[Text, ...]] | None:
+    """Annotate in the killable child, and say what is lost; None where the library that does it fails on the file."""
     child = shared_child(DEFAULT_LIMITS.memory_bytes, DEFAULT_LIMITS.seconds)
     try:
-        return child.call(annotated, data, listed, keep_macros=keep_macros)
+        return child.call(annotated, data, listed, lossy, keep_macros=keep_macros)
     except ChildFailedError:
         return None
 
@@ -132,5 +134,5 @@ def _fresh_correction(
     marked = _marked(data, listed, keep_macros=False)
     if marked is None:
         raise WriteError(NOT_ANNOTATED.filled(file=target))
-    write_whole(target, marked)
+    write_whole(target, marked[0])
     return Corrected(done.findings, (), is_fresh=True)

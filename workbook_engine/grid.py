@@ -121,6 +121,7 @@ LOSSY_PARTS: Mapping[str, Text] = {
     "drawings": Text("图形", "drawings"),
     "extensions": Text("扩展格式", "extended formats"),
     "images": Text("图片", "pictures"),
+    "picture-links": Text("图片上的链接", "links on pictures"),
     "query-tables": Text("外部查询", "queries"),
     "rich-data": Text("数据类型", "data types"),
     "slicers": Text("切片器", "slicers"),

@@ -23,13 +23,12 @@ import io
 import re
 import zipfile
 from difflib import get_close_matches
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine import drawings
 from workbook_engine.errors import WriteError
 from workbook_engine.findings import told
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import LOSSY_PARTS
 from workbook_engine.intake import open_workbook
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
@@ -56,11 +55,11 @@ NO_ROOM = Text(
     "{place}：表格从第 {row} 行起需要 {count} 行，这里已有内容",
     "{place}: the table needs {count} rows from row {row} on",
 )
+UNREADABLE = Text(
+    "{file}：这个版式无法填写（{error}）；请在 Excel 中另存为新的 .xlsx 后再试",
+    "{file}: this layout cannot be filled in ({error}); save it in Excel as a new .xlsx and try again",
+)
 LOSES = Text("版式含有填写时会丢失的内容：{parts}", "the layout holds what is lost when it is filled in: {parts}")
-
-NEEDS_PILLOW = Text("（安装 Pillow 后图片会保留）", " (pictures stay where Pillow is installed)")
-_CHART, _PICTURE = pattern(rb"<(?:\w+:)?chart[ />]"), pattern(rb"<(?:\w+:)?pic[ >]")
-_SHAPE = pattern(rb"<(?:xdr:)?(?:sp|grpSp|cxnSp)[ >]")
 AMOUNT, SHARE, RATING = "#,##0.0000", "0.00%", "0.00"  # as the results show them
 NUMBER_FORMATS = {"total": AMOUNT, "low": AMOUNT, "high": AMOUNT, "kg": AMOUNT, "kg_co2e": AMOUNT, "activity": AMOUNT,
                   "share": SHARE, "dqr": RATING}  # fmt: skip
@@ -89,11 +88,9 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
 
     Raises LayoutError where the layout cannot be read or filled in, WriteError where the target cannot be written.
     """
-    import openpyxl  # noqa: PLC0415 - 170 ms to import; only this needs it
-
     book = check_layout(house)
     values = dict(_values(done, language))
-    workbook = openpyxl.load_workbook(house)
+    workbook = _loaded(house)
     names = {name: str(target) for name, target in book.names.items() if name.startswith(PREFIX)}
     remarks = list(_losses(house, book, workbook))
     filled: list[str] = []
@@ -115,23 +112,19 @@ def fill_layout(house: Path, done: Processed, target: Path, language: Language) 
     return Filled(tuple(sorted(filled)), tuple(remarks))
 
 
+def _loaded(house: Path) -> Any:
+    """Return openpyxl's workbook. Raises LayoutError where it cannot read what our own reader could."""
+    try:
+        return drawings.load(house)
+    except Exception as error:
+        raise LayoutError(UNREADABLE.filled(file=house.name, error=type(error).__name__)) from error
+
+
 def _losses(house: Path, book: Book, workbook: Any) -> Iterator[Text]:
-    """Say what of a layout openpyxl did not take over: of drawings it knows charts and pictures alone."""
-    with zipfile.ZipFile(house) as package:
-        names = package.namelist()
-        drawings = b"".join(package.read(name) for name in names if name.startswith("xl/drawings/"))
-    charts, pictures = (sum(len(getattr(sheet, kind, ())) for sheet in workbook) for kind in ("_charts", "_images"))
-    media = sum(name.startswith("xl/media/") for name in names)
-    is_lost = {
-        "charts": len(_CHART.findall(drawings)) > charts,
-        "images": max(media, len(_PICTURE.findall(drawings))) > pictures or b"<v:imagedata" in drawings,
-        "drawings": _SHAPE.search(drawings) is not None,
-    }
-    lost = [part for part in book.lossy_parts if is_lost.get(part, True)]
-    if lost:
-        words = joined(map(LOSSY_PARTS.__getitem__, lost))
-        hint = NEEDS_PILLOW if "images" in lost and find_spec("PIL") is None else Text("", "")
-        yield Text(LOSES.zh.format(parts=words.zh) + hint.zh, LOSES.en.format(parts=words.en) + hint.en)
+    """Say what of a layout openpyxl did not take over."""
+    if lost := drawings.lost_parts(book.lossy_parts, drawings.lost(drawings.drawn(house), drawings.held(workbook))):
+        words = joined(lost)
+        yield Text(LOSES.zh.format(parts=words.zh), LOSES.en.format(parts=words.en))
 
 
 def check_layout(house: Path) -> Book:
@@ -158,7 +151,7 @@ def _save(workbook: Any, target: Path) -> None:
     """Save without the time of day, which openpyxl puts into the properties and on every part."""
     modified = str(workbook.properties.modified or workbook.properties.created).replace(" ", "T")[:19] + "Z"
     written = io.BytesIO()
-    workbook.save(written)
+    drawings.save(workbook, written)
     try:
         with zipfile.ZipFile(written) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():

@@ -8,20 +8,21 @@ annotated again loses the marks of the first time before it gets new ones.
 from __future__ import annotations
 
 import io
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine import drawings
 from workbook_engine.correct import words
 from workbook_engine.correct.heights import fit_rows
 from workbook_engine.correct.sheet import add_list, remove_list
 from workbook_engine.findings import Severity
+from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbook_engine.correct.listing import CorrectionList, Item
-    from workbook_engine.texts import Language
+    from workbook_engine.texts import Language, Text
 
 MOST_MARKED = 5_000  # cells
 _COMMENT_WIDTH = 300  # points
@@ -30,13 +31,19 @@ _LINE_HEIGHT = 17  # points
 _RULE = "\n――――――\n"  # between our comment and one that stood there
 
 
-def annotated(data: bytes, corrections: CorrectionList, *, keep_macros: bool = False) -> bytes:
-    """Return the copy. Raises what openpyxl raises where it cannot read the file."""
-    import openpyxl  # noqa: PLC0415 - a third of a second to import; only this function needs it
+def annotated(
+    data: bytes, corrections: CorrectionList, lossy_parts: tuple[str, ...] = (), *, keep_macros: bool = False
+) -> tuple[bytes, tuple[Text, ...]]:
+    """Return the copy, and what it lacks of the file, in words. Raises what openpyxl raises where it cannot read it.
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of what it loses; the list says so in our words
-        book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=keep_macros, rich_text=True)
+    `lossy_parts` are words of Book.lossy_parts; of pictures, charts and shapes it is counted which are lost.
+    """
+    book = drawings.load(io.BytesIO(data), keep_vba=keep_macros, rich_text=True)
+    missing = drawings.lost(drawings.drawn(io.BytesIO(data)), drawings.held(book))
+    lost = drawings.lost_parts(lossy_parts, missing)
+    if lost:
+        said = words.LOST.to(corrections.language).format(parts=joined(lost).to(corrections.language))
+        corrections = replace(corrections, remarks=(*corrections.remarks, said))
     remove_marks(book)
     for page in book.worksheets:
         fit_rows(page)
@@ -44,8 +51,8 @@ def annotated(data: bytes, corrections: CorrectionList, *, keep_macros: bool = F
     add_list(book, corrections, before)
     book.calculation.fullCalcOnLoad = True  # openpyxl writes formulas without their values
     out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    drawings.save(book, out)
+    return out.getvalue(), lost
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from workbook_engine.correct import words
 from workbook_engine.findings import Severity, alike, also, grouped
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import LOSSY_PARTS
-from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,12 +52,11 @@ def correction_list(
     language: Language,
     file: str,
     *,
-    lost_parts: Sequence[str] = (),
     in_original: Iterable[Finding] | None = None,
 ) -> CorrectionList:
     """Return the list for findings, the gravest first.
 
-    `lost_parts` are words of Book.lossy_parts. `in_original` are findings of a file that is not the one annotated (a
+    `in_original` are findings of a file that is not the one annotated (a
     fresh template is, in its stead): they are listed with their place there, which nothing links to.
     """
     here, there = tuple(findings), tuple(in_original or ())
@@ -68,23 +65,14 @@ def correction_list(
     items.sort(key=lambda item: item.severity.rank)  # stable: what is sorted by weight stays so
     notes = [item for item in items if item.severity is Severity.NOTE]
     kept = [item for item in items if item.severity is not Severity.NOTE][:MOST_ITEMS] + notes[:MOST_NOTES]
-    return CorrectionList(language, file, _remarks(language, file, lost_parts, in_original), tuple(kept), counts)
+    return CorrectionList(language, file, _remarks(language, file, in_original), tuple(kept), counts)
 
 
-def _remarks(
-    language: Language, file: str, lost_parts: Sequence[str], in_original: Iterable[Finding] | None
-) -> tuple[str, ...]:
+def _remarks(language: Language, file: str, in_original: Iterable[Finding] | None) -> tuple[str, ...]:
     remarks = [words.HOW.to(language)]
     if in_original is not None:
         remarks.insert(0, words.FRESH.to(language).format(file=file))
-    if lost_parts:
-        remarks.append(words.LOST.to(language).format(parts=part_names(lost_parts, language)))
     return tuple(remarks)
-
-
-def part_names(parts: Iterable[str], language: Language) -> str:
-    """Return the names of parts that a copy lacks, for a sentence."""
-    return joined(map(LOSSY_PARTS.__getitem__, parts)).to(language)
 
 
 def _items(findings: Iterable[Finding], language: Language, *, is_here: bool) -> list[Item]:
