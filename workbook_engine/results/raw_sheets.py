@@ -338,8 +338,8 @@ def _heading_widths(sheet: Sheet, headers: frozenset[int]) -> dict[int, float]:
     for row, cells in content(sheet):
         for column, cell in cells.items() if row in headers else ():
             if column != MARK_COLUMN and cell.kind == "text":
-                width = min(heading_width(str(cell.value), LEAST_WIDTH), MAX_TEXT_WIDTH)
-                widths[column] = max(widths.get(column, 0), width)
+                width = max(heading_width(str(cell.value), least) for least in (LEAST_WIDTH, LEAST_WIDTH + 2))
+                widths[column] = max(widths.get(column, 0), min(width, MAX_TEXT_WIDTH))
     return widths
 
 

@@ -47,7 +47,7 @@ NO_LINES: Final = Text("（本阶段没有数据行）", "(no data for this stag
 COVERED: Final = Text("纳入的过程", "Included")
 LEFT_OUT: Final = Text("排除的过程", "Left out")
 WHY_LEFT_OUT: Final = Text("排除理由", "Why left out")
-PER_UNIT: Final = Text("每{}", "per {}")
+PER_UNIT: Final = Text("每 {}", "per {}")
 
 COLUMNS: Final = {
     At.ID: Column(Text("编号", "Line"), 8),
