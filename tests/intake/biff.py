@@ -75,3 +75,47 @@ def _font() -> bytes:
 
 def _format() -> bytes:
     return record(0xE0, bytes(20))
+
+
+# --- Excel 5 and 95: BIFF5, whose texts have the code page of the workbook --------------------------------------------
+
+GBK = 936
+_OLD_LISTED = struct.Struct("<IBBB")
+
+
+def old_substream(kind: int, *records: bytes) -> bytes:
+    return record(_BOF, struct.pack("<4H", 0x500, kind, 0x0DBB, 0x07CC)) + b"".join(records) + record(_EOF)
+
+
+def old_box(content: str, *, kind: int = 6, name: str = "", macro: bytes = b"", encoding: str = "gbk") -> bytes:
+    """Return an OBJ: head, place, sizes, fill and line, what the text looks like, name, macro, text, runs of fonts."""
+    text, named = content.encode(encoding), name.encode(encoding)
+    place = struct.pack("<8H", 9, 0, 4, 0, 12, 0, 8, 0)
+    head = struct.pack("<I3H", 1, kind, 1, 0x2014) + place + struct.pack("<4H", len(macro), 0, len(named), 0)
+    look = bytes((9, 9, 0, 1, 8, 0, 0, 1, 0, 0)) + struct.pack("<2H", len(text), 0)
+    look += struct.pack("<2H2x2H2xH2x3H", 16, 0, 0x212, 0, 0, 0, 0, 0)
+    about = bytes([len(named)]) + named if named else b""
+    about += b"\0" * (len(about) % 2)
+    padded = text + b"\0" * (len(text) % 2)
+    runs = struct.pack("<2H4x2H4x", 0, 0, len(text), 0)
+    whole = head + look + about + macro + padded + runs
+    pieces = [whole[start : start + 2_000] for start in range(0, len(whole), 2_000)]
+    return record(0x5D, pieces[0]) + b"".join(record(0x3C, piece) for piece in pieces[1:])
+
+
+def old_margin(content: str, kind: int = 0x14, encoding: str = "gbk") -> bytes:
+    text = content.encode(encoding)
+    return record(kind, bytes([len(text)]) + text)
+
+
+def old_workbook(sheets: Mapping[str, bytes], codepage: int = GBK, encoding: str = "gbk") -> bytes:
+    """Return an .xls of Excel 95 of worksheets by name."""
+    font = struct.pack("<5H4B", 220, 0, 8, 400, 0, 0, 0, 0, 0) + b"\1a"
+    head = record(0x42, struct.pack("<H", codepage)) + record(0x31, font) + record(0xE0, bytes(16))
+    names = [name.encode(encoding) for name in sheets]
+    start = len(old_substream(5, head)) + sum(4 + _OLD_LISTED.size + len(name) for name in names)
+    listed = b""
+    for name, stream in zip(names, sheets.values(), strict=True):
+        listed += record(0x85, _OLD_LISTED.pack(start, 0, 0, len(name)) + name)
+        start += len(stream)
+    return ole2({"Book": old_substream(5, head, listed) + b"".join(sheets.values())})

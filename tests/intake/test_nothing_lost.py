@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -224,6 +226,61 @@ def test_a_stream_that_breaks_off_anywhere_counts_what_is_there() -> None:
     counts = [sum(held.cells for held in stored_sheets(stream[:length])) for length in range(end + 1)]
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (0, 2)
+
+
+def old_sheet(*records: bytes) -> dict[str, bytes]:
+    return {"产品生产": biff.old_substream(biff.WORKSHEET, biff.number(1, 1, 5), *records)}
+
+
+OLD_BOXES = (
+    biff.old_box("另：柴油 500 L 未填", name="文本框 1", macro=b"\x19\x10\0\0"),
+    biff.old_box("button", kind=7, name="b"), biff.old_box("", name="empty"), biff.old_box("a rectangle", kind=2),
+    biff.old_box("用" * 3_000),  # longer than a record of 2,080 bytes
+)  # fmt: skip
+
+
+def test_text_boxes_and_margins_of_excel_95_are_told() -> None:
+    book, findings = read(biff.old_workbook(old_sheet(*OLD_BOXES, biff.old_margin("&C腾飞电气"), biff.number(2, 1, 6))))
+    assert [(each.place, each.text, each.sheet) for each in book.beside] == [("margin", "&C腾飞电气", "产品生产")]
+    assert [[cell.value for cell in cells.values()] for _, cells in book.sheets[0].rows()] == [[5.0], [6.0]]
+    (found,) = (f for f in findings if f.code == "comment-not-read")
+    assert (str(found.where), found.params) == ("产品生产", {"count": 3, "typed": "另：柴油 500 L 未填"})
+
+
+def test_a_control_of_excel_95_is_told_though_its_caption_is_not_read() -> None:
+    _, findings = read(biff.old_workbook(old_sheet(biff.old_box("tick", kind=11))))
+    assert [f.params for f in findings if f.code == "comment-not-read"] == [{"count": 1, "typed": "…"}]
+
+
+@pytest.mark.parametrize(
+    ("codepage", "encoding"), [(936, "gbk"), (950, "big5"), (1252, "cp1252"), (0, "gbk"), (10008, "gbk")]
+)
+def test_texts_of_excel_95_have_the_code_page_of_the_workbook(codepage: int, encoding: str) -> None:
+    text = "Diesel 500 l – fehlt" if encoding == "cp1252" else "柴油 500 L"
+    sheet = biff.old_substream(biff.WORKSHEET, biff.number(1, 1, 5), biff.old_box(text, encoding=encoding))
+    (stored,) = stored_sheets(_book_stream(biff.old_workbook({"a": sheet}, codepage, encoding)))
+    assert stored.boxes == [text]
+
+
+def _book_stream(data: bytes) -> bytes:
+    return legacy._streams(data)("Book")
+
+
+def test_objects_of_excel_95_that_are_cut_off_take_nothing_away() -> None:
+    whole = biff.old_box("柴油 500 L", name="文本框 1")[4:]
+    for length in range(len(whole)):
+        book, _ = read(biff.old_workbook(old_sheet(biff.record(0x5D, whole[:length]), biff.number(2, 1, 6))))
+        assert len(list(book.sheets[0].rows())) == 2
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_reads_the_same_boxes_of_excel_95(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(biff.old_workbook(old_sheet(*OLD_BOXES)))
+    (saved,) = office.converted([tmp_path / "a.xls"], "ods", tmp_path / "out", tmp_path / "profile").values()
+    with zipfile.ZipFile(saved) as package:
+        content = re.sub("<[^>]*>", "", package.read("content.xml").decode())
+    assert "另：柴油 500 L 未填" in content
+    assert "用" * 900 in content  # it reads no further than the first record
 
 
 # --- struck through instead of deleted --------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """The records of a legacy .xls: a count of its cells that its reader had no part in, and what its text boxes say.
 
 [MS-XLS] 2.1.4: the workbook stream is a run of records, each a type, a length and its bytes. The reader of cells
-(xlrd) gives no text boxes, and nothing to hold its own count against.
+(xlrd) gives no text boxes, and nothing to hold its own count against. Excel 95 and older keep the text of a box in the
+record of the box itself, in the code page of the workbook (OpenOffice's documentation of the format, 5.72 OBJ).
 """
 
 from __future__ import annotations
 
+import codecs
 import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +27,13 @@ _MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in 
 _EVEN_AND_FIRST, _COUNTS_OF_EVEN = 0x89C, 30  # and where it counts the characters of each
 _VALIDATION = 0x1BE
 _BIFF8 = b"\x00\x06"  # the version that a BOF tells
+_CODEPAGE = 0x42
+_GB18030 = "gb18030"  # also of what a Chinese Mac calls 10008, and of a code page that Python lacks
+_BOX, _BUTTON = 6, 7
+_CONTROLS = frozenset({11, 12, 13, 14, 18, 19, 20})  # boxes to tick, labels, lists: their captions stand elsewhere
+_FRAME = struct.Struct("<4xH20xHxxHxx10x")  # of an object: type, bytes of its macro, characters of its name, its look
+_BOX_TEXT = struct.Struct("<H24x")  # characters of a box's text, and how it looks
+_NOT_KNOWN = "…"  # in the place of a text that is there and cannot be read
 _LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
 _MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
 
@@ -42,7 +51,7 @@ class Stored:
     kind: int  # as above; 6 is a module of macros
     start: int
     cells: int = 0  # records of cells with content
-    boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes; none in Excel 95 and older
+    boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes
     beside: list[Beside] = field(default_factory=list)  # heads and feet of pages, messages of cells
 
 
@@ -50,25 +59,37 @@ def stored_sheets(stream: bytes) -> list[Stored]:
     """Return the sheets that a workbook stream lists, with what it holds of each. What is cut off is not counted."""
     is_unicode = stream[_HEADER : _HEADER + 2] == _BIFF8
     listed = (content for kind, content in _substream(stream, 0) if kind == _BOUNDSHEET and len(content) >= _LISTED)
-    sheets = [_listed(content, is_unicode=is_unicode) for content in listed]
+    encoding = "" if is_unicode else _encoding(stream)
+    sheets = [_listed(content, encoding) for content in listed]
     for sheet in sheets:
         if sheet.kind == WORKSHEET:
-            _count(stream, sheet)
-            if is_unicode:
-                sheet.beside += _beside(stream, sheet)
+            _count(stream, sheet, is_unicode=is_unicode)
+            sheet.beside += _beside(stream, sheet, encoding)
+            if not is_unicode:
+                sheet.boxes += _old_boxes(stream, sheet, encoding)
     return sheets
 
 
-def _listed(content: bytes, *, is_unicode: bool) -> Stored:
+def _encoding(stream: bytes) -> str:
+    """Return the encoding of an older workbook's texts, as Python calls it."""
+    content = next((content for kind, content in _substream(stream, 0) if kind == _CODEPAGE), b"")
+    name = f"cp{int.from_bytes(content[:2], 'little')}"
+    try:
+        return _GB18030 if name in {"cp936", "cp0"} else codecs.lookup(name).name
+    except LookupError:
+        return _GB18030
+
+
+def _listed(content: bytes, encoding: str) -> Stored:
     """Return what a BOUNDSHEET says; the names of BIFF8 begin with the width of their characters."""
     start, _, kind = struct.unpack_from("<IBB", content)
-    if not is_unicode:
-        return Stored(content[7:].decode("gb18030", "replace"), kind, start)
+    if encoding:
+        return Stored(content[7:].decode(encoding, "replace"), kind, start)
     is_wide = bool(content[7] & 1)
     return Stored(content[8:].decode("utf-16-le" if is_wide else "latin-1", "replace"), kind, start)
 
 
-def _count(stream: bytes, sheet: Stored) -> None:
+def _count(stream: bytes, sheet: Stored, *, is_unicode: bool) -> None:
     owner = 0
     text = _Text()
     for kind, content in _substream(stream, sheet.start):
@@ -76,6 +97,8 @@ def _count(stream: bytes, sheet: Stored) -> None:
             sheet.cells += 1
         elif kind == _MULRK:
             sheet.cells += (len(content) - 6) // 6
+        elif not is_unicode:
+            continue
         elif kind == _OBJECT and len(content) >= 6:
             (owner,) = struct.unpack_from("<H", content, 4)
         elif kind == _TEXT and len(content) >= _TEXT_HEADER and owner != _COMMENT_OBJECT:
@@ -87,16 +110,59 @@ def _count(stream: bytes, sheet: Stored) -> None:
     sheet.boxes = [box for box in sheet.boxes if box]
 
 
-def _beside(stream: bytes, sheet: Stored) -> Iterator[Beside]:
+def _old_boxes(stream: bytes, sheet: Stored, encoding: str) -> Iterator[str]:
+    """Yield the texts of the boxes of Excel 95 and older."""
+    for content in _old_objects(stream, sheet):
+        if len(content) >= _FRAME.size and (text := " ".join(_old_text(content, encoding).split())):
+            yield text
+
+
+def _old_objects(stream: bytes, sheet: Stored) -> Iterator[bytes]:
+    """Yield the records of objects, each with those that continue it."""
+    content, is_open = b"", False
+    for kind, piece in _substream(stream, sheet.start):
+        if kind == _CONTINUE and is_open:
+            content += piece
+            continue
+        if is_open:
+            yield content
+        content, is_open = piece, kind == _OBJECT
+    if is_open:
+        yield content
+
+
+def _old_text(content: bytes, encoding: str) -> str:
+    """Return the text of an object: behind its name, which ends at an even place, and its macro."""
+    kind, macro, named = _FRAME.unpack_from(content)
+    if kind in _CONTROLS:
+        return _NOT_KNOWN
+    if kind not in {_BOX, _BUTTON} or len(content) < _FRAME.size + _BOX_TEXT.size:
+        return ""
+    (length,) = _BOX_TEXT.unpack_from(content, _FRAME.size)
+    position = _FRAME.size + _BOX_TEXT.size
+    if named:
+        position += 1 + content[position] if position < len(content) else 0
+        position += position % 2
+    position += macro
+    return content[position : position + length].decode(encoding, "replace")
+
+
+def _beside(stream: bytes, sheet: Stored, encoding: str) -> Iterator[Beside]:
     """Yield the texts beside the cells, each once; those of a record that is cut off are left out."""
     seen: set[tuple[str, str]] = set()
     for kind, content in _substream(stream, sheet.start):
-        texts, area = _texts(kind, content)
+        texts, area = _old_margin(kind, content, encoding) if encoding else _texts(kind, content)
         place: Place = "prompt" if kind == _VALIDATION else "margin"
         for text in texts:
             if text.strip("\0 ") and (place, text) not in seen:
                 seen.add((place, text))
                 yield Beside(place, text, sheet.name, area)
+
+
+def _old_margin(kind: int, content: bytes, encoding: str) -> tuple[list[str], str]:
+    """Return the head or foot of pages; Excel 95 has no messages of cells."""
+    is_margin = kind in _MARGINS and content
+    return ([content[1 : 1 + content[0]].decode(encoding, "replace")] if is_margin else []), ""
 
 
 def _texts(kind: int, content: bytes) -> tuple[list[str], str]:
