@@ -89,6 +89,15 @@ PATHS = Option("paths", nargs="+", metavar="PATH", zh="工作簿，或要查找�
 TO_FOLDER = Option("-o", "--out", required=True, metavar="DIR", zh="结果文件夹，或其 URL", en="folder for the results, or its URL")
 TO_FILE = Option("-o", "--out", type=Path, required=True, metavar="FILE", zh="要写的文件", en="the file to write")
 
+# Of the commands that write the results of a folder.
+LOOKS = (
+    Option("--draws", type=_draws, metavar="N", zh="除解析法外，另用蒙特卡洛法抽样 N 次（至少 1000）", en="draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"),
+    Option("--seed", type=int, metavar="S", zh="抽样的种子（默认：固定值）", en="seed of the draws (default: a fixed one)"),
+    Option("--view", choices=("full", "client"), default="full", zh="client：不含备注、联系方式和问题清单", en="client: no remarks, contacts, findings"),
+    Option("--theme", type=Path, metavar="FILE", zh="主题文件（TOML）：颜色、字体、标志", en="theme file (TOML): colours, font, logo"),
+    Option("--layout", type=Path, metavar="HOUSE", zh="自己的版式工作簿（含 result_… 名称），在每个结果工作簿旁填好一份", en="workbook of your own with names result_…, filled in beside each results workbook"),
+)
+
 COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     "run": (
         Text("处理工作簿或文件夹，写出结果工作簿", "process workbooks or folders and write results workbooks"),
@@ -96,11 +105,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
             PATHS, TO_FOLDER, JSON, FACTORS, JOBS, TABLES, *OPENING,
             Option("--scheduler", default="", metavar="ADDRESS", zh="由 Dask 调度器的工作进程来做：tcp://…", en="do the work on the workers of a Dask scheduler: tcp://…"),
             Option("--again", action="store_true", zh="全部重新处理，没有变化的也不跳过", en="process everything again, unchanged files too"),
-            Option("--draws", type=_draws, metavar="N", zh="除解析法外，另用蒙特卡洛法抽样 N 次（至少 1000）", en="draw the uncertainty by Monte Carlo, N times (1000 or more), beside the analytic one"),
-            Option("--seed", type=int, metavar="S", zh="抽样的种子（默认：固定值）", en="seed of the draws (default: a fixed one)"),
-            Option("--view", choices=("full", "client"), default="full", zh="client：不含备注、联系方式和问题清单", en="client: no remarks, contacts, findings"),
-            Option("--theme", type=Path, metavar="FILE", zh="主题文件（TOML）：颜色、字体、标志", en="theme file (TOML): colours, font, logo"),
-            Option("--layout", type=Path, metavar="HOUSE", zh="自己的版式工作簿（含 result_… 名称），在每个结果工作簿旁填好一份", en="workbook of your own with names result_…, filled in beside each results workbook"),
+            *LOOKS,
         ),
     ),
     "check": (Text("只读取和检查，不写结果", "read and check alone, write nothing"), (PATHS, JSON, FACTORS, JOBS, *OPENING)),
@@ -108,7 +113,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
         Text("监视文件夹，有新的或改动的工作簿就处理", "watch folders and process workbooks as they arrive or change"),
         (
             Option("paths", nargs="+", metavar="PATH", zh="要监视的文件夹（含子文件夹）", en="folder to watch, with its sub-folders"),
-            TO_FOLDER, FACTORS, JOBS, *OPENING,
+            TO_FOLDER, FACTORS, JOBS, *OPENING, *LOOKS,
             Option("--poll", type=float, default=2.0, metavar="S", zh="每隔几秒看一次（默认 2）", en="seconds between looks (default: 2)"),
             Option("--settle", type=float, default=2.0, metavar="S", zh="文件几秒没有变化才处理（默认 2）", en="seconds for which a file must stay unchanged before it is taken (default: 2)"),
             Option("--no-events", action="store_true", zh="只按 --poll 定时查看，不等系统通知（网络盘）", en="look only every --poll seconds, do not listen for events (network drives)"),

@@ -168,7 +168,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
 def _watch(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine import folder_commands  # noqa: PLC0415
 
-    return folder_commands.watch(options, language)
+    return folder_commands.watch(options, language, _sampling(options), _appearance(options))
 
 
 def _diff(options: argparse.Namespace, language: Language) -> int:

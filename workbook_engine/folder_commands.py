@@ -157,20 +157,20 @@ def _refresh(
         print(name, file=stream)
 
 
-def watch(options: argparse.Namespace, language: Language) -> int:
+def watch(options: argparse.Namespace, language: Language, sampling: Sampling | None, look: Appearance | None) -> int:
     """Watch until Ctrl-C or a service manager's SIGTERM."""
     from workbook_engine.batch.watch import Timing, Watcher, watch  # noqa: PLC0415 - of this command alone
 
     if any(is_url(place) for place in (*options.paths, options.out)):
         return _cannot_run("", NO_URL_TO_WATCH, language)
-    _settings(options)  # a library that is not there is said now, not at the first workbook
+    _settings(options, sampling, look)  # a library that is not there is said now, not at the first workbook
     paths = tuple(map(Path, options.paths))
     telling = report.WatchReport(language)
     with _stoppable() as stop:
         watcher = Watcher(
             paths,
             Path(options.out),
-            lambda: _settings(options),
+            lambda: _settings(options, sampling, look),
             Timing(options.poll, options.settle),
             options.jobs,
             telling.outcome,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from tests.batch.folders import ledger, litter, results
 from tests.batch.season import example, good
 from workbook_engine import batch
 from workbook_engine.batch.watch import PATIENCE_SECONDS, Look, Timing, Watcher, has_its_end, is_open, watch
+from workbook_engine.cli import main
 from workbook_engine.report import WatchReport
 
 if TYPE_CHECKING:
@@ -233,6 +235,24 @@ def test_a_zip_without_its_end_is_not_whole(tmp_path: Path, content: bytes, whol
     assert has_its_end(path) is whole
 
 
+def test_a_download_or_a_save_on_its_way_is_not_told_to_be_no_workbook(
+    watcher: Watcher, clock: Clock, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "in"
+    for name in ("a.xlsx.crdownload", "A1B2C3D4.tmp", "b.zip"):
+        (inbox / name).write_bytes(b"half")
+
+    def told() -> list[str]:
+        return sorted(path.name for path in watcher.look().others)
+
+    assert told() == ["b.zip"]
+    clock.now += PATIENCE_SECONDS - 1
+    (inbox / "A1B2C3D4.tmp").unlink()
+    assert told() == ["b.zip"]
+    clock.now += 1
+    assert told() == ["a.xlsx.crdownload", "b.zip"]
+
+
 def test_everything_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = WatchReport("zh")
     lost = Look(lost=(tmp_path,), waiting=(tmp_path / "a.xlsx",), problem=OSError(28, "full"))
@@ -261,6 +281,54 @@ def test_events_make_the_next_look_come_sooner(watcher: Watcher, tmp_path: Path)
     assert seen.wait(25), "no event came"
     thread.join(timeout=10)
     assert time.monotonic() - start < 25
+
+
+def test_its_own_results_inside_the_inbox_and_what_is_only_read_wake_nobody(watcher: Watcher, tmp_path: Path) -> None:
+    pytest.importorskip("watchdog", reason="the extra 'watch' is not installed")
+    watcher.out = tmp_path / "in" / "结果"
+    watcher.timing = Timing(every=600.0, settle=0.0)
+    watcher.clock = time.monotonic
+    looked: list[list[str]] = []
+    is_over = threading.Event()
+    watcher.stop = is_over.is_set
+
+    def report(look: Look) -> None:
+        looked.append([Path(outcome.record.file).name for outcome in look.outcomes])
+
+    thread = threading.Thread(target=watch, args=(watcher, report))
+    with warnings.catch_warnings(record=True) as warned:
+        thread.start()
+        while not looked:
+            time.sleep(0.05)
+        for name in ("甲", "乙"):
+            put(tmp_path, f"{name}.xlsx", name)
+            while not any(f"{name}.xlsx" in files for files in looked):
+                time.sleep(0.05)
+        time.sleep(1.0)  # what was under way comes to its end
+        looks = len(looked)
+        (watcher.out / "汇总.xlsx").touch()
+        (tmp_path / "in" / "甲.xlsx").read_bytes()
+        time.sleep(1.0)
+        is_over.set()
+        thread.join(timeout=20)
+    assert len(looked) == looks
+    assert sorted(name for files in looked for name in files) == ["乙.xlsx", "甲.xlsx"]
+    assert [str(one.message) for one in warned if issubclass(one.category, RuntimeWarning)] == []
+
+
+def test_what_was_run_is_known_to_a_watch_with_the_same_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Look] = []
+    monkeypatch.setattr("workbook_engine.batch.watch.watch", lambda watcher, *_, **__: looks.append(watcher.look()))
+    (tmp_path / "in").mkdir()
+    put(tmp_path)
+    place = [str(tmp_path / "in"), "-o", str(tmp_path / "out")]
+    look = ["--lang", "en", "--view", "client"]
+    assert main(["run", *place, *look]) == 0
+    assert main(["watch", *place, *look, "--settle", "0"]) == 0
+    assert main(["watch", *place, "--settle", "0"]) == 0  # in the workbook's language, and all of it
+    assert [[outcome.is_unchanged for outcome in look.outcomes] for look in looks] == [[True], [False]]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -300,6 +300,17 @@ def test_a_deleted_column_is_told_once_and_not_again_at_every_row() -> None:
     assert outcome.cfp is None
 
 
+@pytest.mark.parametrize("months", [False, True])
+def test_a_deleted_column_of_amounts_is_missed_unless_months_hold_them(months: bool) -> None:  # noqa: FBT001
+    book = returned({"production": [{**line(), **({"month_01": 100.0, "month_02": 100.0} if months else {})}]})
+    old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")
+    (gone,) = {c for content in dict(old.rows()).values() for c, cell in content.items() if cell.value == "数量"}
+    cells = {row: {c: cell for c, cell in content.items() if c != gone} for row, content in old.rows()}
+    outcome = process_book(sheets_with(book, "产品生产", MemorySheet("产品生产", cells)))
+    assert (("产品生产", "B6", "column-missing") in outcome.said()) is not months
+    assert "amount-missing" not in {code for _, _, code in outcome.said()}
+
+
 def test_amounts_merged_downwards_are_told_once() -> None:
     book = returned({"production": [line(), line(item="检验用电", amount=None)]})
     old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")

@@ -23,8 +23,9 @@ SUFFIXES = frozenset(
 CONTAINERS = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".eml", ".msg", ".mht", ".lnk", ".url"})
 OTHER_FORMS = frozenset(
     {".doc", ".docx", ".wps", ".rtf", ".pdf", ".htm", ".html", ".jpg", ".jpeg", ".png", ".heic", ".bmp", ".tif"}
-    | {".tiff", ".numbers", ".pages", ".crdownload", ".part", ".partial", ".download", ".tmp", ".bak"}
+    | {".tiff", ".numbers", ".pages", ".bak"}
 )
+ON_ITS_WAY = frozenset({".crdownload", ".part", ".partial", ".download", ".tmp"})  # a half download, or half saved
 _PASSED_OVER = ("~", ".")  # lock and temporary files of Excel (~$), WPS and LibreOffice (.~lock), hidden files
 
 
@@ -85,7 +86,7 @@ def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
                 raise InboxError(path)
             files = sorted(_files(path, out, unreadable))
             found += (file for file in files if file.suffix.lower() in SUFFIXES)
-            others += (file for file in files if file.suffix.lower() in CONTAINERS | OTHER_FORMS)
+            others += (file for file in files if file.suffix.lower() in CONTAINERS | OTHER_FORMS | ON_ITS_WAY)
         else:
             found.append(path)
     folders = tuple(path for path in paths if os.path.isdir(path))  # noqa: PTH112
@@ -118,8 +119,11 @@ def _files(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Pat
 
 
 def in_order_of_arrival(files: Iterable[Path]) -> list[Path]:
-    """Return the files oldest first, so that a correction comes after what it corrects; a tie goes by name."""
-    return sorted(files, key=lambda path: (dated(path), str(path)))
+    """Return the files oldest first, so that a correction comes after what it corrects.
+
+    A tie goes by name, the shorter one first: of two with the same content the other is the copy, as in the ledger.
+    """
+    return sorted(files, key=lambda path: (dated(path), len(str(path)), str(path)))
 
 
 def dated(path: Path) -> float:

@@ -161,7 +161,7 @@ def _said(finding: FindingRecord) -> tuple[str, Text, Text]:
 
 
 def _name(entry: Entry) -> str:
-    return entry.record.file.replace("\\", "/").rpartition("/")[2]
+    return entry.path.replace("\\", "/").rpartition("/")[2]  # the outcome may be that of a copy, under its name
 
 
 def _heading(entry: Entry, language: Language) -> str:

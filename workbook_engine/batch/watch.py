@@ -11,12 +11,15 @@ and its sender has to hear of it.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
+import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbook_engine.batch.inbox import Inbox, search
+from workbook_engine.batch.inbox import ON_ITS_WAY, Inbox, search
 from workbook_engine.batch.ledger_file import NAME as LEDGER
 from workbook_engine.batch.overview import Refreshed, refresh
 from workbook_engine.batch.run import Options, run
@@ -28,7 +31,6 @@ from workbook_engine.placing import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from workbook_engine.batch.run import Outcome
     from workbook_engine.batch.work import Done, Settings, Task
@@ -39,6 +41,7 @@ _TAIL: Final = 65_536 + 22  # bytes in which a zip's end record stands, whatever
 PATIENCE_SECONDS: Final = 30.0  # for a zip without its end
 _LOCK_DEAD_SECONDS: Final = 86_400.0  # an office program that crashed leaves its lock file for ever
 _RETRY_SECONDS: Final = 60.0  # until a file that failed for no fault of its own is tried again
+_READING: Final = frozenset({"opened", "closed_no_write"})  # events of watchdog
 _STOP_SECONDS: Final = 0.2  # until a wish to stop is seen
 _REFRESH_SECONDS: Final = 30.0  # between overviews while files keep coming
 
@@ -96,6 +99,7 @@ class Watcher:
     clock: Callable[[], float] = time.monotonic
     stop: Callable[[], bool] = lambda: False
     _seen: dict[Path, _Seen] = field(default_factory=dict)
+    _others: dict[Path, float] = field(default_factory=dict)  # since when they are there
     _rules: Settings | None = None
     _pool: _KeptPool | None = None
     _refreshed_at: float = float("-inf")
@@ -114,7 +118,7 @@ class Watcher:
             self.close()
             return Look(lost=lost, problem=error)
         held_up, lost = self._held_up(waiting), (*lost, *inbox.unreadable)
-        return Look(outcomes, held_up, lost, overview=overview, others=inbox.others)
+        return Look(outcomes, held_up, lost, overview=overview, others=self._stay(inbox.others))
 
     def close(self) -> None:
         """End the workers."""
@@ -150,6 +154,16 @@ class Watcher:
         if unchanged < self.timing.settle or is_open(path):
             return False
         return has_its_end(path) or unchanged >= PATIENCE_SECONDS
+
+    def _stay(self, others: Iterable[Path]) -> tuple[Path, ...]:
+        """Return those of the files that nobody reads that are not on their way to being a workbook."""
+        now = self.clock()
+        self._others = {path: self._others.get(path, now) for path in others}
+        return tuple(
+            path
+            for path, since in self._others.items()
+            if now - since >= PATIENCE_SECONDS or path.suffix.lower() not in ON_ITS_WAY
+        )
 
     def _held_up(self, waiting: list[Path]) -> tuple[Path, ...]:
         """Return those of the waiting files that have not changed for a while and still are not whole, or open."""
@@ -225,7 +239,8 @@ class _KeptPool:
 def watch(watcher: Watcher, report: Callable[[Look], None], *, events: bool = True) -> None:
     """Look again and again until the watcher is to stop; `report` is called after each look."""
     wake = threading.Event()
-    with contextlib.closing(watcher), _events(watcher.paths, wake) if events else contextlib.nullcontext():
+    heard = _events(watcher.paths, watcher.out, wake) if events else contextlib.nullcontext()
+    with contextlib.closing(watcher), heard:
         while not watcher.stop():
             report(watcher.look())
             _wait(wake, watcher)
@@ -241,8 +256,12 @@ def _wait(wake: threading.Event, watcher: Watcher) -> None:
 
 
 @contextlib.contextmanager
-def _events(paths: Iterable[Path], wake: threading.Event) -> Iterator[None]:
-    """Set `wake` when something happens in the folders, where watchdog is installed and the disk tells it."""
+def _events(paths: Iterable[Path], out: Path, wake: threading.Event) -> Iterator[None]:
+    """Set `wake` when something happens in the folders, where watchdog is installed and the disk tells it.
+
+    What happens in the output folder, which may lie inside them, is our own doing; so is reading: a look that woke the
+    next one would never let the machine rest while a file waits.
+    """
     try:
         from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: PLC0415 - an extra
         from watchdog.observers import Observer  # noqa: PLC0415
@@ -251,9 +270,14 @@ def _events(paths: Iterable[Path], wake: threading.Event) -> Iterator[None]:
         return
 
     class Handler(FileSystemEventHandler):  # type: ignore[misc]  # watchdog is skipped by the type check
-        def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - any event will do
-            wake.set()
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            is_ours = Path(os.fsdecode(event.src_path)).absolute().is_relative_to(ours)
+            if event.event_type not in _READING and not is_ours:
+                wake.set()
 
+    # Of a folder that was made and renamed at once it says so, in a page of its own innards.
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
+    ours = out.absolute()
     observer = Observer()
     try:
         for path in paths:

@@ -26,7 +26,7 @@ from workbook_engine.spec.schema import Field, Kind, Required
 from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from workbook_engine.grid import Area, Sheet
     from workbook_engine.intake.binding.merges import Merges
@@ -323,10 +323,17 @@ class OpenTable:
             self._report_hidden(bound)
 
     def _report_missing(self, table: BoundTable) -> None:
-        """Report columns without which no row can be complete."""
+        """Report columns without which no row can be complete; a way to fill in that no row takes makes none so."""
         must = tuple(f.key for f in self.spec.fields if f.required is Required.MUST)
-        lacks = [[key for key in route if key not in table.columns] for route in self.spec.routes or (must,)]
-        fewest = min(lacks, key=len)
+        routes = self.spec.routes or (must,)
+        shared = frozenset(routes[0]).intersection(*routes)
+        lacks = [
+            lacking
+            for route in routes
+            if (lacking := [key for key in route if key not in table.columns])
+            or _is_taken(frozenset(route) - shared, table.records)
+        ]
+        fewest = min(lacks, key=len, default=[])
         if fewest:
             titles = [self.spec.field(key).title for key in fewest]
             column = min(table.columns.values(), default=1)
@@ -352,3 +359,8 @@ class OpenTable:
         if columns:
             letters = listed(column_letter(column) for column in sorted(columns))
             self._result.report(catalogue.HIDDEN_COLUMNS, table.header_row, min(columns), columns=letters)
+
+
+def _is_taken(own: frozenset[str], records: Iterable[Record]) -> bool:
+    """Tell whether a row fills in one of a route's own columns; a route without any of its own is taken by all."""
+    return not own or any(not record.cells.keys().isdisjoint(own) for record in records)
