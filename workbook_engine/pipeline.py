@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 
-FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "water", "waste")
+FLOW_CATEGORIES = ("electricity", "heat", "fuel", "material", "transport", "gas", "biogenic", "water", "waste")
 
 
 @frozen

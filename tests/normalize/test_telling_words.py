@@ -17,6 +17,7 @@ from workbook_engine.findings import Severity
 RAW, TRANSPORT, MAKE, USE = "raw_material_acquisition", "raw_material_transport", "production", "use"
 STEEL = "普通碳钢（市场平均）"
 KWH = 0.5777
+EMITTED, UPTAKE = "生物源 CO2（排放）", "CO2 移除（生物质吸收）"
 
 
 def outcome(stage: str, *rows: dict[str, Any], **book: Any) -> Outcome:
@@ -39,7 +40,18 @@ def said(done: Outcome, code: str) -> list[str | None]:
         (MAKE, line(item="CCUS", flow="二氧化碳", unit="kg"), "B7", "removal-as-emission"),
         (MAKE, line(item="购买CCER", flow="二氧化碳", unit="t"), "B7", "removal-as-emission"),
         (MAKE, line(item="发酵", flow="二氧化碳", unit="t"), "B7", "biogenic-as-fossil"),
-        (MAKE, line(flow="二氧化碳（生物源）", unit="t"), "D7", "biogenic-as-fossil"),
+        (MAKE, line(item="沼气泄漏", flow="甲烷（化石）", unit="kg"), "B7", "biogenic-as-fossil"),
+        (RAW, line(item="松木吸收的二氧化碳", flow="二氧化碳", unit="kg"), "B7", "removal-as-emission"),
+        (RAW, line(item="Uptake of timber", flow="CO2", unit="kg"), "B7", "removal-as-emission"),
+        (MAKE, line(item="木屑固碳", flow=EMITTED, unit="kg"), "B7", "removal-as-emission"),
+        (MAKE, line(item="天然气锅炉", flow=EMITTED, unit="kg"), "B7", "fossil-as-biogenic"),
+        (MAKE, line(item="石灰石分解", flow=EMITTED, unit="kg"), "B7", "fossil-as-biogenic"),
+        (MAKE, line(item="coal boiler", flow=EMITTED, unit="kg"), "B7", "fossil-as-biogenic"),
+        (RAW, line(item="厂区绿化", flow=UPTAKE, unit="kg"), "B7", "offset-as-removal"),
+        (RAW, line(item="购买CCER抵消", flow=UPTAKE, unit="t"), "B7", "offset-as-removal"),
+        (RAW, line(item="Captured CO2", flow=UPTAKE, unit="t"), "B7", "offset-as-removal"),
+        ("end_of_life", line(item="填埋储存", flow=UPTAKE, unit="kg"), "D7", "removal-out-of-place"),
+        ("end_of_life", line(item="回收木材", flow=EMITTED, unit="kg", credit="是"), "N7", "removal-out-of-place"),
         (MAKE, line(item="生物质锅炉", flow="烟煤", unit="t"), "B7", "biogenic-as-fossil"),
         (MAKE, line(item="沼气锅炉", flow="天然气", unit="m³"), "B7", "biogenic-as-fossil"),
         (USE, line(item="年用电量（10年寿命）"), "B7", "use-per-year"),
@@ -78,6 +90,13 @@ def test_a_blended_fuel_that_counts_as_fossil_is_told() -> None:
         (MAKE, line(item="光伏", flow="光伏发电", supply="自发自用")),
         (MAKE, line(item="生物制药车间", flow="天然气", unit="m³")),
         (MAKE, line(item="捕集装置用电")),
+        (MAKE, line(flow="二氧化碳（生物源）", unit="t")),
+        (MAKE, line(item="生物质锅炉", flow=EMITTED, unit="kg", remark="烧木屑")),
+        (MAKE, line(item="生物柴油叉车", flow=EMITTED, unit="kg")),
+        (MAKE, line(item="biodiesel trucks", flow=EMITTED, unit="kg")),
+        (MAKE, line(item="吸收塔排放", flow="二氧化碳", unit="kg")),
+        (RAW, line(item="松木固碳", flow=UPTAKE, unit="kg")),
+        ("use", line(item="滤纸所用木浆吸收", flow=UPTAKE, unit="kg")),
         (MAKE, line(item="全年用电", basis="本产品全年合计")),
         (USE, line(item="年用电量", years=10)),
         (USE, line(item="20年用电量")),
@@ -88,6 +107,7 @@ def test_a_blended_fuel_that_counts_as_fossil_is_told() -> None:
 )
 def test_names_that_say_what_the_row_says_raise_no_question(stage: str, cells: dict[str, Any]) -> None:
     told = {"amount-goes-out", "removal-as-emission", "biogenic-as-fossil", "own-power-at-grid", "use-per-year"}
+    told |= {"fossil-as-biogenic", "offset-as-removal", "removal-out-of-place", "remark-may-count"}
     assert not told & outcome(stage, cells).codes()
 
 

@@ -13,6 +13,7 @@ from tests.books import PRODUCT, line, returned
 from tests.compute.test_declared import BREAKER, BREAKER_FIELDS, BREAKER_PRINT, declared
 from tests.results import studies
 from tests.results.generated import Generator
+from tests.results.wood import pallet
 from workbook_engine import cli
 from workbook_engine.intake.open import Opened
 from workbook_engine.model import Sampling
@@ -67,6 +68,10 @@ def _incomplete(folder: Path) -> None:
     _of_book(book, folder, Sampling(draws=1000))
 
 
+def _biogenic(folder: Path, *, to_the_grave: bool = True) -> None:
+    _of_book(pallet(to_the_grave=to_the_grave), folder, Sampling(draws=1000))
+
+
 def _declared(folder: Path) -> None:
     """An earlier report was typed in, and is held against the result."""
     rows = [*declared(BREAKER_PRINT, 1317.3597), {"printed_in": "摘要", "stage": "产品处置", "kg_co2e": 5.5401}]
@@ -113,6 +118,8 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "results of several products": _of_many_products,
     "results with scenarios": _scenarios,
     "results without a total": _incomplete,
+    "results with biogenic CO2": _biogenic,
+    "results below zero": lambda folder: _biogenic(folder, to_the_grave=False),
     "results with an earlier report": _declared,
     "results with what was changed": _corrected,
     "house layout": _house,

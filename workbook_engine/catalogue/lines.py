@@ -45,7 +45,7 @@ AMOUNT_NEGATIVE = error(
     "amount-negative",
     Text("数量为负", "Negative amount"),
     Text("“{item}”的数量是负数：“{typed}”。", "The amount of “{item}” is negative: “{typed}”."),
-    Text("请核对正负号。回收抵扣填正数，并在“回收抵扣”列选“是”（没有这一列的，请咨询机构确认）；碳移除、减排量不能填在这里；冲减、退料请填净用量。", "Check the sign. A recycling credit is a positive amount with Yes in the column Recycling credit (ask the consultant where there is none); removals and reductions do not belong here; of what was returned give the net amount."),
+    Text("请核对正负号。回收抵扣填正数，并在“回收抵扣”列选“是”（没有这一列的，请咨询机构确认）；生物质吸收的 CO2 也填正数，品种选“CO2 移除（生物质吸收）”；碳抵消、减排量不能填在这里；冲减、退料请填净用量。", "Check the sign. A recycling credit is a positive amount with Yes in the column Recycling credit (ask the consultant where there is none); CO2 taken up by biomass is positive too, as “CO2 removed by biomass”; offsets and reductions do not belong here; of what was returned give the net amount."),
 )
 AMOUNT_GOES_OUT = error(
     "amount-goes-out",
@@ -57,13 +57,31 @@ REMOVAL_AS_EMISSION = error(
     "removal-as-emission",
     Text("移除量、减排量填成了排放？", "A removal given as an emission?"),
     Text("“{typed}”像是碳移除、捕集或减排量；这里填的是排放，会加到结果里。", "“{typed}” reads as a removal, a capture or a reduction; what stands here is an emission and would be added to the result."),
-    Text("碳抵消、减排量不能计入产品碳足迹，请删除这一行。生物碳移除与捕集本程序不计算：也请删除，把数量和依据另告咨询机构，由其在报告中单列（ISO 14067，7.2）。", "Offsets and reductions are no part of a CFP: delete the row. Biogenic removals and capture are not computed here: delete the row too, and tell the consultant amount and evidence, who states them apart in the report (ISO 14067, 7.2)."),
+    Text("产品所含生物质（木、竹、粮食等）吸收的 CO2，请把品种改为“CO2 移除（生物质吸收）”，数量填正数。碳抵消、减排量、厂区绿化不能计入产品碳足迹（ISO 14067），请删除这一行；捕集的 CO2 没有排放的，不必填写。", "For CO2 that the biomass of the product (wood, bamboo, grain) took up, choose “CO2 removed by biomass” and give a positive amount. Offsets, reductions and planting on the site are no part of a CFP (ISO 14067): delete the row; so is CO2 that was captured and not emitted."),
 )
 BIOGENIC_AS_FOSSIL = error(
     "biogenic-as-fossil",
     Text("生物源的填成了化石的？", "Biogenic given as fossil?"),
     Text("“{typed}”像是生物源的，而“{flow}”按化石二氧化碳计算；生物源的排放与移除要分开列出。", "“{typed}” reads as biogenic, but “{flow}” counts as fossil CO2; biogenic emissions and removals are to be stated apart."),
-    Text("不是生物源的，请改项目名称。是生物质燃料的，由咨询机构在因子库中增加它的因子（注明来源），再在这一行的“因子编号”中指定；只是燃烧或发酵放出的生物源 CO2 的，请删除这一行，另告咨询机构，由其在报告中单列（ISO 14067，7.2）。", "Rename the item if it is not biogenic. For a biomass fuel the consultant adds its factor, with its source, to the library and names it in the row's factor id. Biogenic CO2 of burning or fermenting itself: delete the row and tell the consultant, who states it apart in the report (ISO 14067, 7.2)."),
+    Text("不是生物源的，请改项目名称。燃烧、发酵、腐烂放出的生物源 CO2，请把品种改为“生物源 CO2（排放）”，数量填放出的 CO2（kg）；这些生物质吸收的 CO2 另填一行，品种选“CO2 移除（生物质吸收）”；甲烷选“甲烷（非化石）”。生物质燃料的生产由咨询机构在因子库中增加因子（注明来源），在“因子编号”中指定。", "Rename the item if it is not biogenic. For biogenic CO2 of burning, fermenting or rotting choose “Biogenic CO2, emitted” and give the kg of CO2; what that biomass took up is a row of its own, as “CO2 removed by biomass”; for methane choose “Methane, non-fossil”. For making a biomass fuel the consultant adds a factor, with its source, to the library and names it in the row's factor id."),
+)
+FOSSIL_AS_BIOGENIC = error(
+    "fossil-as-biogenic",
+    Text("化石源的填成了生物源的？", "Fossil given as biogenic?"),
+    Text("“{typed}”像是化石源的，而“{flow}”按生物源计算，与化石源分开列出。", "“{typed}” reads as fossil, but “{flow}” counts as biogenic, apart from what is fossil."),
+    Text("化石燃料按燃料和用量填写，化石源 CO2 选“二氧化碳（直接排放）”；是生物质的，请改项目名称。", "Give fossil fuels by fuel and amount, fossil CO2 as “Carbon dioxide, direct”; rename the item if it is biomass."),
+)
+OFFSET_AS_REMOVAL = error(
+    "offset-as-removal",
+    Text("抵消、捕集填成了生物质吸收？", "An offset given as uptake?"),
+    Text("“{typed}”像是碳抵消、减排、捕集或绿化；“{flow}”会从结果中减去，只能是产品所含或所用生物质吸收的 CO2。", "“{typed}” reads as an offset, a reduction, a capture or planting; “{flow}” is taken off the result, and can only be CO2 that the product's own biomass took up."),
+    Text("碳抵消、减排量、捕集和厂区绿化不能计入产品碳足迹（ISO 14067），请删除这一行；是所用木、竹、粮食等吸收的，请把项目名称改为那种生物质。", "Offsets, reductions, capture and planting on the site are no part of a CFP (ISO 14067): delete the row. If it is what the wood, bamboo or grain used took up, name the item after that biomass."),
+)
+REMOVAL_OUT_OF_PLACE = error(
+    "removal-out-of-place",
+    Text("生物质吸收填错了阶段", "An uptake in the wrong stage"),
+    Text("“{item}”把“{flow}”从“{stage}”中减去；吸收计在生物质进入产品系统的地方，处置和运输中没有吸收。", "“{item}” takes “{flow}” off “{stage}”; an uptake counts where biomass enters the product system, and there is none in transport and at the end of life."),
+    Text("吸收请填在用到这种生物质的“原材料获取”“产品生产”或“使用”中；处置时避免的、储存的碳不能从结果中减去，请删除这一行，另告咨询机构。", "Give an uptake with acquisition, production or use, where the biomass is used; carbon that is avoided or stored at the end of life is not taken off the result: delete the row and tell the consultant."),
 )
 FUEL_BLENDED = warning(
     "fuel-blended",

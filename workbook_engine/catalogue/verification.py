@@ -250,6 +250,24 @@ CREDITS_INCLUDED = note(
     Text("按核算设置，回收抵扣已计入结果；缺省是单列（截断法）。", "By the settings recycling credits are part of the result; by default they are shown apart (cut-off approach)."),
     Text("请在报告中说明所采用的方法。", "Say in the report which approach was taken."),
 )
+BIOGENIC_NOT_RELEASED = warning(
+    "biogenic-not-released",
+    Text("吸收的生物源碳没有全部排放", "Biogenic carbon not given off again"),
+    Text("“{product}”的生物质吸收 {removed} kg CO2，各阶段生物源排放（含甲烷所含的碳）只有 {released} kg CO2，相差 {kept} kg。", "Biomass of “{product}” takes up {removed} kg CO2, but biogenic emissions of all stages (with the carbon in methane) are only {released} kg CO2: {kept} kg less."),
+    Text("边界含产品处置，吸收与排放应相等（ISO 14067，6.5.2）：焚烧、腐烂放出的生物源 CO2 请在“产品处置”中填写，品种选“生物源 CO2（排放）”。有一部分长期储存（如填埋）的，请说明数量、年限和依据，由咨询机构在报告中单列。", "End of life is inside the boundary, so that both should be equal (ISO 14067, 6.5.2): give the biogenic CO2 of burning and rotting on the sheet of end of life, as “Biogenic CO2, emitted”. Where a part stays stored for long (as in a landfill), tell how much, how long and on what evidence; the consultant states it apart in the report."),
+)
+BIOGENIC_WITHOUT_UPTAKE = warning(
+    "biogenic-without-uptake",
+    Text("生物源排放多于吸收", "More biogenic carbon given off than taken up"),
+    Text("“{product}”的生物源排放（含甲烷所含的碳）为 {released} kg CO2，生物质吸收只有 {removed} kg CO2，相差 {kept} kg。", "Biogenic emissions of “{product}” (with the carbon in methane) are {released} kg CO2, but its biomass takes up only {removed} kg CO2: {kept} kg less."),
+    Text("请补充这些生物质（材料、燃料、原料）吸收的 CO2：在生物质进入的阶段填正数，品种选“CO2 移除（生物质吸收）”；所用材料因子已含吸收的，请在备注说明。", "Add the CO2 that this biomass (material, fuel, feedstock) took up: a positive amount in the stage where it comes in, as “CO2 removed by biomass”. Say so in the remark if the material's factor holds it already."),
+)
+BIOGENIC_IN_PRODUCT = note(
+    "biogenic-in-product",
+    Text("生物源碳随产品出厂", "Biogenic carbon in the product"),
+    Text("“{product}”的生物质吸收 {removed} kg CO2，边界内排放 {released} kg，其余 {kept} kg（合 {carbon} kg 碳）留在产品中，使结果低了同样多。", "Biomass of “{product}” takes up {removed} kg CO2, {released} kg are given off within the boundary; {kept} kg ({carbon} kg of carbon) stay in the product, and the result is lower by them."),
+    Text("请在报告中单列产品含碳量（ISO 14067，7.2），并写明结果只到出厂；与别的产品比较时用“不含生物源 CO2”的数值。", "State the carbon in the product apart in the report (ISO 14067, 7.2), and that the result ends at the gate; compare with other products by the figure without biogenic CO2."),
+)
 CONTRACT_ALTERNATIVE = note(
     "contract-alternative",
     Text("按合同因子的对照结果", "Alternative by contracts"),

@@ -129,6 +129,7 @@ BY_SERIES: Final[Mapping[str, Scored]] = MappingProxyType(
         "gbt51366": Scored({T: 3, C: 2}, Text("行业缺省值", "default of the industry")),
         "gwp_ar6": Scored({T: 1, C: 1}, Text("GWP100", "GWP100")),
         "gwp_ar5": Scored({T: 1, C: 1}, Text("GWP100", "GWP100")),
+        "iso14067": Scored({T: 1, C: 1}, Text("标准规定的特征化因子", "as the standard lays down")),
         "report": Scored({T: 3, C: 3}, Text("已发表报告所用因子", "factor of a published report")),
         "cpcd": Scored({T: 4, C: 4, R: 4}, Text("文献值，质量未评级", "literature value of no stated quality")),
         "desnz_proxy": Scored({T: 3, C: 2}, Text("英国替代值", "UK proxy")),
@@ -149,6 +150,6 @@ ANY_REGION: Final = Scored({G: 1}, Text("与地区无关", "the same everywhere"
 YEARS: Final = ((3, 1), (6, 2), (10, 3), (15, 4))
 NO_YEAR: Final = Scored({Y: 5}, Text("年份未说明", "year not stated"))
 AGELESS: Final = Scored({Y: 1}, Text("不随年份变化", "does not age"))
-# Properties of fuels and GWP values; their year is that of the document (as in factors/ageing.py).
-AGELESS_CATEGORIES: Final = frozenset({"fuel", "heat", "gas"})
-ANYWHERE_CATEGORIES: Final = frozenset({"gas"})
+# Properties of fuels, GWP values, the ±1 of biogenic CO2; their year is that of the document (as in factors/ageing.py).
+AGELESS_CATEGORIES: Final = frozenset({"fuel", "heat", "gas", "biogenic"})
+ANYWHERE_CATEGORIES: Final = frozenset({"gas", "biogenic"})

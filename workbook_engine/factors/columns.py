@@ -70,6 +70,7 @@ CATEGORIES: dict[str, Text] = {
     "material": Text("材料与部件", "Materials and parts"),
     "transport": Text("运输", "Transport"),
     "gas": Text("温室气体", "Greenhouse gases"),
+    "biogenic": Text("生物源 CO2", "Biogenic CO2"),
     "water": Text("水", "Water"),
     "waste": Text("废弃物处理", "Waste treatment"),
 }
@@ -94,6 +95,7 @@ PARTS: dict[str, Text] = {
     "other_fluorinated": Text("其他含氟气体", "other fluorinated gases"),
     "ch4": Text("甲烷（来源不分）", "CH4, origin unspecified"),
     "co2_biogenic": Text("生物源二氧化碳", "biogenic CO2"),
+    "co2_removed": Text("生物质吸收的二氧化碳", "CO2 removed by biomass"),
     "ch4_biogenic": Text("生物源甲烷", "biogenic CH4"),
     "land_use_change": Text("土地利用变化", "land-use change"),
     "aircraft": Text("航空运输", "aircraft"),

@@ -3,7 +3,8 @@
 In this order:
 1. units of one dimension: their ratio (MWh -> kWh);
 2. volume <-> mass by the flow's density (L of diesel -> kg);
-3. energy -> the reference unit of a fuel by the NCV of the factor that the line uses (GJ, tce of diesel -> kg), so
+3. kgCO2, tCO2 -> kg of a flow that is CO2 itself, whose GWP is 1;
+4. energy -> the reference unit of a fuel by the NCV of the factor that the line uses (GJ, tce of diesel -> kg), so
    that amount × factor is what the energy gives in that factor's own document.
 
 Electricity in tonnes of coal equivalent is not converted: Chinese statistics count a kWh by its heat content (当量值,
@@ -16,6 +17,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from workbook_engine.model import Operation, Step
+from workbook_engine.model.biogenic import CATEGORY
 from workbook_engine.texts import Text
 from workbook_engine.units import UNITS, Unit, parse_unit
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.model import EmissionFactor, Flow
 
+_CO2 = "co2"  # key of the flow
 _COAL_EQUIVALENT = ("tce", "kgce", "gce")
 _NCV_UNITS = {"t": Text("t", "t"), "10^4 m3": Text("10⁴ m³", "10⁴ m³")}
 
@@ -39,6 +42,8 @@ def conversion_steps(from_unit: Unit, flow: Flow, factor: EmissionFactor | None)
         return None
     if from_unit.converts_to(reference):
         return _ratio(from_unit, reference)
+    if from_unit.dimension == "emission" and (flow.key == _CO2 or flow.category == CATEGORY):
+        return (*_ratio(from_unit, UNITS["kgCO2e"]), *_ratio(UNITS["kg"], reference))
     return _by_density(from_unit, flow, reference) or _by_heat(from_unit, factor, reference)
 
 

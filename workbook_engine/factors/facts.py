@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Raised with every change of the facts; results print it.
-LIBRARY_VERSION = "2026.1"
+LIBRARY_VERSION = "2026.2"
 
 Row = dict[str, str]
 

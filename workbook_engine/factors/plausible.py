@@ -25,6 +25,7 @@ _RANGES: dict[tuple[str, Dimension], tuple[float, float]] = {
     ("material", "length"): (0.001, 1000),
     ("transport", "freight"): (0.0005, 5),
     ("gas", "mass"): (0.5, 50_000),
+    ("biogenic", "mass"): (-1, 1),
     ("water", "mass"): (1e-5, 0.05),
     ("waste", "mass"): (0.001, 5),
 }

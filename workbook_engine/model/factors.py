@@ -20,7 +20,7 @@ class Flow:
 
     key: str  # stable, ASCII: "electricity", "diesel", "steel_cold_rolled_coil"
     name: Text
-    category: str  # electricity, heat, fuel, material, transport, gas, water, waste
+    category: str  # electricity, heat, fuel, material, transport, gas, biogenic, water, waste
     unit: str  # reference unit: kWh, GJ, kg, m3, t·km
     synonyms: tuple[str, ...] = ()
     density_kg_per_l: float | None = None
@@ -47,7 +47,8 @@ class EmissionFactor:
     """One variant of a flow's factor, with its source. `value` is kgCO2e per the flow's reference unit.
 
     `printed_value` and `printed_unit` are as the source prints them; `gases` holds the parts (co2, ch4_fossil, n2o,
-    co2_biogenic, ch4_biogenic, land_use_change, aircraft; kgCO2e per reference unit) where the source tells them apart.
+    co2_biogenic, co2_removed, which is below zero, ch4_biogenic, land_use_change, aircraft; kgCO2e per reference unit)
+    where the source tells them apart.
     """
 
     id: str

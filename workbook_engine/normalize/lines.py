@@ -24,6 +24,7 @@ from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.parts import Parts
 from workbook_engine.normalize.plants import plant_matcher
 from workbook_engine.normalize.products import product_matcher
+from workbook_engine.normalize.removals import check_removal
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 from workbook_engine.normalize.suppliers import BASES as SUPPLIER
 from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount
@@ -196,6 +197,7 @@ def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> Activity
     if counting is None:
         return None
     credit = is_credit(row)
+    check_removal(row, item, stage, counting.flow, credit=credit)
     if not credit:
         check_words(row, item, stage, counting.flow, around.years)
     return ActivityLine(

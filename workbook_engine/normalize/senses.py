@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.model import Stage
+from workbook_engine.model.biogenic import EMITTED, METHANE, REMOVED
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from workbook_engine.findings import FindingType
 
-GRID, CO2 = "electricity", "co2"  # keys of flows
+GRID, CO2, FOSSIL_METHANE = "electricity", "co2", "ch4_fossil"  # keys of flows
+BIOGENIC = (EMITTED, REMOVED, METHANE)
 _I = re.IGNORECASE
 
 
@@ -54,6 +56,17 @@ _BIOGENIC = pattern(
     r"生物质|生物源|生物基|生物柴油|生物燃|生物天然气|沼气|秸秆|稻壳|木屑|木柴|薪柴|发酵|bio-?(?:genic|mass|gas|diesel)|ferment",
     _I,
 )
+_UPTAKE = pattern(r"吸收|光合|固定(?:量|的)|uptake|taken up|absor", _I)
+_OFFSET = pattern(
+    r"碳汇|捕集|捕获|封存|减排|抵[消销]|碳信用|绿化|植树|造林|避免|\bCCU?S\b|CCUS|CCER|\bVCS\b|\boffset|captur|sequest|avoided"
+    r"|\bplanting\b|afforest",
+    _I,
+)
+_FOSSIL = pattern(
+    r"(?<!非)化石|(?<!生物)(?:柴油|天然气|汽油|煤)|石油|液化气|焦炭|石灰石|水泥"
+    r"|(?<!non-)(?<!non)fossil|(?<!bio[- ])\b(?:coal|diesel|natural gas|gasoline|petrol|LPG|LNG|limestone|cement)\b",
+    _I,
+)
 _BLENDED = pattern(r"乙醇汽油|甲醇汽油|\bE(?:10|20|85)\b|\bB(?:5|7|10|20)\b|ethanol|biofuel blend", _I)
 _OWN_POWER = pattern(r"光伏|太阳能|风电|风力|自发|自备|余热发电|\bPV\b|\bsolar\b|\bwind\b|self-gener", _I)
 _PER_YEAR = pattern(
@@ -80,8 +93,11 @@ RULES = (
         settled_by="factor_id",
     ),
     Rule(_CHARGE, catalogue.GAS_CHARGE, ("gas",), unless=_ESCAPES),
-    Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",)),
-    Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2,), settled_by="factor_id"),
+    Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",), (EMITTED,)),
+    Rule(_UPTAKE, catalogue.REMOVAL_AS_EMISSION, keys=(CO2, EMITTED), unless=_ESCAPES),
+    Rule(_OFFSET, catalogue.OFFSET_AS_REMOVAL, keys=(REMOVED,)),
+    Rule(_FOSSIL, catalogue.FOSSIL_AS_BIOGENIC, keys=BIOGENIC),
+    Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2, FOSSIL_METHANE), settled_by="factor_id"),
     Rule(_BLENDED, catalogue.FUEL_BLENDED, ("fuel",), settled_by="factor_id"),
     Rule(_OWN_POWER, catalogue.OWN_POWER_AT_GRID, keys=(GRID,), settled_by="supply"),
     Rule(_PER_YEAR, catalogue.USE_PER_YEAR, stage=Stage.USE, settled_by="years"),
@@ -198,13 +214,14 @@ _NAMED = (
     _PART, _PERIOD._replace(stages=_BUT_USE), _METER, _STOCK, _PLANNED, _WET, _GROSS, _WAY_BACK, _PURE, _TAX, _SCOPE, _SHARED,
     _CUSTOMERS, _REUSED, _PIECE, _PARTLY, _PROVISIONAL, _STOPPED, _CONVERTED, _OUTSOURCED,
 )  # fmt: skip
+MAY_BE_BIOGENIC = Text("可能是生物源的", "it may be biogenic")  # nothing to ask of what counts as that
 _SENSES = (
     _PART,
     _UNKNOWN,
     _PERIOD,
     _REJECTS,
     Sense(_GOES_OUT, Text("可能含外供、外售的部分", "a part may leave the plant")),
-    Sense(_BIOGENIC, Text("可能是生物源的", "it may be biogenic"), (Stage.PRODUCTION, Stage.USE, Stage.END_OF_LIFE)),
+    Sense(_BIOGENIC, MAY_BE_BIOGENIC, (Stage.PRODUCTION, Stage.USE, Stage.END_OF_LIFE)),
     _WET,
     _GROSS,
     _WAY_BACK,

@@ -4,6 +4,8 @@ An item or a flow that says so contradicts the row, or its factor, and what is m
 goes out     外售, 上网: the amount leaves the plant, and would be added as if it were used
 removal      碳汇, CCUS, CCER: CO2 taken up or a right bought, and would be added as an emission
 biogenic     生物质, 沼气: would count, and be shown, as fossil CO2; a factor that the row names settles it
+fossil       煤, 天然气: would be shown as biogenic, and be left out where a result is given without it
+offset       CCER, 碳汇, 捕集: would be taken off the result as if the product's own biomass had taken it up
 blended      乙醇汽油: its biogenic part counts as fossil, as the library has no factor of the blend
 own power    光伏, 自发自用: counts by the grid's factor, as the column for the supply is blank
 recycled     再生铝, 废钢: counts by the factor of primary material
@@ -25,13 +27,13 @@ from workbook_engine import catalogue
 from workbook_engine.factors.vehicles import fuel_is_assumed
 from workbook_engine.normalize.amounts import MONTHS
 from workbook_engine.normalize.context import typed
-from workbook_engine.normalize.senses import ANY_NAMED, BESIDE, RULES
+from workbook_engine.normalize.senses import ANY_NAMED, BESIDE, BIOGENIC, MAY_BE_BIOGENIC, RULES
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from workbook_engine.findings import FindingType
     from workbook_engine.model import Flow, Stage
@@ -73,7 +75,8 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     _check_vehicle(row, item, flow)
     if ANY_NAMED.search(item):
         _check_remark(row, "item", "item", stage, years)
-    _check_remark(row, "remark", "remark", stage, years)
+    is_biogenic = flow is not None and flow.key in BIOGENIC
+    _check_remark(row, "remark", "remark", stage, years, but=(MAY_BE_BIOGENIC,) if is_biogenic else ())
     _check_remark(row, "data_source", "data_source", stage, years)
 
 
@@ -141,9 +144,13 @@ def _rules(stage: Stage, category: str, key: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.concerns(stage, category, key))
 
 
-def _check_remark(row: Row, key: str, beside: str, stage: Stage | None, years: frozenset[int]) -> None:
+def _check_remark(
+    row: Row, key: str, beside: str, stage: Stage | None, years: frozenset[int], *, but: Collection[Text] = ()
+) -> None:
     text = typed(row.record.cells.get(key))
     found = _senses(text, beside, stage, years) if text else None
+    if found and but:
+        found = {word: meaning for word, meaning in found.items() if meaning not in but}
     if text and key == "remark":
         found = {**(found or {}), **dict.fromkeys(_other_amounts(row, text), OTHER_AMOUNT)}
     if found:

@@ -209,18 +209,19 @@ def waterfall(
 ) -> Chart:
     """Return a waterfall: an invisible base, rises in the stages' colours, falls hatched, each with the sum so far.
 
-    `series` are the ranges of base, rise, fall and sum.
+    `series` are the ranges of base, rise and fall, of what of these two is below zero, and of the sum.
     """
-    base, up, down, summed = series
+    base, *steps, summed = series
     chart = package.workbook.add_chart({"type": "column", "subtype": "stacked"})
     nothing = {"fill": {"none": True}, "border": {"none": True}}
     chart.add_series({"categories": categories, "values": base, "gap": 40, **nothing})
     points = [{"fill": {"color": colour}} for colour in colours]
-    chart.add_series({"categories": categories, "values": up, "points": points})
     hatched = {"pattern": "wide_upward_diagonal", "fg_color": "#595959", "bg_color": "#FFFFFF"}
-    chart.add_series({
-        "categories": categories, "values": down, "pattern": hatched, "border": {"color": "#595959"},
-    })  # fmt: skip
+    for up, down in (steps[:2], steps[2:]):  # stacked columns pile up on either side of zero by themselves
+        chart.add_series({"categories": categories, "values": up, "points": points})
+        chart.add_series({
+            "categories": categories, "values": down, "pattern": hatched, "border": {"color": "#595959"},
+        })  # fmt: skip
     chart.combine(_cumulative_labels(package, categories, summed, number))
     frame(package, chart, title)
     chart.set_legend({"none": True})

@@ -59,6 +59,8 @@ CLAUSES: Final = (
     Clause("6.5.1", Text("全球增温潜势", "GWP"), Text("采用最新 IPCC GWP100 或说明理由", "The latest IPCC GWP100, unless justified"), ("rule GWP set",), verdicts.gwp),
     Clause("6.5.2", Text("生物碳与化石碳", "Biogenic and fossil carbon"),
            Text("生物成因与化石源的 CO2 和 CH4 分别核算", "CO2 and CH4 of biogenic and of fossil origin apart"), ("gases",), verdicts.carbon),
+    Clause("6.5.2", Text("生物源 CO2 的吸收与排放", "Biogenic CO2 taken up and emitted"),
+           Text("进入产品系统时吸收的计 −1，排放的计 +1；分别列出", "−1 as it enters the product system, +1 as it is emitted; shown apart"), ("gases",), verdicts.biogenic),
     Clause("6.6", Text("解释：贡献分析", "Interpretation: contributions"), Text("识别重大问题、各阶段与各过程的贡献", "Significant issues, contribution of stages and processes"), ("hotspots",), verdicts.final),
     Clause("6.6", Text("解释：完整性与一致性", "Interpretation: completeness, consistency"), Text("检查完整性和一致性", "Completeness and consistency checked"), ("gaps",), by_report("数据缺口见所列工作表；结论由报告给出", "gaps are listed; the conclusion is the report's")),
     Clause("6.6", Text("解释：不确定性与敏感性", "Interpretation: uncertainty, sensitivity"), Text("评价不确定性；对重要选择做敏感性分析", "Uncertainty assessed; sensitivity to significant choices"), ("uncertainty",), verdicts.uncertainty),

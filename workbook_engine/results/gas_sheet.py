@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
+from workbook_engine.model.biogenic import BIOGENIC_CO2
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import called
@@ -43,9 +44,21 @@ HINT: Final = Text(
     "By the parts that the factors' sources give; a gas by itself is its own part; what a source does not break down "
     "stays “not broken down”.",
 )
+BIOGENIC_HINT: Final = Text(
+    "生物源 CO2 吸收为负、排放为正（ISO 14067，6.5.2），都在合计之内，并在这里分列。",
+    "Biogenic CO2, below zero where taken up (ISO 14067, 6.5.2), is in the total, and shown apart here.",
+)
 REST: Final = Text("未区分", "Not broken down")
+BIOGENIC_NET: Final = Text("其中：生物源 CO2 净值", "Of which biogenic CO2, net")
+WITHOUT_BIOGENIC: Final = Text("合计，不含生物源 CO2", "Total without biogenic CO2")
 TOTAL: Final = Text("合计", "Total")
+SPACE: Final = Text("", " ")
 NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
+
+
+def has_biogenic_co2(layout: Layout) -> bool:
+    """Tell whether a factor used is one of biogenic CO2."""
+    return not BIOGENIC_CO2.isdisjoint(layout.gases)
 
 
 class At:
@@ -59,7 +72,9 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet; nothing where no factor tells gases apart."""
     if not layout.gases:
         return
-    page = open_sheet(package, job, layout, "gases", TITLE, HINT.to(layout.language))
+    hints = (HINT, BIOGENIC_HINT) if has_biogenic_co2(layout) else (HINT,)
+    subtitle = SPACE.to(layout.language).join(hint.to(layout.language) for hint in hints)
+    page = open_sheet(package, job, layout, "gases", TITLE, subtitle)
     last = At.FIRST + max(len(stages_of(job)) + 1, len(layout.gases) + 1)
     widths = {At.NAME: Column(Text("", ""), 34)}
     widths |= {column: Column(Text("", ""), 15) for column in range(At.FIRST, last + 1)}
@@ -85,6 +100,7 @@ class _Block(ProductWriter):
         self.results = product.lines
         self.stages = [stage.stage for stage in product.stages]
         self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
+        self.biogenic = [kind for kind in layout.gases if kind in BIOGENIC_CO2]
         self.first = self.last = 0  # rows of the lines
         self.headers: tuple[int, ...] = ()  # of the long table, where there is one
 
@@ -94,7 +110,7 @@ class _Block(ProductWriter):
         if why := why_not_ranked(self.product):
             self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language).format(why=why.to(self.language)), "note")
             return row + 3
-        lines = row + len(self.kinds) + 4
+        lines = row + len(self.kinds) + 4 + (2 if self.biogenic else 0)
         self.first, self.last = lines + 1, lines + len(self.results)
         self.page.landmark("gases", row, At.NAME)
         self._gases(row + 1)
@@ -139,6 +155,31 @@ class _Block(ProductWriter):
             cells = f"SUM({address(first, column)}:{address(row - 1, column)})"
             page.formula(row, column, cells, value, "total_number", self.amounts)
         page.blank(row, At.FIRST + len(values), "total")
+        if self.biogenic:
+            self._with_and_without(row + 1, first, values)
+
+    def _with_and_without(self, row: int, first: int, totals: list[float]) -> None:
+        """Write what biogenic CO2 adds to each stage and to the total, and both without it."""
+        own = [first + self.kinds.index(kind) for kind in self.biogenic]
+        parts = [[self._part(kind, stage) for kind in self.biogenic] for stage in self.stages]
+        parts.append([math.fsum(of_stages) for of_stages in zip(*parts, strict=True)])
+        net = [_sum_of(values) for values in parts]
+        columns = range(At.FIRST, At.FIRST + len(net))
+        added = [_sum_formula([address(line, column) for line in own]) for column in columns]
+        less = [f"{address(row - 1, column)}-{address(row, column)}" for column in columns]
+        self._row(row, BIOGENIC_NET, added, net)
+        self._row(row + 1, WITHOUT_BIOGENIC, less, [total - part for total, part in zip(totals, net, strict=True)])
+
+    def _row(self, row: int, title: Text, formulas: list[str], values: list[float]) -> None:
+        """Write the figures of a row below the total, the last with its share of it."""
+        page = self.page
+        page.text(row, At.NAME, title.to(self.language))
+        for column, (formula, value) in enumerate(zip(formulas, values, strict=True), start=At.FIRST):
+            page.formula(row, column, formula, value, "number", self.amounts)
+        last = At.FIRST + len(values) - 1
+        share = f"{address(row, last)}/{self.layout.total(self.product.product.key)}"
+        of_total = values[-1] / (self.product.cfp_kg_co2e or 1.0)
+        page.formula(row, last + 1, share, of_total, "number", self.shares)
 
     def _range(self, column: int) -> str:
         letters = column_letter(column)
@@ -175,6 +216,19 @@ class _Block(ProductWriter):
         # To 12 digits of the emission: what is left of a sum that equals it is no gas.
         formula = f"IF({emission}=0,0,ROUND(1-{told}/{emission},12)*{emission})"
         page.formula(row, rest, formula, _part(result, "", self.layout.gases), "number", self.amounts)
+
+
+def _sum_of(parts: list[float]) -> float:
+    """Return the sum, to 12 digits of the largest: what is left where uptake equals release is nothing."""
+    largest = max(map(abs, parts))
+    return round(math.fsum(parts) / largest, 12) * largest if largest else 0.0
+
+
+def _sum_formula(cells: list[str]) -> str:
+    if len(cells) == 1:
+        return cells[0]
+    largest = f"MAX({','.join(f'ABS({cell})' for cell in cells)})"
+    return f"IF({largest}=0,0,ROUND(({'+'.join(cells)})/{largest},12)*{largest})"
 
 
 def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:

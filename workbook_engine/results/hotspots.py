@@ -24,7 +24,7 @@ from workbook_engine.results.sheets import (
     write_section,
 )
 from workbook_engine.results.suggestions import ASSUMED, suggestions
-from workbook_engine.results.trace_sheet import ranking, why_not_ranked
+from workbook_engine.results.trace_sheet import may_be_below_zero, ranking, why_not_ranked
 from workbook_engine.results.words import product_title
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
@@ -72,6 +72,8 @@ class At:
     BAR_FROM = 12  # what the waterfall is drawn from
     RISE = 13
     FALL = 14
+    RISE_BELOW = 15
+    FALL_BELOW = 16
 
 
 COLUMNS: Final = {
@@ -91,6 +93,8 @@ STEP_COLUMNS: Final = {
     At.BAR_FROM: Column(Text("图：柱起点", "Chart: bar from"), 22),
     At.RISE: Column(Text("图：增", "Chart: rise"), 22),
     At.FALL: Column(Text("图：减", "Chart: fall"), 22),
+    At.RISE_BELOW: Column(Text("图：增（零以下）", "Chart: rise below 0"), 22),
+    At.FALL_BELOW: Column(Text("图：减（零以下）", "Chart: fall below 0"), 22),
 }
 SUGGESTION_COLUMNS: Final = {
     At.RANK: Column(Text("改进建议", "What would lower it"), 26),
@@ -133,6 +137,7 @@ class _Block(ProductWriter):
         super().__init__(page, job, layout, product)
         self.title = product_title(product.product)
         self.total = layout.total(product.product.key)
+        self.size = f"ABS({self.total})" if may_be_below_zero(product) else self.total  # a fall is one of any total
         self.stages = [stage.stage for stage in product.stages]
         self.part: Part = ()  # lines, suggestions, Pareto, waterfall
 
@@ -191,8 +196,8 @@ class _Block(ProductWriter):
                 page.formula(row, At.CUMULATIVE, reduction, DEFAULT_REDUCTION, "number", "0%")
                 formula, change = f"-{emission}*{reduction}", -concerned[1] * DEFAULT_REDUCTION
             page.formula(row, At.EFFECT, formula, change, "number", self.amounts)
-            effect = f"{address(row, At.EFFECT)}/{self.total}"
-            of_total = change / (self.product.cfp_kg_co2e or 1.0)
+            effect = f"{address(row, At.EFFECT)}/{self.size}"
+            of_total = change / abs(self.product.cfp_kg_co2e or 1.0)
             page.formula(row, At.EFFECT_SHARE, effect, of_total, "number", self.shares)
         page.text(row + 1, At.RANK, ORDER.to(self.language), "note")
         return row + 2
@@ -212,8 +217,8 @@ class _Block(ProductWriter):
         page.formula(row, At.CUMULATIVE, summed, cumulative, "number", self.shares)
         reduction = f"$D${REDUCTION_ROW}"
         page.formula(row, At.EFFECT, f"-{cell}*{reduction}", -emission * DEFAULT_REDUCTION, "number", self.amounts)
-        effect = f"{address(row, At.EFFECT)}/{self.total}"
-        page.formula(row, At.EFFECT_SHARE, effect, -emission * DEFAULT_REDUCTION / total, "number", self.shares)
+        effect = f"{address(row, At.EFFECT)}/{self.size}"
+        page.formula(row, At.EFFECT_SHARE, effect, -emission * DEFAULT_REDUCTION / abs(total), "number", self.shares)
         self._bar(row, result)
 
     def _bar_columns(self) -> dict[int, Column]:
@@ -290,7 +295,7 @@ class _Block(ProductWriter):
         last = row + len(self.product.stages) + 1
         self._step(last, TOTAL.to(self.language), self.total, self.product.cfp_kg_co2e or 0.0, 0.0, is_first=True)
         title = WATERFALL.to(self.language).format(product=self.title)
-        columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.STAGE)
+        columns = (At.RANK, At.BAR_FROM, At.RISE, At.FALL, At.RISE_BELOW, At.FALL_BELOW, At.STAGE)
         names, *series = (charts.cells(self.page, row + 1, last, column) for column in columns)
         colours = charts.stage_colours(self.page.package, self.product)
         colours.append(self.page.package.theme.dark)
@@ -300,14 +305,22 @@ class _Block(ProductWriter):
         return last + 2 + CHART_ROWS
 
     def _step(self, row: int, name: str, value: str, amount: float, before: float, *, is_first: bool) -> None:
-        """Write one step: its value, the sum so far, and what the chart draws: base, rise or fall."""
+        """Write one step: its value, the sum so far, and what is drawn: base, rise or fall, above zero and below.
+
+        A bar that lies wholly on one side of zero stands on a base; one that crosses zero has a part on either side.
+        """
         page, numbers = self.page, self.amounts
         change, summed = address(row, At.ITEM), address(row, At.STAGE)
         earlier = "0" if is_first else address(row - 1, At.STAGE)
         page.text(row, At.RANK, name)
         page.formula(row, At.ITEM, value, amount, "number", numbers)
         page.formula(row, At.STAGE, f"{earlier}+{change}", before + amount, "number", numbers)
-        start = f"IF({change}<0,{summed},{earlier}+0)"
-        page.formula(row, At.BAR_FROM, start, min(before, before + amount), "number", numbers)
-        page.formula(row, At.RISE, f"({change}+ABS({change}))/2", max(amount, 0.0), "number", numbers)
-        page.formula(row, At.FALL, f"(ABS({change})-{change})/2", max(-amount, 0.0), "number", numbers)
+        low, high = f"MIN({earlier},{summed})", f"MAX({earlier},{summed})"
+        ends = sorted((before, before + amount))
+        base = max(ends[0], 0.0) + min(ends[1], 0.0)
+        page.formula(row, At.BAR_FROM, f"MAX({low},0)+MIN({high},0)", base, "number", numbers)
+        above = f"MAX({high},0)-MAX({low},0)", max(ends[1], 0.0) - max(ends[0], 0.0)
+        below = f"MIN({low},0)-MIN({high},0)", min(ends[0], 0.0) - min(ends[1], 0.0)
+        for (formula, part), rise, fall in ((above, At.RISE, At.FALL), (below, At.RISE_BELOW, At.FALL_BELOW)):
+            page.formula(row, rise, f"({change}>=0)*({formula})", part * (amount >= 0), "number", numbers)
+            page.formula(row, fall, f"({change}<0)*({formula})", part * (amount < 0), "number", numbers)

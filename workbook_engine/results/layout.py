@@ -62,6 +62,7 @@ GASES: Final[Mapping[str, Text]] = {
     "other_fluorinated": Text("其他含氟气体", "Other fluorinated gases"),
     "ch4": Text("CH4（来源未分）", "CH4 (origin unspecified)"),
     "co2_biogenic": Text("CO2（生物成因）", "CO2 (biogenic)"),
+    "co2_removed": Text("CO2 移除（生物质吸收）", "CO2 removed (biomass)"),
     "ch4_biogenic": Text("CH4（生物成因）", "CH4 (biogenic)"),
     "land_use_change": Text("直接土地利用变化", "Direct land-use change"),
     "aircraft": Text("航空运输", "Aircraft transport"),
@@ -83,6 +84,7 @@ class SummaryBlock:
     note: int
     credits: int  # rows of what stands beside the result
     contractual: int
+    biogenic: int  # 0 where there is no biogenic CO2
     chart: int
     end: int
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine.model import Basis, Stage
+from workbook_engine.model.biogenic import biogenic_carbon, is_biogenic_co2
 from workbook_engine.results.columns import NormalizationColumns
 from workbook_engine.results.compact_maps import LineRows
 from workbook_engine.results.layout import (
@@ -205,16 +206,20 @@ def comparison_height(products: int) -> int:
 
 def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock], int]:
     blocks: dict[str, SummaryBlock] = {}
+    with_biogenic = any(map(is_biogenic_co2, factors_of(job)))
     for product in job.footprint.products:
         header = row + 3
         stages = {stage.stage: header + 1 + index for index, stage in enumerate(product.stages)}
         total = header + 1 + len(stages)
         apart = total + 3
         contractual = apart + (1 if product.credits else 0)
-        chart = max(contractual + 2, row + 18)
-        end = chart + 11 if product.cfp_kg_co2e is not None else contractual + 2
+        by_contract = 1 if product.contractual_kg_co2e is not None else 0
+        biogenic = contractual + by_contract if with_biogenic and biogenic_carbon(product) else 0
+        beside = max(contractual, biogenic)
+        chart = max(beside + 2, row + 18)
+        end = chart + 11 if product.cfp_kg_co2e is not None else beside + 2
         blocks[product.product.key] = SummaryBlock(
-            row, row + 1, row + 2, header, stages, total, total + 1, apart, contractual, chart, end
+            row, row + 1, row + 2, header, stages, total, total + 1, apart, contractual, biogenic, chart, end
         )
         row = end + 1
     return blocks, row

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.catalogue import ROW_NOT_APPLICABLE
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Stage
+from workbook_engine.model.biogenic import without_biogenic_co2
 from workbook_engine.patterns import pattern
 from workbook_engine.results import charts
 from workbook_engine.results.columns import AllocationColumns, FactorColumns, StageColumns, SummaryColumns
@@ -56,6 +57,7 @@ FIGURE_NET: Final = Text(
 )
 NOT_INCLUDED: Final = Text("不纳入", "left out")
 TOTAL: Final = Text("总计", "Total")
+WITHOUT_BIOGENIC: Final = Text("不含生物源 CO2", "Without biogenic CO2")
 STROKE: Final = "/"  # as the published reports print what there is none of
 CHART_ROWS: Final = 16
 MAX_TERMS: Final = 40  # cells added one by one in a formula; beyond that the sum goes by the factor's id
@@ -304,7 +306,14 @@ class _Product(ProductWriter):
             row += 1
         total = self.product.cfp_kg_co2e
         self._result(row, TOTAL.to(self.language), self.block.total, total, 1.0 if total else None, "total_")
-        return row + 1
+        if not self.block.biogenic or total is None:
+            return row + 1
+        cell = self.layout.at("summary", self.block.biogenic, SummaryColumns.EMISSION)
+        without = math.fsum(map(without_biogenic_co2, self.product.lines))
+        self.page.text(row + 1, At.STAGE, WITHOUT_BIOGENIC.to(self.language))
+        self.page.formula(row + 1, At.FIRST, cell, without, "number", self.amounts)
+        self.page.text(row + 1, At.SECOND, STROKE, "dash")
+        return row + 2
 
     def _result(self, row: int, name: str, source: int, value: float | None, share: float | None, style: str) -> None:
         emission, part = (

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.model import Basis, Stage
+from workbook_engine.model.biogenic import CATEGORY
 from workbook_engine.results.study import counted_results
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 AIR_WORDS: Final = ("航空", "空运", "飞机", "air freight", "airfreight", "air cargo", "aircraft", "by air")
 AIR_FUEL: Final = "jet_kerosene"
-DIRECT: Final = "gas"  # the category of gases that are emitted as such: each is one gas
+DIRECT: Final = frozenset(("gas", CATEGORY))  # of gases that are emitted, or taken up, as such: each is one gas
 
 
 class Seen:
@@ -55,7 +56,7 @@ class Seen:
             self.factors[used] = factor
         if flow and flow.category == "electricity":
             self.electricity.add(used)
-        if flow and flow.category == DIRECT:
+        if flow and flow.category in DIRECT:
             self.gases[flow.key] = flow.name
             self.direct.add(used)
         if line.basis is Basis.PLANT_TOTAL and line.plant:

@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
+from workbook_engine.model.biogenic import is_biogenic_co2
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns, TraceColumns
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.scenario_switch import scenario_row
@@ -81,7 +82,7 @@ def _contract(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
 
 
 def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]:
-    results = [result for stage in product.stages for result in stage.lines if (result.kg_co2e or 0.0) > 0]
+    results = [result for stage in product.stages for result in stage.lines if _can_be_lowered(result)]
     results.sort(key=lambda result: -(result.kg_co2e or 0.0))
     least = LEAST_SHARE * (product.cfp_kg_co2e or 0.0)
     shared: dict[str, list[LineResult]] = {}
@@ -100,6 +101,11 @@ def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
             concerned = (layout.at("trace", row, TraceColumns.EMISSION), emission)
             subject = f"{result.line.id} {called(result.line.item)}"
             yield Suggestion(LOWER, subject, LINE, concerned, ("", -emission * ASSUMED))
+
+
+def _can_be_lowered(result: LineResult) -> bool:
+    """Tell whether less of a line would lower the result: of biogenic CO2 less given off is as much less taken up."""
+    return (result.kg_co2e or 0.0) > 0 and not is_biogenic_co2(result.line.factor)
 
 
 def _of_factor(layout: Layout, product: str, factor: str) -> str:

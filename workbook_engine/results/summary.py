@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity
 from workbook_engine.grid import Area, address
+from workbook_engine.model.biogenic import BIOGENIC_CO2, without_biogenic_co2
 from workbook_engine.results import charts
-from workbook_engine.results.columns import StageColumns
+from workbook_engine.results.columns import FactorColumns, StageColumns, TraceColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.comparison import Comparison
 from workbook_engine.results.judgement import judgement
@@ -34,6 +35,8 @@ from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook_engine.model import ProductFootprint, Stage, StageResult
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout, SummaryBlock
@@ -64,6 +67,8 @@ CREDITS: Final = Text("另：回收抵减（单独列出）", "Apart: recycling 
 NOT_COUNTED: Final = Text("不计入合计", "not in the total")
 CONTRACTUAL: Final = Text("另：按合同电力因子", "Alternative: by contracts")
 INSTEAD: Final = Text("合同或证书电力的替代结果，不替代上面的合计", "with contracts' factors; the total above stands")
+WITHOUT_BIOGENIC: Final = Text("另：不含生物源 CO2", "Without biogenic CO2")
+OF_BIOGENIC: Final = Text("吸收、排放都不计", "no uptake, no release")
 STAGE_CHART: Final = Text("各阶段碳排放占比", "Share of the stages")
 BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by stage (kgCO2e per {unit})")
 
@@ -236,6 +241,33 @@ class _Summary(Writer):
             page.text(block.contractual, At.STAGE, CONTRACTUAL.to(self.language))
             page.formula(block.contractual, At.EMISSION, formula, product.contractual_kg_co2e, "number", self.amounts)
             page.text(block.contractual, At.SHARE, INSTEAD.to(self.language), "note")
+        if block.biogenic and product.cfp_kg_co2e is not None:
+            self._without_biogenic(product, block)
+
+    def _without_biogenic(self, product: ProductFootprint, block: SummaryBlock) -> None:
+        """Write the total less what biogenic CO2 adds to it or takes off."""
+        formula = f"{address(block.total, At.EMISSION)}-({'+'.join(self._biogenic(product))})"
+        value = math.fsum(map(without_biogenic_co2, product.lines))
+        self.page.text(block.biogenic, At.STAGE, WITHOUT_BIOGENIC.to(self.language))
+        self.page.formula(block.biogenic, At.EMISSION, formula, value, "number", self.amounts)
+        self.page.text(block.biogenic, At.SHARE, OF_BIOGENIC.to(self.language), "note")
+        self.page.landmark("biogenic", block.biogenic, At.STAGE)
+
+    def _biogenic(self, product: ProductFootprint) -> Iterator[str]:
+        """Yield the biogenic CO2 of each factor that has some: activity of its lines × that part of it."""
+        layout = self.layout
+        first, last = layout.block(product.product.key)
+        ids, activities = (
+            f"{layout.at('trace', first, column)}:{address(last, column)}"
+            for column in (TraceColumns.FACTOR_ID, TraceColumns.ACTIVITY)
+        )
+        found = {result.line.factor.id: result.line.factor for result in product.lines if result.line.factor}
+        for factor in found.values():
+            quoted = shown(factor.id).replace('"', '""')
+            for index, part in enumerate(layout.gases):
+                if part in BIOGENIC_CO2 and factor.gases.get(part):
+                    cell = layout.at("factors", layout.factors[factor.id], FactorColumns.NOTE + 1 + index)
+                    yield f'SUMPRODUCT(({ids}="{quoted}")*{activities})*{cell}'
 
     def _contract_change(self, product: str, stage: Stage) -> str:
         """Return the sum of what the contracts change in a stage."""

@@ -79,13 +79,16 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_table(package, job, layout, "trace", title, Table(COLUMNS, At.ITEM, hidden))
     page.landmark("trace", HEADER_ROW, At.ID)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
+    may_fall = {product.product.key for product in job.footprint.products if may_be_below_zero(product)}
     not_read = _not_read(job)
     row = 0
     for product, result in results_of(job):
         row = layout.lines[product.product.key][result.line.id]
         _write(page, job, layout, row, product, result)
         page.text(row, At.TYPED, shown(_typed(result.line, layout.language) or not_read.get(result.line.where, "")))
-        _rank(page, layout, row, product.product.key, ranks[product.product.key].get(result.line.id))
+        key = product.product.key
+        total = layout.total(key) if key in may_fall else ""
+        _rank(page, layout, row, key, ranks[key].get(result.line.id), total)
     freeze(page, At.ITEM, row, At.RANK)
 
 
@@ -106,9 +109,20 @@ def ranking(product: ProductFootprint) -> Mapping[str, tuple[int, float]]:
     results = product.lines
     if why_not_ranked(product) is not None:
         return {}
-    known = [(round(result.share or 0.0, RANK_DECIMALS), result.line.id) for result in results]
+    sign = -1 if _is_below_zero(product) else 1
+    known = [(round(sign * (result.share or 0.0), RANK_DECIMALS), result.line.id) for result in results]
     order = sorted(range(len(known)), key=lambda index: (-known[index][0], index))
     return {known[index][1]: (rank, known[index][0]) for rank, index in enumerate(order, start=1)}
+
+
+def _is_below_zero(product: ProductFootprint) -> bool:
+    """Tell whether more is taken up than emitted: a share of such a total has the other sign."""
+    return (product.cfp_kg_co2e or 0.0) < 0
+
+
+def may_be_below_zero(product: ProductFootprint) -> bool:
+    """Tell whether a line takes up CO2, or is a credit, so that a change can bring the total below zero."""
+    return why_not_ranked(product) is None and any((result.kg_co2e or 0.0) < 0 for result in product.lines)
 
 
 def _write(
@@ -174,14 +188,18 @@ def _factor(page: Page, layout: Layout, row: int, line: ActivityLine, value: str
     page.formula(row, At.FACTOR, value, line.factor.value)
 
 
-def _rank(page: Page, layout: Layout, row: int, product: str, ranked: tuple[int, float] | None) -> None:
-    """Write the live rank: how many are larger, and how many of its own size stand down to this row."""
+def _rank(page: Page, layout: Layout, row: int, product: str, ranked: tuple[int, float] | None, total: str) -> None:
+    """Write the live rank: how many are larger, and how many of its own size stand down to this row.
+
+    `total`: the product's, where it can be below zero, and the shares have the other sign then.
+    """
     rank, key = ranked or (None, 0.0)
     if rank is None:
         page.text(row, At.RANK, DASH, "dash")
         return
     first, last = layout.block(product)
-    page.formula(row, At.RANK_KEY, f"ROUND({address(row, At.SHARE)},{RANK_DECIMALS})", key)
+    share = f"SIGN({total})*{address(row, At.SHARE)}" if total else address(row, At.SHARE)
+    page.formula(row, At.RANK_KEY, f"ROUND({share},{RANK_DECIMALS})", key)
     own, all_of_them = address(row, At.RANK_KEY), f"{address(first, At.RANK_KEY)}:{address(last, At.RANK_KEY)}"
     down_to_here = f"{address(first, At.RANK_KEY)}:{own}"
     formula = f"SUMPRODUCT(({all_of_them}>{own})*1)+SUMPRODUCT(({down_to_here}={own})*1)"

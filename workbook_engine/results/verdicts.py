@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.model import Stage
+from workbook_engine.model.biogenic import BIOGENIC_CO2, is_biogenic_co2
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import DASH
 from workbook_engine.results.study import counted_results
@@ -28,10 +29,12 @@ WITHOUT: Final = Text("有因子不含上游和输配损失", "a factor is witho
 UNSAID: Final = Text(
     "有因子未说明是否含上游和输配损失", "of a factor it is not said whether it holds upstream and losses"
 )
-CARBON: Final = frozenset(("co2", "ch4_fossil", "co2_biogenic", "ch4_biogenic"))
+CARBON: Final = frozenset(("co2", "ch4_fossil", "ch4_biogenic", *BIOGENIC_CO2))
 WITHOUT_CARBON: Final = frozenset(("n2o", "hfcs", "pfcs", "sf6", "nf3", "other_fluorinated"))  # none of either origin
 NO_BASIS: Final = "allocation-basis-missing"
 UNDECIDED: Final = frozenset(("stage-not-decided", "stage-taken-as-out"))
+UNBALANCED: Final = frozenset(("biogenic-not-released", "biogenic-without-uptake"))
+IN_PRODUCT: Final = "biogenic-in-product"
 OVER_LIMIT: Final = frozenset(("omission-over", "omissions-over-total"))
 
 
@@ -274,6 +277,21 @@ def gwp(seen: Seen) -> Answer:
 def carbon(seen: Seen) -> Answer:
     """Return how far the factors tell carbon's origin: methane of either (`ch4`) does not."""
     return _apart(seen, lambda factor: bool((CARBON | WITHOUT_CARBON) & factor.gases.keys()))
+
+
+def biogenic(seen: Seen) -> Answer:
+    """Return how biogenic CO2 is counted, and whether what is taken up is given off again over a whole life."""
+    if not any(map(is_biogenic_co2, seen.factors.values())):
+        return Answer(NOT_APPLICABLE, Text("数据中没有生物源 CO2", "no line is of biogenic CO2"))
+    if seen.codes & UNBALANCED:
+        return partly(
+            "已计算并单列；吸收与排放不相等，待说明", "computed, shown apart; the difference is to be explained"
+        )
+    if IN_PRODUCT in seen.codes:
+        return partly(
+            "已计算并单列；产品含碳量由报告单列", "computed, shown apart; the carbon in it is for the report to state"
+        )
+    return given("吸收计 −1、排放计 +1，已单列", "−1 taken up, +1 emitted; shown apart")
 
 
 def land_use(seen: Seen) -> Answer:

@@ -29,7 +29,7 @@ from workbook_engine.spec.optional import (
 from workbook_engine.spec.schema import Choice, Field, FixedRow, Form, Kind, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.texts import Text
 
-VERSION = "1.1"
+VERSION = "1.2"
 
 # --- words that several fields share ----------------------------------------------------------------------------------
 
@@ -308,7 +308,7 @@ STAGE_SHEETS = (
         Text("生产所用的原材料、零部件：填材料用量，或供应商生产它们所用的能源。", "Materials and parts: their amounts, or the energy that suppliers used to make them."),
         (_activity_table(Stage.RAW_MATERIAL_ACQUISITION, (
             _item(Text("原材料或零部件", "Material or part"), Text("铜排", "Copper bar")), PRODUCT,
-            _flow(Text("材料或能源", "Material or energy"), ("material", "electricity", "fuel", "heat", "water"), Text("电力", "Electricity")),
+            _flow(Text("材料或能源", "Material or energy"), ("material", "electricity", "fuel", "heat", "water", "biogenic"), Text("电力", "Electricity")),
             AMOUNT, _unit(ALL_UNITS), BASIS_OF_MATERIALS, PLANT, DATA_SOURCE, QUALITY, REMARK, *SUPPLIER, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("own_cfp", "own_cfp_unit", "pieces"), ("own_cfp", "own_cfp_unit", "amount", "unit", "basis")),
             (Text("材料或能源、数量、单位、口径", "material or energy, amount, unit, basis"),
@@ -323,7 +323,7 @@ STAGE_SHEETS = (
         Text("厂内生产所用的能源、燃料，以及直接排放的温室气体（如 SF6、制冷剂）。", "Energy and fuels used in the plant, and greenhouse gases released there (SF6, refrigerants)."),
         (_activity_table(Stage.PRODUCTION, (
             _item(Text("工序或用途", "Process"), Text("装配车间用电", "Assembly")), PRODUCT,
-            _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "water", "material"), Text("电力", "Electricity")),
+            _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "biogenic", "water", "material"), Text("电力", "Electricity")),
             Field("amount", AMOUNT.title, AMOUNT.kind, AMOUNT.help, Required.MAY, AMOUNT.example, AMOUNT.width, minimum=0, synonyms=AMOUNT.synonyms),
             _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *MONTHS, *LOSSES, *GREEN_POWER),
             (ACTIVITY_ROUTE, ("flow", *(m.key for m in MONTHS), "unit", "basis")),
@@ -342,14 +342,14 @@ STAGE_SHEETS = (
         Text("产品在使用寿命内消耗的能源、耗材和排放的气体，按整个使用寿命填写。", "Energy, consumables and gases over the product's service life."),
         (_activity_table(Stage.USE, (
             _item(Text("使用环节", "Use"), Text("运行损耗", "Standing losses")), PRODUCT,
-            _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "water", "material"), Text("电力", "Electricity")),
+            _flow(Text("能源、燃料或气体", "Energy, fuel or gas"), ("electricity", "fuel", "heat", "gas", "biogenic", "water", "material"), Text("电力", "Electricity")),
             AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *USE_PROFILE), (ACTIVITY_ROUTE,)),),
         synonyms=("使用阶段", "产品使用", "use stage")),
     SheetSpec("end_of_life", Stage.END_OF_LIFE.title,
         Text("报废产品的拆解、运输和处理。", "Dismantling, transport and treatment of the product at its end of life."),
         (_activity_table(Stage.END_OF_LIFE, (
             _item(Text("处置环节", "Treatment"), Text("拆解用电", "Dismantling")), PRODUCT,
-            _flow(Text("能源、燃料或废弃物", "Energy, fuel or waste"), ("electricity", "fuel", "heat", "waste", "transport", "gas"), Text("电力", "Electricity")),
+            _flow(Text("能源、燃料或废弃物", "Energy, fuel or waste"), ("electricity", "fuel", "heat", "waste", "transport", "gas", "biogenic"), Text("电力", "Electricity")),
             AMOUNT, _unit(ALL_UNITS), BASIS, PLANT, DATA_SOURCE, QUALITY, REMARK, *END_OF_LIFE), (ACTIVITY_ROUTE,)),),
         synonyms=("处置", "产品处置阶段", "生命末期", "生命末期处置", "废弃处置", "end-of-life", "disposal")),
 )

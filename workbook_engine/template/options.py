@@ -49,8 +49,8 @@ class Content:
 class Lists:
     """The words of the dropdowns that come from the factor library.
 
-    `flows` is keyed by category (electricity, heat, fuel, material, transport, gas, water, waste); the first factor
-    set, the first electricity year (the newest) and the first region are what a new template is preset to.
+    `flows` is keyed by category (electricity, heat, fuel, material, transport, gas, biogenic, water, waste); the first
+    factor set, the first electricity year (the newest) and the first region are what a new template is preset to.
     """
 
     flows: Mapping[str, Sequence[Text]]

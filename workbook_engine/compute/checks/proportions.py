@@ -17,6 +17,7 @@ from workbook_engine.compute.checks.magnitude import dominant_line
 from workbook_engine.compute.checks.wording import number, percent
 from workbook_engine.findings import Finding
 from workbook_engine.model import Basis, Stage
+from workbook_engine.model.biogenic import is_biogenic_co2, without_biogenic_co2
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -65,23 +66,35 @@ def _shares(product: ProductFootprint) -> Iterator[Finding]:
     What kWh typed for 万kWh leave of a stage is a ten thousandth.
     """
     counted = [stage for stage in product.stages if stage.stage is not Stage.USE]
-    emissions = {stage.stage: stage.kg_co2e for stage in counted}
+    emissions = {stage.stage: _without_biogenic(stage) for stage in counted}
     if emissions.get(Stage.RAW_MATERIAL_ACQUISITION) is None or product.cfp_kg_co2e is None:
         return
     whole = math.fsum(emission for emission in emissions.values() if emission is not None)
     if whole <= 0 or dominant_line(product) is not None:
         return  # told by that line, beside which everything is small
-    large = [stage for stage in counted if (stage.kg_co2e or 0.0) > MOST.get(stage.stage, 1.0) * whole]
+    large = [stage for stage in counted if (emissions[stage.stage] or 0.0) > MOST.get(stage.stage, 1.0) * whole]
     for stage in large:
         largest = _largest(stage.lines)
         if largest is not None:
-            yield _share(catalogue.MAGNITUDE_STAGE_LARGE, product, stage, largest, (stage.kg_co2e or 0.0) / whole)
+            yield _share(
+                catalogue.MAGNITUDE_STAGE_LARGE, product, stage, largest, (emissions[stage.stage] or 0.0) / whole
+            )
     for stage in counted if not large else ():
         lines = _electricity(stage) if stage.stage in BY_ELECTRICITY else stage.lines
         largest = _largest(lines)
-        share = math.fsum(result.kg_co2e or 0.0 for result in lines) / whole
+        share = math.fsum(map(without_biogenic_co2, lines)) / whole
         if largest is not None and 0 < share < LEAST.get(stage.stage, 0.0):
             yield _share(catalogue.MAGNITUDE_STAGE_SMALL, product, stage, largest, share)
+
+
+def _without_biogenic(stage: StageResult) -> float | None:
+    """Return a stage's emission less its biogenic CO2: what wood takes up and gives off is no share to judge by."""
+    if stage.kg_co2e is None:
+        return None
+    lines = [result for result in stage.lines if is_biogenic_co2(result.line.factor)]
+    if not lines:
+        return stage.kg_co2e
+    return stage.kg_co2e - math.fsum((result.kg_co2e or 0.0) - without_biogenic_co2(result) for result in lines)
 
 
 def _electricity(stage: StageResult) -> list[LineResult]:
@@ -89,7 +102,7 @@ def _electricity(stage: StageResult) -> list[LineResult]:
 
 
 def _largest(results: Sequence[LineResult]) -> LineResult | None:
-    return max(results, key=lambda result: result.kg_co2e or 0.0, default=None)
+    return max(results, key=without_biogenic_co2, default=None)
 
 
 def _share(

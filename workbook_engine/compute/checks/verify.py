@@ -2,6 +2,7 @@
 
 completeness   stages against the boundary, energy of production
 apart          recycling credits, the alternative by contracts
+biogenic       carbon that biomass took up against what is given off again
 balance        materials against product mass, intensities against other products
 doubles        the same thing counted twice
 cut-off        what is small, what was left out, against the limits
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.compute.checks.apart import say_apart
 from workbook_engine.compute.checks.balance import check_intensities, check_mass
+from workbook_engine.compute.checks.biogenic import check_biogenic
 from workbook_engine.compute.checks.completeness import check_completeness
 from workbook_engine.compute.checks.cutoff import check_cutoff
 from workbook_engine.compute.checks.declared import check_declared
@@ -41,6 +43,7 @@ def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -
     return [
         *check_completeness(inventory, footprint),
         *say_apart(inventory, footprint),
+        *check_biogenic(inventory, footprint),
         *check_mass(footprint),
         *check_intensities(footprint),
         *check_doubles(inventory, footprint),
