@@ -5,13 +5,15 @@ The factors are those of ISO 14067:2018, 6.5.2: -1 for what biomass takes up, +1
 
 from __future__ import annotations
 
+import math
+import shutil
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 from tests import recalc
-from tests.books import line
+from tests.books import line, returned
 from tests.results.wood import (
     BURNT,
     EMITTED,
@@ -27,6 +29,8 @@ from tests.results.wood import (
     pallet,
 )
 from tests.studies import process_book, write_book_results
+from workbook_engine.compute import assess
+from workbook_engine.model import Sampling
 from workbook_engine.model.biogenic import biogenic_carbon
 
 if TYPE_CHECKING:
@@ -165,15 +169,13 @@ def test_an_uptake_is_no_hotspot_and_ranks_last_even_below_zero(tmp_path: Path) 
     assert ranked[3:] == ["PR-001 裁切用电"]  # what would lower it: not the kiln, whose wood took as much up
 
 
-def test_an_old_library_without_the_flows_still_computes() -> None:
-    """A name that the library lacks is asked about, as any other: nothing counts by a guess."""
+def test_a_name_that_is_no_flow_is_asked_about() -> None:
+    """Nothing counts as an uptake by a guess."""
     done = process_book(pallet(raw_material_acquisition=[WOOD | {"flow": "木材固碳量"}]))
     assert done.cfp is None
 
 
 def test_products_of_one_workbook_have_their_own_carbon(tmp_path: Path) -> None:
-    from tests.books import returned  # noqa: PLC0415
-
     other = PALLET | {"name": "纸箱", "model": "K", "output": 10}
     rows = [WOOD | {"product": "木托盘"}, line(item="纸浆木吸收", flow=UPTAKE, amount=5, unit="kg", product="纸箱")]
     book = returned({"raw_material_acquisition": rows, "production": [line(amount=5)]}, products=[PALLET, other])
@@ -183,3 +185,64 @@ def test_products_of_one_workbook_have_their_own_carbon(tmp_path: Path) -> None:
     assert [product.cfp_kg_co2e for product in done.footprint.products] == approx(POWER - TAKEN_UP, POWER - 5)
     without = [cell for (sheet, cell), value in values.items() if sheet == "结果摘要" and value == "另：不含生物源 CO2"]
     assert [values["结果摘要", f"C{cell[1:]}"] for cell in without] == approx(POWER, POWER)
+
+
+def test_amounts_of_one_carbon_err_alike() -> None:
+    """Taken up and given off in full, it adds nothing to the interval: what is left is the electricity's own.
+
+    Amounts as here have scores 3 and 2 beside three 1 (reliability 0.002, completeness 0.0001, basic 0.0006).
+    """
+    whole, power = (
+        process_book(pallet()),
+        process_book(pallet(raw_material_acquisition=[], production=MAKING[:1], end_of_life=[])),
+    )
+    interval, alone = (assess(done.inventory, done.footprint).products[0].interval for done in (whole, power))
+    assert interval is not None
+    assert alone is not None
+    assert interval.gsd == pytest.approx(alone.gsd, rel=1e-12)
+
+
+def test_what_stays_in_the_product_errs_as_its_amount_does() -> None:
+    """Of 33 kg net, σ² = 0.0006 + 0.002 + 0.0001 of each amount: 33² σ² beside what the other side of it adds."""
+    done = process_book(
+        pallet(production=[MAKING[0] | {"amount": 1000}, MAKING[1]], end_of_life=[line(item="拆解", amount=1)])
+    )
+    assessment = assess(done.inventory, done.footprint)
+    total = 1001 * 0.5777 - 33
+    (sigma2,) = {assessment.amounts[key].variance for key in ("RM-001", "PR-002")}
+    power = assessment.factors["EL-CF-2024-CN"].variance
+    amounts = assessment.amounts["PR-001"].variance * (577.7**2 + 0.5777**2)
+    expected = (33**2 * sigma2 + amounts + power * (1001 * 0.5777) ** 2) / total**2
+    interval = assessment.products[0].interval
+    assert interval is not None
+    assert math.log(interval.gsd) ** 2 == pytest.approx(expected, rel=1e-9)
+
+
+def test_draws_agree_with_the_analytic_interval() -> None:
+    done = process_book(pallet())
+    assessment = assess(done.inventory, done.footprint, sampling=Sampling(draws=20_000))
+    interval, drawn = assessment.products[0].interval, assessment.monte_carlo
+    assert interval is not None
+    assert drawn is not None
+    assert (drawn.products[0].total.low, drawn.products[0].total.high) == pytest.approx(
+        (interval.low, interval.high), rel=0.02
+    )
+
+
+def test_the_sheet_tells_what_errs_alike(tmp_path: Path) -> None:
+    """The columns of what errs alike stand where there is biogenic CO2, and only there; every formula agrees."""
+    path = tmp_path / "r.xlsx"
+    write_book_results(pallet(end_of_life=[line(item="拆解", amount=1)]), path)
+    values = recalc.ironcalc_values(path)
+    assert recalc.differences(path, values) == []
+    assert "同误差 ΣEσ" in values.values()
+    write_book_results(returned({"production": [line()]}), path)
+    assert "同误差 ΣEσ" not in recalc.ironcalc_values(path).values()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("to_the_grave", [True, False])
+def test_libreoffice_agrees(*, to_the_grave: bool, tmp_path: Path) -> None:
+    write_book_results(pallet(to_the_grave=to_the_grave), tmp_path / "r.xlsx", sampling=Sampling(draws=1000))
+    values = recalc.libreoffice_values(tmp_path / "r.xlsx", tmp_path)
+    assert recalc.differences(tmp_path / "r.xlsx", values) == []

@@ -18,6 +18,7 @@ from workbook_engine.compute.pedigree import BASIC, basic_variance, pedigree, st
 from workbook_engine.factors.regions import NATION, find_region
 from workbook_engine.matching import Matcher
 from workbook_engine.model import Basis, Dimension, Rating
+from workbook_engine.model.biogenic import CATEGORY
 from workbook_engine.spec.collection import SOURCES
 from workbook_engine.texts import Text
 
@@ -111,7 +112,8 @@ def factor_pedigree(factor: EmissionFactor, category: str, inventory: Inventory)
     ]
     if factor.series != rules.SUPPLIER_SERIES:
         facts.append(_region_fact(factor, category, inventory.settings.electricity_region))
-    return pedigree(_worst(facts), BASIC, factor.spread_percent)
+    exact = category == CATEGORY  # +1 and -1 are what a standard lays down, and no measurement
+    return pedigree(_worst(facts), 0.0 if exact else BASIC, factor.spread_percent)
 
 
 def _region_fact(factor: EmissionFactor, category: str, wanted: str) -> Scored:

@@ -48,9 +48,10 @@ about and not used; the amount is then rated by the rules.
 
 The uncertainty is propagated analytically, to first order: (ln GSD)² of a total = Σ over amounts
 (Eᵢ/E)² σ² + Σ over factors (Σ of the Eᵢ that use it / E)² σ²; the 95 % interval is value ÷ and × GSD^{Z95}. A factor
-that lines share is one figure and errs for all of them alike; outputs and allocation weights count as exact. With
-`run --draws N` it is drawn by Monte Carlo too: {Sampling().draws:,} draws by default from Python, seed
-{Sampling().seed}, NumPy's PCG64. Sensitivity moves one input at a time by ± 10 %.
+that lines share is one figure and errs for all of them alike. So do the amounts of biogenic CO2, since the carbon that
+is taken up is the carbon that is given off: (Σ Eᵢσᵢ / E)² of them; its factors +1 and -1 are exact. Outputs and
+allocation weights count as exact. With `run --draws N` it is drawn by Monte Carlo too: {Sampling().draws:,} draws by
+default from Python, seed {Sampling().seed}, NumPy's PCG64. Sensitivity moves one input at a time by ± 10 %.
 
 Sources: JCGM 100:2008 (GUM), 4.3.7 and 4.3.9;
 Weidema and Wesnæs 1996, J. Cleaner Prod. 4, 167-174; Weidema et al. 2013, Data quality guideline for the

@@ -1,10 +1,11 @@
 """Monte Carlo: draw every amount and every factor from its distribution, and count what comes out.
 
 Each amount and each factor is drawn once a draw, independently: a factor that several lines use is one figure, and
-lines that several products share are the same draw in all of them. The distribution is lognormal with the computed
-value as its median, unless another was typed: normal (cut at zero), triangular with the value as its mode, uniform. No
-run is needed for a result: this is for studies whose spreads are wide, or whose verifier asks for it. numpy is
-imported only here, when a run is asked for.
+lines that several products share are the same draw in all of them. Amounts of biogenic CO2 err alike, as the carbon
+that is taken up is the carbon that is given off: one normal draw stands for all of them. The distribution is lognormal
+with the computed value as its median, unless another was typed: normal (cut at zero), triangular with the value as its
+mode, uniform. No run is needed for a result: this is for studies whose spreads are wide, or whose verifier asks for it.
+numpy is imported only here, when a run is asked for.
 
 Draws come from NumPy's PCG64 by `seed`: the same inputs, draws, seed and version of NumPy give the same figures.
 Memory is for CHUNK draws at a time and, for each product, one number a stage and draw.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook_engine.compute.pedigree import relative_variance
 from workbook_engine.model import Distribution, Histogram, MonteCarlo, ProductDraws, Sampled, Sampling, Stage
+from workbook_engine.model.biogenic import is_biogenic_co2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +50,7 @@ class _Inputs(NamedTuple):
     factors: tuple[str, ...]
     sigma: Array
     shaped: tuple[tuple[int, Pedigree], ...]
+    carbon: tuple[int, ...]  # amounts of biogenic CO2
 
 
 def monte_carlo(
@@ -81,7 +84,9 @@ def _inputs(products: Sequence[ProductFootprint], assessment: Assessment) -> _In
     variances += [assessment.factors[key].variance for key in factors]
     pedigrees = ((index, assessment.amounts[key]) for index, key in enumerate(amounts))
     shaped = tuple((i, p) for i, p in pedigrees if p.distribution is not Distribution.LOGNORMAL)
-    return _Inputs(amounts, factors, np.sqrt(np.array(variances, dtype=np.float32)), shaped)
+    biogenic = {result.line.id for result in results if is_biogenic_co2(result.line.factor)}
+    carbon = tuple(index for index, key in enumerate(amounts) if key in biogenic)
+    return _Inputs(amounts, factors, np.sqrt(np.array(variances, dtype=np.float32)), shaped, carbon)
 
 
 def _matrices(product: ProductFootprint, inputs: _Inputs) -> _Product:
@@ -120,6 +125,8 @@ def _run(
     for first in range(0, sampling.draws, chunk):
         normal, drawn = space[:, : sampling.draws - first]
         generator.standard_normal(dtype=np.float32, out=normal)
+        if inputs.carbon:
+            normal[:, inputs.carbon] = normal[:, inputs.carbon[:1]]
         np.exp(np.multiply(normal, inputs.sigma, out=drawn), out=drawn)
         _shape(generator, inputs.shaped, normal, drawn)
         amounts, factors = drawn[:, : len(inputs.amounts)], drawn[:, len(inputs.amounts) :]
@@ -180,6 +187,8 @@ def _variance_shares(product: _Product, inputs: _Inputs, covariance: Array) -> d
         float(value) ** 2 if sigma > 0 and is_own else 0.0
         for value, sigma, is_own in zip(covariance, inputs.sigma, own, strict=True)
     ]
+    for index in inputs.carbon:  # one draw
+        squares[index] /= len(inputs.carbon)
     whole = math.fsum(squares)
     if not whole:
         return {}

@@ -4,9 +4,10 @@
 
 GHG Protocol, Quantitative inventory uncertainty (first-order error propagation for lognormal parameters); Imbeault-
 Tétreault et al. 2013, J. Ind. Ecol. 17, 485-492. Amounts are independent of each other and of the factors; a factor
-that several lines use is one figure and errs for all of them alike. The computed value counts as the median; the 95 %
-interval is value ÷ and × GSD^1.96. An amount of another distribution (normal, triangular, uniform) enters as the
-lognormal one of the same coefficient of variation. Outputs and allocation weights count as exact.
+that several lines use is one figure and errs for all of them alike; so do the amounts of biogenic CO2 (carbon that is
+taken up is the carbon that is given off: Σ (Eᵢ/E) σᵢ over them counts, squared). The computed value counts as the
+median; the 95 % interval is value ÷ and × GSD^1.96. An amount of another distribution (normal, triangular, uniform)
+enters as the lognormal one of the same coefficient of variation. Outputs and allocation weights count as exact.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine.compute.pedigree import Z95
 from workbook_engine.model import Interval
+from workbook_engine.model.biogenic import cancelled, is_biogenic_co2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,12 +48,22 @@ def propagate(
     by_factor: dict[str, float] = {}
     for result, share in zip(results, shares, strict=True):
         by_factor[_factor(result)] = by_factor.get(_factor(result), 0.0) + share
+    carbon = cancelled(
+        share * math.sqrt(amounts[result.line.id].variance)
+        for result, share in zip(results, shares, strict=True)
+        if is_biogenic_co2(result.line.factor)
+    )
     parts = tuple(
-        share * share * amounts[result.line.id].variance
+        share * _amount_part(result, share, amounts[result.line.id].variance, carbon)
         + share * by_factor[_factor(result)] * factors[_factor(result)].variance
         for result, share in zip(results, shares, strict=True)
     )
     return Propagated(math.fsum(parts), parts)
+
+
+def _amount_part(result: LineResult, share: float, variance: float, carbon: float) -> float:
+    """Return what an amount errs by; `carbon` is what all amounts of biogenic CO2 err by together."""
+    return math.sqrt(variance) * carbon if is_biogenic_co2(result.line.factor) else share * variance
 
 
 def _factor(result: LineResult) -> str:

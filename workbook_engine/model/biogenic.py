@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbook_engine.model.factors import EmissionFactor
     from workbook_engine.model.footprint import LineResult, ProductFootprint
 
@@ -19,6 +21,7 @@ CATEGORY = "biogenic"  # of the flows
 EMITTED, REMOVED = "co2_biogenic", "co2_removed"  # parts of factors; keys of the flows, too
 METHANE = "ch4_biogenic"  # key of the flow: kg CH4
 BIOGENIC_CO2 = frozenset((EMITTED, REMOVED))
+CANCELLED_DIGITS = 12
 CO2_IN_CH4 = 44 / 16  # kg CO2 that hold the carbon of 1 kg CH4
 
 
@@ -41,6 +44,13 @@ class BiogenicCarbon:
     def net_kg_co2e(self) -> float:
         """Return what biogenic CO2 adds to the result; below zero where more is taken up."""
         return self.emitted - self.removed
+
+
+def cancelled(values: Iterable[float]) -> float:
+    """Return a sum to 12 digits of the sizes of its terms: where uptake equals release nothing is left."""
+    terms = tuple(values)
+    size = math.fsum(map(abs, terms))
+    return round(math.fsum(terms) / size, CANCELLED_DIGITS) * size if size else 0.0
 
 
 def is_biogenic_co2(factor: EmissionFactor | None) -> bool:

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
-from workbook_engine.model.biogenic import BIOGENIC_CO2
+from workbook_engine.model.biogenic import BIOGENIC_CO2, CANCELLED_DIGITS, cancelled
 from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import called
@@ -163,7 +163,7 @@ class _Block(ProductWriter):
         own = [first + self.kinds.index(kind) for kind in self.biogenic]
         parts = [[self._part(kind, stage) for kind in self.biogenic] for stage in self.stages]
         parts.append([math.fsum(of_stages) for of_stages in zip(*parts, strict=True)])
-        net = [_sum_of(values) for values in parts]
+        net = [cancelled(values) for values in parts]
         columns = range(At.FIRST, At.FIRST + len(net))
         added = [_sum_formula([address(line, column) for line in own]) for column in columns]
         less = [f"{address(row - 1, column)}-{address(row, column)}" for column in columns]
@@ -218,17 +218,11 @@ class _Block(ProductWriter):
         page.formula(row, rest, formula, _part(result, "", self.layout.gases), "number", self.amounts)
 
 
-def _sum_of(parts: list[float]) -> float:
-    """Return the sum, to 12 digits of the largest: what is left where uptake equals release is nothing."""
-    largest = max(map(abs, parts))
-    return round(math.fsum(parts) / largest, 12) * largest if largest else 0.0
-
-
 def _sum_formula(cells: list[str]) -> str:
     if len(cells) == 1:
         return cells[0]
-    largest = f"MAX({','.join(f'ABS({cell})' for cell in cells)})"
-    return f"IF({largest}=0,0,ROUND(({'+'.join(cells)})/{largest},12)*{largest})"
+    size = "+".join(f"ABS({cell})" for cell in cells)
+    return f"IF({size}=0,0,ROUND(({'+'.join(cells)})/({size}),{CANCELLED_DIGITS})*({size}))"
 
 
 def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:

@@ -1,6 +1,7 @@
 """The lines on the sheet of uncertainty: what each adds to the variance of its product's total, and how it responds.
 
-A line's part of Σ E² is Eᵢ² σ²ₐᵢ + Eᵢ (Σ of the Eⱼ with the same factor) σ²f. The tables of stages and of swings above
+A line's part of Σ E² is Eᵢ² σ²ₐᵢ + Eᵢ (Σ of the Eⱼ with the same factor) σ²f; of biogenic CO2, whose amounts err alike,
+Eᵢ σₐᵢ (Σ of the Eⱼ σₐⱼ of biogenic CO2) stands in place of Eᵢ² σ²ₐᵢ. The tables of stages and of swings above
 it are computed from its columns.
 """
 
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
 from workbook_engine.model import Basis, Dimension
+from workbook_engine.model.biogenic import CANCELLED_DIGITS, cancelled, is_biogenic_co2
 from workbook_engine.results.columns import AllocationColumns, RatingColumns, TraceColumns
-from workbook_engine.results.package import DASH, called
+from workbook_engine.results.package import DASH, called, shown
 from workbook_engine.results.sheets import Column, fixed, write_header, write_texts
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
@@ -41,6 +43,8 @@ class At:
     PART = 11
     PART_SHARE = 12
     RESPONSE = 13
+    ALIKE = 14  # these two only where there is biogenic CO2
+    ALIKE_IN_STAGE = 15
 
 
 LINE_COLUMNS: Final = {
@@ -56,6 +60,10 @@ LINE_COLUMNS: Final = {
     At.PART: Column(Text("对 E²σ² 的贡献", "Part of E²σ²"), 13),
     At.PART_SHARE: Column(Text("占方差", "Of the variance"), 13),
     At.RESPONSE: Column(Text("对产量的响应", "Response to output"), 13),
+}
+CARBON_COLUMNS: Final = {
+    At.ALIKE: Column(Text("同误差 ΣEσ", "ΣEσ, erring alike"), 13),
+    At.ALIKE_IN_STAGE: Column(Text("本阶段同误差 ΣEσ", "ΣEσ, alike in stage"), 13),
 }
 
 
@@ -76,6 +84,9 @@ class LineTable(ProductWriter):
         self.results = product.lines
         self.same = _sums(self.results, by_stage=False)
         self.header = header
+        self.biogenic = [result for result in self.results if is_biogenic_co2(result.line.factor)]
+        self.has_carbon = bool(self.biogenic)
+        self.carbon = cancelled(map(self._error, self.biogenic))
         self.first, self.last = header + 1, header + len(self.results)
 
     def column(self, column: int) -> str:
@@ -84,7 +95,8 @@ class LineTable(ProductWriter):
 
     def write(self) -> None:
         """Write header and lines."""
-        write_header(self.page, LINE_COLUMNS, self.language, self.header)
+        columns = LINE_COLUMNS | (CARBON_COLUMNS if self.has_carbon else {})
+        write_header(self.page, columns, self.language, self.header)
         in_stage = _sums(self.results, by_stage=True)
         for index, (result, assessed) in enumerate(zip(self.results, self.assessed.lines, strict=True)):
             self._line(self.first + index, result, assessed, self.same[index], in_stage[index])
@@ -107,12 +119,15 @@ class LineTable(ProductWriter):
         page.formula(row, At.SAME_FACTOR, f"SUMPRODUCT({own}*{emissions})", same, "number", self.amounts)
         page.formula(row, At.SAME_IN_STAGE, f"SUMPRODUCT({own}*{stage}*{emissions})", in_stage, "number", self.amounts)
         e, same_cell = address(row, At.LINE_EMISSION), address(row, At.SAME_FACTOR)
-        part = f"{e}*({e}*{address(row, At.AMOUNT_VARIANCE)}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
+        variance, alike = address(row, At.AMOUNT_VARIANCE), address(row, At.ALIKE)
+        own_part = f"{variance}^0.5*{alike}" if self.has_carbon else f"{e}*{variance}"
+        part = f"{e}*({own_part}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
         pedigrees = self.job.assessment
         amount, of = (0.0, 0.0) if pedigrees is None else (
             pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
         )  # fmt: skip
-        page.formula(row, At.PART, part, emission * (emission * amount + same * of), "number", "0.0000E+00")
+        err = math.sqrt(amount) * self.carbon if is_biogenic_co2(line.factor) else emission * amount
+        page.formula(row, At.PART, part, emission * (err + same * of), "number", "0.0000E+00")
         share = f"{address(row, At.PART)}/SUM({self.column(At.PART)})"
         page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
         formula, response = self.response(result)
@@ -120,6 +135,31 @@ class LineTable(ProductWriter):
             page.formula(row, At.RESPONSE, formula, response, "number", "0.0000")
         else:
             page.number(row, At.RESPONSE, response, "number", "0.0000")
+        if self.has_carbon:
+            self._alike(row, result)
+
+    def _alike(self, row: int, result: LineResult) -> None:
+        """Write ΣEσ of the amounts that err as this line's does: all of biogenic CO2, or its own alone."""
+        page, emissions, variances = self.page, self.column(At.LINE_EMISSION), self.column(At.AMOUNT_VARIANCE)
+        if not is_biogenic_co2(result.line.factor):
+            own = f"{address(row, At.LINE_EMISSION)}*{address(row, At.AMOUNT_VARIANCE)}^0.5"
+            for column in (At.ALIKE, At.ALIKE_IN_STAGE):
+                page.formula(row, column, own, self._error(result), "number", "0.0000E+00")
+            return
+        ids = {each.line.factor.id for each in self.biogenic if each.line.factor}
+        among = "+".join(f'({self.column(At.FACTOR)}="{shown(each)}")' for each in sorted(ids))
+        stage = f"({self.column(At.LINE_STAGE)}={address(row, At.LINE_STAGE)})"
+        in_stage = cancelled(self._error(each) for each in self.biogenic if each.line.stage is result.line.stage)
+        for column, only, value in ((At.ALIKE, "", self.carbon), (At.ALIKE_IN_STAGE, f"{stage}*", in_stage)):
+            summed = f"SUMPRODUCT(({among})*{only}{emissions}*{variances}^0.5)"
+            size = f"SUMPRODUCT(({among})*{only}({emissions}^2*{variances})^0.5)"
+            formula = f"IF({size}=0,0,ROUND({summed}/{size},{CANCELLED_DIGITS})*{size})"
+            page.formula(row, column, formula, value, "number", "0.0000E+00")
+
+    def _error(self, result: LineResult) -> float:
+        """Return E σ of an amount."""
+        assessment = self.job.assessment
+        return (result.kg_co2e or 0.0) * math.sqrt(assessment.amounts[result.line.id].variance) if assessment else 0.0
 
     def _dqr(self, line: int, factor: int) -> str:
         cells = [

@@ -211,8 +211,10 @@ class _Block(ProductWriter):
         block = self.layout.summary[self.product.product.key]
         emissions, stages = self.table.column(Line.LINE_EMISSION), self.table.column(Line.LINE_STAGE)
         weights = f"{emissions}*(({emissions}>0)*2-1)"
+        variances = self.table.column(Line.AMOUNT_VARIANCE)
+        alike = f"{variances}^0.5*{self.table.column(Line.ALIKE_IN_STAGE)}"
         parts = (
-            f"({emissions}*{emissions}*{self.table.column(Line.AMOUNT_VARIANCE)}"
+            f"({emissions}*{alike if self.table.has_carbon else f'{emissions}*{variances}'}"
             f"+{emissions}*{self.table.column(Line.SAME_IN_STAGE)}*{self.table.column(Line.FACTOR_VARIANCE)})"
         )
         distances: list[Distance] = []
