@@ -207,6 +207,28 @@ def test_a_new_file_that_a_virus_scanner_holds_gets_its_name_when_it_is_let_go(
     assert (placed.path.read_bytes(), temporary.exists()) == (b"results", False)
 
 
+def test_an_older_file_that_a_virus_scanner_holds_is_replaced_when_it_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, replace = [True, True, True], Path.replace
+
+    def scanned(self: Path, target: Path) -> Path:
+        if held:
+            held.pop()
+            raise PermissionError(errno.EACCES, "The process cannot access the file")
+        return replace(self, target)
+
+    monkeypatch.setattr("workbook_engine.placing._IS_WINDOWS", True)
+    monkeypatch.setattr(Path, "replace", scanned)
+    target, temporary = tmp_path / "汇总.xlsx", tmp_path / "temporary"
+    target.write_bytes(b"old")
+    temporary.write_bytes(b"new")
+    assert replace_or_beside(temporary, target) == (target, False)
+    held.append(True)
+    write_whole(target, b"newer")
+    assert target.read_bytes() == b"newer"
+
+
 def test_a_path_beyond_what_windows_finds_is_told_as_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def not_found(*_: object, **__: object) -> NoReturn:
         raise FileNotFoundError(errno.ENOENT, "The system cannot find the path specified")

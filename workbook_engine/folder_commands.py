@@ -149,6 +149,8 @@ def _refresh(
         relative = path.relative_to(folder.path).as_posix()
         folder.publish(relative)
         shown.append(printable(folder.show(relative)))
+    for path in refreshed.held:
+        _warn(report.LETTER_HELD.to(language).format(path=printable(folder.show(path))))
     if refreshed.is_beside:
         _warn(OVERVIEW_OPEN.to(language).format(path=shown[0]))
     elif not is_json:

@@ -22,7 +22,7 @@ from workbook_engine.naming import printable, safe_name
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 STATE: Final = ".workbook-engine"  # in the output folder: the ledger, copies of the inputs, staging
@@ -140,7 +140,7 @@ def write_whole(target: Path, content: bytes) -> None:
 def _overwrite(temporary: Path, target: Path) -> None:
     """Put a file in another's place. The folder takes files: what may not be is about the other. Raises PlaceError."""
     try:
-        temporary.replace(target)
+        _replace(temporary, target)
     except PermissionError as error:
         raise PlaceError(target, error, _NOT_OVERWRITTEN if target.exists() else None) from error
 
@@ -215,15 +215,24 @@ def _publish(temporary: Path, target: Path) -> None:
 
 
 def _rename(temporary: Path, target: Path) -> None:
-    """Rename as Windows does it: a name that is taken is refused. What something holds is tried again for a while."""
-    for seconds in _HELD_SECONDS:
+    """Rename as Windows does it: a name that is taken is refused."""
+    _patiently(lambda: os.rename(temporary, target))  # noqa: PTH104 - as Path.rename; said by the name that Windows documents
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    _patiently(lambda: temporary.replace(target))
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    """Take a step; on Windows, where something holds a file, again for a while. Raises PermissionError."""
+    for seconds in _HELD_SECONDS if _IS_WINDOWS else ():
         try:
-            os.rename(temporary, target)  # noqa: PTH104 - as Path.rename; said by the name that Windows documents
+            step()
         except PermissionError:
             time.sleep(seconds)
         else:
             return
-    os.rename(temporary, target)  # noqa: PTH104
+    step()
 
 
 def _flush_folder(folder: Path) -> None:
@@ -259,7 +268,7 @@ def replace_or_beside(temporary: Path, target: Path) -> tuple[Path, bool]:
     with explained(target):
         for version in versions(target.name):
             try:
-                temporary.replace(target.with_name(version))
+                _replace(temporary, target.with_name(version))
             except PermissionError:
                 if not target.with_name(version).exists():
                     raise

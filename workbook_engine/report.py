@@ -66,6 +66,10 @@ PROBLEM = Text("暂时无法处理：{error}；将自动重试", "cannot go on f
 OTHER_FILE = Text("不是工作簿，没有处理：{path}", "no workbook, not processed: {path}")
 INCOMPLETE_FILE = Text("等待写完或关闭：{path}", "waiting until it is whole and closed: {path}")
 OVERVIEW_BESIDE = Text("汇总正被打开，新的另存为 {path}", "the overview is open elsewhere; the new one is {path}")
+LETTER_HELD = Text(
+    "没能更新 {path}（可能正被打开，或磁盘已满），下次再写",
+    "{path} could not be brought up to date (it may be open, or the disk full); it will be the next time",
+)
 TO_MEND = Text("{count} 处须更正", "to be corrected: {count}")
 WATCH_ENDED = Text("已停止监视", "stopped watching")
 
@@ -268,6 +272,7 @@ class WatchReport:
         self._lost: set[str] = set()
         self._waiting: set[str] = set()
         self._others: set[str] = set()
+        self._held: set[str] = set()
         self._problem = ""
 
     def started(self, paths: Iterable[Path]) -> None:
@@ -303,7 +308,10 @@ class WatchReport:
             self._say(PROBLEM, error=problem.rstrip("。."))
         if look.overview and look.overview.is_beside:
             self._say(OVERVIEW_BESIDE, path=printable(str(look.overview.path)))
-        self._lost, self._waiting, self._others, self._problem = lost, waiting, others, problem
+        held = set(look.overview.held) if look.overview else self._held
+        for path in sorted(held - self._held):
+            self._say(LETTER_HELD, path=path)
+        self._lost, self._waiting, self._others, self._held, self._problem = lost, waiting, others, held, problem
 
     def _totals(self, record: Record) -> list[str]:
         if record.errors:

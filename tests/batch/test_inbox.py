@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workbook_engine.batch import InboxError, find_workbooks, search
-from workbook_engine.batch.inbox import in_order_of_arrival
+from workbook_engine.batch import InboxError, find_workbooks, inbox, search
+from workbook_engine.batch.inbox import Inbox, in_order_of_arrival
 from workbook_engine.placing import STATE
 
 if TYPE_CHECKING:
@@ -92,3 +92,19 @@ def test_the_oldest_comes_first_and_a_tie_goes_by_name(tmp_path: Path) -> None:
     for name, at in (("c.xlsx", 10), ("a.xlsx", 20), ("b.xlsx", 10)):
         os.utime(touch(tmp_path / name), (at, at))
     assert [path.name for path in in_order_of_arrival(find_workbooks([tmp_path]))] == ["b.xlsx", "c.xlsx", "a.xlsx"]
+
+
+def test_a_folder_typed_in_other_case_is_the_same_folder_where_the_disk_takes_it_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Returned" / "Batch 1"
+    folder.mkdir(parents=True)
+    file = folder / "a.xlsx"
+    typed = tmp_path / "RETURNED" / "batch 1"
+    assert inbox.key_of(typed / "a.xlsx") != inbox.key_of(file)  # here they are two
+    monkeypatch.setattr(inbox, "_IGNORES_CASE", True)
+    inbox._spelled.cache_clear()
+    assert inbox.key_of(typed / "a.xlsx") == inbox.key_of(file) == str(file)
+    assert Inbox((), (typed,)).misses([str(file)]) == [str(file)]
+    assert inbox.key_of(tmp_path / "nowhere" / "a.xlsx") == str(tmp_path / "nowhere" / "a.xlsx")
+    inbox._spelled.cache_clear()

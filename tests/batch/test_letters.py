@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 
 from tests.batch.folders import letters, run
 from tests.batch.season import OUTPUT, PRODUCTION_KWH, example, good, number
 from workbook_engine.batch.ledger import Ledger, Rules
 from workbook_engine.batch.overview import refresh
 from workbook_engine.batch.record import FindingRecord, Record
+from workbook_engine.cli import main
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
 RULES = Rules("1", "1", "", "")
 
@@ -160,15 +162,47 @@ def test_versions_with_questions_of_their_own_are_asked_once_which_counts(tmp_pa
     assert text.count("须更正") == 1  # of the one
 
 
-@pytest.mark.parametrize("what", ["folder", "file"])
-def test_a_letter_that_cannot_be_written_stops_nothing(tmp_path: Path, what: str) -> None:
-    if what == "folder":
-        (tmp_path / "询问").write_text("in the way")
-    else:
-        (tmp_path / "询问" / ".~甲公司.txt").mkdir(parents=True)
+def test_a_letter_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "询问").write_text("in the way")
     enter(tmp_path, Record("甲.xlsx", "aa", "incomplete", (finding("error", "缺"),), company="甲公司"))
-    assert refresh(tmp_path).letters == ()
+    refreshed = refresh(tmp_path)
+    assert (refreshed.letters, refreshed.held) == ((), ("询问/甲公司.txt",))
     assert (tmp_path / "汇总.xlsx").exists()
+    (tmp_path / "询问").unlink()
+    assert refresh(tmp_path).letters == ("询问/甲公司.txt",)  # though the ledger has not changed
+
+
+def test_a_letter_that_a_program_of_windows_holds_is_told_and_brought_up_to_date_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter(tmp_path, Record("甲.xlsx", "aa", "incomplete", (finding("error", "缺"),), company="甲公司"))
+    enter(tmp_path, Record("乙.xlsx", "bb", "incomplete", (finding("error", "缺"),), company="乙公司"))
+    refresh(tmp_path)
+    before = letters(tmp_path)
+    enter(tmp_path, Record("甲.xlsx", "cc", "incomplete", (finding("error", "少"),), company="甲公司"))
+    enter(tmp_path, Record("乙.xlsx", "dd", "ok", (), company="乙公司"))  # nothing to ask any more
+    put, unlink = Path.replace, Path.unlink
+
+    def in_use(self: Path, target: Path) -> Path:
+        if target.parent.name == "询问":
+            raise PermissionError(errno.EACCES, "in use")
+        return put(self, target)
+
+    def held(self: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - as pathlib has it
+        if self.name == "乙公司.txt":
+            raise PermissionError(errno.EACCES, "in use")
+        unlink(self, missing_ok)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "replace", in_use)
+        windows.setattr(Path, "unlink", held)
+        assert main(["overview", str(tmp_path), "--lang", "zh"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("没能更新") == 2
+    assert "甲公司.txt（可能正被打开，或磁盘已满），下次再写" in said
+    assert letters(tmp_path) == before  # whole, and nothing beside them
+    assert refresh(tmp_path).letters == ("询问/甲公司.txt",)
+    assert list(letters(tmp_path)) == ["甲公司.txt"]
 
 
 def test_the_amount_that_is_asked_for_stands_in_the_letter(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 from workbook_engine.errors import WorkbookEngineError
 from workbook_engine.frozen import frozen
@@ -26,6 +29,7 @@ OTHER_FORMS = frozenset(
     | {".tiff", ".numbers", ".pages", ".bak"}
 )
 ON_ITS_WAY = frozenset({".crdownload", ".part", ".partial", ".download", ".tmp"})  # a half download, or half saved
+_IGNORES_CASE: Final = sys.platform in {"win32", "darwin"}  # as their disks usually do
 _PASSED_OVER = ("~", ".")  # lock and temporary files of Excel (~$), WPS and LibreOffice (.~lock), hidden files
 
 
@@ -56,14 +60,33 @@ class Inbox:
     def misses(self, keys: Iterable[str]) -> list[str]:
         """Return those of the files, as the ledger calls them, that should have been found and were not."""
         present = {key_of(file) for file in self.files}
-        searched = tuple(key_of(folder) + os.sep for folder in self.folders)
-        unknown = tuple(key_of(folder) + os.sep for folder in self.unreadable)
+        searched = tuple(map(_key_of_folder, self.folders))
+        unknown = tuple(map(_key_of_folder, self.unreadable))
         return [key for key in keys if key not in present and key.startswith(searched) and not key.startswith(unknown)]
 
 
 def key_of(path: Path) -> str:
     """Return how the ledger calls a file: its whole path, fit for printing."""
-    return printable(str(path.absolute()))
+    whole = path.absolute()
+    return printable(str(_spelled(whole.parent) / whole.name))
+
+
+def _key_of_folder(folder: Path) -> str:
+    return printable(str(_spelled(folder.absolute()))) + os.sep
+
+
+@functools.lru_cache(maxsize=4096)
+def _spelled(folder: Path) -> Path:
+    """Return a folder as the disk spells it: where IN and in are one, the ledger would know each file twice."""
+    if not _IGNORES_CASE or folder.parent == folder:
+        return folder
+    parent = _spelled(folder.parent)
+    with contextlib.suppress(OSError):
+        names = os.listdir(parent)  # noqa: PTH208 - names alone
+        alike = [name for name in names if name.casefold() == folder.name.casefold()]
+        if folder.name not in names and len(alike) == 1:
+            return parent / alike[0]
+    return parent / folder.name
 
 
 def find_workbooks(paths: Sequence[Path], out: Path | None = None) -> list[Path]:

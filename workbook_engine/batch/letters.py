@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.batch.record import BLOCKING
 from workbook_engine.batch.saying import said_of
@@ -20,7 +20,7 @@ from workbook_engine.catalogue import (
     FACTOR_OLDER_THAN_DATA,
 )
 from workbook_engine.naming import safe_name
-from workbook_engine.placing import versions
+from workbook_engine.placing import PlaceError, versions, write_whole
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -68,17 +68,21 @@ _BETWEEN: Final = Text("、", ", ")
 _SPACE: Final = Text("", " ")  # between two sentences
 
 
-def write_letters(ledger: Ledger, out: Path, companies: Iterable[tuple[str, Sequence[Entry]]]) -> tuple[str, ...]:
-    """Bring the letters up to date; return those that were written, as paths below `out`.
+class Letters(NamedTuple):
+    """The letters that were written, and those that could not be (open, a full disk), as paths below `out`."""
 
-    `companies` holds each company with those of its workbooks that count. A letter that cannot be written, since it is
-    open or the disk is full, is written the next time.
-    """
+    written: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+def write_letters(ledger: Ledger, out: Path, companies: Iterable[tuple[str, Sequence[Entry]]]) -> Letters:
+    """Bring the letters up to date. `companies` holds each company with those of its workbooks that count."""
     folder = out / FOLDER
     ours: set[str] = set(json.loads(ledger.note(_NOTE) or "[]"))
     names: set[str] = set()  # as a disk may compare them
     current: list[str] = []
     written: list[str] = []
+    held: list[str] = []
     for company, entries in companies:
         text = _letter(company, entries)
         if not text:
@@ -87,16 +91,22 @@ def write_letters(ledger: Ledger, out: Path, companies: Iterable[tuple[str, Sequ
         name = next(name for name in versions(f"{stem}.txt") if _is_free(folder, name, names, ours))
         names.add(name.casefold())
         current.append(name)
-        if _write(folder / name, text):
-            written.append(f"{FOLDER}/{name}")
-    for name in ours.difference(current):
-        with contextlib.suppress(OSError):
+        try:
+            if _write(folder / name, text):
+                written.append(f"{FOLDER}/{name}")
+        except PlaceError:
+            held.append(f"{FOLDER}/{name}")
+    for name in sorted(ours.difference(current)):
+        try:
             (folder / name).unlink(missing_ok=True)
+        except OSError:  # open in a program of Windows: it is still ours
+            current.append(name)
+            held.append(f"{FOLDER}/{name}")
     with contextlib.suppress(OSError):
         folder.rmdir()  # if it is empty
     if ours != set(current):
         ledger.set_note(_NOTE, json.dumps(sorted(current), ensure_ascii=False))
-    return tuple(written)
+    return Letters(tuple(written), tuple(held))
 
 
 def _is_free(folder: Path, name: str, taken: set[str], ours: set[str]) -> bool:
@@ -106,14 +116,10 @@ def _is_free(folder: Path, name: str, taken: set[str], ours: set[str]) -> bool:
 def _write(path: Path, text: str) -> bool:
     content = text.replace("\n", "\r\n").encode(_ENCODING)
     with contextlib.suppress(OSError):
-        if path.exists() and path.read_bytes() == content:
+        if path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".~{path.name}")
-        half.write_bytes(content)
-        half.replace(path)
-        return True
-    return False
+    write_whole(path, content)
+    return True
 
 
 def _letter(company: str, entries: Sequence[Entry]) -> str:

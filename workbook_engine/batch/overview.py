@@ -82,6 +82,7 @@ class Refreshed:
     path: Path
     is_beside: bool = False
     letters: tuple[str, ...] = ()  # that were written, as paths below the output folder
+    held: tuple[str, ...] = ()  # that could not be written: tried again the next time
 
 
 def refresh(out: Path, language: Language | None = None, *, anew: bool = False) -> Refreshed:
@@ -103,8 +104,8 @@ def refresh(out: Path, language: Language | None = None, *, anew: bool = False) 
             with contextlib.suppress(OSError):
                 (out / beside).unlink(missing_ok=True)
         ledger.set_note(_BESIDE, path.name if is_beside else "")
-        ledger.set_note(_BUILT, revision)
-    return Refreshed(path, is_beside, letters)
+        ledger.set_note(_BUILT, "" if letters.held else revision)
+    return Refreshed(path, is_beside, *letters)
 
 
 @contextlib.contextmanager

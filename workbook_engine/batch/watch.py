@@ -203,7 +203,7 @@ class Watcher:
         if not (self._is_behind and is_due and (self.out / STATE / LEDGER).exists()):
             return None
         overview = refresh(self.out)
-        self._is_behind, self._refreshed_at = overview.is_beside, self.clock()
+        self._is_behind, self._refreshed_at = overview.is_beside or bool(overview.held), self.clock()
         return overview
 
 
