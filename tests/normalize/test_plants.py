@@ -285,6 +285,31 @@ def test_weights_of_two_units_are_asked_about(basis: str, first: float, second: 
     assert ("工厂与产量", cell, "weights-far-apart") in _weighed(basis, first, second).said(Severity.WARNING)
 
 
+@pytest.mark.parametrize(("heavy", "is_asked"), [(1000, True), (300, False)])
+def test_fewer_are_made_of_what_is_much_heavier(heavy: int, *, is_asked: bool) -> None:
+    """80 kg beside 5000: pieces of 5 kg in grams where as many are made; castings of 5 t where fewer are."""
+    done = outcome("质量", BOX | {"output": 1000, "weight": 80}, STRIP | {"output": heavy, "weight": 5000}, output=1000)
+    assert ("weights-far-apart" in done.codes()) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("made", "is_asked"),
+    [
+        ({"product": "铸件", "output": 300, "unit": "t", "weight": 1}, True),
+        ({"product": "铸件", "output": 300, "unit": "t", "weight": 1000}, False),
+        ({"product": "铸件", "output": 300_000, "unit": "kg", "weight": 1}, False),
+        ({"product": "5kg铸件", "output": 30, "unit": "件", "weight": 5000}, True),
+        ({"product": "5kg铸件", "output": 30, "unit": "件", "weight": 5.2}, False),
+    ],
+)
+def test_a_weight_that_is_not_the_mass_of_its_unit_or_name_is_asked_about(
+    made: dict[str, Any], *, is_asked: bool
+) -> None:
+    """300 t at 1 kg each would be 0.3 t: the boxes would take all of the year but for 0.4 %."""
+    done = outcome("质量", BOX | {"output": 1000, "weight": 80}, made, output=1000)
+    assert ((SHEET, "F13", "weight-not-unit") in done.said(Severity.WARNING)) is is_asked
+
+
 @pytest.mark.parametrize(("basis", "first", "second"), [("质量", 80, 1.2), ("企业自定权重", 1, 500), ("质量", 80, 0)])
 def test_weights_that_only_differ_are_not(basis: str, first: float, second: float) -> None:
     assert "weights-far-apart" not in _weighed(basis, first, second).codes()

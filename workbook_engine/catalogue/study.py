@@ -131,6 +131,12 @@ WEIGHT_NOT_MASS = warning(
     Text("按质量分摊，“{product}”的权重是 {weight} kg，而“基本信息”中每单位质量是 {mass} kg。", "The plant is divided by mass; the weight of “{product}” is {weight} kg, but its mass on the sheet Basics is {mass} kg."),
     Text("权重请填一件的质量，不是全年的总质量；并核对单位。", "The weight is the mass of one piece, not of a year's output; check the unit too."),
 )
+WEIGHT_NOT_UNIT = warning(
+    "weight-not-unit",
+    Text("分摊权重与产品的单位或名称不符", "Weight is not that of the product's unit or name"),
+    Text("按质量分摊，“{product}”的权重是 {weight} kg，而“{typed}”是 {kg} kg。", "The plant is divided by mass; the weight of “{product}” is {weight} kg, but “{typed}” is {kg} kg."),
+    Text("权重请填一个计量单位产品的质量，以 kg 计：产量以 t 计的填 1000。", "Give the mass of one unit of output in kg: 1000 where the output is counted in t."),
+)
 WEIGHTS_FAR_APART = warning(
     "weights-far-apart",
     Text("权重相差悬殊", "Weights far apart"),

@@ -32,14 +32,15 @@ def check_mass(row: Row, product: Product) -> None:
         return
     for text, kg, most in _stated(row, product):
         ratio = mass.value / kg
-        is_slip = not 1 / most < ratio < most if most == AGREES else _is_thousand(ratio)
+        is_slip = not 1 / most < ratio < most if most == AGREES else is_thousand(ratio)
         if is_slip:
             params = {"product": product.name, "mass": figure(mass.value), "typed": text, "kg": rounded(kg, 6)}
             row.context.report(catalogue.MASS_DISAGREES, mass.where, **params)
             return
 
 
-def _is_thousand(ratio: float) -> bool:
+def is_thousand(ratio: float) -> bool:
+    """Tell whether a ratio is that of a slip between g, kg and t."""
     return any(slip / SLIP < ratio < slip * SLIP for slip in (THOUSAND, 1 / THOUSAND))
 
 
@@ -53,7 +54,13 @@ def _stated(row: Row, product: Product) -> Iterator[tuple[str, float, float]]:
     if output is not None and output.dimension == "mass" and flow:
         yield f"{figure(flow)} {output}", flow * output.factor, AGREES
     for text in (product.name, product.model, product.unit):
-        found = _IN_NAME.search(even(text).casefold()) if text else None
-        named = unit_of(found[2]) if found else None
-        if found and named and float(found[1]):
-            yield text, float(found[1]) * named.factor, SLIP
+        named = named_mass(text) if text else None
+        if named:
+            yield *named, SLIP
+
+
+def named_mass(text: str) -> tuple[str, float] | None:
+    """Return a text and the kg that it names, None where it names none: 5 of 5kg桶."""
+    found = _IN_NAME.search(even(text).casefold())
+    unit = unit_of(found[2]) if found else None
+    return (text, float(found[1]) * unit.factor) if found and unit and float(found[1]) else None

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.grid import PERCENT
-from workbook_engine.normalize.outputs import functional_unit
-from workbook_engine.normalize.wording import figure
+from workbook_engine.normalize.masses import is_thousand, named_mass
+from workbook_engine.normalize.outputs import functional_unit, unit_of
+from workbook_engine.normalize.wording import figure, rounded
 from workbook_engine.texts import joined
 
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
-    from workbook_engine.model import Plant, Product, Quantity
+    from workbook_engine.model import Plant, PlantProduct, Product, Quantity
     from workbook_engine.normalize.context import Context
 
 COUNT, MASS = "count", "mass"  # keys of the allocation basis
@@ -22,6 +23,7 @@ SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, 
 WHOLES = (1.0, 100.0)  # what shares add up to
 SHARE_TOLERANCE = 1e-3  # relative: 33.3 % three times is a whole
 FAR_APART = 100.0  # times: one piece of a plant's products seldom weighs, costs or takes so much more than another
+SLIP_NEARER = 1000.0**0.5  # times: from here on, read as grams beside kilograms, weights are nearer to each other
 MASS_AGREES = 2.0  # times: a weight with its packaging is still one piece's
 
 
@@ -80,7 +82,7 @@ def _check_far_apart(context: Context, plant: Plant) -> None:
         return
     small, large = (find(weighed, key=lambda made: made.weight_value) for find in (min, max))
     times = large.weight_value / small.weight_value
-    if times < FAR_APART or small.weight is None or large.weight is None:
+    if not _is_far(times, small, large) or small.weight is None or large.weight is None:
         return
     params = {
         "small": small.name,
@@ -91,14 +93,30 @@ def _check_far_apart(context: Context, plant: Plant) -> None:
     context.report(catalogue.WEIGHTS_FAR_APART, small.weight.where, plant=plant.name, **params, times=f"{times:,.0f}")
 
 
+def _is_far(times: float, small: PlantProduct, large: PlantProduct) -> bool:
+    """Tell whether weights are too far apart; fewer are made of what is much heavier, so that less tells where not."""
+    is_alike = len({_counted_in(made) for made in (small, large)}) == 1
+    makes_more = is_alike and large.output.value >= small.output.value
+    return times >= FAR_APART or (makes_more and times >= SLIP_NEARER)
+
+
+def _counted_in(made: PlantProduct) -> str:
+    unit = unit_of(made.output.unit)
+    return unit.dimension if unit else "count"
+
+
 def _as_seen(weight: Quantity) -> str:
     """Return a weight as its cell shows it: 90%, not the 0.9 that the file holds."""
     return f"{weight.value * 100:.12g}%" if weight.unit == PERCENT else figure(weight.value)
 
 
 def _check_masses(context: Context, plant: Plant, products: dict[str, Product]) -> None:
-    """Report a weight that is far from the product's own mass: a year's mass, or a slip of units."""
+    """Report a weight that is far from the product's own mass: a year's mass, or a slip of units.
+
+    Of a product that is not the study's, its unit (a tonne) or its name (5kg桶) may tell the mass.
+    """
     for made in plant.products:
+        _check_stated_mass(context, made)
         product = products.get(made.product or "")
         mass = product.mass_kg.value if product and product.mass_kg else 0.0
         if product is None or made.weight is None or not made.weight.value or not mass:
@@ -106,6 +124,25 @@ def _check_masses(context: Context, plant: Plant, products: dict[str, Product]) 
         if functional_unit(product.unit, made.output.unit).times != 1:
             continue  # the mass is that of several pieces
         ratio = made.weight.value / mass
-        if not 1 / MASS_AGREES <= ratio <= MASS_AGREES:
+        if _differs(ratio):
             params = {"product": made.name, "weight": figure(made.weight.value), "mass": figure(mass)}
             context.report(catalogue.WEIGHT_NOT_MASS, made.weight.where, **params)
+
+
+def _check_stated_mass(context: Context, made: PlantProduct) -> None:
+    """Report a weight that is not the mass that the product's unit or name states."""
+    unit = unit_of(made.output.unit)
+    if made.weight is None or not made.weight.value:
+        return
+    if unit is not None and unit.dimension == "mass":
+        text, kg, is_wrong = f"1 {unit}", unit.factor, _differs(made.weight.value / unit.factor)
+    else:
+        text, kg = named_mass(made.name) or ("", 0.0)
+        is_wrong = kg > 0 and is_thousand(made.weight.value / kg)
+    if is_wrong:
+        params = {"product": made.name, "weight": figure(made.weight.value), "typed": text, "kg": rounded(kg, 6)}
+        context.report(catalogue.WEIGHT_NOT_UNIT, made.weight.where, **params)
+
+
+def _differs(ratio: float) -> bool:
+    return not 1 / MASS_AGREES <= ratio <= MASS_AGREES
