@@ -18,7 +18,7 @@ from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocks, by_weight, told
 from workbook_engine.frozen import frozen
-from workbook_engine.intake import bind_inputs, has_uncalculated, open_workbook, words_not_read
+from workbook_engine.intake import bind_inputs, open_workbook, words_not_read
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
@@ -173,11 +173,6 @@ def bind(opened: Opened) -> Read:
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
     submission, findings = bind_inputs(opened.book)
-    if submission is not None and has_uncalculated(submission):
-        from workbook_engine.intake.recalculate import recalculated  # noqa: PLC0415 - rare, and it starts a process
-
-        submission, notes = recalculated(opened.book, submission)
-        findings += notes
     said = opened.findings if submission is None else tuple(of_inputs(opened.findings, submission))
     before, sheets = carried(opened.book) if submission is not None and submission.from_results else ((), ())
     everything = tuple(together([*said, *findings], before))

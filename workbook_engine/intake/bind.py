@@ -29,7 +29,7 @@ from workbook_engine.intake.binding.outside import beside_findings
 from workbook_engine.intake.binding.own_cells import own_cells, sentences_of_another
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
-from workbook_engine.intake.circles import circular_inputs
+from workbook_engine.intake.circles import looks_at_itself, that_reach_a_circle
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
 from workbook_engine.spec.collection import COLLECTION
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Book, Sheet
     from workbook_engine.intake.binding.result import Found, SheetResult
+    from workbook_engine.intake.references import Place
     from workbook_engine.model import BoundTable, Entry
     from workbook_engine.spec.index import SpecIndex
     from workbook_engine.spec.schema import TemplateSpec
@@ -55,7 +56,8 @@ _OF_PROGRAMS = ("WpsReserved", "_xl", "xl_")  # hidden sheets that WPS and Excel
 def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission | None, list[Finding]]:
     """Find the inputs of `spec` in `book`.
 
-    Returns None in place of a submission where nothing of the template was recognised, with a finding that says so.
+    Formulas among them that no program has calculated are worked out where that is certain. Returns None in place of a
+    submission where nothing of the template was recognised, with a finding that says so.
     """
     if _is_library(book):
         return None, [Finding(catalogue.FACTOR_LIBRARY)]
@@ -76,11 +78,11 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
         date1904=book.date1904,
         from_results=found.from_results,
     )
-    submission = replace(submission, circular=circular_inputs(book, submission))
+    submission, notes = _with_formulas_settled(book, submission)
     version = fields.get("template.version")
     said = [*found.findings, *_version_findings(version, spec)]
     beside = beside_findings(book, spec, is_known_version=_is_known(version, spec), from_results=found.from_results)
-    return submission, [*said, *beside]
+    return submission, [*said, *beside, *notes]
 
 
 def _is_library(book: Book) -> bool:
@@ -89,14 +91,28 @@ def _is_library(book: Book) -> bool:
     return any(cell.value == LIBRARY_MARK for _, cells in top for cell in cells.values())
 
 
-def has_uncalculated(submission: Submission) -> bool:
-    """Tell whether an input is a formula that no program has calculated."""
-    return any(entry.cell is not None and entry.cell.kind == "uncached" for entry in submission.fields.values()) or any(
-        cell.kind == "uncached"
-        for table in submission.tables.values()
-        for record in table.records
-        for cell in record.cells.values()
-    )
+def _with_formulas_settled(book: Book, submission: Submission) -> tuple[Submission, list[Finding]]:
+    """Mark the formulas that look at themselves, work out those that no program has calculated, and say which.
+
+    A large study's inputs are made anew whenever they are gone over: this does it once.
+    """
+    circular: set[Place] = set()
+    zeros: list[Place] = []  # what programs save for a circle of several cells
+    is_calculated = True
+    for place, cell in submission.formulas():
+        is_calculated = is_calculated and cell.kind != "uncached"
+        if looks_at_itself(cell.formula or "", place, book.names):
+            circular.add(place)
+        elif cell.kind == "number" and not cell.value:
+            zeros.append(place)
+    if zeros:
+        circular |= that_reach_a_circle(zeros, book)
+    submission = replace(submission, circular=frozenset(circular))
+    if is_calculated:
+        return submission, []
+    from workbook_engine.intake.recalculate import recalculated  # noqa: PLC0415 - rare, and it starts a process
+
+    return recalculated(book, submission)
 
 
 class _Collected:

@@ -9,11 +9,10 @@ from workbook_engine.intake.references import areas, is_in
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from workbook_engine.grid import Book, Cell
+    from workbook_engine.grid import Book
     from workbook_engine.intake.references import Place
-    from workbook_engine.model import Submission
 
 # What takes the address of a cell, not its value.
 _OF_ADDRESS = pattern(r"\b(?:ROWS?|COLUMNS?|CELL|OFFSET|ADDRESS)\s*\(", re.IGNORECASE)
@@ -22,38 +21,12 @@ _OF_ADDRESS = pattern(r"\b(?:ROWS?|COLUMNS?|CELL|OFFSET|ADDRESS)\s*\(", re.IGNOR
 _MOST_FORMULAS, _MOST_STEPS = 20_000, 500_000
 
 
-def circular_inputs(book: Book, submission: Submission) -> frozenset[Place]:
-    """Return the inputs whose formulas look at their own cell; where 0 was saved, through other formulas, too."""
-    found: set[Place] = set()
-    zeros: list[Place] = []
-    for place, cell in _formulas_of(submission):
-        if looks_at_itself(cell.formula or "", place, book.names):
-            found.add(place)
-        elif cell.kind == "number" and not cell.value:
-            zeros.append(place)
-    if zeros:
-        found |= _that_reach_a_circle(zeros, book)
-    return frozenset(found)
-
-
 def looks_at_itself(formula: str, place: Place, names: Mapping[str, str]) -> bool:
     """Tell whether a formula's own cell is among those that it looks at, directly."""
     return not _OF_ADDRESS.search(formula) and any(is_in(place, area) for area in areas(formula, place[0], names))
 
 
-def _formulas_of(submission: Submission) -> Iterator[tuple[Place, Cell]]:
-    for entry in submission.fields.values():
-        where = entry.where
-        if entry.cell is not None and entry.cell.formula and where.row and where.column:
-            yield (where.sheet, where.row, where.column), entry.cell
-    for table in submission.tables.values():
-        for record in table.records:
-            for key, cell in record.cells.items():
-                if cell.formula and key in table.columns:
-                    yield (table.sheet, record.row, table.columns[key]), cell
-
-
-def _that_reach_a_circle(wanted: list[Place], book: Book) -> set[Place]:
+def that_reach_a_circle(wanted: Iterable[Place], book: Book) -> set[Place]:
     """Return those whose value rests on a circle: a walk in depth, on which a cell is met that is not done with yet."""
     formulas = _all_formulas(book)
     if formulas is None:

@@ -43,7 +43,7 @@ def recalculated(
     book: Book, submission: Submission, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Submission, list[Finding]]:
     """Return the submission with the uncalculated formulas of its cells worked out, and a note for each."""
-    wanted = dict(_uncalculated(submission))
+    wanted = {place: cell for place, cell in submission.formulas() if cell.kind == "uncached"}
     if not wanted or book.date1904:
         return submission, []
     values = _values(book, set(wanted), limits)
@@ -59,18 +59,6 @@ def recalculated(
         if place in values and values[place] != ""
     ]
     return _replaced(submission, values), notes
-
-
-def _uncalculated(submission: Submission) -> Iterator[tuple[Place, Cell]]:
-    for entry in submission.fields.values():
-        where = entry.where
-        if entry.cell is not None and entry.cell.kind == "uncached" and where.row and where.column:
-            yield (where.sheet, where.row, where.column), entry.cell
-    for table in submission.tables.values():
-        for record in table.records:
-            for key, cell in record.cells.items():
-                if cell.kind == "uncached" and key in table.columns:
-                    yield (table.sheet, record.row, table.columns[key]), cell
 
 
 def _shown(value: Value) -> str:

@@ -10,7 +10,7 @@ from workbook_engine.grid import Cell
 from workbook_engine.model.packed import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workbook_engine.findings import CellRef
     from workbook_engine.model.sequences import Plain
@@ -70,3 +70,19 @@ class Submission:
     date1904: bool = False  # the workbook counts its dates from 1904
     circular: frozenset[tuple[str, int, int]] = frozenset()  # sheet, row, column of inputs that look at themselves
     from_results: bool = False  # the workbook is one of our own results workbooks, handed in again
+
+    def formulas(self) -> Iterator[tuple[tuple[str, int, int], Cell]]:
+        """Yield sheet, row and column of each input that is a formula, calculated or not, and its cell."""
+        for entry in self.fields.values():
+            where, cell = entry.where, entry.cell
+            if cell is not None and _is_formula(cell) and where.row and where.column:
+                yield (where.sheet, where.row, where.column), cell
+        for table in self.tables.values():
+            for record in table.records:
+                for key, cell in record.cells.items():
+                    if _is_formula(cell) and key in table.columns:
+                        yield (table.sheet, record.row, table.columns[key]), cell
+
+
+def _is_formula(cell: Cell) -> bool:
+    return bool(cell.formula) or cell.kind == "uncached"

@@ -1,9 +1,10 @@
-"""XlsxWriter's worksheet without what our workbooks do not need: a fourth of the time of writing their cells.
+"""XlsxWriter's parts without what our workbooks do not need: a fourth of the time of writing their cells.
 
 It leaves out the substitutions for newer functions that the stock worksheet makes in every formula, the escaping of
 what holds nothing to escape, and the tuple that a cell is before it is XML: a cell is kept as the XML that it becomes
-(one that went the stock way, as the tuple that the stock methods know). It relies on private methods: XlsxWriter is
-pinned, and tests/writing holds the output to that of the stock worksheet.
+(one that went the stock way, as the tuple that the stock methods know). What is to be escaped is looked for in texts
+alone: the stock writer raises and catches an error for each number in a tag. It relies on private methods: XlsxWriter
+is pinned, and tests/writing holds the output to that of the stock worksheet.
 
 Where rows are streamed (constant memory), what the stock worksheet keeps for each row is let go with the row, and
 links wait compressed: a sheet of 100,000 lines takes a few megabytes.
@@ -11,24 +12,55 @@ links wait compressed: a sheet of 100,000 lines takes a few megabytes.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.styles import Styles
 from xlsxwriter.worksheet import RowInfo, Worksheet
+from xlsxwriter.xmlwriter import XMLwriter
 
 from workbook_engine.writing.characters import attribute, escaped, is_plain, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from xlsxwriter.chart import Chart
 
 _MANY_LINKS = 2_000  # elements that wait as they are
 _BELOW_CHARTS = 1_000  # rows from which no chart reaches down: their heights are not asked for again
 _SPANNED = 16  # rows that share a `spans` attribute
 
 
-class QuickWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+class QuickTags(XMLwriter):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A part whose numbers are written without a look at what in them might be escaped."""
+
+    def _escape_attributes(self, value: object) -> object:
+        return attribute(value)
+
+    def _escape_data(self, data: object) -> object:
+        return escaped(data) if isinstance(data, str) else data
+
+    @staticmethod
+    def _escape_control_characters(data: object) -> object:
+        is_ready = not isinstance(data, str) or (data.isprintable() and "_x" not in data)
+        return data if is_ready else XMLwriter._escape_control_characters(data)  # noqa: SLF001
+
+
+@functools.cache
+def _with_quick_tags(kind: type[Chart]) -> type[Chart]:
+    return type(kind.__name__, (QuickTags, kind), {})
+
+
+def quicken(chart: Chart) -> Chart:
+    """Let a chart of any kind write its tags our way: XlsxWriter's workbook makes it, and has no place for a class."""
+    chart.__class__ = _with_quick_tags(chart.__class__)
+    return chart
+
+
+class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
     """A worksheet of which most cells are XML already. Rows and columns from 0, as XlsxWriter counts them."""
 
     def __init__(self) -> None:
@@ -38,12 +70,6 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no ty
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - its signature
         return formula.removeprefix("=")
-
-    def _xml_empty_tag(self, tag: str, attributes: Iterable[tuple[str, object]] = ()) -> None:
-        self.fh.write(f"<{tag}{_words(attributes)}/>")
-
-    def _xml_start_tag(self, tag: str, attributes: Iterable[tuple[str, object]] = ()) -> None:
-        self.fh.write(f"<{tag}{_words(attributes)}>")
 
     def _write_rows(self) -> None:
         self._calculate_spans()
@@ -165,8 +191,12 @@ class QuickStrings(SharedStrings):  # type: ignore[misc]
             super()._write_si(string)
 
 
+class QuickStyles(QuickTags, Styles):  # type: ignore[misc]
+    """The styles."""
+
+
 class QuickPackager(Packager):  # type: ignore[misc]
-    """The packager with our shared strings."""
+    """The packager with our shared strings and styles."""
 
     def _write_shared_strings_file(self) -> None:
         strings = QuickStrings()
@@ -175,7 +205,20 @@ class QuickPackager(Packager):  # type: ignore[misc]
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))  # noqa: SLF001 - as the stock method
             strings._assemble_xml_file()  # noqa: SLF001
 
-
-def _words(attributes: Iterable[tuple[str, object]]) -> str:
-    """Return attributes as they stand in a tag."""
-    return "".join([f' {name}="{attribute(value)}"' for name, value in attributes])
+    def _write_styles_file(self) -> None:
+        book, styles = self.workbook, QuickStyles()
+        styles._set_style_properties(  # noqa: SLF001 - as the stock method
+            [
+                book.xf_formats,
+                book.palette,
+                book.font_count,
+                book.num_formats,
+                book.border_count,
+                book.fill_count,
+                book.custom_colors,
+                book.dxf_formats,
+                book.has_comments,
+            ]
+        )
+        styles._set_xml_writer(self._filename("xl/styles.xml"))  # noqa: SLF001
+        styles._assemble_xml_file()  # noqa: SLF001
