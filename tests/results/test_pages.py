@@ -341,6 +341,24 @@ def test_what_the_template_prints_above_a_table_widens_no_column(tmp_path: Path)
     assert width < 40
 
 
+def test_a_row_without_a_short_name_leads_to_the_trace_from_the_text_beside_it(tmp_path: Path) -> None:
+    long = "高强度耐腐蚀冷轧镀锌钢板（厚度1.5 mm，表面静电喷塑处理，含防腐底漆，供应商定制规格）"
+    lines = [line(item="车间用电"), line(item=long), line(item=None, flow="柴油", unit="kg")]
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": lines}), path)
+    sheet = _sheets(path)["产品生产"]
+    first = next(cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2) if cell.value == "车间用电")
+    linked = {
+        (row - first, str(cell.value)): cell.hyperlink.location
+        for row in range(first, first + 3)
+        for cell in sheet[row]
+        if cell.hyperlink
+    }
+    assert list(linked) == [(0, "车间用电"), (1, "电力"), (2, "柴油")]
+    assert [place.partition("!")[0] for place in linked.values()] == ["'溯源'"] * 3
+    assert sheet.cell(first + 1, 2).alignment.wrap_text
+
+
 def test_a_conversion_longer_than_its_column_is_no_link_so_that_it_wraps(tmp_path: Path) -> None:
     plants = {
         "plants": [{"name": "一厂", "allocation_basis": "产量（件数）"}],

@@ -110,6 +110,7 @@ class _RawSheet:
         self.layout = layout
         self.shown: Collection[int] = ()  # columns that are wider or narrower than usual, without hidden ones
         self.across = 1  # pages side by side
+        self.linked = 0  # the column of the current row whose cell leads to the trace, 0: none
         self.traced, self.traces = _traces(job, layout, sheet.name, lines)
         self.numbers = layout.raw.numbers
         self.last_row = 0
@@ -121,10 +122,11 @@ class _RawSheet:
         for row, cells in content(self.sheet):
             if row in self.sheet.hidden_rows:
                 self.page.hide_row(row)
+            self.linked = self._linked(row, cells)
             for column, cell in sorted(cells.items()):
                 if self.look.internal and (row, column) in self.look.internal:
                     continue
-                if column == self.traced and row in self.traces:
+                if column == self.linked:
                     line = self.traces[row]
                     target = self.layout.at("trace", self.layout.first_rows[line], TraceColumns.ID)
                     self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
@@ -139,6 +141,19 @@ class _RawSheet:
         for area, options in validations(self.job, self.layout, self.sheet.name):
             self.page.sheet.validate(area, options)
         self._print_height()
+
+    def _linked(self, row: int, cells: Mapping[int, Cell]) -> int:
+        """Return the column whose cell leads to the trace: the item's, or of the texts beside it the first that fits.
+
+        A cell that is a link does not wrap everywhere.
+        """
+        if row not in self.traces:
+            return 0
+        beside = (column for column, cell in sorted(cells.items()) if column > self.traced and cell.kind == "text")
+        for column in (self.traced, *beside):
+            if column in cells and text_width(str(cells[column].value)) + 2 <= self.page.characters((column,)):
+                return column
+        return self.traced
 
     def _draw(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Draw the input cells that the company left empty, so that one sees where to mend. Not on 100,000 rows."""
@@ -184,7 +199,7 @@ class _RawSheet:
         if row in self.look.headers:
             return "raw_header"
         if column in self.look.inputs.get(row, ()):
-            if column == self.traced and row in self.traces:
+            if column == self.linked:
                 return "raw_link"
             return "raw_input_text" if cell.kind == "text" else "raw_input"
         if cell.kind == "text":
