@@ -15,8 +15,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests import recalc
 from tests.books import line, returned
 from tests.studies import write_book_results
+from workbook_engine import drawings
 from workbook_engine.cli import main
-from workbook_engine.house import Filled, LayoutError, _losses, check_layout, fill_layout
+from workbook_engine.house import Filled, check_layout, fill_layout
+from workbook_engine.house.layout import _losses
 from workbook_engine.model import Appearance
 from workbook_engine.pipeline import process
 
@@ -79,9 +81,10 @@ def test_what_is_unknown_or_missing_is_said(tmp_path: Path) -> None:
     assert any(text.startswith("result_P1_total: the layout has no place") for text in said)
 
 
-def test_a_table_never_overwrites_what_stands_below(tmp_path: Path) -> None:
-    with pytest.raises(LayoutError, match="A5"):
-        _filled(tmp_path, {"result_lines": "$A$4:$B$4"}, {"A4": "{item}", "B4": "{share}", "A5": "以上为明细"})
+def test_a_table_moves_what_stands_below(tmp_path: Path) -> None:
+    _, target = _filled(tmp_path, {"result_lines": "$A$4:$B$4"}, {"A4": "{item}", "B4": "{share}", "A5": "以上为明细"})
+    sheet = openpyxl.load_workbook(target)["报告"]
+    assert [sheet[cell].value for cell in ("A5", "A6", "A7")] == ["生产用电", "以上为明细", None]
 
 
 def test_an_incomplete_result_is_a_dash(tmp_path: Path) -> None:
@@ -132,12 +135,12 @@ def test_a_second_run_with_the_layout_changes_nothing_and_a_changed_layout_does(
     assert len(list(out.rglob("*-版式*.xlsx"))) == 2
 
 
-def test_a_layout_that_cannot_be_filled_costs_no_results(run_with_layout: tuple[Path, Path, Path]) -> None:
+def test_a_layout_that_cannot_be_filled_costs_no_results(
+    run_with_layout: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     book, house, out = run_with_layout
-    _house(house, {"result_lines": "$A$4:$B$4", "result_total": "$B$1"}, {"A4": "{item}", "A5": "x"})
-    two = book.with_name("two.xlsx")
-    write_book_results(returned({"production": [line(), line()]}), two)
-    done = process(two, out, appearance=Appearance(layout=str(house)))
+    monkeypatch.setattr(drawings, "load", lambda _: openpyxl.load_workbook("no such file"))
+    done = process(book, out, appearance=Appearance(layout=str(house)))
     assert [finding.code for finding in done.findings if finding.code.startswith("layout")] == ["layout-not-filled"]
     assert len(done.results) == 1
 
