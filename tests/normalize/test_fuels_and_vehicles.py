@@ -77,3 +77,31 @@ def test_a_fuels_factor_is_said_once_to_be_of_burning_alone() -> None:
     said = [finding for finding in outcome.findings if finding.code == "fuel-without-upstream"]
     assert [str(finding.where) for finding in said] == ["产品生产!D7"]
     assert "不含燃料的开采" in said[0].message("zh")
+
+
+@pytest.mark.parametrize(
+    ("mode", "offered"),
+    [
+        ("货车", "轻型汽油货车(载重2t)"),
+        ("汽运", "重型柴油货车(载重10t)"),
+        ("柴油货车", "重型柴油货车(载重18t)"),
+        ("船运", "干散货船(载重2500t)"),
+    ],
+)
+def test_a_vehicle_that_is_left_open_is_asked_of_the_company(mode: str, offered: str) -> None:
+    row = {"item": "钢板", "mass": 12, "mass_unit": "t", "distance_km": 100, "mode": mode, "basis": "本产品全年合计"}
+    done = process_book(returned({"raw_material_transport": [row], "production": [line()]}))
+    (asked,) = [finding for finding in done.findings if finding.code == "vehicle-open"]
+    assert asked.where is not None
+    assert (asked.where.sheet, asked.where.cell) == ("原材料运输", "J7")
+    assert offered in asked.remedy("zh")
+    assert "factor-missing" not in done.codes()
+    assert not done.is_final
+
+
+@pytest.mark.parametrize("mode", ["电动货车", "海运", "空运"])
+def test_what_the_lists_do_not_offer_stays_with_the_consultant(mode: str) -> None:
+    row = {"item": "钢板", "mass": 12, "mass_unit": "t", "distance_km": 100, "mode": mode, "basis": "本产品全年合计"}
+    done = process_book(returned({"raw_material_transport": [row], "production": [line()]}))
+    assert "factor-missing" in done.codes()
+    assert "vehicle-open" not in done.codes()

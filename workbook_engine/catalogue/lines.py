@@ -119,6 +119,12 @@ SHARE_IN_NAME = warning(
     Text("“{item}”的名称里写有 {typed}；名称不参与计算，数量仍按填写的计算。", "The name “{item}” states {typed}; a name counts for nothing, and the amount was taken as it is typed."),
     Text("数量还没有乘这个比例的，请改数量；已经乘过的，请在备注写明并从名称中去掉；是成分、等级的，不用改。", "Change the amount if it has not been multiplied by it yet; if it has, say so in the remark and take it out of the name; a grade or a composition stays as it is."),
 )
+VEHICLE_OPEN = error(
+    "vehicle-open",
+    Text("没有写明车型", "Vehicle left open"),
+    Text("“{item}”的运输方式写的是“{typed}”，没有写明车型（燃料、载重），“{flow}”没有可采用的因子。", "“{item}” goes by “{typed}”, which leaves open the vehicle (fuel, payload); “{flow}” has no factor that may be used."),
+    Text("请向车队或承运商问清车辆的燃料和载重，从列表中选择（如{near}）；有加油记录的，也可改填燃料用量。", "Ask the carrier for fuel and payload, and choose from the list ({near} and others); or give the fuel itself where it is recorded."),
+)
 VEHICLE_ASSUMED = note(
     "vehicle-assumed",
     Text("车型是推定的", "Vehicle taken by assumption"),

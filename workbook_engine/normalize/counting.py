@@ -6,15 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.factors import choose
+from workbook_engine.factors.vehicles import vehicles_to_choose
 from workbook_engine.normalize.green_power import read_supply
 from workbook_engine.normalize.suppliers import SERIES, own_factor, own_flow
+from workbook_engine.texts import joined
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
+    from workbook_engine.factors import Choice
     from workbook_engine.findings import CellRef
     from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step
     from workbook_engine.normalize.amounts import Amount
     from workbook_engine.normalize.context import Context, Row
+
+
+VEHICLES_SHOWN = 4
 
 
 class Counting(NamedTuple):
@@ -49,10 +55,22 @@ def read_counting(
         data_year=year,
     )
     named = row.slot("factor_id").where if choice.rung == "line" else amount.flow_where
-    row.context.findings += choice.findings(named)
+    if choice.factor is not None or not _ask_for_vehicle(row, item, supply.flow, choice, amount.flow_where):
+        row.context.findings += choice.findings(named)
     _say_what_a_fuel_leaves_out(row.context, choice.factor, amount.flow_where)
     steps = amount.steps_to(row, supply.flow, choice.factor)
     return Counting(supply.flow, choice.factor, steps or (), supply.contract, choice.rung, choice.alternatives)
+
+
+def _ask_for_vehicle(row: Row, item: str, flow: Flow, choice: Choice, where: CellRef) -> bool:
+    """Ask the company for its vehicle, where the lists offer what its words leave open. Return whether it was asked."""
+    offered = () if choice.rung == "line" else vehicles_to_choose(row.context.library, flow)
+    if offered:
+        typed = row.text("mode" if row.has("mode") else "flow")
+        some = offered[:: len(offered) // VEHICLES_SHOWN or 1][:VEHICLES_SHOWN]  # of each size
+        near = joined(each.name.to(row.context.language) for each in some)
+        row.context.report(catalogue.VEHICLE_OPEN, where, item=item, typed=typed, flow=flow.name, near=near)
+    return bool(offered)
 
 
 def _check_factor_id(row: Row) -> None:
