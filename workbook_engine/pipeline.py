@@ -224,9 +224,18 @@ def fill_layout_file(path: Path, done: Processed, appearance: Appearance) -> tup
 
 
 def write_results_file(
-    path: Path, done: Processed, book: Book, library: FactorLibrary, appearance: Appearance | None = None
+    path: Path,
+    done: Processed,
+    book: Book,
+    library: FactorLibrary,
+    appearance: Appearance | None = None,
+    *,
+    engine_version: str = __version__,
 ) -> None:
-    """Write the results workbook to `path` itself, which is overwritten. Raises WriteError."""
+    """Write the results workbook to `path` itself, which is overwritten. Raises WriteError.
+
+    `engine_version` is the one that it states: another than this one's only where a workbook is held against it.
+    """
     from workbook_engine.results import DEFAULT_THEME, ResultsJob, load_theme, write_results  # noqa: PLC0415 - `check` needs no writer
 
     if done.submission is None or done.inventory is None or done.footprint is None:
@@ -242,7 +251,7 @@ def write_results_file(
         findings=done.findings,
         source_name=Path(done.file).name,
         source_sha256=done.sha256,
-        engine_version=__version__,
+        engine_version=engine_version,
         library=library,
         theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
         is_client_view=appearance is not None and appearance.view == "client",

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.texts import Text
-from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, About, Why
+from workbook_engine.verify import AROUND, ENGINE, IRONCALC, LIBREOFFICE, About, What, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,12 @@ REMARKS = {
         "{sheet}：不是程序写出的工作表，未核对", "{sheet}: a sheet that this program did not write, not checked"
     ),
     About.OTHER_ENGINE: Text(
-        "由 {stored} 写出，本程序是 {expected}：写法和计算规则可能不同，请用写出它的版本核对",
-        "written by {stored}, while this is {expected}: wording and rules may differ; verify it with the version that "
-        "wrote it",
+        "由 {stored} 写出，本程序是 {expected}，文字、版式和计算规则可能不同。本程序能核对的是：保存的数值是否由"
+        "文件中的公式得出，各产品的总量是否与按企业数据重新核算的相同；不能判断的是：文字、公式、图表是否被改写。请用写出它的版本再核对",
+        "written by {stored}, while this is {expected}; wording, layout and rules may differ. What this program can "
+        "tell: whether the figures follow from the formulas in the file, and whether the totals are those that it "
+        "computes from the data. What it cannot: whether texts, formulas or charts were rewritten. Verify it with the "
+        "version that wrote it, too",
     ),
     About.OTHER_LIBRARY: Text(
         "核算时用的因子库（{stored}）与本次核对用的（{expected}）不是同一文件；可用 --factors 给出当时的因子库",
@@ -61,6 +64,10 @@ REMARKS = {
     About.NOT_CHECKED: Text(
         "{sheet}：未核对；须用 --source 给出上一次提交的工作簿",
         "{sheet}: not checked; that takes the earlier submission, given by --source",
+    ),
+    About.CHARTS_GONE: Text(
+        "文件中已没有图表，原有的图表被删除，或被不保留图表的程序另存",
+        "no charts are left: they were deleted, or the file was saved by a program that keeps none",
     ),
     About.FILE_FITS: Text(
         "{stored}：SHA-256 与文件所载的“{expected}”相符，据此核对",
@@ -91,8 +98,9 @@ DELETED = Text("，删除了 {gone}", ", deleted: {gone}")
 AGREES = Text(
     "{check}：一致（最大相对差 {largest:.1e}）", "{check}: agrees (largest relative difference {largest:.1e})"
 )
-DIFFERS = Text("{check}：{count} 个单元格不一致", "{check}: {count} cells differ")
-DIFFERS_ONE = Text("{check}：1 个单元格不一致", "{check}: 1 cell differs")
+ALIKE = Text("{check}：一致", "{check}: agree")
+DIFFERS = Text("{check}：{count} 处不一致", "{check}: {count} differ")
+DIFFERS_ONE = Text("{check}：1 处不一致", "{check}: 1 differs")
 NOT_MADE = {
     Why.NOT_INSTALLED: Text("{check}：未安装，未检查", "{check}: not installed, not checked"),
     Why.NOT_LOADED: Text("{check}：它打不开这个文件，未检查", "{check}: it cannot load this file, not checked"),
@@ -103,11 +111,39 @@ NOT_MADE = {
         "{check}：未能核对，文件里已没有可读的企业数据表",
         "{check}: not checked, no readable input sheets are left in the file",
     ),
+    Why.VALUES_ONLY: Text("{check}：文件只剩数值，未核对", "{check}: not checked, only values are left in the file"),
+    Why.OTHER_FORMAT: Text("{check}：文件不是 .xlsx，未核对", "{check}: not checked, the file is no .xlsx"),
+    Why.OTHER_ENGINE: Text("{check}：由另一版本写出，未核对", "{check}: not checked, another version wrote it"),
     Why.INPUTS_GONE: Text(
         "{check}：未能核对，企业数据表已不全", "{check}: not checked, the input sheets are not complete any more"
     ),
 }
-CELL = Text("  {sheet}!{cell}：文件中 {stored}，应为 {expected}", "  {sheet}!{cell}: is {stored}, should be {expected}")
+CELL = Text("  {place}：文件中 {stored}，应为 {expected}", "  {place}: is {stored}, should be {expected}")
+PLACES = {
+    What.CONTENT: Text("{sheet}!{cell}", "{sheet}!{cell}"),
+    What.FORMAT: Text("{sheet}!{cell}{more} 的数字格式", "{sheet}!{cell}{more}, number format"),
+    What.UNSEEN: Text("{sheet}!{cell}{more} 的可见性", "{sheet}!{cell}{more}, whether it can be seen"),
+    What.HIDDEN: Text("{sheet} {cell}{more} 的隐藏状态", "{sheet} {cell}{more}, whether it is hidden"),
+    What.MERGED: Text("{sheet}!{cell}{more} 的合并单元格", "{sheet}!{cell}{more}, merged cells"),
+    What.LINK: Text("{sheet}!{cell}{more} 的链接", "{sheet}!{cell}{more}, link"),
+    What.NOTE: Text("{sheet}!{cell}{more} 的批注", "{sheet}!{cell}{more}, note"),
+    What.LIST: Text("{sheet}!{cell}{more} 的下拉选项", "{sheet}!{cell}{more}, list of answers"),
+    What.CONDITION: Text("{sheet}!{cell}{more} 的条件格式", "{sheet}!{cell}{more}, conditional format"),
+    What.CHART: Text("{sheet} 第 {cell} 张图表的类型", "{sheet}, chart {cell}, type"),
+    What.CHART_TEXT: Text("{sheet} 第 {cell} 张图表的文字", "{sheet}, chart {cell}, texts"),
+    What.CHART_DATA: Text("{sheet} 第 {cell} 张图表的数据区域", "{sheet}, chart {cell}, cells that it shows"),
+    What.CHART_SCALE: Text("{sheet} 第 {cell} 张图表的坐标轴", "{sheet}, chart {cell}, scale of its axes"),
+    What.CHART_POINT: Text(
+        "{sheet} 第 {cell} 张图表保存的数值{more}", "{sheet}, chart {cell}, figure that it keeps{more}"
+    ),
+    What.PICTURE: Text("{sheet} 的图片和文本框个数", "{sheet}, count of pictures and text boxes"),
+    What.MARGIN: Text("{sheet} 的页眉页脚", "{sheet}, head and foot of its pages"),
+    What.NAME: Text("定义名称 {cell}", "defined name {cell}"),
+    What.PROPERTY: Text("文档属性 {cell}", "property {cell} of the document"),
+    What.CALCULATION: Text("计算设置", "settings of the calculation"),
+    What.TOTAL: Text("{sheet}：“{cell}”的总量", "{sheet}: total of {cell}"),
+}
+AND_MORE = Text("（及另外 {count} 处）", " (and {count} more)")
 FOLLOW = Text("  另有 {count} 个单元格由此而不一致", "  {count} more cells differ because of these")
 FOLLOW_ALL = Text("  都是由上述工作表的变动而来", "  all because of what befell the sheets above")
 MORE = Text("  其余 {count} 个未列出（--json 列出全部）", "  {count} more are not listed (--json lists all)")
@@ -115,6 +151,7 @@ NAMES = {
     IRONCALC: Text("ironcalc 重算", "Recalculated by ironcalc"),
     LIBREOFFICE: Text("LibreOffice 重算", "Recalculated by LibreOffice"),
     ENGINE: Text("由原始数据重新核算", "Computed again from the inputs"),
+    AROUND: Text("图表、格式、链接等", "Charts, formats, links and the like"),
 }
 SOUND = Text(
     "结论：完好。每个数都由其公式得出，公式、因子和文字与程序按企业数据写出的相同。",
@@ -140,9 +177,15 @@ DAMAGED = Text(
     "workbook that the program wrote; ask for the original.",
 )
 OTHER_VERSION = Text(
-    "结论：不能确认。数值与公式相符，但本程序与写出它的版本不同，上列差异可能由此而来；请用写出它的版本核对。",
-    "Not known: the figures follow from the formulas, but this version is not the one that wrote the file, and the "
-    "differences above may come of that; verify it with the version that wrote it.",
+    "结论：不能确认。数值与公式相符，各产品的总量与按企业数据重新核算的相同；其余须用写出它的版本核对。",
+    "Not known: the figures follow from the formulas, and the totals are those that follow from the data; the rest "
+    "takes the version that wrote it.",
+)
+OTHER_TOTAL = Text(
+    "结论：不能确认。数值与公式相符，但上列总量与按企业数据重新核算的不同：可能是两个版本的计算规则不同，也可能是被改写；"
+    "请用写出它的版本核对。",
+    "Not known: the figures follow from the formulas, but the totals above are not what this version computes from the "
+    "data. The rules of the two versions may differ, or it was rewritten: verify it with the version that wrote it.",
 )
 VALUES_GONE = Text(
     "结论：内容与程序按企业数据写出的相同，只是文件没有保存结果值；用 Excel、WPS 或 LibreOffice 打开并保存后即为完好。",
@@ -201,7 +244,8 @@ def _check(check: Check, language: Language) -> Iterator[str]:
     if not check.was_made:
         yield NOT_MADE[Why(check.why)].to(language).format(check=name)
     elif not check.differences:
-        yield AGREES.to(language).format(check=name, largest=check.largest)
+        text = ALIKE if check.name == AROUND else AGREES
+        yield text.to(language).format(check=name, largest=check.largest)
     else:
         count = len(check.differences)
         yield (DIFFERS_ONE if count == 1 else DIFFERS).to(language).format(check=name, count=count)
@@ -216,32 +260,33 @@ def _check(check: Check, language: Language) -> Iterator[str]:
 
 
 def _verdict(result: Verification) -> Text:
-    if result.is_sound:
-        return SOUND
     harm = {remark.about for remark in result.remarks if remark.is_harmful}
-    if About.FILE_NOT_OURS in harm:
-        return OTHER_FILE
     engine = next(check for check in result.checks if check.name == ENGINE)
-    if not engine.was_made:
-        return UNKNOWN
-    if harm - {About.NO_VALUES, About.VALUES_ONLY}:
-        return DAMAGED
-    if any(check.differences for check in result.checks):
-        return _of_cells(result, engine)
-    return VALUES_GONE if harm == {About.NO_VALUES} else ONLY_VALUES
+    verdicts = (
+        (result.is_sound, SOUND),
+        (About.FILE_NOT_OURS in harm, OTHER_FILE),
+        (not engine.was_made, UNKNOWN),
+        (bool(harm - {About.NO_VALUES, About.VALUES_ONLY, About.CHARTS_GONE}), DAMAGED),
+        (any(check.differences for check in result.checks), _of_cells(result)),
+        (result.is_of_other_engine, OTHER_VERSION),
+        (About.VALUES_ONLY in harm, ONLY_VALUES),
+        (About.NO_VALUES in harm, VALUES_GONE),
+    )
+    return next((verdict for holds, verdict in verdicts if holds), DAMAGED)
 
 
-def _of_cells(result: Verification, engine: Check) -> Text:
+def _of_cells(result: Verification) -> Text:
     """Say what it means that single cells differ."""
-    if any(check.differences for check in result.checks if check is not engine):
+    if any(check.differences for check in result.checks if check.name in {IRONCALC, LIBREOFFICE}):
         return NOT_RECALCULATED
-    is_other = any(remark.about is About.OTHER_ENGINE for remark in result.remarks)
-    return OTHER_VERSION if is_other else REWRITTEN
+    return OTHER_TOTAL if result.is_of_other_engine else REWRITTEN
 
 
 def _line(found: Difference, language: Language) -> str:
     stored, expected = (content or EMPTY.to(language) for content in _short(found.stored, found.expected))
-    return CELL.to(language).format(sheet=found.sheet, cell=found.cell, stored=stored, expected=expected)
+    more = AND_MORE.to(language).format(count=found.more) if found.more else ""
+    place = PLACES[found.what].to(language).format(sheet=found.sheet, cell=found.cell, more=more)
+    return CELL.to(language).format(place=place, stored=stored, expected=expected)
 
 
 def _short(stored: str, expected: str) -> tuple[str, str]:

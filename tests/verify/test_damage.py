@@ -70,7 +70,7 @@ def test_a_file_without_values_is_told_in_one_sentence(
     assert _check(result, IRONCALC).why == Why.NO_VALUES
     assert _check(result, ENGINE).differences == ()  # what the formulas give was compared
     said = _said(path, capsys)
-    assert len(said) == 6
+    assert len(said) == 7
     assert "openpyxl" in said[1]
     assert said[-1].startswith("结论：内容与程序按企业数据写出的相同")
 
@@ -98,7 +98,7 @@ def test_a_file_of_values_only_is_told_in_one_sentence(
     path = _saved(results, tmp_path / "values.xlsx", lambda _: None, data_only=True)
     assert _told(verify(path)) == {("values-only", "")}
     said = _said(path, capsys)
-    assert len(said) == 6
+    assert len(said) == 7
     assert said[-1].startswith("结论：数值和文字与程序按企业数据得出的相同，但公式已变成数值")
 
 

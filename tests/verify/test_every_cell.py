@@ -19,7 +19,7 @@ from workbook_engine.intake import open_workbook
 from workbook_engine.pipeline import factor_library
 from workbook_engine.results.layout import AFTER_STAGES, BEFORE_STAGES
 from workbook_engine.spec.marks import computed_key
-from workbook_engine.verify import About
+from workbook_engine.verify import ENGINE, About
 from workbook_engine.verify.rebuilding import rebuilt
 
 if TYPE_CHECKING:
@@ -60,10 +60,11 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opening:
 def _rebuilt(opened: Opened) -> tuple[set[tuple[str, str]], list[Remark]]:
     """Return the cells that are named, and what is said of whole sheets beside them."""
     given = [(EARLIER, open_workbook(EARLIER))] if _has_changes(opened) else []
-    check, remarks = rebuilt(opened, "results.xlsx", factor_library(), {}, given)
+    found = rebuilt(opened, "results.xlsx", factor_library(), {}, given)
+    (check,) = (check for check in found.checks if check.name == ENGINE)
     assert check.was_made
     return {(found.sheet, found.cell) for found in check.differences}, [
-        remark for remark in remarks if remark.about is not About.FILE_FITS
+        remark for remark in found.remarks if remark.about is not About.FILE_FITS
     ]
 
 

@@ -16,7 +16,7 @@ from tests.studies import write_book_results
 from tests.verify.editing import rewrite
 from workbook_engine.cli import main
 from workbook_engine.errors import ResultsError
-from workbook_engine.verify import ENGINE, IRONCALC, LIBREOFFICE, Check, verify
+from workbook_engine.verify import AROUND, ENGINE, IRONCALC, LIBREOFFICE, Check, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def test_the_command_says_so(results: Path, tmp_path: Path, capsys: pytest.Captu
     assert main(["verify", str(changed), "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert document["sound"] is False
-    assert {check["name"] for check in document["checks"]} == {IRONCALC, LIBREOFFICE, ENGINE}
+    assert {check["name"] for check in document["checks"]} == {IRONCALC, LIBREOFFICE, ENGINE, AROUND}
 
 
 def test_what_was_changed_is_told_before_what_follows_from_it(results: Path, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Check a results workbook: whether its figures follow from its formulas, and these from the company's inputs.
 
-Three checks, each by itself:
+Four checks, each by itself:
 
     ironcalc      an independent engine recalculates every formula; its values are compared with those the file carries
     LibreOffice   the same by LibreOffice, where it is installed
     engine        the study is computed again from the company's sheets in the workbook, and what this program would
                   write is compared with what stands there: a formula that was replaced, a factor or a text typed over
+    around        so is what stands around the cells: charts, number formats, what is hidden, links, notes, names
 
 With the returned workbook itself (`sources`) the study is computed again from that, once its SHA-256 is the one that
 the results state: then the company's sheets are compared, too. With the submission before it, so is the sheet that
@@ -23,13 +24,15 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
 from workbook_engine.intake import bind_inputs, open_workbook
-from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused
+from workbook_engine.intake.package import Package
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, rounding, shown
 from workbook_engine.verify.rebuilding import rebuilt
 from workbook_engine.verify.recalculation import by_ironcalc, by_libreoffice
 from workbook_engine.verify.result import (
+    AROUND,
     ENGINE,
     IRONCALC,
     LIBREOFFICE,
@@ -38,22 +41,25 @@ from workbook_engine.verify.result import (
     Difference,
     Remark,
     Verification,
+    What,
     Why,
 )
 from workbook_engine.verify.sheets import without_values
+from workbook_engine.verify.surroundings import Surroundings, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
-    from workbook_engine.grid import Cell
+    from workbook_engine.grid import Book, Cell
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
     from workbook_engine.verify.cells import Place
     from workbook_engine.verify.recalculation import Values
 
 __all__ = [
+    "AROUND",
     "ENGINE",
     "IRONCALC",
     "LIBREOFFICE",
@@ -62,6 +68,7 @@ __all__ = [
     "Difference",
     "Remark",
     "Verification",
+    "What",
     "Why",
     "verify",
 ]
@@ -102,10 +109,19 @@ def verify(
     ironcalc, office = by_ironcalc(path), by_libreoffice(path)
     recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
     given = [(source, open_workbook(source, limits, passwords)) for source in sources]
-    again, more = rebuilt(opened, path.name, library or factor_library(), recalculated, given)
-    gone = {remark.sheet for remark in more}
-    checks = (_compare(IRONCALC, carried, ironcalc, gone), _compare(LIBREOFFICE, carried, office, gone), again)
-    return Verification(path.name, len(formulas), (*remarks, *more), checks)
+    again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, _around(path, opened.book))
+    gone = {remark.sheet for remark in again.remarks}
+    checks = (_compare(IRONCALC, carried, ironcalc, gone), _compare(LIBREOFFICE, carried, office, gone), *again.checks)
+    return Verification(path.name, len(formulas), (*remarks, *again.remarks), checks)
+
+
+def _around(path: Path, book: Book) -> Surroundings | Why:
+    if book.format not in {"xlsx", "xlsm"}:
+        return Why.OTHER_FORMAT
+    try:
+        return surroundings(Package(path.read_bytes(), DEFAULT_LIMITS))
+    except (Refused, ValueError):  # an attribute that is no number
+        return Why.NOT_LOADED
 
 
 def _opened(path: Path) -> Opened:

@@ -27,6 +27,7 @@ Area = tuple[str, int, int, int, int]
 
 Values = Mapping[Place, object]
 
+_LONG_NUMBER = re.compile(r"(?<![\w.$])(?:\d+\.\d+(?:E[+-]?\d+)?|\d+E[+-]?\d+)(?![\w.])")
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d*"
 _REFERENCE = re.compile(
     rf"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?(?P<first>{_CELL})(?::(?P<last>{_CELL}))?(?![\w(])"
@@ -141,10 +142,14 @@ def content(cell: Cell | None) -> str:
 def plain(formula: str | None) -> str | None:
     """Return a formula as programs differ not in writing it: no quotes round sheet names, no spaces, upper case.
 
-    What stands in double quotes is left alone: it is text.
+    Numbers are as LibreOffice writes them, to 15 digits. What stands in double quotes is left alone: it is text.
     """
     if formula is None:
         return None
     parts = formula.split('"')
-    parts[::2] = [re.sub(r"['\s]", "", part).upper() for part in parts[::2]]
+    parts[::2] = [_LONG_NUMBER.sub(_shortened, re.sub(r"['\s]", "", part).upper()) for part in parts[::2]]
     return '"'.join(parts)
+
+
+def _shortened(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.15g}"

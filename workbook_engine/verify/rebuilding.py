@@ -3,6 +3,8 @@
 Every cell of the computed sheets is compared, texts too, and whatever stands where nothing should. What the sheets of
 the workbook cannot tell again is taken from it: the name and the digest of the returned file, the language, the view.
 Where the returned file itself is at hand, the study is computed from that, and the company's sheets are compared, too.
+So is what stands around the cells: charts, formats, links. Of a workbook that another version of the program wrote, and
+that this one would not write so, only the totals are compared: else each change of wording would be told as damage.
 """
 
 from __future__ import annotations
@@ -14,11 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import __version__, catalogue
+from workbook_engine.frozen import frozen
+from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.package import Package
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
 from workbook_engine.spec.carried import carried
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
+from workbook_engine.verify.around import compare_around
 from workbook_engine.verify.cells import (
     TOLERANCE,
     cells_of,
@@ -31,8 +37,9 @@ from workbook_engine.verify.cells import (
     shown,
 )
 from workbook_engine.verify.originals import originals
-from workbook_engine.verify.result import ENGINE, About, Check, Remark, Why
+from workbook_engine.verify.result import AROUND, ENGINE, About, Check, Difference, Remark, What, Why
 from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, is_values_only, moved, renamed
+from workbook_engine.verify.surroundings import Surroundings, Thing, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,11 +51,35 @@ if TYPE_CHECKING:
     from workbook_engine.model import Processed
     from workbook_engine.results.stated import Stated
     from workbook_engine.verify.cells import Place
+    from workbook_engine.verify.originals import Originals
     from workbook_engine.verify.recalculation import Values
-    from workbook_engine.verify.sheets import Cells, Moved
+    from workbook_engine.verify.sheets import Cells, CompanySheets, Moved
 
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
+TITLE = "Workbook Engine "  # before the version
+# What was told of a sheet that need not be told again of each thing around its cells; "" is the workbook.
+APART = frozenset(
+    {
+        About.SHEET_GONE,
+        About.SHEET_EMPTIED,
+        About.SHEET_ADDED,
+        About.SHEET_UNEXPECTED,
+        About.VALUES_ONLY,
+        About.COLUMNS_MOVED,
+        About.ROWS_MOVED,
+        About.ROWS_SORTED,
+        About.NOT_CHECKED,
+    }
+)
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
+
+
+@frozen
+class Rebuilt:
+    """The checks of the cells and of what stands around them, and what is to be said of whole sheets."""
+
+    checks: tuple[Check, ...]
+    remarks: tuple[Remark, ...]
 
 
 def rebuilt(
@@ -57,41 +88,87 @@ def rebuilt(
     library: FactorLibrary,
     recalculated: Values,
     given: Iterable[tuple[Path, Opened]] = (),
-) -> tuple[Check, list[Remark]]:
+    around: Surroundings | Why = Why.OTHER_FORMAT,
+) -> Rebuilt:
     """Compare the computed sheets with what this program writes from the company's sheets of the same workbook.
 
     Where the workbook carries no values, those `recalculated` from its formulas are compared. Of the files that were
     `given` those count that it states: with the one that it was made of, all of its sheets are compared with what the
-    program writes from that. Also returns what is to be said of whole sheets. Raises ReadError where such a file
-    cannot be read.
+    program writes from that. `around` is what stands around the cells, or why that is not known. Raises ReadError
+    where a file that is stated cannot be read.
     """
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
     company = company_sheets(opened.book, about.inputs)
     files = originals(given, about)
-    remarks = [*files.remarks, *_versions(about, library), *company.remarks]
+    is_other = _is_other(about, around)
+    remarks = [*files.remarks, *_versions(about, library, is_other=is_other), *company.remarks]
     if not company.are_whole and files.source is None:
-        return Check(ENGINE, Why.INPUTS_GONE), remarks
+        return _not_made(Why.INPUTS_GONE, remarks)
     book = company.restored(opened.book)
     inputs = files.source or replace(opened, book=book)
-    expected, done = _written(inputs, about.source or name, about, library, files.earlier)
-    if expected is None:
-        return Check(ENGINE, Why.NO_INPUTS), remarks
-    if not about.inputs and (gone := list(_gone_with_their_lines(done.findings, about))):
-        return Check(ENGINE, Why.INPUTS_GONE), [*remarks, *gone]
-    ours = {sheet.name: computed_key(sheet) for sheet in expected.sheets if computed_key(sheet) or files.source}
-    names, more = _computed_sheets(book, ours)
+    version = about.engine.removeprefix(TITLE) if is_other else __version__
+    written = _written(inputs, about.source or name, about, library, files.earlier, version)
+    if written.book is None:
+        return _not_made(Why.NO_INPUTS, remarks)
+    if not about.inputs and (gone := list(_gone_with_their_lines(written.done.findings, about))):
+        return _not_made(Why.INPUTS_GONE, [*remarks, *gone])
+    found = _held_against(written, book, company, files, recalculated, around)
+    if is_other and any(check.differences for check in found.checks):
+        return Rebuilt((_totals(written.done, book), Check(AROUND, Why.OTHER_ENGINE)), tuple(remarks))
+    return Rebuilt(found.checks, (*remarks, *found.remarks))
+
+
+def _not_made(why: Why, remarks: Iterable[Remark]) -> Rebuilt:
+    return Rebuilt((Check(ENGINE, why), Check(AROUND, why)), tuple(remarks))
+
+
+def _held_against(
+    written: _Written,
+    book: Book,
+    company: CompanySheets,
+    files: Originals,
+    recalculated: Values,
+    around: Surroundings | Why,
+) -> Rebuilt:
+    """Compare the cells of the book, and what stands around them, with what the program wrote."""
+    assert written.book is not None  # noqa: S101 - for the type checker: callers have looked
+    ours = {sheet.name: computed_key(sheet) for sheet in written.book.sheets if computed_key(sheet) or files.source}
+    names, remarks = _computed_sheets(book, ours)
     stored = by_sheet(cells_of(renamed(book, names)))
-    wanted = by_sheet(cells_of(expected))
+    wanted = by_sheet(cells_of(written.book))
     is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
-    found = _Compared(recalculated, {remark.sheet for remark in more}, is_live=is_live)
+    found = _Compared(recalculated, {remark.sheet for remark in remarks}, is_live=is_live)
     for sheet, key in ours.items():
         if key == DIFFERENCES and files.earlier is None:
-            more.append(Remark(About.NOT_CHECKED, sheet))
+            remarks.append(Remark(About.NOT_CHECKED, sheet))
         elif sheet in stored:
-            more += found.sheet(sheet, stored[sheet], wanted[sheet])
-    values = {(name, *place): cell.value for name, cells in stored.items() for place, cell in cells.items()}
-    return found.check(values), [*remarks, *_together(more, [wanted[sheet] for sheet in ours])]
+            remarks += found.sheet(sheet, stored[sheet], wanted[sheet])
+    values: dict[Place, object] = {
+        (name, *place): cell.value for name, cells in stored.items() for place, cell in cells.items()
+    }
+    check = found.check(values)
+    remarks = _together(remarks, [wanted[sheet] for sheet in ours])
+    values = {place: recalculated.get(place) if value is None else value for place, value in values.items()}
+    apart = {remark.sheet for remark in (*remarks, *company.remarks) if remark.about in APART}
+    beside, more = _beside(around, written, {**company.names, **names}, values, set(found.contents), apart)
+    return Rebuilt((check, beside), (*remarks, *more))
+
+
+def _beside(
+    around: Surroundings | Why,
+    written: _Written,
+    names: Mapping[str, str],
+    values: Values,
+    named: set[Place],
+    apart: set[str],
+) -> tuple[Check, list[Remark]]:
+    if isinstance(around, Why):
+        return Check(AROUND, around), []
+    if "" in apart:
+        return Check(AROUND, Why.VALUES_ONLY), []
+    assert written.package is not None  # noqa: S101 - it goes with the book
+    return compare_around(around.renamed(names), surroundings(written.package), values, named, apart)
 
 
 def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
@@ -102,16 +179,25 @@ def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
     return [Remark(About.VALUES_ONLY), *(remark for remark in remarks if remark not in values)]
 
 
+@frozen
+class _Written:
+    """What the program writes from the inputs; the book is None where there are none."""
+
+    book: Book | None
+    package: Package | None
+    done: Processed
+
+
 def _written(
-    opened: Opened, name: str, about: Stated, library: FactorLibrary, earlier: Opened | None
-) -> tuple[Book | None, Processed]:
-    """Return what the program writes from these inputs, None where there are none."""
-    from workbook_engine.intake import open_workbook  # noqa: PLC0415
+    opened: Opened, name: str, about: Stated, library: FactorLibrary, earlier: Opened | None, version: str
+) -> _Written:
+    """Write it, as of that version of the program."""
+    from workbook_engine.intake.open import open_bytes  # noqa: PLC0415
     from workbook_engine.pipeline import compared, examine, write_results_file  # noqa: PLC0415 - pulls in all
 
     done, source = examine(name, opened, library, about.sampling)
     if source is None:
-        return None, done
+        return _Written(None, None, done)
     # What was typed into computed sheets is named where it stands, not in the list of findings.
     ours = {sheet.name for sheet in source.sheets if computed_key(sheet)}
     came = {(finding.code, finding.where) for finding in carried(source)[0]}
@@ -127,21 +213,41 @@ def _written(
         done = replace(done, comparison=NOTHING_COMPARED)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"
-        write_results_file(fresh, done, source, library, _appearance(about))
-        return open_workbook(fresh).book, done
+        write_results_file(fresh, done, source, library, _appearance(about), engine_version=version)
+        data = fresh.read_bytes()
+    return _Written(open_bytes(data).book, Package(data, DEFAULT_LIMITS), done)
 
 
 def _appearance(about: Stated) -> Appearance:
     return Appearance("client" if about.is_client else "full", language=about.language)
 
 
-def _versions(about: Stated, library: FactorLibrary) -> Iterator[Remark]:
+def _versions(about: Stated, library: FactorLibrary, *, is_other: bool) -> Iterator[Remark]:
     """Say with which program and library the workbook was made, where these are others."""
-    own = f"Workbook Engine {__version__}"
-    if about.engine and about.engine != own:
-        yield Remark(About.OTHER_ENGINE, "", about.engine, own)
+    if is_other:
+        yield Remark(About.OTHER_ENGINE, "", about.engine, TITLE + __version__)
     if about.library_sha256 and about.library_sha256 != library.sha256:
         yield Remark(About.OTHER_LIBRARY, "", about.library, library.version)
+
+
+def _is_other(about: Stated, around: Surroundings | Why) -> bool:
+    """Tell whether another version wrote the workbook: its cover and its properties say so; one alone was changed."""
+    if isinstance(around, Why) or about.engine in {"", TITLE + __version__}:
+        return False
+    return around.things.get(Thing(What.PROPERTY, "", "creator")) == about.engine
+
+
+def _totals(done: Processed, book: Book) -> Check:
+    """Look on the cover for the totals that follow from the inputs, wherever another version has put them."""
+    cover = next((sheet for sheet in book.sheets if computed_key(sheet) == "cover"), None)
+    there = [cell.value for _, cells in (cover.rows() if cover else ()) for cell in cells.values()]
+    products = done.footprint.products if done.footprint else ()
+    missing = [
+        Difference(cover.name if cover else "", product.product.name, "", shown(total), what=What.TOTAL)
+        for product in products
+        if (total := product.cfp_kg_co2e) is not None and min(distance(value, total) for value in there) > TOLERANCE
+    ]
+    return Check(ENGINE, "", 0.0, tuple(missing))
 
 
 def _computed_sheets(book: Book, ours: Mapping[str, str]) -> tuple[dict[str, str], list[Remark]]:

@@ -6,7 +6,7 @@ import enum
 
 from workbook_engine.frozen import frozen
 
-IRONCALC, LIBREOFFICE, ENGINE = "ironcalc", "LibreOffice", "engine"
+IRONCALC, LIBREOFFICE, ENGINE, AROUND = "ironcalc", "LibreOffice", "engine", "around"
 
 
 class About(enum.StrEnum):
@@ -21,6 +21,7 @@ class About(enum.StrEnum):
     ROWS_MOVED = "rows-moved"
     COLUMNS_MOVED = "columns-moved"
     ROWS_SORTED = "rows-sorted"
+    CHARTS_GONE = "charts-gone"
     FILE_NOT_OURS = "file-not-ours"
     # what does not make a workbook unsound
     FILE_FITS = "file-fits"
@@ -33,6 +34,31 @@ class About(enum.StrEnum):
 HARMLESS = frozenset({About.FILE_FITS, About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED})
 
 
+class What(enum.StrEnum):
+    """What of a workbook differs: the content of a cell, or something around it."""
+
+    CONTENT = "content"
+    FORMAT = "number-format"
+    UNSEEN = "unseen"  # a text in the colour of its ground, or of no size
+    HIDDEN = "hidden"  # a row, a column or a sheet
+    MERGED = "merged"
+    LINK = "link"
+    NOTE = "note"
+    LIST = "list"  # the answers that a cell offers
+    CONDITION = "conditional-format"
+    CHART = "chart"
+    CHART_TEXT = "chart-text"
+    CHART_DATA = "chart-data"  # the cells that it refers to
+    CHART_SCALE = "chart-scale"
+    CHART_POINT = "chart-point"  # a figure that it keeps of such a cell
+    PICTURE = "picture"
+    MARGIN = "margin"  # head and foot of printed pages
+    NAME = "name"
+    PROPERTY = "property"
+    CALCULATION = "calculation"
+    TOTAL = "total"  # of a product, which is nowhere on the cover
+
+
 class Why(enum.StrEnum):
     """Why a check could not be made."""
 
@@ -41,6 +67,9 @@ class Why(enum.StrEnum):
     NO_VALUES = "no-values"
     NO_INPUTS = "no-inputs"
     INPUTS_GONE = "inputs-gone"
+    VALUES_ONLY = "values-only"
+    OTHER_FORMAT = "other-format"
+    OTHER_ENGINE = "other-engine"
 
 
 @frozen
@@ -63,9 +92,10 @@ class Remark:
 
 @frozen
 class Difference:
-    """A cell that is not as it should be.
+    """A cell that is not as it should be, or what stands around it: `cell` may be an area, or the number of a chart.
 
-    `follows`: its formula refers to another cell that differs, so that it may only be told after that one.
+    `more`: how many cells of the sheet differ in the same way. `follows`: its formula refers to another cell that
+    differs, so that it may only be told after that one.
     """
 
     sheet: str
@@ -73,6 +103,8 @@ class Difference:
     stored: str
     expected: str
     follows: bool = False
+    what: What = What.CONTENT
+    more: int = 0
 
 
 @frozen
@@ -105,6 +137,13 @@ class Verification:
 
         Without it nobody knows whether formulas and factors are those that the data ask for.
         """
-        return not any(remark.is_harmful for remark in self.remarks) and not any(
-            check.differences or (check.name == ENGINE and not check.was_made) for check in self.checks
+        return not (
+            self.is_of_other_engine
+            or any(remark.is_harmful for remark in self.remarks)
+            or any(check.differences or (check.name == ENGINE and not check.was_made) for check in self.checks)
         )
+
+    @property
+    def is_of_other_engine(self) -> bool:
+        """Whether another version of the program wrote it, so that only its totals were compared."""
+        return any(check.why == Why.OTHER_ENGINE for check in self.checks)

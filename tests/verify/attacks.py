@@ -1,0 +1,414 @@
+"""Changes of a results workbook's package, each of which alters a figure or a text that somebody sees, or hides one.
+
+An attack takes the parts of a package and a generator of random numbers, changes them, and returns what it did; ""
+where the workbook has nothing of the kind. Cells are changed in the XML, so that nothing else changes with them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+    from pathlib import Path
+
+Parts = dict[str, bytes]
+ATTACKS: dict[str, Callable[[Parts, random.Random], str]] = {}
+
+_STYLES, _BOOK = "xl/styles.xml", "xl/workbook.xml"
+_VALUE = rb'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v>(-?[\d.][^<]*)</v></c>'
+_NUMBER = rb'<c r="([A-Z]+\d+)"((?: s="\d+")?)><v>([^<]*)</v></c>'
+_SHARED = rb'<c r="([B-Z]\d+)"((?: s="\d+")?) t="s"><v>(\d+)</v></c>'
+
+
+def attack(do: Callable[[Parts, random.Random], str]) -> Callable[[Parts, random.Random], str]:
+    ATTACKS[do.__name__.replace("_", " ")] = do
+    return do
+
+
+def attacked(source: Path, target: Path, name: str, rng: random.Random) -> str:
+    """Write a copy of a workbook with an attack; return what was done, "" where it does not apply."""
+    with zipfile.ZipFile(source) as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    done = ATTACKS[name](parts, rng)
+    if done:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+            for part, data in parts.items():
+                new.writestr(part, data)
+    return done
+
+
+def _own(parts: Parts) -> list[str]:
+    strings = re.findall(rb"<si>.*?</si>", parts["xl/sharedStrings.xml"], re.DOTALL)
+    index = {n for n, text in enumerate(strings) if b"wbe:results:" in text}
+    found = []
+    for part, data in parts.items():
+        first = re.search(rb'<c r="A1"[^>]*><v>(\d+)</v>', data) if part.startswith("xl/worksheets/sheet") else None
+        if first and int(first[1]) in index:
+            found.append(part)
+    return sorted(found)
+
+
+def _somewhere(
+    parts: Parts, rng: random.Random, shape: bytes, *, own: bool = True
+) -> tuple[str, re.Match[bytes]] | None:
+    """Return a random place of a random sheet that has the shape."""
+    there = _own(parts) if own else sorted(part for part in parts if part.startswith("xl/worksheets/sheet"))
+    rng.shuffle(there)
+    for part in there:
+        if places := list(re.finditer(shape, parts[part], re.DOTALL)):
+            return part, rng.choice(places)
+    return None
+
+
+def _replaced(parts: Parts, part: str, place: re.Match[bytes], new: bytes) -> None:
+    data = parts[part]
+    parts[part] = data[: place.start()] + new + data[place.end() :]
+
+
+def _in_sheets(parts: Parts, rng: random.Random, shape: bytes, new: Callable[[re.Match[bytes]], bytes]) -> str:
+    found = _somewhere(parts, rng, shape)
+    if not found:
+        return ""
+    _replaced(parts, found[0], found[1], new(found[1]))
+    return f"{found[0]} {found[1][1].decode()}"
+
+
+def _in_parts(
+    parts: Parts, rng: random.Random, beginning: str, shape: bytes, new: Callable[[re.Match[bytes]], bytes]
+) -> str:
+    there = sorted(part for part in parts if part.startswith(beginning))
+    rng.shuffle(there)
+    for part in there:
+        if places := list(re.finditer(shape, parts[part], re.DOTALL)):
+            place = rng.choice(places)
+            _replaced(parts, part, place, new(place))
+            return f"{part} {place[0][:60].decode(errors='replace')}"
+    return ""
+
+
+# --- contents ---------------------------------------------------------------------------------------------------------
+
+
+@attack
+def value_of_a_formula_alone(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(
+        parts,
+        rng,
+        _VALUE,
+        lambda at: b'<c r="%s"%s><f>%s</f><v>%r</v></c>' % (at[1], at[2], at[3], float(at[4]) * 1.01 + 0.5),
+    )
+
+
+@attack
+def formula_alone(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(
+        parts, rng, _VALUE, lambda at: b'<c r="%s"%s><f>%s*1</f><v>%s</v></c>' % (at[1], at[2], at[3], at[4])
+    )
+
+
+@attack
+def figure_in_place_of_its_formula(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(parts, rng, _VALUE, lambda at: b'<c r="%s"%s><v>%s</v></c>' % (at[1], at[2], at[4]))
+
+
+@attack
+def constant(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(
+        parts, rng, _NUMBER, lambda at: b'<c r="%s"%s><v>%r</v></c>' % (at[1], at[2], float(at[3]) * 0.9 + 0.01)
+    )
+
+
+@attack
+def text_of_a_cell(parts: Parts, rng: random.Random) -> str:
+    words = "别的".encode()
+    return _in_sheets(
+        parts, rng, _SHARED, lambda at: b'<c r="%s"%s t="inlineStr"><is><t>%s</t></is></c>' % (at[1], at[2], words)
+    )
+
+
+@attack
+def cell_emptied(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(parts, rng, _SHARED, lambda at: b'<c r="%s"%s/>' % (at[1], at[2]))
+
+
+@attack
+def shared_text(parts: Parts, rng: random.Random) -> str:
+    """A text that one or several cells of ours show."""
+    found = _somewhere(parts, rng, _SHARED)
+    assert found
+    number = int(found[1][3])
+    texts = list(re.finditer(rb"<si>.*?</si>", parts["xl/sharedStrings.xml"], re.DOTALL))
+    _replaced(parts, "xl/sharedStrings.xml", texts[number], "<si><t>别的</t></si>".encode())
+    return f"shared text {number}"
+
+
+@attack
+def row_deleted(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(parts, rng, rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*<v>.*?</row>', lambda _: b"")
+
+
+@attack
+def sheets_swapped(parts: Parts, rng: random.Random) -> str:
+    one, other = rng.sample(_own(parts), 2)
+    parts[one], parts[other] = parts[other], parts[one]
+    return f"{one} {other}"
+
+
+# --- how cells look ---------------------------------------------------------------------------------------------------
+
+
+def _styled(parts: Parts, rng: random.Random, change: Callable[[bytes], tuple[bytes, bytes]], shape: bytes) -> str:
+    """Give a cell a style of its own, which `change` makes of the style sheet: that sheet, and the new `<xf>`."""
+    found = _somewhere(parts, rng, shape)
+    if not found:
+        return ""
+    part, place = found
+    parts[_STYLES], style = change(parts[_STYLES])
+    styles = re.search(rb'(<cellXfs count=")(\d+)(">.*?)(</cellXfs>)', parts[_STYLES], re.DOTALL)
+    assert styles
+    number = int(styles[2])
+    _replaced(parts, _STYLES, styles, b"%s%d%s%s%s" % (styles[1], number + 1, styles[3], style, styles[4]))
+    cell = re.sub(rb' s="\d+"', b"", place[0]).replace(
+        b'<c r="%s"' % place[1], b'<c r="%s" s="%d"' % (place[1], number)
+    )
+    _replaced(parts, part, place, cell)
+    return f"{part} {place[1].decode()}"
+
+
+def _format(code: bytes) -> Callable[[bytes], tuple[bytes, bytes]]:
+    def change(data: bytes) -> tuple[bytes, bytes]:
+        data = re.sub(rb'(<numFmts count=")\d+(">)', rb'\1 99\2<numFmt numFmtId="900" formatCode="%s"/>' % code, data)
+        return data.replace(b'" 99"', b'"99"'), b'<xf numFmtId="900" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+
+    return change
+
+
+@attack
+def number_format_that_hides(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _format(b";;;"), _VALUE)
+
+
+@attack
+def number_format_of_fewer_digits(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _format(b"0.0,"), _VALUE)
+
+
+@attack
+def number_format_of_a_text(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _format(b"&quot;0.1234&quot;"), _VALUE)
+
+
+def _font(font: bytes) -> Callable[[bytes], tuple[bytes, bytes]]:
+    def change(data: bytes) -> tuple[bytes, bytes]:
+        fonts = re.search(rb'<fonts count="(\d+)">(.*?)</fonts>', data, re.DOTALL)
+        assert fonts
+        number = int(fonts[1])
+        data = data.replace(fonts[0], b'<fonts count="%d">%s%s</fonts>' % (number + 1, fonts[2], font))
+        return data, b'<xf numFmtId="2" fontId="%d" fillId="0" borderId="0" xfId="0" applyFont="1"/>' % number
+
+    return change
+
+
+@attack
+def white_on_white(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _font(b'<font><sz val="10"/><color rgb="FFFFFFFF"/><name val="Arial"/></font>'), _VALUE)
+
+
+@attack
+def white_of_the_theme(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _font(b'<font><sz val="10"/><color theme="0"/><name val="Arial"/></font>'), _VALUE)
+
+
+@attack
+def font_of_one_point(parts: Parts, rng: random.Random) -> str:
+    return _styled(parts, rng, _font(b'<font><sz val="1"/><name val="Arial"/></font>'), _SHARED)
+
+
+@attack
+def row_hidden(parts: Parts, rng: random.Random) -> str:
+    shape = rb'<row r="(\d+)"((?:(?!hidden|>).)*)>(?=(?:(?!</row>).)*<v>)'
+    return _in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s hidden="1">' % (at[1], at[2]))
+
+
+@attack
+def row_without_height(parts: Parts, rng: random.Random) -> str:
+    shape = rb'<row r="(\d+)"((?:(?!>).)*?) ht="[^"]*"([^>]*)>(?=(?:(?!</row>).)*<v>)'
+    return _in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s ht="0.5"%s>' % (at[1], at[2], at[3]))
+
+
+@attack
+def column_hidden(parts: Parts, rng: random.Random) -> str:
+    shape = rb'<col min="(\d)" max="(\d)" width="([\d.]+)" customWidth="1"/>'
+    return _in_sheets(parts, rng, shape, lambda at: at[0].replace(b"/>", b' hidden="1"/>'))
+
+
+@attack
+def sheet_hidden(parts: Parts, rng: random.Random) -> str:
+    shape = rb'<sheet name="([^"]*)" sheetId="(\d+)" r:id'
+    return _in_parts(parts, rng, _BOOK, shape, lambda at: at[0].replace(b" r:id", b' state="hidden" r:id'))
+
+
+@attack
+def cells_merged(parts: Parts, rng: random.Random) -> str:
+    found = _somewhere(parts, rng, rb"()</sheetData>(?!<autoFilter|<mergeCells)")
+    if not found:
+        return ""
+    _replaced(parts, *found, b'</sheetData><mergeCells count="1"><mergeCell ref="B4:D6"/></mergeCells>')
+    return found[0]
+
+
+@attack
+def link_that_leads_elsewhere(parts: Parts, rng: random.Random) -> str:
+    shape = rb'(<hyperlink ref="[^"]*" location="[^"!]*!)([A-Z]+)(\d+)'
+    return _in_sheets(parts, rng, shape, lambda at: at[1] + at[2] + b"%d" % (int(at[3]) + 1))
+
+
+@attack
+def link_taken_away(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(parts, rng, rb"(<hyperlink [^>]*/>)(?=<hyperlink)", lambda _: b"")
+
+
+@attack
+def list_of_answers(parts: Parts, rng: random.Random) -> str:
+    shape = rb'(<dataValidation type="list".*?<formula1>)([^<]*)(</formula1>)'
+    found = _somewhere(parts, rng, shape, own=False)
+    if not found:
+        return ""
+    _replaced(parts, *found, found[1][1] + b"&quot;A,B&quot;" + found[1][3])
+    return found[0]
+
+
+@attack
+def conditional_format_added_that_hides(parts: Parts, rng: random.Random) -> str:
+    found = _somewhere(parts, rng, rb"()<(?:hyperlinks|dataValidations|printOptions|pageMargins)")
+    assert found
+    rule = b'<conditionalFormatting sqref="C1:C99"><cfRule type="expression" dxfId="0" priority="1"><formula>TRUE'
+    _replaced(parts, *found, rule + b"</formula></cfRule></conditionalFormatting>" + found[1][0])
+    dxf = b'<dxf><numFmt numFmtId="901" formatCode=";;;"/></dxf>'
+    parts[_STYLES] = re.sub(rb"<dxfs[^>]*/>|<dxfs[^>]*>", b'<dxfs count="1">' + dxf, parts[_STYLES])
+    if b"</dxfs>" not in parts[_STYLES]:
+        parts[_STYLES] = parts[_STYLES].replace(b'<dxfs count="1">' + dxf, b'<dxfs count="1">' + dxf + b"</dxfs>")
+    return found[0]
+
+
+@attack
+def conditional_format_taken_away(parts: Parts, rng: random.Random) -> str:
+    return _in_sheets(parts, rng, rb"(<conditionalFormatting.*?</conditionalFormatting>)", lambda _: b"")
+
+
+# --- charts -----------------------------------------------------------------------------------------------------------
+
+
+@attack
+def chart_point(parts: Parts, rng: random.Random) -> str:
+    shape = rb'(<c:numCache>(?:(?!</c:numCache>).)*<c:pt idx="\d+"><c:v>)([^<]+)(</c:v>)'
+    return _in_parts(
+        parts, rng, "xl/charts/chart", shape, lambda at: at[1] + b"%r" % (float(at[2]) * 1.05 + 0.1) + at[3]
+    )
+
+
+@attack
+def chart_label_of_a_point(parts: Parts, rng: random.Random) -> str:
+    shape = rb'(<c:strCache>(?:(?!</c:strCache>).)*<c:pt idx="\d+"><c:v>)([^<]+)(</c:v>)'
+    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda at: at[1] + "别的".encode() + at[3])
+
+
+@attack
+def chart_reference(parts: Parts, rng: random.Random) -> str:
+    shape = rb"<c:f>([^<]*\$)(\d+)</c:f>"
+    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda at: b"<c:f>%s%d</c:f>" % (at[1], int(at[2]) + 1))
+
+
+@attack
+def chart_title(parts: Parts, rng: random.Random) -> str:
+    return _in_parts(parts, rng, "xl/charts/chart", rb"<a:t>[^<]+</a:t>", lambda _: "<a:t>别的</a:t>".encode())
+
+
+@attack
+def chart_series_name(parts: Parts, rng: random.Random) -> str:
+    return _in_parts(
+        parts, rng, "xl/charts/chart", rb"<c:tx><c:v>[^<]+</c:v>", lambda _: "<c:tx><c:v>别的</c:v>".encode()
+    )
+
+
+@attack
+def chart_axis_that_begins_later(parts: Parts, rng: random.Random) -> str:
+    return _in_parts(
+        parts, rng, "xl/charts/chart", rb"<c:valAx>.*?<c:scaling>", lambda at: at[0] + b'<c:min val="0.5"/>'
+    )
+
+
+@attack
+def chart_axis_upside_down(parts: Parts, rng: random.Random) -> str:
+    shape = rb'<c:orientation val="minMax"/>'
+    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda _: b'<c:orientation val="maxMin"/>')
+
+
+@attack
+def chart_number_format(parts: Parts, rng: random.Random) -> str:
+    shape = rb'(<c:numFmt formatCode=")(?!General)[^"]*(")'
+    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda at: at[1] + b"0.0,&quot;x&quot;" + at[2])
+
+
+@attack
+def chart_label_typed_over(parts: Parts, rng: random.Random) -> str:
+    label = (
+        '<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>99%</a:t></a:r></a:p></c:rich></c:tx>'
+        '<c:showVal val="1"/></c:dLbl>'
+    )
+    return _in_parts(parts, rng, "xl/charts/chart", rb"<c:dLbls>", lambda _: label.encode())
+
+
+@attack
+def chart_deleted(parts: Parts, rng: random.Random) -> str:
+    shape = rb"<xdr:twoCellAnchor(?:(?!</xdr:twoCellAnchor>).)*</xdr:twoCellAnchor>"
+    return _in_parts(parts, rng, "xl/drawings/drawing", shape, lambda _: b"")
+
+
+@attack
+def text_box_over_cells(parts: Parts, rng: random.Random) -> str:
+    box = (
+        "<xdr:absoluteAnchor><xdr:pos x='0' y='0'/><xdr:ext cx='900000' cy='900000'/><xdr:sp macro='' textlink=''>"
+        "<xdr:nvSpPr><xdr:cNvPr id='99' name='x'/><xdr:cNvSpPr txBox='1'/></xdr:nvSpPr><xdr:spPr/><xdr:txBody>"
+        "<a:bodyPr/><a:p><a:r><a:t>1.2345</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/>"
+        "</xdr:absoluteAnchor></xdr:wsDr>"
+    )
+    return _in_parts(parts, rng, "xl/drawings/drawing", rb"</xdr:wsDr>", lambda _: box.encode())
+
+
+@attack
+def charts_swapped(parts: Parts, rng: random.Random) -> str:
+    charts = sorted(part for part in parts if part.startswith("xl/charts/chart"))
+    if len(charts) < 2:
+        return ""
+    one, other = rng.sample(charts, 2)
+    parts[one], parts[other] = parts[other], parts[one]
+    return f"{one} {other}"
+
+
+# --- the workbook -----------------------------------------------------------------------------------------------------
+
+
+@attack
+def property_of_the_document(parts: Parts, rng: random.Random) -> str:
+    shape = rb"(<(?:dc:title|dc:subject|dc:description|cp:keywords)>)[^<]+"
+    return _in_parts(parts, rng, "docProps/core.xml", shape, lambda at: at[1] + "别的".encode())
+
+
+@attack
+def foot_of_the_pages(parts: Parts, rng: random.Random) -> str:
+    shape = rb"(<odd(?:Header|Footer)>)[^<]*"
+    found = _somewhere(parts, rng, shape)
+    assert found
+    _replaced(parts, *found, found[1][1] + "&amp;L别的".encode())
+    return found[0]
+
+
+@attack
+def calculation_by_hand(parts: Parts, rng: random.Random) -> str:
+    word = rng.choice([b' calcMode="manual"', b' fullPrecision="0"', b' iterate="1"'])
+    return _in_parts(parts, rng, _BOOK, rb"<calcPr", lambda at: at[0] + word)

@@ -1,0 +1,134 @@
+"""What stands around the cells of a results workbook, held against what the program writes there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbook_engine.grid import Area, address, column_number
+from workbook_engine.patterns import pattern
+from workbook_engine.verify.cells import TOLERANCE, distance, shown
+from workbook_engine.verify.result import AROUND, About, Check, Difference, Remark, What
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from workbook_engine.verify.cells import Place
+    from workbook_engine.verify.surroundings import Cache, Surroundings, Thing
+
+EXACT = 6  # decimals: with fewer a figure is one that is shown
+NOT_KNOWN = "—"  # a cell that says that a figure is not known; charts keep nothing, or 0, of it
+OF_CHARTS = frozenset({What.CHART, What.CHART_TEXT, What.CHART_DATA, What.CHART_SCALE, What.CHART_POINT})
+_RANGE = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+
+
+def compare_around(
+    stored: Surroundings,
+    expected: Surroundings,
+    values: Mapping[Place, object],
+    named: Collection[Place],
+    apart: Collection[str],
+) -> tuple[Check, list[Remark]]:
+    """Compare them. `values` are those of the workbook's cells; what charts keep of those `named` already follows.
+
+    Of sheets that are `apart`, since they are gone or moved, and of what refers to them, it was told already.
+    """
+    remarks: list[Remark] = []
+    skipped: frozenset[What] = frozenset()
+    if _charts(expected) and not _charts(stored):
+        remarks, skipped = [Remark(About.CHARTS_GONE)], OF_CHARTS
+    found = [*_things(stored, expected, apart, skipped), *_styles(stored, expected, values, apart)]
+    found += _points(stored.caches, values, named, apart)
+    return Check(AROUND, "", 0.0, tuple(_together(found))), remarks
+
+
+def _charts(of: Surroundings) -> int:
+    return sum(thing.what is What.CHART for thing in of.things)
+
+
+def _things(
+    stored: Surroundings, expected: Surroundings, apart: Collection[str], skipped: Collection[What]
+) -> Iterator[Difference]:
+    mentioned = tuple(f"{sheet}!".upper() for sheet in apart)
+    for thing in {**expected.things, **stored.things}:
+        there, wanted = stored.things.get(thing, ""), expected.things.get(thing, "")
+        if there == wanted or thing.what in skipped or thing.sheet in apart or _is_fine(thing, there, wanted):
+            continue
+        if any(name in text for name in mentioned for text in (there, wanted)):
+            continue
+        yield Difference(thing.sheet, thing.where, there, wanted, what=thing.what)
+
+
+def _is_fine(thing: Thing, there: str, wanted: str) -> bool:
+    """Tell whether it is a name of somebody's own, which no formula of ours uses, or a property that a program lost."""
+    return (thing.what is What.NAME and not wanted) or (thing.what is What.PROPERTY and not there)
+
+
+def _styles(
+    stored: Surroundings, expected: Surroundings, values: Mapping[Place, object], apart: Collection[str]
+) -> Iterator[Difference]:
+    for sheet, cells in expected.styles.items():
+        there = stored.styles.get(sheet, {})
+        for (row, column), style in cells.items() if sheet not in apart else ():
+            now = there.get((row, column))
+            if now is None or now == style or values.get((sheet, row, column)) in (None, ""):
+                continue
+            if now.is_seen != style.is_seen:
+                yield Difference(sheet, address(row, column), "", "", what=What.UNSEEN)
+            else:
+                yield Difference(sheet, address(row, column), now.format, style.format, what=What.FORMAT)
+
+
+def _points(
+    caches: Iterable[Cache], values: Mapping[Place, object], named: Collection[Place], apart: Collection[str]
+) -> Iterator[Difference]:
+    """Yield the points that charts keep and that are not what their cells hold."""
+    for cache in caches:
+        found = _RANGE.fullmatch(cache.formula.replace("$", ""))
+        if not found or not cache.points:
+            continue
+        sheet = (found[1] or "").replace("''", "'") or found[2]
+        for number, (row, column) in enumerate(_places(_area(found[3], found[4], found[5], found[6]))):
+            place, point = (sheet, row, column), cache.points.get(number, "")
+            if sheet not in apart and not _is_same(point, values.get(place)):
+                follows = place in named
+                cell = f"{sheet}!{address(row, column)}"
+                yield Difference(
+                    cache.sheet,
+                    str(cache.chart),
+                    f"{cell} {point}",
+                    shown(values.get(place)),
+                    follows,
+                    What.CHART_POINT,
+                )
+
+
+def _area(first: str, top: str, last: str | None, bottom: str | None) -> Area:
+    return Area(int(top), column_number(first), int(bottom or top), column_number(last or first))
+
+
+def _places(area: Area) -> Iterator[tuple[int, int]]:
+    for row in range(area.first_row, area.last_row + 1):
+        for column in range(area.first_column, area.last_column + 1):
+            yield row, column
+
+
+def _is_same(point: str, value: object) -> bool:
+    """Tell whether a point is its cell's value. LibreOffice keeps the numbers beside an axis as they are shown."""
+    if isinstance(value, int | float):
+        try:
+            figure = float(point.replace(",", ""))
+        except ValueError:
+            return False
+        digits = len(point.partition(".")[2])
+        return distance(figure, value) <= TOLERANCE or (0 < digits < EXACT and round(value, digits) == figure)
+    return point == str(value or "") or (point in ("", "0") and value in (NOT_KNOWN, None, ""))
+
+
+def _together(found: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield as one what is the same of many cells of a sheet: the first of them, and how many more there are."""
+    same: dict[Difference, list[Difference]] = {}
+    for difference in found:
+        same.setdefault(replace(difference, cell=""), []).append(difference)
+    for first, *others in same.values():
+        yield replace(first, more=len(others))

@@ -1,0 +1,144 @@
+"""How cells show what they hold: number formats, and text that nobody can see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.package import Package
+
+SMALLEST_FONT = 3.0  # points: less nobody reads
+_BLACK, _WHITE = "000000", "FFFFFF"
+_THEME = {"0": _WHITE, "1": _BLACK}  # the first of a theme's colours; the others are hardly ever the ground's
+_INDEXED = {"8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+# ECMA-376 18.8.30, what every language shows alike
+_BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
+             "11": "0.00E+00", "14": "yyyy-mm-dd", "49": "@"}  # fmt: skip
+_UNSEEN = pattern(r'\[\$-[^\]]*\]|\\|"|;@$')  # language, quotes and what else programs write differently
+
+
+class Style(NamedTuple):
+    """What is seen of a cell: its number format, and whether its text has the colour of its ground or no size."""
+
+    format: str
+    is_seen: bool
+
+
+GENERAL = "General"
+NORMAL = Style(GENERAL, is_seen=True)
+
+
+def cell_styles(package: Package, part: str | None) -> tuple[tuple[Style, ...], tuple[Style, ...]]:
+    """Return the styles of cells and those of conditional formats, by their numbers."""
+    scan = _Scan()
+    if part is not None:
+        walk(part, package.stream(part), package.limits, scan.starts, scan.ends)
+    return tuple(scan.cells), tuple(scan.conditional)
+
+
+class _Scan:
+    def __init__(self) -> None:
+        self.cells: list[Style] = []
+        self.conditional: list[Style] = []
+        self._codes: dict[str, str] = {}
+        self._fonts: list[tuple[str, float]] = []
+        self._fills: list[str] = []
+        self._list = self._code = ""
+        self._is_solid = True
+        self.starts: dict[str, Callable[[Attributes], None]] = {
+            **{tag: self._enter(tag) for tag in ("fonts", "fills", "cellXfs", "dxfs", "borders", "cellStyleXfs")},
+            "dxf": self._on_conditional,
+            "border": self._on_border,
+            "font": self._on_font,
+            "fill": self._on_fill,
+            "numFmt": self._on_format,
+            "sz": self._on_size,
+            "color": self._on_colour,
+            "patternFill": self._on_pattern,
+            "fgColor": self._on_ground,
+            "bgColor": self._on_ground,
+            "xf": self._on_style,
+        }
+        self.ends: dict[str, Callable[[str], None]] = {"dxf": self._on_conditional_end}
+
+    def _enter(self, tag: str) -> Callable[[Attributes], None]:
+        return lambda _: setattr(self, "_list", tag)
+
+    def _on_border(self, _: Attributes) -> None:
+        self._list = "" if self._list == "dxfs" else self._list  # its colours are none of the text's
+
+    def _on_conditional(self, _: Attributes) -> None:
+        self._list = "dxfs"
+        self._fonts.append((_BLACK, 10.0))
+        self._fills.append(_WHITE)
+        self._code = GENERAL
+
+    def _on_conditional_end(self, _: str) -> None:
+        self.conditional.append(Style(self._code, is_seen=self._seen(self._fonts[-1], self._fills[-1], self._code)))
+
+    def _on_font(self, _: Attributes) -> None:
+        if self._list == "fonts":
+            self._fonts.append((_BLACK, 10.0))
+
+    def _on_fill(self, _: Attributes) -> None:
+        if self._list == "fills":
+            self._fills.append(_WHITE)
+
+    def _on_format(self, attributes: Attributes) -> None:
+        code = normal(attribute(attributes, "formatCode") or "")
+        if self._list == "dxfs":
+            self._code = code
+        else:
+            self._codes[attribute(attributes, "numFmtId") or ""] = code
+
+    def _on_size(self, attributes: Attributes) -> None:
+        if self._list in {"fonts", "dxfs"} and self._fonts:
+            self._fonts[-1] = self._fonts[-1][0], float(attributes.get("val", "10") or 10)
+
+    def _on_colour(self, attributes: Attributes) -> None:
+        if self._list in {"fonts", "dxfs"} and self._fonts:
+            self._fonts[-1] = _colour(attributes, _BLACK), self._fonts[-1][1]
+
+    def _on_pattern(self, attributes: Attributes) -> None:
+        self._is_solid = attributes.get("patternType", "solid") == "solid"
+
+    def _on_ground(self, attributes: Attributes) -> None:
+        if self._list in {"fills", "dxfs"} and self._fills and self._is_solid and self._fills[-1] == _WHITE:
+            self._fills[-1] = _colour(attributes, _WHITE)
+
+    def _on_style(self, attributes: Attributes) -> None:
+        if self._list != "cellXfs":
+            return
+        number = attributes.get("numFmtId", "0")
+        code = self._codes.get(number) or _BUILT_IN.get(number, f"#{number}")
+        font, fill = (int(attributes.get(key, "0")) for key in ("fontId", "fillId"))
+        seen = self._seen(
+            self._fonts[font] if font < len(self._fonts) else (_BLACK, 10.0),
+            self._fills[fill] if fill < len(self._fills) else _WHITE,
+            code,
+        )
+        self.cells.append(Style(code, is_seen=seen))
+
+    @staticmethod
+    def _seen(font: tuple[str, float], ground: str, code: str) -> bool:
+        colour, size = font
+        return colour != ground and size >= SMALLEST_FONT and bool(code.strip("; "))
+
+
+def _colour(attributes: Attributes, otherwise: str) -> str:
+    if rgb := attributes.get("rgb"):
+        return rgb[-6:].upper()
+    if "theme" in attributes:
+        return _THEME.get(attributes["theme"], "") if not float(attributes.get("tint", "0") or 0) else "tinted"
+    return _INDEXED.get(attributes.get("indexed", ""), otherwise)
+
+
+def normal(code: str) -> str:
+    """Return a number format as programs differ not in writing it."""
+    return GENERAL if code.casefold() in {"", "general", "standard"} else _UNSEEN.sub("", code)

@@ -1,0 +1,321 @@
+"""What stands in a workbook around the contents of its cells, and is seen or decides what is seen.
+
+How figures are shown, what is hidden, links, notes, drop-down lists, conditional formats, charts with their texts,
+references and scales, heads and feet of pages, names, the document's properties. Each is a text under a key, so that
+two workbooks are compared by comparing two mappings. Texts are such that Excel, WPS and LibreOffice, which save the
+same workbook in other words, give the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook_engine.frozen import frozen
+from workbook_engine.grid import address, column_letter, column_number, quote_sheet
+from workbook_engine.intake.beside import MARGINS
+from workbook_engine.intake.markup import attribute, is_true, walk
+from workbook_engine.patterns import pattern
+from workbook_engine.verify.cells import plain
+from workbook_engine.verify.charts import ChartScan
+from workbook_engine.verify.result import What
+from workbook_engine.verify.styles import NORMAL, Style, cell_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.package import Package
+
+MOST_CELLS = 20_000  # of an area that is looked at cell by cell
+LOWEST, NARROWEST = 2.0, 0.3  # points, characters: less is as good as hidden
+_PROPERTIES = ("title", "subject", "creator", "keywords", "description")
+_CODES = pattern(r'&(?:[LCR]|"[^"]*"|K[0-9A-Fa-f]{6}|\d+ ?)')  # of heads and feet: part, font, colour, size
+_AREA = pattern(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+
+
+class Thing(NamedTuple):
+    """What a text is about: `where` is a cell, an area, the number of a chart, or "" for the sheet or the workbook."""
+
+    what: What
+    sheet: str
+    where: str
+
+
+@frozen
+class Cache:
+    """What a chart keeps of the cells that it shows: `formula` refers to them, `points` are by their number from 0."""
+
+    sheet: str
+    chart: int
+    formula: str
+    points: Mapping[int, str]
+
+
+@frozen
+class Surroundings:
+    """All of a workbook: `things`, the style of each cell by sheet, and what charts keep."""
+
+    things: Mapping[Thing, str]
+    styles: Mapping[str, Mapping[tuple[int, int], Style]]
+    caches: tuple[Cache, ...]
+
+    def renamed(self, names: Mapping[str, str]) -> Surroundings:
+        """Return the same with sheets under other names (as they are -> as they shall be), in references too."""
+        if not names:
+            return self
+
+        def other(text: str) -> str:
+            for now, before in names.items():
+                text = text.replace(f"{plain(now)}!", f"{plain(before)}!")
+            return text
+
+        def sheet(name: str) -> str:
+            return names.get(name, name)
+
+        return Surroundings(
+            {thing._replace(sheet=sheet(thing.sheet)): other(text) for thing, text in self.things.items()},
+            {sheet(name): cells for name, cells in self.styles.items()},
+            tuple(replace(one, sheet=sheet(one.sheet), formula=_renamed(one.formula, names)) for one in self.caches),
+        )
+
+
+def _renamed(reference: str, names: Mapping[str, str]) -> str:
+    name, _, cells = reference.rpartition("!")
+    bare = name.strip("'").replace("''", "'")
+    return f"{quote_sheet(names[bare])}!{cells}" if bare in names else reference
+
+
+def surroundings(package: Package) -> Surroundings:
+    """Read them. Raises Refused where a part is damaged."""
+    return _Reading(package).read()
+
+
+class _Reading:
+    """The pass over a workbook's parts."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.things: dict[Thing, str] = {}
+        self.styles: dict[str, dict[tuple[int, int], Style]] = {}
+        self.caches: list[Cache] = []
+        self.formats: tuple[Style, ...] = ()
+        self.differing: tuple[Style, ...] = ()  # of conditional formats
+
+    def read(self) -> Surroundings:
+        """Read workbook, sheets, properties."""
+        (book,) = (target for kind, target in self.package.relationships("").values() if kind == "officeDocument")
+        related = self.package.relationships(book)
+        styles = next((target for kind, target in related.values() if kind == "styles"), None)
+        self.formats, self.differing = cell_styles(self.package, styles)
+        for name, relation in self._workbook(book):
+            kind, part = related.get(relation, ("", ""))
+            if kind == "worksheet" and part in self.package:
+                self._sheet(name, part)
+        self._properties()
+        return Surroundings(self.things, self.styles, tuple(self.caches))
+
+    def _walk(
+        self,
+        part: str,
+        starts: Mapping[str, Callable[[Attributes], None]],
+        ends: Mapping[str, Callable[[str], None]] | None = None,
+    ) -> None:
+        walk(part, self.package.stream(part), self.package.limits, starts, ends or {})
+
+    def _keep(self, what: What, sheet: str, where: str, text: str) -> None:
+        thing = Thing(what, sheet, where)
+        before = self.things.get(thing)
+        self.things[thing] = text if before is None else f"{before} | {text}"
+
+    def _workbook(self, part: str) -> list[tuple[str, str]]:
+        """Read what the workbook part says; return name and relationship of each sheet."""
+        sheets: list[tuple[str, str]] = []
+        name = ""
+
+        def on_sheet(attributes: Attributes) -> None:
+            sheets.append((attributes.get("name", ""), attribute(attributes, "id") or ""))
+            if attributes.get("state", "visible") != "visible":
+                self._keep(What.HIDDEN, attributes.get("name", ""), "", "hidden")
+
+        def on_calculation(attributes: Attributes) -> None:
+            said = {"manual": attributes.get("calcMode") == "manual", "iterate": is_true(attributes.get("iterate"))}
+            said["rounded"] = attributes.get("fullPrecision", "1") in {"0", "false"}
+            if words := ", ".join(word for word, holds in said.items() if holds):
+                self._keep(What.CALCULATION, "", "", words)
+
+        def on_properties(attributes: Attributes) -> None:
+            if is_true(attributes.get("date1904")):
+                self._keep(What.CALCULATION, "", "", "1904")
+
+        def on_name(attributes: Attributes) -> None:
+            nonlocal name
+            name = "" if "localSheetId" in attributes else attributes.get("name", "")
+
+        def on_name_end(text: str) -> None:
+            if name:
+                self._keep(What.NAME, "", name, plain(text) or "")
+
+        starts = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties, "definedName": on_name}
+        self._walk(part, starts, {"definedName": on_name_end})
+        return sheets
+
+    def _properties(self) -> None:
+        def keep(word: str) -> Callable[[str], None]:
+            return lambda text: self._keep(What.PROPERTY, "", word, " ".join(text.split())) if text.strip() else None
+
+        for part, words in (("docProps/core.xml", _PROPERTIES), ("docProps/app.xml", ("Company",))):
+            if part in self.package:
+                self._walk(part, {}, {word: keep(word) for word in words})
+
+    def _sheet(self, name: str, part: str) -> None:
+        scan = _SheetScan(name, self)
+        self._walk(part, scan.starts, scan.ends)
+        for kind, target in self.package.relationships(part).values():
+            if target not in self.package:
+                continue
+            if kind == "comments":
+                self._comments(name, target)
+            elif kind == "drawing":
+                self._drawing(name, target)
+
+    def style(self, number: str | None) -> Style:
+        """Return the style that a cell refers to by its number."""
+        at = int(number) if number and number.isdecimal() and len(number) < 8 else 0
+        return self.formats[at] if at < len(self.formats) else NORMAL
+
+    def _comments(self, sheet: str, part: str) -> None:
+        pieces: list[str] = []
+        where = ""
+
+        def on_comment(attributes: Attributes) -> None:
+            nonlocal where
+            where = attributes.get("ref", "")
+            pieces.clear()
+
+        def on_end(_: str) -> None:
+            self._keep(What.NOTE, sheet, where, " ".join("".join(pieces).split()))
+
+        self._walk(part, {"comment": on_comment}, {"t": pieces.append, "comment": on_end})
+
+    # --- drawings and charts ---
+
+    def _drawing(self, sheet: str, part: str) -> None:
+        charts: list[str] = []
+        counts = {"pic": 0, "sp": 0}
+
+        def count(tag: str) -> Callable[[Attributes], None]:
+            return lambda _: counts.__setitem__(tag, counts[tag] + 1)
+
+        on_chart = lambda attributes: charts.append(attribute(attributes, "id") or "")  # noqa: E731
+        self._walk(part, {"chart": on_chart, **{tag: count(tag) for tag in counts}})
+        if any(counts.values()):
+            self._keep(What.PICTURE, sheet, "", str(sum(counts.values())))
+        related = self.package.relationships(part)
+        for number, relation in enumerate(charts, start=1):
+            kind, target = related.get(relation, ("", ""))
+            if kind == "chart" and target in self.package:
+                self._chart(sheet, number, target)
+
+    def _chart(self, sheet: str, number: int, part: str) -> None:
+        scan = ChartScan()
+        self._walk(part, scan.starts, scan.ends)
+        for what, words in scan.said().items():
+            self._keep(what, sheet, str(number), words)
+        self.caches += (Cache(sheet, number, formula, points) for formula, points in scan.caches)
+
+
+class _SheetScan:
+    """The pass over a worksheet's part."""
+
+    def __init__(self, sheet: str, reading: _Reading) -> None:
+        self.sheet = sheet
+        self.keep = reading._keep  # noqa: SLF001 - one reader in two classes
+        self.reading = reading
+        self.styles: dict[tuple[int, int], Style] = {}
+        reading.styles[sheet] = self.styles
+        self.areas, self.kind, self.formulas = "", "", list[str]()
+        self.starts: dict[str, Callable[[Attributes], None]] = {
+            "row": self._on_row,
+            "col": self._on_column,
+            "c": self._on_cell,
+            "mergeCell": lambda attributes: self.keep(What.MERGED, sheet, attributes.get("ref", ""), "merged"),
+            "hyperlink": self._on_link,
+            "dataValidation": self._on_validation,
+            "conditionalFormatting": self._on_conditional,
+            "cfRule": self._on_rule,
+        }
+        self.ends: dict[str, Callable[[str], None]] = {
+            **{tag: self._margin(tag) for tag in MARGINS},
+            **dict.fromkeys(("formula1", "formula2", "formula"), lambda text: self.formulas.append(plain(text) or "")),
+            "dataValidation": self._on_validation_end,
+            "cfRule": self._on_rule_end,
+        }
+
+    def _on_row(self, attributes: Attributes) -> None:
+        is_low = float(attributes.get("ht", "20") or 20) < LOWEST
+        if is_true(attributes.get("hidden")) or is_low:
+            self.keep(What.HIDDEN, self.sheet, f"{attributes.get('r', '')}:{attributes.get('r', '')}", "hidden")
+
+    def _on_column(self, attributes: Attributes) -> None:
+        is_narrow = float(attributes.get("width", "9") or 9) < NARROWEST
+        if is_true(attributes.get("hidden")) or is_narrow:
+            first, last = (int(attributes.get(end, "1")) for end in ("min", "max"))
+            for column in range(first, min(last, first + 255) + 1):
+                self.keep(What.HIDDEN, self.sheet, ":".join([column_letter(column)] * 2), "hidden")
+
+    def _on_cell(self, attributes: Attributes) -> None:
+        if found := _AREA.fullmatch(attributes.get("r", "")):
+            self.styles[int(found[2]), column_number(found[1])] = self.reading.style(attributes.get("s"))
+
+    def _on_link(self, attributes: Attributes) -> None:
+        target = attributes.get("location") or attribute(attributes, "id") or ""
+        for cell in _cells(attributes.get("ref", "")):
+            self.keep(What.LINK, self.sheet, cell, plain(target.removeprefix("#")) or "")
+
+    def _on_validation(self, attributes: Attributes) -> None:
+        self.areas, self.kind = attributes.get("sqref", ""), attributes.get("type", "none")
+        self.formulas.clear()
+
+    def _on_validation_end(self, _: str) -> None:
+        if self.kind == "list":
+            for area in self.areas.split():
+                for cell in _cells(area):
+                    self.keep(What.LIST, self.sheet, cell, self.formulas[0] if self.formulas else "")
+
+    def _on_conditional(self, attributes: Attributes) -> None:
+        self.areas = attributes.get("sqref", "")
+
+    def _on_rule(self, attributes: Attributes) -> None:
+        number = attributes.get("dxfId", "")
+        styles = self.reading.differing
+        style = styles[int(number)] if number.isdecimal() and int(number[:6]) < len(styles) else NORMAL
+        self.kind = f"{attributes.get('type', '')}{'' if style.is_seen else ' invisible'}"
+        self.formulas.clear()
+
+    def _on_rule_end(self, _: str) -> None:
+        self.keep(What.CONDITION, self.sheet, self.areas, f"{self.kind} {', '.join(self.formulas)}")
+
+    def _margin(self, tag: str) -> Callable[[str], None]:
+        def keep(text: str) -> None:
+            if bare := " ".join(_CODES.sub(" ", text).split()):
+                self.keep(What.MARGIN, self.sheet, "" if tag.startswith("odd") else tag, f"{bare}")
+
+        return keep
+
+
+def _cells(area: str) -> Iterator[str]:
+    """Yield the cells of an area; the area itself where they are too many."""
+    found = _AREA.fullmatch(re.sub(r"\$", "", area))
+    if not found:
+        yield area
+        return
+    left, top = column_number(found[1]), int(found[2])
+    right, bottom = (column_number(found[3]), int(found[4])) if found[3] else (left, top)
+    if (right - left + 1) * (bottom - top + 1) > MOST_CELLS:
+        yield area
+        return
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield address(row, column)
