@@ -4,7 +4,6 @@ import pytest
 
 from tests.factors.small_library import library, settings
 from workbook_engine.factors import Choice, choose
-from workbook_engine.findings import CellRef
 
 LIBRARY = library()
 
@@ -225,9 +224,3 @@ def test_a_materials_factor_ages_after_five_years(data_year: int, expected: list
 def test_the_default_tables_of_fuels_and_heat_do_not_age() -> None:
     assert codes(chosen("diesel", data_year=2035)) == []
     assert codes(chosen("heat", data_year=2035)) == []
-
-
-def test_findings_stand_at_the_cell_that_asked() -> None:
-    where = CellRef("production", 7, 4)
-
-    assert [finding.where for finding in chosen("copper").findings(where)] == [where]

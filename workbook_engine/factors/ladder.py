@@ -14,7 +14,6 @@ series without an order (CPCD, UK proxies, factors of published reports) is reac
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.factors.library import FactorLibrary
-    from workbook_engine.findings import CellRef
     from workbook_engine.model import EmissionFactor, Flow, Settings
 
 CO2_SERIES = "electricity_co2"
@@ -46,17 +44,13 @@ class Choice:
     """The factor of a line, how it was reached, and what else there was.
 
     `rung` is line, factor_set, settings, default, or none. `alternatives` are the flow's other factors (for
-    electricity those of the region and the nation). `remarks` carry no place: `findings` puts them at the line's cell.
+    electricity those of the region and the nation). `remarks` carry no place: they are told at the line's cell.
     """
 
     factor: EmissionFactor | None
     rung: str
     alternatives: tuple[EmissionFactor, ...] = ()
     remarks: tuple[Finding, ...] = ()
-
-    def findings(self, where: CellRef | None) -> list[Finding]:
-        """Return what is to be said of the choice, at the cell that asked for the factor."""
-        return [replace(remark, where=where) for remark in self.remarks]
 
 
 @frozen

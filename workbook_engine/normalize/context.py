@@ -47,9 +47,9 @@ class Context:
     spec: TemplateSpec
     findings: list[Finding] = field(default_factory=list)
     months: frozenset[int] = frozenset(range(1, 13))  # of the reference period; none where it is longer than a year
-    fuels: set[str] = field(default_factory=set)  # ids of the fuels' factors of which it was said what they leave out
     _matchers: dict[int, Matcher[str]] = field(default_factory=dict)
     _records: dict[str, Sequence[Record]] = field(default_factory=dict)
+    _said: set[tuple[object, ...]] = field(default_factory=set)  # codes and parameters of what is said once
 
     @property
     def language(self) -> Language:
@@ -59,6 +59,13 @@ class Context:
     def report(self, kind: FindingType, where: CellRef | None, **params: object) -> None:
         """Add a finding."""
         self.findings.append(Finding(kind, where, params))
+
+    def report_once(self, kind: FindingType, where: CellRef, **params: object) -> None:
+        """Add a finding, unless the same was said of an earlier cell: a note on a factor holds for all of its lines."""
+        said = (kind.code, *params.values())
+        if said not in self._said:
+            self._said.add(said)
+            self.report(kind, where, **params)
 
     def errors_since(self, mark: int) -> bool:
         """Tell whether an error was added after the findings counted `mark`."""

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook_engine import catalogue
 from workbook_engine.factors import choose
 from workbook_engine.factors.vehicles import vehicles_to_choose
+from workbook_engine.findings import Severity
 from workbook_engine.normalize.green_power import read_supply
 from workbook_engine.normalize.suppliers import SERIES, own_factor, own_flow
 from workbook_engine.texts import joined
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.factors import Choice
-    from workbook_engine.findings import CellRef
+    from workbook_engine.findings import CellRef, Finding
     from workbook_engine.model import Contract, EmissionFactor, Flow, Settings, Step
     from workbook_engine.normalize.amounts import Amount
     from workbook_engine.normalize.context import Context, Row
@@ -56,10 +59,17 @@ def read_counting(
     )
     named = row.slot("factor_id").where if choice.rung == "line" else amount.flow_where
     if choice.factor is not None or not _ask_for_vehicle(row, item, supply.flow, choice, amount.flow_where):
-        row.context.findings += choice.findings(named)
+        _tell(row.context, choice.remarks, named)
     _say_what_a_fuel_leaves_out(row.context, choice.factor, amount.flow_where)
     steps = amount.steps_to(row, supply.flow, choice.factor)
     return Counting(supply.flow, choice.factor, steps or (), supply.contract, choice.rung, choice.alternatives)
+
+
+def _tell(context: Context, remarks: Sequence[Finding], where: CellRef) -> None:
+    """Tell what is to be said of a choice at the cell that asked for the factor; a note once for all of its lines."""
+    for remark in remarks:
+        report = context.report_once if remark.severity is Severity.NOTE else context.report
+        report(remark.type, where, **remark.params)
 
 
 def _ask_for_vehicle(row: Row, item: str, flow: Flow, choice: Choice, where: CellRef) -> bool:
@@ -81,10 +91,9 @@ def _check_factor_id(row: Row) -> None:
 
 
 def _say_what_a_fuel_leaves_out(context: Context, factor: EmissionFactor | None, where: CellRef) -> None:
-    """Say, once for a factor, that what is worked out of heat and carbon content is of burning alone."""
-    if factor is not None and factor.fuel is not None and factor.id not in context.fuels:
-        context.fuels.add(factor.id)
-        context.report(catalogue.FUEL_WITHOUT_UPSTREAM, where, factor=factor.name, id=factor.id)
+    """Say that what is worked out of heat and carbon content is of burning alone."""
+    if factor is not None and factor.fuel is not None:
+        context.report_once(catalogue.FUEL_WITHOUT_UPSTREAM, where, factor=factor.name, id=factor.id)
 
 
 def _by_own_factor(row: Row, line_id: str, item: str, amount: Amount) -> Counting:
