@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 OVERVIEW, COMPARISON = Text("总览", "Overview"), Text("产品对比", "Comparison")
 FINDINGS, QUESTIONS = Text("问题清单", "Findings"), Text("询问清单", "Questions")
 HISTORY = Text("提交记录", "Submissions")
-COUNTS = Text("工作簿 {all} 个：{states}。", "{all} workbooks: {states}.")
+COUNTS = Text("工作簿 {all} 个：{states}。", "Workbooks: {all} ({states}).")
 UNITS = Text("碳足迹以 kgCO2e 计，每功能单位或声明单位。", "Footprints in kgCO2e per functional or declared unit.")
 ORDER = Text(
     "按企业排列；先列使结果无法得出的问题，其次按对结果的影响由大到小。给每家企业的文字见“询问”文件夹。",
