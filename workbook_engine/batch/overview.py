@@ -55,7 +55,7 @@ STATES: Final = {
 NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
     "ok-warnings": Text("核对 {warnings} 处提示后出具报告", "look at the warnings ({warnings}), then report"),
-    "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the company mend the errors ({errors}), see the questions"),
+    "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the errors ({errors}) mended, see the questions"),
     "rejected": Text("请企业重新提交：{reason}", "ask the company to send it again: {reason}"),
     "failed": Text("{remedy}", "{remedy}"),
     "corrected": Text("以后来的提交为准", "the later submission counts"),
