@@ -1,8 +1,10 @@
 """改进建议: what would lower a product's result most, worked out from this study.
 
 Three grounds: the study's own scenarios that lower the total; electricity by contract; and the hotspots, lines and
-factors that several lines share, each lowered by the fraction that the reader can set. Nothing is suggested that the
-study has no figure for.
+what several lines use, each lowered by the fraction that the reader can set. Nothing is suggested that the study has no
+figure for, and nothing twice: what one line makes most of is told of that line alone. What to do about a hotspot
+follows from what is used and who uses it: the supplier, the carrier, the plant, the user; where its data are secondary,
+measuring them comes first.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address
+from workbook_engine.model import Stage
 from workbook_engine.model.biogenic import is_biogenic_co2
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns, TraceColumns
 from workbook_engine.results.package import called, shown
@@ -20,26 +23,50 @@ from workbook_engine.results.words import LISTED
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from workbook_engine.model import LineResult, ProductFootprint
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
 
 MOST: Final = 8
+MOSTLY: Final = 0.9  # of what several lines use, by one of them: that line says it
 LEAST_SHARE: Final = 0.05  # of the total, for a hotspot; the largest line is one whatever its share
 SHOWN_IDS: Final = 6
+CARRYING: Final = ("fuel", "electricity", "transport")
 ASSUMED: Final = 0.1  # hotspots are set beside scenarios as if they were lowered by so much
 
 SCENARIO: Final = Text("情景", "scenario")
 CONTRACT: Final = Text("合同电力", "contract")
-SHARED_FACTOR: Final = Text("热点：因子", "hotspot: factor")
+SHARED_FACTOR: Final = Text("热点：多行合计", "hotspot: lines together")
 LINE: Final = Text("热点：数据行", "hotspot: line")
 
 CARRY_OUT: Final = Text("实施情景", "Carry out the scenario")
 BUY: Final = Text("按合同电力计", "Electricity as by contract")
-USE_LESS: Final = Text("少用，或换用更低的因子", "Use less, or a lower factor")
 LOWER: Final = Text("降低活动数据", "Lower the activity")
+CARRY: Final = Text(
+    "缩短运距、提高装载率，或改用排放更低的运输方式", "Carry it less far, in fuller loads, or by a mode that emits less"
+)
+BY_SUPPLIER: Final = Text(
+    "请供应商节约用电，或改用低碳电力", "Ask the supplier to use less electricity, or electricity that emits less"
+)
+IN_USE: Final = Text("降低使用中的耗电和损耗", "Lower the electricity and the losses in use")
+# What to do, by what is used.
+ADVICE: Final[Mapping[str, Text]] = {
+    "electricity": Text("节约用电，或改用低碳电力", "Use less electricity, or electricity that emits less"),
+    "heat": Text("节约用热，或改用低碳热源", "Use less heat, or heat that emits less"),
+    "fuel": Text("节约燃料，或改用排放更低的能源", "Burn less fuel, or use energy that emits less"),
+    "material": Text(
+        "减少用量和损耗，或改用再生、低碳材料", "Use and lose less of it, or take recycled or low-carbon material"
+    ),
+    "transport": CARRY,
+    "gas": Text(
+        "减少泄漏，加强回收，或改用增温潜势更低的气体", "Let less of it escape, recover it, or take a gas of lower GWP"
+    ),
+    "water": Text("节约用水", "Use less water"),
+    "waste": Text("减少废弃物，或改用排放更低的处置方式", "Make less waste, or treat it in a way that emits less"),
+}
+MEASURE: Final = Text("；现用次级数据，请先用实测数据核实", "; the data are secondary: measure them first")
 LINES: Final = Text("{name}（{count} 行：{listed}）", "{name} ({count} lines: {listed})")
 WITH_CONTRACT: Final = Text("有合同或证书的用电", "electricity under contract or certificate")
 
@@ -90,22 +117,39 @@ def _hotspots(layout: Layout, product: ProductFootprint) -> Iterator[Suggestion]
         shared.setdefault(result.line.factor.id if result.line.factor else "", []).append(result)
     for factor, group in shared.items():
         emission = math.fsum(result.kg_co2e or 0.0 for result in group)
-        if len(group) > 1 and emission >= least:
+        if len(group) > 1 and emission >= least and (group[0].kg_co2e or 0.0) < MOSTLY * emission:
             concerned = (_of_factor(layout, product.product.key, factor), emission)
             words = _lines_of(group, layout)
-            yield Suggestion(USE_LESS, words, SHARED_FACTOR, concerned, ("", -emission * ASSUMED))
+            yield Suggestion(_advice(group), words, SHARED_FACTOR, concerned, ("", -emission * ASSUMED))
     for rank, result in enumerate(results):
         emission = result.kg_co2e or 0.0
         if rank == 0 or emission >= least:
             row = layout.lines[product.product.key][result.line.id]
             concerned = (layout.at("trace", row, TraceColumns.EMISSION), emission)
             subject = f"{result.line.id} {called(result.line.item)}"
-            yield Suggestion(LOWER, subject, LINE, concerned, ("", -emission * ASSUMED))
+            yield Suggestion(_advice([result]), subject, LINE, concerned, ("", -emission * ASSUMED))
 
 
 def _can_be_lowered(result: LineResult) -> bool:
     """Tell whether less of a line would lower the result: of biogenic CO2 less given off is as much less taken up."""
     return (result.kg_co2e or 0.0) > 0 and not is_biogenic_co2(result.line.factor)
+
+
+def _advice(results: list[LineResult]) -> Text:
+    """Return what to do about lines that use the same: by what it is, and by the stage where they all are in one."""
+    line = results[0].line
+    category = line.flow.category if line.flow else ""
+    stages = {result.line.stage for result in results}
+    advice = ADVICE.get(category, LOWER)
+    if category == "electricity" and stages == {Stage.RAW_MATERIAL_ACQUISITION}:
+        advice = BY_SUPPLIER
+    elif category == "electricity" and stages == {Stage.USE}:
+        advice = IN_USE
+    elif category in CARRYING and stages <= {Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION}:
+        advice = CARRY
+    if any(result.line.is_primary is not False for result in results):
+        return advice
+    return Text(*(words + more for words, more in zip(advice, MEASURE, strict=True)))
 
 
 def _of_factor(layout: Layout, product: str, factor: str) -> str:
@@ -121,7 +165,8 @@ def _of_factor(layout: Layout, product: str, factor: str) -> str:
 
 def _lines_of(group: list[LineResult], layout: Layout) -> str:
     line = group[0].line
-    name = line.factor.name.to(layout.language) if line.factor else ""
+    used = line.flow or line.factor
+    name = used.name.to(layout.language) if used else ""
     ids = [result.line.id for result in group]
     listed = LISTED.to(layout.language).join(ids[:SHOWN_IDS]) + (" …" if len(ids) > SHOWN_IDS else "")
     return LINES.to(layout.language).format(name=name, count=len(ids), listed=listed)
