@@ -62,7 +62,9 @@ class Area(NamedTuple):
 class Beside(NamedTuple):
     """A text that stands in a workbook beside its cells, where a person may have written something, or a program."""
 
-    place: Literal["margin", "prompt", "name", "property"]  # margin: head and foot of printed pages; prompt: of a cell
+    # margin: head and foot of printed pages; prompt: of a cell; drawing: of a chart, diagram or control, or about a
+    # picture; picture: the name of one, or of an object; link: what is shown at it
+    place: Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "scenario", "tab"]
     text: str
     sheet: str = ""  # "" where it belongs to no sheet
     area: str = ""  # of a prompt: where it is shown, "B9:B15 D9"

@@ -199,6 +199,12 @@ BESIDE_NOT_READ = note(
     Text("{place}里写有文字（{count} 处），没有被读取：“{typed}”。", "Text in {place} ({count}) was not read: “{typed}”."),
     Text("如果其中有核算数据，请填到表格中；有说明，请写在备注列。其他内容不用处理。", "If it holds data, enter them in the tables; if explanations, in the column Remark. Otherwise nothing is to be done."),
 )
+PICTURE_NOT_READ = note(
+    "picture-not-read",
+    Text("图片、嵌入的文件未读取", "Pictures or embedded files not read"),
+    Text("工作簿中有图片或嵌入的文件（{count} 个；{sheets}），其中的内容没有读取。", "The workbook holds pictures or embedded files ({count}; {sheets}); what they show was not read."),
+    Text("如果其中有核算数据（如电费单照片），请填到表格中；作为证明材料或标志的，不用处理。", "If they show data (a photograph of a bill, say), enter them in the tables; evidence and logos may stay as they are."),
+)
 ANSWER_NOT_READ = warning(
     "answer-not-read",
     Text("问题清单旁的答复", "Answers beside the list of findings"),

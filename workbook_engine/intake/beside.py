@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, column_number
+from workbook_engine.intake.drawings import drawn
 from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
-Place = Literal["margin", "prompt", "name", "property"]
+Place = Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "scenario"]
 
 # Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
@@ -38,7 +39,7 @@ class BesideTexts:
 
     def __init__(self, sheet: str, count: Callable[[int], None]) -> None:
         """`count` takes the characters off the workbook's allowance, and refuses too many."""
-        self._sheet = sheet
+        self.sheet = sheet
         self._count = count
         self._areas: dict[tuple[Place, str], str] = {}
 
@@ -51,26 +52,27 @@ class BesideTexts:
     def all(self) -> Iterator[Beside]:
         """Yield the texts in their order."""
         for (place, text), area in self._areas.items():
-            yield Beside(place, text, self._sheet, area)
+            yield Beside(place, text, self.sheet, area)
 
 
 def beside_cells(
     package: Package,
     part: str,
-    sheet: str,
+    texts: BesideTexts,
     read_comments: Callable[[Package, str], list[Note]] | None = None,
 ) -> list[Finding]:
     """Return a finding if a worksheet part has comments or text boxes of somebody else than this program.
 
-    `read_comments` reads a part of comments that is not XML.
+    What else is drawn there is added to `texts`. `read_comments` reads a part of comments that is not XML.
     """
+    related = {kind: target for kind, target in package.relationships(part).values() if target in package}
     found: list[Note] = []
-    for kind, target in package.relationships(part).values():
-        if target in package and kind == "comments":
-            found += (read_comments or _comments)(package, target)
-        elif target in package and kind == "drawing":
-            found += [(None, text) for text in _text_boxes(package, target)]
-    return not_read(sheet, found)
+    if "comments" in related:  # in which Excel repeats what was said in a dialogue
+        found += (read_comments or _comments)(package, related["comments"])
+    elif "threadedComment" in related:
+        found += _dialogue(package, related["threadedComment"])
+    found += [(None, text) for text in drawn(package, part, texts)]
+    return not_read(texts.sheet, found)
 
 
 def not_read(sheet: str, found: list[Note]) -> list[Finding]:
@@ -106,20 +108,19 @@ def _comments(package: Package, part: str) -> list[Note]:
     return found
 
 
-def _text_boxes(package: Package, part: str) -> list[str]:
-    found: list[str] = []
-    pieces: list[str] = []
+def _dialogue(package: Package, part: str) -> list[Note]:
+    """Return what was said in the dialogues of Excel 365: each line at its cell."""
+    found: list[Note] = []
+    address = ""
 
-    def on_end(_: str) -> None:
-        if text := " ".join("".join(pieces).split()):
-            found.append(text)
-        pieces.clear()
+    def on_line(attributes: Attributes) -> None:
+        nonlocal address
+        address = attribute(attributes, "ref") or ""
 
-    walk(
-        part,
-        package.stream(part),
-        package.limits,
-        {"txBody": lambda _: pieces.clear()},
-        {"t": pieces.append, "txBody": on_end},
-    )
+    def on_text(text: str) -> None:
+        if said := " ".join(text.split()):
+            at = _ADDRESS.fullmatch(address)
+            found.append(((int(at[2]), column_number(at[1])) if at else None, said))
+
+    walk(part, package.stream(part), package.limits, {"threadedComment": on_line}, {"text": on_text})
     return found

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 WORKSHEET, MACRO_SHEET, CHART_SHEET = 0, 1, 2  # kinds of a sheet
 _BOF, _EOF, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x85
 _OBJECT, _TEXT = 0x5D, 0x1B6
-_COMMENT_OBJECT = 0x19
+_COMMENT_OBJECT, _PICTURE = 0x19, 8
 _MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in one record
 _EVEN_AND_FIRST, _COUNTS_OF_EVEN = 0x89C, 30  # and where it counts the characters of each
 _VALIDATION = 0x1BE
+_TIP = 0x800  # of a hyperlink
 _BIFF8 = b"\x00\x06"  # the version that a BOF tells
 _CODEPAGE = 0x42
 _GB18030 = "gb18030"  # also of what a Chinese Mac calls 10008, and of a code page that Python lacks
@@ -101,6 +102,8 @@ def _count(stream: bytes, sheet: Stored, *, is_unicode: bool) -> None:
             continue
         elif kind == _OBJECT and len(content) >= 6:
             (owner,) = struct.unpack_from("<H", content, 4)
+            if owner == _PICTURE:
+                sheet.beside.append(Beside("picture", f"{len(sheet.beside) + 1}", sheet.name))
         elif kind == _TEXT and len(content) >= _TEXT_HEADER and owner != _COMMENT_OBJECT:
             text = _Text(struct.unpack_from("<H", content, 10)[0])
             sheet.boxes.append("")
@@ -152,7 +155,7 @@ def _beside(stream: bytes, sheet: Stored, encoding: str) -> Iterator[Beside]:
     seen: set[tuple[str, str]] = set()
     for kind, content in _substream(stream, sheet.start):
         texts, area = _old_margin(kind, content, encoding) if encoding else _texts(kind, content)
-        place: Place = "prompt" if kind == _VALIDATION else "margin"
+        place: Place = "prompt" if kind == _VALIDATION else "link" if kind == _TIP else "margin"
         for text in texts:
             if text.strip("\0 ") and (place, text) not in seen:
                 seen.add((place, text))
@@ -166,13 +169,16 @@ def _old_margin(kind: int, content: bytes, encoding: str) -> tuple[list[str], st
 
 
 def _texts(kind: int, content: bytes) -> tuple[list[str], str]:
-    """Return the texts of a record, and the area of a validation."""
+    """Return the texts of a record, and the area of a validation or hyperlink."""
     try:
         if kind in _MARGINS and content:
             return [_string(content, 0)[0]], ""
         if kind == _EVEN_AND_FIRST:
             counts = struct.unpack_from("<4H", content, _COUNTS_OF_EVEN)
             return _strings(content, _COUNTS_OF_EVEN + 8, sum(count > 0 for count in counts))[0], ""
+        if kind == _TIP:
+            row, _, column = struct.unpack_from("<3H", content, 2)
+            return [content[10:].decode("utf-16-le", "replace").rstrip("\0")], address(row + 1, column + 1)
         if kind == _VALIDATION:
             texts, position = _strings(content, 4, 4)
             return texts, _first_area(content, position)

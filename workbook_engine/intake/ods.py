@@ -15,10 +15,11 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet
 from workbook_engine.intake.beside import BesideTexts, not_read
+from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
 from workbook_engine.intake.names import is_constant
-from workbook_engine.intake.ods_beside import MESSAGES, Messages, read_margins, read_meta
+from workbook_engine.intake.ods_beside import MESSAGES, Messages, of_objects, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
+_DESCRIPTIONS = ("title", "desc")  # of a picture or shape
+_CONTROLS = ("checkbox", "radio", "button", "fixed-text")
+_SHOWN_FOR_OBJECTS = "ObjectReplacements/"  # pictures of charts
 _DURATION = pattern(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 _TRUTHS = ("TRUE()", "FALSE()")
 _ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
@@ -55,7 +59,8 @@ def read_ods(package: Package) -> tuple[Book, list[Finding]]:
     if not scan.sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     program, properties = read_meta(package)
-    beside = (*scan.beside, *scan.messages.all(), *properties)
+    objects = of_objects(package, scan.objects)
+    beside = (*scan.beside, *objects, *scan.messages.all(), *properties)
     return Book(tuple(scan.sheets), scan.names, format="ods", application=program, beside=beside), scan.findings
 
 
@@ -76,7 +81,8 @@ class _ContentScan:
         self.limits = limits
         self.styles = styles
         self._margins = margins
-        self.beside: list[Beside] = []  # of pages and names
+        self.beside: list[Beside] = []  # of pages, names, pictures and controls
+        self.objects: list[tuple[str, str]] = []  # sheet and folder of each chart, or other document in this one
         self.messages = BesideTexts("", self._count_text)
         self._messages = Messages(self.messages)
         self._meanings: dict[str, str] = {}  # style of a cell -> what it makes of a number
@@ -105,6 +111,11 @@ class _ContentScan:
             "tab": lambda _: self._text.append("\t"),
             "annotation": self._on_annotation,
             "creator": lambda _: self._note.clear(),
+            "image": self._on_picture,
+            "object-ole": self._on_picture,
+            "object": self._on_object,
+            **dict.fromkeys(_DESCRIPTIONS, lambda _: self._note.clear()),
+            **dict.fromkeys(_CONTROLS, self._on_control),
         }
         self._ends: dict[str, Callable[[], None]] = {
             "table": self._end_table,
@@ -119,6 +130,7 @@ class _ContentScan:
             "date-string": self._forget_note,
             "text-box": self._end_text_box,
             "custom-shape": self._end_text_box,
+            **dict.fromkeys(_DESCRIPTIONS, self._end_description),
             **{tag: partial(self._messages.end, tag) for tag in MESSAGES},
         }
 
@@ -317,6 +329,27 @@ class _ContentScan:
 
     def _end_text_box(self) -> None:
         self._keep_note(None)
+
+    def _on_picture(self, attributes: Attributes) -> None:
+        name = attribute(attributes, "href") or ""
+        if self._in_table and not name.removeprefix("./").startswith(_SHOWN_FOR_OBJECTS):
+            self.beside.append(Beside("picture", name.rpartition("/")[2], self._name))
+
+    def _on_object(self, attributes: Attributes) -> None:
+        if self._in_table:
+            self.objects.append((self._name, (attribute(attributes, "href") or "").removeprefix("./")))
+
+    def _on_control(self, attributes: Attributes) -> None:
+        label = attribute(attributes, "label") or ""
+        self._count_text(len(label))
+        if self._in_table and label.strip() and not is_of_program(label):
+            self.beside.append(Beside("drawing", label, self._name))
+
+    def _end_description(self) -> None:
+        text = " ".join("".join(self._note).split())
+        self._note.clear()
+        if self._in_table and text and not is_of_program(text):
+            self.beside.append(Beside("drawing", text, self._name))
 
     def _forget_note(self) -> None:
         self._note.clear()

@@ -6,15 +6,16 @@ meta.xml.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Beside
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
+from workbook_engine.intake.markup import LocalNames, NotWellFormed, attribute, new_parser, parse, walk
 from workbook_engine.intake.properties import is_of_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook_engine.intake.beside import BesideTexts
     from workbook_engine.intake.limits import Limits
@@ -106,6 +107,39 @@ class _Margins:
         if self._margins and not self._fields:
             self._left -= len(piece)
             self._text.append(piece)
+
+
+def of_objects(package: Package, objects: Iterable[tuple[str, str]]) -> Iterator[Beside]:
+    """Yield what is typed into the charts of a document, by sheet and folder; another document in it is a picture."""
+    for sheet, folder in objects:
+        part = f"{folder}/content.xml"
+        texts = _chart_texts(package, part) if part in package else None
+        if texts is None:
+            yield Beside("picture", folder, sheet)
+        else:
+            yield from (Beside("drawing", text, sheet) for text in texts)
+
+
+def _chart_texts(package: Package, part: str) -> list[str] | None:
+    """Return titles and the like, None where it is no chart."""
+    found: list[str] = []
+    pieces: list[str] = []
+    is_chart = False
+
+    def on_chart(_: Attributes) -> None:
+        nonlocal is_chart
+        is_chart = True
+
+    def on_title_end(_: str) -> None:
+        if text := " ".join("".join(pieces).split()):
+            found.append(text)
+
+    titles = ("title", "subtitle", "footer")
+    starts = {"chart": on_chart, **dict.fromkeys(titles, lambda _: pieces.clear())}
+    ends = {"p": pieces.append, "span": pieces.append, **dict.fromkeys(titles, on_title_end)}
+    with suppress(NotWellFormed):  # which costs no workbook
+        walk(part, package.stream(part), package.limits, starts, ends)
+    return found if is_chart else None
 
 
 class Messages:

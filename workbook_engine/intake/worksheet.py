@@ -61,6 +61,8 @@ class SheetScan:
             "mergeCell": self._merge,
             "col": self._hide_columns,
             "dataValidation": self._keep_messages,
+            "hyperlink": self._keep_tip,
+            "scenario": self._keep_scenario,
         }
 
     def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -291,6 +293,13 @@ class SheetScan:
         for word in MESSAGES:
             if word in attributes:
                 self.beside.add("prompt", unescaped(attributes[word]), attributes.get("sqref", ""))
+
+    def _keep_tip(self, attributes: Attributes) -> None:
+        self.beside.add("link", unescaped(attributes.get("tooltip", "")), attributes.get("ref", ""))
+
+    def _keep_scenario(self, attributes: Attributes) -> None:
+        said = (attributes.get(word, "") for word in ("name", "comment"))
+        self.beside.add("scenario", unescaped(": ".join(text for text in said if text)))
 
     def _merge(self, attributes: Attributes) -> None:
         if len(self.merges) >= self.limits.merges:

@@ -36,7 +36,7 @@ _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
-_MARGINS, _VALIDATION = 479, 64
+_MARGINS, _VALIDATION, _LINK = 479, 64, 494
 _FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
@@ -194,7 +194,6 @@ class _Reading:
                 self.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
             else:
                 yield self._sheet(name, part, visible=visible)
-                self.findings += beside_cells(self._package, part, name, self._comments)
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         self._reported = reported = Reported(name)
@@ -225,7 +224,7 @@ class _Reading:
         if store.count + skipped + store.twice != stored:
             params = {"stored": stored, "delivered": store.count}
             reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
-        self.findings += reported.findings()
+        self.findings += (*reported.findings(), *beside_cells(self._package, part, beside, self._comments))
         self._beside += beside.all()
         return sheet
 
@@ -298,6 +297,9 @@ def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts)
             area, position = _first_area(data)
             for text in wide_strings(data, position, 4):
                 beside.add("prompt", text, area)
+        elif kind == _LINK:
+            row, _, column = struct.unpack_from("<3I", data)
+            beside.add("link", list(wide_strings(data, 16, 3))[2], address(row + 1, column + 1))
 
 
 def _first_area(data: bytes) -> tuple[str, int]:

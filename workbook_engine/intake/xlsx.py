@@ -9,6 +9,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, Book, quote_sheet
 from workbook_engine.intake.beside import beside_cells
+from workbook_engine.intake.drawings import pictures_in_cells
 from workbook_engine.intake.empty_cells import without_empty_cells
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
@@ -82,7 +83,8 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
     program, properties = read_properties(package)
-    beside = (*reading.beside, *listing.beside, *properties)
+    pictures = (Beside("picture", name) for name in pictures_in_cells(package))
+    beside = (*reading.beside, *listing.beside, *properties, *pictures)
     return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
 
@@ -176,7 +178,7 @@ class _Reading:
         if store.count + scan.skipped != scan.stored:
             params = {"stored": scan.stored, "delivered": store.count}
             scan.reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
-        self.findings += (*scan.reported.findings(), *beside_cells(self._package, part, name))
+        self.findings += (*scan.reported.findings(), *beside_cells(self._package, part, scan.beside))
         self.lost |= scan.lost
         self.beside += scan.beside.all()
         return sheet

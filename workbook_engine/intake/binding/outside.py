@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import Beside
 from workbook_engine.intake.formulas import area_of
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.messages import is_own_message
@@ -22,7 +23,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook_engine.grid import Beside, Book
+    from workbook_engine.grid import Book
     from workbook_engine.spec.schema import TemplateSpec
 
 _PLACES = {
@@ -30,8 +31,14 @@ _PLACES = {
     "prompt": Text("单元格的输入提示或出错提示", "input messages or error alerts of cells"),
     "name": Text("定义的名称", "defined names"),
     "property": Text("文档属性（标题、关键词、备注等）", "properties of the document (title, keywords, comments)"),
+    "drawing": Text("图表、SmartArt、控件或图片的说明", "charts, diagrams, controls or descriptions of pictures"),
+    "link": Text("超链接的屏幕提示", "tips of hyperlinks"),
+    "tab": Text("页签名称", "names of sheets"),
+    "scenario": Text("方案管理器", "the scenario manager"),
 }
 _MOST, _LONGEST = 3, 40  # texts that a message repeats, and characters of each
+_LONGEST_LIST = 8  # sheets
+_IN_CELLS = Text("单元格中", "in cells")
 
 # Codes in the head or foot of a page (ECMA-376 part 1, 18.3.1.46): section, font, size, colour, look, fields.
 _CODES = pattern(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]+|[A-Za-z])')
@@ -41,6 +48,8 @@ _SECTION = pattern(r"&[LCR]", re.IGNORECASE)
 _NUMBERING = pattern(
     r"第|页码?|共|总|of|pages?|[^\w]|_", re.IGNORECASE
 )  # words and signs that stand about page numbers
+_IN_TABS = pattern(r"[\W\d_]|副本|填写|已填|修改|更新|最终|版|表|页|copy|sheet|final|new|v(?=\d)", re.IGNORECASE)
+_WORD = 2  # characters that say something
 _NO_TITLES = {"untitled spreadsheet"}  # what PhpSpreadsheet writes where nothing is said
 
 
@@ -63,11 +72,26 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
         if each.place == "margin" and not written(each.text):
             continue
         found.setdefault(each.place, []).append(each)
+    if not from_results and (tabs := list(_tabs(book, spec))):
+        found["tab"] = tabs
+    if pictures := found.pop("picture", []):
+        sheets = list(dict.fromkeys(each.sheet for each in pictures if each.sheet))
+        params: dict[str, object] = {"count": len(pictures), "sheets": "、".join(sheets[:_LONGEST_LIST]) or _IN_CELLS}
+        yield Finding(catalogue.PICTURE_NOT_READ, CellRef(sheets[0]) if sheets else None, params)
     for place, texts in found.items():
         shown = dict.fromkeys(written(each.text) if place == "margin" else each.text for each in texts)
         typed = "”、“".join(_short(text) for text in list(shown)[:_MOST])
         params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
         yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
+
+
+def _tabs(book: Book, spec: TemplateSpec) -> Iterator[Beside]:
+    """Yield the tabs that say something beside the title of a sheet: 产品生产（不含二车间）."""
+    titles = sorted((title for sheet in spec.sheets for title in sheet.title), key=len, reverse=True)
+    for sheet in book.sheets:
+        title = next((title for title in titles if title in sheet.name), "")
+        if title and len(_IN_TABS.sub("", sheet.name.replace(title, "", 1))) >= _WORD:
+            yield Beside("tab", sheet.name, sheet.name)
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,307 @@
+"""Every place of a workbook where somebody may have written a word: told, or known to hold none of the company's own.
+
+The filled example is edited in its own XML, since no library writes most of these parts.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+
+from example_workbooks import fill
+from tests.intake import biff, binary
+from tests.office import converted
+from workbook_engine.intake.biff import stored_sheets
+from workbook_engine.intake.drawings import is_of_program
+from workbook_engine.intake.legacy import _streams
+from workbook_engine.intake.open import open_bytes, open_workbook
+from workbook_engine.pipeline import bind, process, read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbook_engine.findings import Finding
+
+    Parts = dict[str, str | bytes]
+
+FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
+SHEET, RELATIONS = "xl/worksheets/sheet4.xml", "xl/worksheets/_rels/sheet4.xml.rels"  # 原材料获取
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORDS = "电量不含宿舍"
+
+
+def related(*relations: tuple[str, str]) -> str:
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{kind if ":" in kind else f"{TYPES}/{kind}"}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(relations, 1)
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
+
+
+def drawing(content: str, *relations: tuple[str, str], **parts: str) -> Parts:
+    """Return the parts of a drawing; `parts` are those it refers to, `chart1` for xl/charts/chart1.xml."""
+    whole = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a" xmlns:r="{TYPES}">{content}</xdr:wsDr>'
+    return {
+        RELATIONS: related(("drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": whole,
+        "xl/drawings/_rels/drawing1.xml.rels": related(*relations),
+        **{f"xl/charts/{name}.xml": part for name, part in parts.items()},
+    }
+
+
+def shape(text: str, about: str = "") -> str:
+    body = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>"
+    return f'<xdr:sp><xdr:cNvPr id="2" name="t" {about}/>{body}</xdr:sp>'
+
+
+def rich(text: str) -> str:
+    title = f"<c:rich><a:p><a:r><a:t>{text[:2]}</a:t></a:r><a:r><a:t>{text[2:]}</a:t></a:r></a:p></c:rich>"
+    cached = "<c:ser><c:tx><c:strRef><c:v>柴油</c:v></c:strRef></c:tx></c:ser>"  # stands in a cell
+    return f'<c:chartSpace xmlns:c="c" xmlns:a="a"><c:title><c:tx>{title}</c:tx></c:title>{cached}</c:chartSpace>'
+
+
+def part_of_sheet(kind: str, name: str, content: str | bytes) -> Parts:
+    return {RELATIONS: related((kind, f"../{name}")), f"xl/{name}": content}
+
+
+def in_sheet(before: str, element: str) -> Parts:
+    return {SHEET: f"{before}|{element}"}
+
+
+def vml(kind: str, text: str) -> str:
+    box = f"<v:textbox><div><font>{text}</font></div></v:textbox>"
+    return f'<xml xmlns:v="v" xmlns:x="x"><v:shape>{box}<x:ClientData ObjectType="{kind}"/></v:shape></xml>'
+
+
+THREADED = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+SAID = (
+    f'<ThreadedComments xmlns="t"><threadedComment ref="C9"><text>{WORDS}</text></threadedComment></ThreadedComments>'
+)
+ON_CHART = f'<c:userShapes xmlns:c="c" xmlns:a="a" xmlns:xdr="d">{shape(WORDS)}</c:userShapes>'
+POINT = f'<d:dataModel xmlns:d="d" xmlns:a="a"><d:pt><d:t><a:p><a:t>{WORDS}</a:t></a:p></d:t></d:pt></d:dataModel>'
+GROUPED = f"<xdr:grpSp><xdr:grpSp>{shape(WORDS)}</xdr:grpSp></xdr:grpSp>"
+SCENARIO = f'<scenarios><scenario name="{WORDS}"><inputCells r="C9" val="5"/></scenario></scenarios>'
+FILTER = f'<autoFilter><filterColumn colId="1"><filters><filter val="{WORDS}"/></filters></filterColumn></autoFilter>'
+RULE = f'<cfRule type="containsText" priority="1" text="{WORDS}"/>'
+PICTURE = '<xdr:pic><xdr:cNvPr id="2" name="Picture 1" {}/></xdr:pic>'
+CELL_IMAGES = {"xl/cellimages.xml": "<a/>", "xl/_rels/cellimages.xml.rels": related(("image", "media/image1.png"))}
+
+TOLD: dict[str, tuple[Parts, str, str]] = {
+    "text box": (drawing(shape(WORDS)), "comment-not-read", WORDS),
+    "box in a group of a group": (drawing(GROUPED), "comment-not-read", WORDS),
+    "dialogue": (part_of_sheet(THREADED, "threadedComments/t1.xml", SAID), "comment-not-read", WORDS),
+    "title of a chart": (drawing("", ("chart", "../charts/chart1.xml"), chart1=rich(WORDS)), "beside-not-read", WORDS),
+    "box on a chart": (
+        drawing("", ("chart", "../charts/chart1.xml"), chart1="<c/>", boxes=ON_CHART)
+        | {"xl/charts/_rels/chart1.xml.rels": related(("chartUserShapes", "boxes.xml"))},
+        "beside-not-read", WORDS,
+    ),
+    "SmartArt": (drawing("", ("diagramData", "../charts/data1.xml"), data1=POINT), "beside-not-read", WORDS),
+    "description of a picture": (drawing(PICTURE.format(f'descr="{WORDS}"')), "beside-not-read", WORDS),
+    "caption of a control": (
+        part_of_sheet("vmlDrawing", "drawings/v1.vml", vml("Checkbox", WORDS)), "beside-not-read", WORDS,
+    ),
+    "tip of a hyperlink": (
+        in_sheet("<printOptions", f'<hyperlinks><hyperlink ref="C9" location="A1" tooltip="{WORDS}"/></hyperlinks>'),
+        "beside-not-read", WORDS,
+    ),
+    "scenario": (
+        in_sheet("<printOptions", SCENARIO),
+        "beside-not-read", WORDS,
+    ),
+    "picture": (
+        drawing(PICTURE.format(""), ("image", "../media/image1.png")) | {"xl/media/image1.png": b"png"},
+        "picture-not-read", "原材料获取",
+    ),
+    "embedded document": (part_of_sheet("package", "embeddings/a.docx", b"PK"), "picture-not-read", "原材料获取"),
+    "picture in a cell (WPS)": (CELL_IMAGES, "picture-not-read", "单元格中"),
+}  # fmt: skip
+NOTHING: dict[str, Parts] = {
+    # what a program writes, or what stands in a cell or in the template too
+    "picture that a program described": drawing(PICTURE.format('descr="图片包含 文字&#10;描述已自动生成"')),
+    "comment, once more in VML": part_of_sheet("vmlDrawing", "drawings/v1.vml", vml("Note", WORDS)),
+    "VML that is not XML": part_of_sheet("vmlDrawing", "drawings/v1.vml", "<xml><v:shape><br></v:shape>"),
+    "chart that is not XML": drawing("", ("chart", "../charts/chart1.xml"), chart1="<c><t></c>"),
+    "words of a filter": in_sheet(
+        "<printOptions",
+        FILTER,
+    ),
+    "name and labels of a table": part_of_sheet(
+        "table",
+        "tables/t1.xml",
+        f'<table displayName="{WORDS}" ref="B8:C9"><tableColumn totalsRowLabel="{WORDS}"/></table>',
+    ),
+    "pivot cache": {
+        "xl/pivotCache/p1.xml": f'<pivotCacheDefinition><cacheField name="{WORDS}"/></pivotCacheDefinition>'
+    },
+    "XML of a program": {"customXml/item1.xml": f"<a>{WORDS}</a>"},
+    "condition of a format": in_sheet(
+        "<dataValidations",
+        f'<conditionalFormatting sqref="C9">{RULE}</conditionalFormatting>',
+    ),
+}
+
+
+def edited(parts: Parts) -> bytes:
+    """Return the example with further parts; a sheet's is put before the element that it names."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(FILLED) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            data = before.read(name).decode() if name == SHEET else before.read(name)
+            if isinstance(data, str) and name in parts:
+                mark, _, element = str(parts[name]).partition("|")
+                assert mark in data
+                data = data.replace(mark, element + mark, 1)
+            if name == SHEET or name not in parts:
+                after.writestr(name, data)
+        for name, content in parts.items():
+            if name != SHEET:
+                after.writestr(name, content)
+    return buffer.getvalue()
+
+
+def new(data: bytes) -> list[Finding]:
+    """Return what is told of an edited example and not of the example."""
+    known = {(f.code, f.where) for f in read_workbook(FILLED).findings}
+    return [f for f in bind(open_bytes(data)).findings if (f.code, f.where) not in known]
+
+
+@pytest.mark.parametrize("place", TOLD)
+def test_what_is_written_there_is_told(place: str) -> None:
+    parts, code, words = TOLD[place]
+    (found,) = new(edited(parts))
+    assert found.code == code
+    assert words in found.message("zh")
+    assert place == "picture in a cell (WPS)" or (found.where and found.where.sheet == "原材料获取")
+
+
+@pytest.mark.parametrize("place", NOTHING)
+def test_nothing_is_said_of_what_no_company_writes(place: str) -> None:
+    assert new(edited(NOTHING[place])) == []
+
+
+def test_a_dialogue_is_told_once_where_excel_repeats_it_as_a_comment() -> None:
+    said = f'<comment ref="C9" authorId="0"><text><t>{WORDS}</t></text></comment>'
+    parts: Parts = {
+        RELATIONS: related((THREADED, "../t1.xml"), ("comments", "../comments1.xml")),
+        "xl/t1.xml": SAID,
+        "xl/comments1.xml": f"<comments><authors><author>tc=1</author></authors>{said}</comments>",
+    }
+    (found,) = new(edited(parts))
+    assert (str(found.where), found.params["count"]) == ("原材料获取!C9", 1)
+
+
+@pytest.mark.parametrize(
+    ("tab", "is_told"),
+    [
+        ("产品生产（不含二车间）", True), ("产品生产 外协除外", True), ("3.产品生产", False), ("产品生产 (2)", False),
+        ("产品生产-副本", False), ("产品生产_修改版2", False), ("Production (2)", False),
+        ("Production without plant 2", True),
+    ],
+)  # fmt: skip
+def test_what_a_tab_says_beside_its_title_is_told(tab: str, is_told: bool) -> None:  # noqa: FBT001 - an answer
+    with zipfile.ZipFile(FILLED) as package:
+        listing = package.read("xl/workbook.xml").decode()
+    encoded = "".join(f"&#{ord(character)};" for character in "产品生产")
+    assert f'"{encoded}"' in listing or '"产品生产"' in listing
+    renamed = listing.replace(f'name="{encoded}"', f'name="{tab}"').replace('name="产品生产"', f'name="{tab}"')
+    found = [f for f in bind(open_bytes(edited({"xl/workbook.xml": renamed}))).findings if f.code == "beside-not-read"]
+    assert [(f.where.sheet if f.where else "", f.params["typed"]) for f in found] == [(tab, tab)] * is_told
+
+
+@pytest.mark.parametrize(
+    "name", ["图片 1", "Picture 12", "IMG_2025.JPG", "复选框 3", "wps_doc_0", "image1.png", "0f3a9c4e11d2"]
+)
+def test_names_that_programs_give_say_nothing(name: str) -> None:
+    assert is_of_program(name)
+    assert not is_of_program(f"{name} 为三月份电费单，电量 1200 度")
+
+
+# --- in other formats -------------------------------------------------------------------------------------------------
+
+
+def picture() -> bytes:
+    """Return a small grey PNG."""
+    chunks = (
+        (b"IHDR", struct.pack(">2I5B", 8, 8, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"".join(b"\0" + bytes(range(row, row + 8)) for row in range(8)))),
+        (b"IEND", b""),
+    )
+    pieces = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(pieces)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drawn")
+    (folder / "bill.png").write_bytes(picture())
+    with xlsxwriter.Workbook(folder / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        sheet.write_column("A1", [5, 6, 7])
+        sheet.insert_image("C3", str(folder / "bill.png"), {"description": "三月份电费单"})
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=表!$A$1:$A$3"})
+        chart.set_title({"name": "2024年用电"})
+        chart.set_x_axis({"name": "不含二车间"})
+        sheet.insert_chart("F3", chart)
+        sheet.insert_textbox("J5", "另有柴油", {"description": "框的说明"})
+        sheet.insert_button("C20", {"caption": "提交给总部"})
+    return folder
+
+
+TEXTS = sorted(["2024年用电", "三月份电费单", "不含二车间", "框的说明", "提交给总部"])
+
+
+def test_what_is_drawn_is_read_once(drawn: Path) -> None:
+    assert _beside(drawn / "a.xlsx") == {"drawing": TEXTS, "picture": ["image1.png"]}
+
+
+@pytest.mark.libreoffice
+def test_what_is_drawn_in_an_ods_is_read(drawn: Path) -> None:
+    (saved,) = converted([drawn / "a.xlsx"], "ods", drawn, drawn / "profile").values()
+    found = _beside(saved)
+    assert (found["drawing"], len(found["picture"])) == (TEXTS, 1)
+    (box,) = (f for f in open_workbook(saved).findings if f.code == "comment-not-read")
+    assert (box.params["count"], box.params["typed"]) == (1, "另有柴油")
+
+
+@pytest.mark.libreoffice
+def test_a_picture_of_an_xls_is_told(drawn: Path) -> None:
+    (saved,) = converted([drawn / "a.xlsx"], "xls", drawn, drawn / "profile").values()
+    assert len(_beside(saved)["picture"]) == 1
+
+
+def _beside(path: Path) -> dict[str, list[str]]:
+    book = open_workbook(path).book
+    assert book
+    assert {each.sheet for each in book.beside} == {"表"}
+    return {place: sorted(e.text for e in book.beside if e.place == place) for place in ("drawing", "picture")}
+
+
+def test_the_tip_of_a_hyperlink_is_told_in_binary_formats() -> None:
+    tip = struct.pack("<5H", 0x800, 8, 8, 2, 2) + f"{WORDS}\0".encode("utf-16-le")
+    sheet = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), biff.record(0x800, tip))
+    (stored,) = stored_sheets(_streams(biff.workbook({"表": sheet}))("Workbook"))
+    link = struct.pack("<4I", 8, 8, 2, 2) + b"".join(map(binary.wide, ("", "A1", WORDS, "链接")))
+    data = binary.workbook(
+        {"表": binary.sheet(binary.row(1), binary.cell(5, 1, struct.pack("<d", 5))) + binary.record(494, link)}
+    )
+    book = open_bytes(data).book
+    assert book
+    for beside in (stored.beside, book.beside):
+        assert [tuple(each) for each in beside] == [("link", WORDS, "表", "C9")]
+
+
+def test_charts_and_logos_of_a_results_workbook_are_our_own(tmp_path: Path) -> None:
+    (results,) = process(FILLED, tmp_path).results
+    assert [f for f in process(results).findings if f.code in ("beside-not-read", "picture-not-read")] == []
