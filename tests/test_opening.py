@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.intake.hostile import ods
@@ -19,6 +20,7 @@ from workbook_engine.cli import main
 from workbook_engine.errors import OptionError
 from workbook_engine.intake.limits import DEFAULT_LIMITS, LIMITS, parse_limit
 from workbook_engine.intake.open import open_bytes
+from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,3 +177,12 @@ def test_a_single_workbook_that_takes_too_long_is_killed_and_leaves_nothing(
         "heavy.xlsx": ("rejected", ["reading-too-slow"])
     }
     assert list(temporary.iterdir()) == []
+
+
+def test_of_a_workbook_that_is_no_template_nothing_else_is_told(tmp_path: Path) -> None:
+    """Cells that were struck through in a task list are nobody's business."""
+    path = tmp_path / "tasks.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        struck = workbook.add_format({"font_strikeout": True})
+        workbook.add_worksheet("任务").write_row(0, 0, ["打电话", "发邮件"], struck)
+    assert [finding.code for finding in process(path).findings] == ["not-our-template"]

@@ -148,6 +148,11 @@ def blocks(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the errors alone: of a workbook that could not be used, what else there is to say helps nobody."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
 def told(findings: Iterable[Finding], file: Path | None = None) -> Text:
     """Return findings as one text, for an error: what is wrong with a file that a command needs, and what to do."""
     said = list(findings)

@@ -16,7 +16,7 @@ from workbook_engine import __version__, catalogue
 from workbook_engine.compute import assess, compute_footprint, verify, with_effects
 from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
-from workbook_engine.findings import Finding, blocks, by_weight, told
+from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, open_workbook, words_not_read
 from workbook_engine.intake.limits import DEFAULT_LIMITS
@@ -173,7 +173,7 @@ def bind(opened: Opened) -> Read:
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
     submission, findings = bind_inputs(opened.book)
-    said = opened.findings if submission is None else tuple(of_inputs(opened.findings, submission))
+    said = blocking(opened.findings) if submission is None else tuple(of_inputs(opened.findings, submission))
     before, sheets = carried(opened.book) if submission is not None and submission.from_results else ((), ())
     everything = tuple(together([*said, *findings], before))
     return Read(opened.book, submission, everything, opened.sha256, sheets or tuple(opened.book.sheet_names))

@@ -2,20 +2,27 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.books import line, returned
 from workbook_engine.catalogue import all_types
 from workbook_engine.findings import CellRef, Severity
 from workbook_engine.grid import Cell, CellKind
+from workbook_engine.intake import bind_inputs
+from workbook_engine.normalize import build_inventory
 from workbook_engine.normalize.numbers import NumberReading, plain_number, read_number
+from workbook_engine.pipeline import factor_library
 from workbook_engine.units import UNITS, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from workbook_engine.texts import Language
 
 
 def read(text: str) -> NumberReading:
@@ -446,3 +453,13 @@ def test_no_cell_breaks_the_reader(cell: Cell) -> None:
     reading = read_number(cell)
     assert reading.value is None or math.isfinite(reading.value)
     assert (reading.value is not None) == (reading.kind == "number")
+
+
+@pytest.mark.parametrize(("language", "code"), [("zh", "number-as-text"), ("en", "number-one-comma")])
+def test_one_comma_is_a_question_only_where_it_may_be_a_decimal_one(language: Language, code: str) -> None:
+    """In China 2,400 is 2400; in a template in English it may be 2.4."""
+    submission, found = bind_inputs(returned({"production": [line(amount="2,400")]}))
+    assert submission is not None
+    inventory, told = build_inventory(replace(submission, language=language), factor_library(), found)
+    assert inventory.lines[0].amount == 2400
+    assert [finding.code for finding in told if finding.where and finding.where.cell == "E7"] == [code]

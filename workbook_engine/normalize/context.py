@@ -129,7 +129,12 @@ class Slot:
         formula = self.cell.formula if self.cell is not None else None
         if formula and self.place in self.context.submission.circular:
             return unclear(f"={formula}", catalogue.FORMULA_CIRCULAR)
-        return read_number(self.cell, date1904=self.context.submission.date1904)
+        reading = read_number(self.cell, date1904=self.context.submission.date1904)
+        if catalogue.NUMBER_ONE_COMMA in reading.types and self.context.language == "zh":
+            return reading.with_types(
+                {catalogue.NUMBER_ONE_COMMA: catalogue.NUMBER_AS_TEXT}
+            )  # China has no decimal comma
+        return reading
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""

@@ -10,6 +10,8 @@ from workbook_engine.normalize.wording import figure, shown
 from workbook_engine.units import UNITS, convert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook_engine.findings import CellRef, FindingType
     from workbook_engine.normalize.number_words import Sense
     from workbook_engine.texts import Text
@@ -86,6 +88,10 @@ class NumberReading(NamedTuple):
         kept = tuple(each for each in self.types if each not in told)
         said = catalogue.PERCENT_READ if unit.dimension == "ratio" else catalogue.NUMBER_CONVERTED
         return self._replace(value=value, low=low, high=high, unit=unit, types=(*kept, said))
+
+    def with_types(self, types: Mapping[FindingType, FindingType]) -> NumberReading:
+        """Return the reading with some of what is said of it put in other words."""
+        return self._replace(types=tuple(types.get(each, each) for each in self.types))
 
     def refused(self, kind: FindingType, unit: Unit | None = None) -> NumberReading:
         """Return the reading as one that is not certain, for the reason `kind`."""
