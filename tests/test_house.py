@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests import recalc
 from tests.books import line, returned
+from tests.results.wood import KILN, POWER, TAKEN_UP, pallet
 from tests.studies import write_book_results
 from workbook_engine import drawings
 from workbook_engine.cli import main
@@ -85,6 +86,18 @@ def test_a_table_moves_what_stands_below(tmp_path: Path) -> None:
     _, target = _filled(tmp_path, {"result_lines": "$A$4:$B$4"}, {"A4": "{item}", "B4": "{share}", "A5": "以上为明细"})
     sheet = openpyxl.load_workbook(target)["报告"]
     assert [sheet[cell].value for cell in ("A5", "A6", "A7")] == ["生产用电", "以上为明细", None]
+
+
+def test_biogenic_co2_has_names_of_its_own(tmp_path: Path) -> None:
+    names = {"result_total": "$B$1", "result_unit": "$C$1", "result_biogenic_removed": "$B$2"}
+    names |= {"result_biogenic_emitted": "$B$3", "result_P1_without_biogenic": "$B$4"}
+    write_book_results(pallet(to_the_grave=False), tmp_path / "results.xlsx")
+    house = _house(tmp_path / "house.xlsx", names, {})
+    assert fill_layout(house, process(tmp_path / "results.xlsx"), tmp_path / "filled.xlsx", "zh").remarks == ()
+    sheet = openpyxl.load_workbook(tmp_path / "filled.xlsx")["报告"]
+    assert [sheet[f"B{row}"].value for row in (1, 2, 3, 4)] == pytest.approx([POWER - 33, -TAKEN_UP, KILN, POWER])
+    _, target = _filled(tmp_path, names, {})
+    assert [openpyxl.load_workbook(target)["报告"][f"B{row}"].value for row in (2, 3, 4)] == ["—", "—", "—"]
 
 
 def test_an_incomplete_result_is_a_dash(tmp_path: Path) -> None:

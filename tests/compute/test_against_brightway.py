@@ -12,6 +12,7 @@ import pytest
 
 from tests.books import PRODUCT, line, returned
 from tests.compute import brightway
+from tests.results.wood import pallet
 from tests.studies import process_book
 from workbook_engine.compute import assess, monte_carlo
 from workbook_engine.model import Sampling
@@ -62,6 +63,12 @@ def test_a_study_of_two_products_has_the_same_totals() -> None:
     assert outcome.is_final
     for product in outcome.footprint.products:
         assert brightway.score(product) == pytest.approx(product.cfp_kg_co2e, rel=1e-9)
+
+
+@pytest.mark.parametrize("to_the_grave", [True, False])
+def test_what_biomass_takes_up_is_taken_off(*, to_the_grave: bool) -> None:
+    (product,) = process_book(pallet(to_the_grave=to_the_grave)).footprint.products
+    assert brightway.score(product) == pytest.approx(product.cfp_kg_co2e, rel=1e-9)
 
 
 def test_monte_carlo_has_the_same_mean_and_interval() -> None:

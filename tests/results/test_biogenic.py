@@ -246,3 +246,16 @@ def test_libreoffice_agrees(*, to_the_grave: bool, tmp_path: Path) -> None:
     write_book_results(pallet(to_the_grave=to_the_grave), tmp_path / "r.xlsx", sampling=Sampling(draws=1000))
     values = recalc.libreoffice_values(tmp_path / "r.xlsx", tmp_path)
     assert recalc.differences(tmp_path / "r.xlsx", values) == []
+
+
+def test_a_scenario_and_a_sensitivity_move_an_uptake(tmp_path: Path) -> None:
+    """Half the wood: 20.1667 kg less taken up. The uptake a tenth higher: the total 4.0333 kg lower."""
+    change = {"scenario": "少用木材", "target": "RM-001", "change": "数量乘以", "value": 0.5}
+    done = write_book_results(pallet(scenarios=[change]), tmp_path / "r.xlsx")
+    assessment = assess(done.inventory, done.footprint)
+    (scenario,) = assessment.scenarios
+    assert scenario.footprint.products[0].cfp_kg_co2e == pytest.approx(POWER + TAKEN_UP / 2)
+    swing = next(each for each in assessment.products[0].swings if (each.kind, each.subject) == ("amount", "RM-001"))
+    assert (swing.low, swing.high) == approx(POWER + TAKEN_UP / 10, POWER - TAKEN_UP / 10)
+    values = recalc.ironcalc_values(tmp_path / "r.xlsx")
+    assert recalc.differences(tmp_path / "r.xlsx", values) == []

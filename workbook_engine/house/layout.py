@@ -9,6 +9,7 @@ of the results.
     result_company  result_address  result_report_no  result_standards  result_period  result_source
     result_P1_name  _model  _unit  _output  _total  _low  _high  _dqr  _primary_share
                                                                (P1, P2 … in the order of the study)
+    result_P1_biogenic_removed  _biogenic_emitted  _without_biogenic              (where there is biogenic CO2)
     result_P1_production_kg  _production_share                                    (and so on for each stage)
     result_P1_stages: {stage} {kg_co2e} {share}
     result_P1_lines:  {id} {stage} {item} {flow} {activity} {unit} {factor} {factor_id} {source} {kg_co2e} {share}

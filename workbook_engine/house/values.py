@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from workbook_engine.model.biogenic import biogenic_carbon
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,6 +49,10 @@ def _product(
     yield "high", interval.high if interval else None
     yield "dqr", assessment.dqr if assessment else None
     yield "primary_share", assessment.primary_share if assessment else None
+    total, carbon = product.cfp_kg_co2e, biogenic_carbon(product)
+    yield "biogenic_removed", -carbon.removed if carbon else None
+    yield "biogenic_emitted", carbon.emitted if carbon else None
+    yield "without_biogenic", total - carbon.net_kg_co2e if carbon and total is not None else None
     for stage in product.stages:
         yield f"{stage.stage.value}_kg", stage.kg_co2e
         yield f"{stage.stage.value}_share", stage.share

@@ -423,6 +423,7 @@ COLLECTION = TemplateSpec(
     unit_hints=(
         (Text("电力、热力", "Electricity, heat"), Text("kWh（度）、万kWh、MWh、GJ。1 万kWh = 10000 kWh，1 MWh = 1000 kWh，1 GJ ≈ 277.78 kWh。", "kWh, MWh, GJ. 1 MWh = 1000 kWh, 1 GJ ≈ 277.78 kWh.")),
         (Text("燃料、材料、气体", "Fuels, materials, gases"), Text("kg、t、L、m³、万m³。1 t = 1000 kg，1 万m³ = 10000 m³。", "kg, t, L, m³. 1 t = 1000 kg, 1 m³ = 1000 L.")),
+        (Text("生物源 CO2", "Biogenic CO2"), Text("木、竹、纸、粮食等吸收或放出的 CO2，都填正数。kg CO2 = 干质量 kg × 含碳率 × 44/12。", "Taken up or given off by wood, bamboo, paper, grain; both positive. kg CO2 = dry mass in kg × carbon content × 44/12.")),
         (Text("运输", "Transport"), Text("燃料用量填 kg、t 或 L；货物质量填 kg 或 t，运距填公里。", "Fuel in kg, t or L; goods mass in kg or t, distance in kilometres.")),
     ),
 )
