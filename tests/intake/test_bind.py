@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.books import LINE, PRODUCT, changed, line, returned
@@ -11,7 +12,9 @@ from tests.studies import process_book
 from workbook_engine.findings import CellRef, Severity
 from workbook_engine.grid import Area, Book, Cell, MemorySheet
 from workbook_engine.intake import bind_inputs
-from workbook_engine.pipeline import read_workbook
+from workbook_engine.pipeline import process, read_workbook
+
+EXAMPLE = next((Path(__file__).parents[2] / "example_workbooks" / "T4000402").glob("*.xlsx"))
 
 KWH = 0.5777
 
@@ -309,6 +312,28 @@ def test_a_deleted_column_of_amounts_is_missed_unless_months_hold_them(months: b
     outcome = process_book(sheets_with(book, "产品生产", MemorySheet("产品生产", cells)))
     assert (("产品生产", "B6", "column-missing") in outcome.said()) is not months
     assert "amount-missing" not in {code for _, _, code in outcome.said()}
+
+
+@pytest.mark.parametrize("kept", [("数据见附图", None), (None, "flow")], ids=["an item alone", "no amount"])
+@pytest.mark.parametrize("stage", ["原材料获取", "产品生产", "成品运输"])
+def test_optional_columns_that_the_template_never_had_are_not_missed(
+    stage: str, kept: tuple[str | None, str | None], tmp_path: Path
+) -> None:
+    """The usual template has no months and no suppliers' footprints: what is missing is in its cells."""
+    item, field = kept
+    book = openpyxl.load_workbook(EXAMPLE)
+    sheet = book[stage]
+    (marks,) = (row for row in sheet.iter_rows() if str(row[0].value).startswith("wbe:table:"))
+    for row in sheet.iter_rows(min_row=marks[0].row + 2):
+        for mark, cell in zip(marks, row, strict=True):
+            if mark.value == "item" and item and row[0].row == marks[0].row + 2:
+                cell.value = item
+            elif field is None or mark.value in {"amount", "mass"}:
+                cell.value = None
+    book.save(tmp_path / "returned.xlsx")
+    codes = {finding.code for finding in process(tmp_path / "returned.xlsx").findings}
+    assert "column-missing" not in codes
+    assert codes & {"amount-missing", "route-incomplete"}
 
 
 def test_amounts_merged_downwards_are_told_once() -> None:

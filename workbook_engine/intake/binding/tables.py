@@ -323,22 +323,30 @@ class OpenTable:
             self._report_hidden(bound)
 
     def _report_missing(self, table: BoundTable) -> None:
-        """Report columns without which no row can be complete; a way to fill in that no row takes makes none so."""
+        """Report columns without which no row can be complete, or that every template has and the rows want.
+
+        Amounts whose column was deleted may be given by months instead: where no row does so, the column is missed.
+        """
         must = tuple(f.key for f in self.spec.fields if f.required is Required.MUST)
         routes = self.spec.routes or (must,)
-        shared = frozenset(routes[0]).intersection(*routes)
-        lacks = [
-            lacking
-            for route in routes
-            if (lacking := [key for key in route if key not in table.columns])
-            or _is_taken(frozenset(route) - shared, table.records)
-        ]
-        fewest = min(lacks, key=len, default=[])
+        lacks = {route: [key for key in route if key not in table.columns] for route in routes}
+        whole = [route for route, lacking in lacks.items() if not lacking]
+        if whole:
+            shared = frozenset(routes[0]).intersection(*routes)
+            is_any_taken = any(_is_taken(frozenset(route) - shared, table.records) for route in whole)
+            deleted = [lacking for lacking in lacks.values() if lacking and not any(map(self._is_optional, lacking))]
+            fewest = [] if is_any_taken else min(deleted, key=len, default=[])
+        else:
+            fewest = min(lacks.values(), key=len)
         if fewest:
             titles = [self.spec.field(key).title for key in fewest]
             column = min(table.columns.values(), default=1)
             heading = joined(titles)
             self._result.report(catalogue.COLUMN_MISSING, table.header_row, column, heading=heading)
+
+    def _is_optional(self, key: str) -> bool:
+        """Tell whether a column stands in some templates only."""
+        return bool(self.spec.field(key).group)
 
     def _report_hidden(self, table: BoundTable) -> None:
         """Hidden and filtered rows, and hidden columns, count like any other, and whoever hid them is told."""
