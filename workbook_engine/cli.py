@@ -19,12 +19,14 @@ from workbook_engine.command_line import parser
 from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
-from workbook_engine.terminal import as_json
+from workbook_engine.terminal import as_json, harmless
 from workbook_engine.texts import LANGUAGES, Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
+    from workbook_engine.findings import Finding
     from workbook_engine.model import Appearance, Sampling
     from workbook_engine.texts import Language
 
@@ -55,6 +57,14 @@ FRESH_INSTEAD = Text(
 )
 FRESH_OFFERED = Text(
     "；加 --fresh 可改为一份填好的新收集表", "; --fresh gives a fresh template, filled in, in its place"
+)
+FOUND_IN_SOURCE = Text(
+    "“{file}”的内容已带入；读取时有以下情况，其中没有读取的内容不在新表里：",
+    "The content of “{file}” was taken over. On reading it this was found; what was not read is not in the template:",
+)
+STAGES_LEFT_OUT = Text(
+    "不在 --stages 里的阶段没有带入，原工作簿在其中填有内容：{stages}",
+    "of stages that --stages leaves out the returned workbook has data, which were not taken over: {stages}",
 )
 LOST_IN_COPY = Text(
     "副本里可能缺少原文件的：{parts}",
@@ -209,9 +219,9 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
     return BLOCKED if counts[Severity.ERROR] else OK
 
 
-def _template(options: argparse.Namespace, _: Language) -> int:
+def _template(options: argparse.Namespace, words: Language) -> int:
     from workbook_engine.model import Stage  # noqa: PLC0415
-    from workbook_engine.pipeline import factor_library, refill_options, write_template  # noqa: PLC0415
+    from workbook_engine.pipeline import factor_library, refill_of, write_template  # noqa: PLC0415
     from workbook_engine.template import TemplateOptions  # noqa: PLC0415 - pulls in the writer
 
     try:
@@ -219,10 +229,12 @@ def _template(options: argparse.Namespace, _: Language) -> int:
     except ValueError as error:
         raise OptionError(NO_STAGE.filled(stages=options.stages, known=", ".join(s.value for s in Stage))) from error
     start, language = TemplateOptions(), LANGUAGES[0]
+    found: tuple[Finding, ...] = ()
     if options.source:
-        start, language = refill_options(
+        refill = refill_of(
             options.source, for_next_year=options.next_year, limits=limits_of(options), passwords=passwords_of(options)
         )
+        start, language, found = refill.options, refill.language, refill.findings
     wanted = replace(
         start,
         company=options.company or "",
@@ -233,7 +245,24 @@ def _template(options: argparse.Namespace, _: Language) -> int:
     )
     write_template(options.out, options.lang or language, wanted, factor_library(options.factors))
     print(options.out)
+    tables = wanted.content.tables if wanted.content else {}
+    left_out = [stage.title for stage in Stage if stages and stage not in stages and tables.get(stage.value)]
+    if left_out:
+        print(STAGES_LEFT_OUT.to(words).format(stages=joined(left_out).to(words)), file=sys.stderr)
+    _say_found(found, options.source, words)
     return OK
+
+
+def _say_found(findings: Iterable[Finding], source: Path, language: Language) -> None:
+    """Say what was found in a workbook that fills in another: what was read by nobody is not in the new one."""
+    from workbook_engine.batch.record import finding_records  # noqa: PLC0415
+    from workbook_engine.batch.saying import said_of  # noqa: PLC0415
+
+    said = said_of(finding_records(findings), language)
+    if said:
+        print(FOUND_IN_SOURCE.to(language).format(file=printable(source.name)), file=sys.stderr)
+    for one in said:
+        print(f"  {harmless(one.message)}", file=sys.stderr)
 
 
 def _library(options: argparse.Namespace, _: Language) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine.frozen import frozen
@@ -122,10 +123,24 @@ class Finding:
         return {name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()}
 
 
-def by_weight(findings: Iterable[Finding], sheets: Iterable[str] = ()) -> list[Finding]:
-    """Sort the gravest first, within a severity by the effect on the result, then in reading order.
+def weight(finding: Finding, emissions: Mapping[tuple[str, int], float]) -> float | None:
+    """Return by how much a finding can move the result, kgCO2e per unit; None where nothing tells.
 
-    `sheets` are those of the workbook in their order; others come after them by name.
+    Where it does not know itself, it is what rests on its row at present: `emissions`, by sheet and row.
+    """
+    if finding.effect_kg_co2e is not None or finding.where is None or finding.where.row is None:
+        return finding.effect_kg_co2e
+    return emissions.get((finding.where.sheet, finding.where.row))
+
+
+def by_weight(
+    findings: Iterable[Finding],
+    sheets: Iterable[str] = (),
+    emissions: Mapping[tuple[str, int], float] = MappingProxyType({}),
+) -> list[Finding]:
+    """Sort the gravest first, within a severity by how much they can move the result, then in reading order.
+
+    `sheets` are those of the workbook in their order; others come after them by name. `emissions`: see `weight`.
     """
     order = {sheet: number for number, sheet in enumerate(sheets)}
 
@@ -133,7 +148,7 @@ def by_weight(findings: Iterable[Finding], sheets: Iterable[str] = ()) -> list[F
         where = finding.where or CellRef("")
         return (
             finding.severity.rank,
-            -abs(finding.effect_kg_co2e or 0.0),
+            -abs(weight(finding, emissions) or 0.0),
             order.get(where.sheet, len(order)) if where.sheet else -1,
             where.sheet,
             where.row or 0,

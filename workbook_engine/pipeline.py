@@ -88,7 +88,9 @@ def process(
         return replace(done, results=(str(written),))
     filled, findings = write_layout(done, appearance, Path(out))
     results = (str(written), *map(str, filled))
-    return replace(done, results=results, findings=tuple(by_weight([*done.findings, *findings], done.sheets)))
+    emissions = done.footprint.emissions_of_rows() if done.footprint else {}
+    everything = by_weight([*done.findings, *findings], done.sheets, emissions)
+    return replace(done, results=results, findings=tuple(everything))
 
 
 def examine(
@@ -107,7 +109,7 @@ def examine(
     by_reading = [finding for finding in read.findings if (finding.code, finding.where) not in again]
     by_reading += words_not_read(read.book, library)
     found = [*by_reading, *said, *verify(inventory, footprint, library), *trials]
-    everything = tuple(by_weight(found, read.sheets))
+    everything = tuple(by_weight(found, read.sheets, footprint.emissions_of_rows()))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
     status = "ok" if is_final else "incomplete"
     reading = (*by_reading, *(finding for finding in findings if finding.type in LEFT_BEHIND))
@@ -280,17 +282,29 @@ def write_template(
     write_whole(target, template_bytes(lists=lists, language=language, options=options))
 
 
-def refill_options(
+@frozen
+class Refill:
+    """A template that holds a returned workbook's inputs: its options, its language, and what reading found.
+
+    What was read by nobody (lines outside the tables, comments, sheets of their own) is in `findings` alone.
+    """
+
+    options: TemplateOptions
+    language: Language
+    findings: tuple[Finding, ...]
+
+
+def refill_of(
     path: Path, *, for_next_year: bool = False, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
-) -> tuple[TemplateOptions, Language]:
-    """Return the options of a template that holds a returned workbook's inputs, and the language it is in.
+) -> Refill:
+    """Return the template that a returned workbook fills in.
 
     `for_next_year` leaves out the period, the outputs and the amounts. Raises ReadError where nothing can be read.
     """
     read = read_workbook(path, limits, passwords)
     if read.book is None or read.submission is None:
         raise ReadError(told(read.findings, path))
-    return refilled(read, for_next_year=for_next_year)
+    return Refill(*refilled(read, for_next_year=for_next_year), read.findings)
 
 
 def refilled(read: Read, *, for_next_year: bool = False) -> tuple[TemplateOptions, Language]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
+from workbook_engine.cli import main
 from workbook_engine.findings import CellRef
 from workbook_engine.grid import Cell
 from workbook_engine.model import BoundTable, Entry, Record, Submission
@@ -132,3 +135,21 @@ def test_the_groups_that_are_filled_in_are_asked_for_again(tmp_path: Path) -> No
     assert groups_of(first, COLLECTION) == {"monthly"}
     without = Content(tables={"production": [{"item": "装配", "amount": 5}]})
     assert groups_of(submitted(tmp_path / "second.xlsx", without), COLLECTION) == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_does_not_come_along_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str) -> None:
+    """A comment, a column and a sheet of the company's own, and the stages that were not asked for."""
+    submitted(tmp_path / "first.xlsx", CONTENT)
+    book = openpyxl.load_workbook(tmp_path / "first.xlsx")
+    book["产品生产"]["E9"].comment = Comment("含一期", "甲")
+    book["产品生产"]["AZ9"] = "一班"
+    book.create_sheet("附表")["B2"] = 33
+    book.save(tmp_path / "returned.xlsx")
+    command = ["template", "--from", str(tmp_path / "returned.xlsx"), "-o", str(tmp_path / "next.xlsx"), "--next-year"]
+    assert main([*command, "--stages", "production", "--lang", language]) == 0
+    said = capsys.readouterr().err
+    for word in ("含一期", "AZ9", "一班", "附表", {"zh": "原材料运输", "en": "Raw material transport"}[language]):
+        assert word in said
+    assert main(["template", "--from", str(tmp_path / "first.xlsx"), "-o", str(tmp_path / "next.xlsx")]) == 0
+    assert capsys.readouterr().err == ""  # all of it is in the new one

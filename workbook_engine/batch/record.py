@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.catalogue import CAME_AT_ONCE
-from workbook_engine.findings import Finding
+from workbook_engine.findings import Finding, weight
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.naming import printable
@@ -137,7 +138,7 @@ def record_of(done: Processed) -> Record:
         file=printable(done.file),
         sha256=done.sha256,
         status=done.status,
-        findings=finding_records(done.findings, _emissions_by_row(done)),
+        findings=finding_records(done.findings, done.footprint.emissions_of_rows() if done.footprint else {}),
         products=_products(done),
         results=done.results,
         language=done.submission.language if done.submission else "zh",
@@ -158,15 +159,9 @@ def identity_of(record: Record) -> Identity:
 
 
 def finding_records(
-    findings: Iterable[Finding], emissions: Mapping[tuple[str, int | None], float] | None = None
+    findings: Iterable[Finding], emissions: Mapping[tuple[str, int], float] = MappingProxyType({})
 ) -> tuple[FindingRecord, ...]:
     """Return findings with their sentences in both languages. `emissions` are those that rest on a (sheet, row)."""
-
-    def effect(finding: Finding) -> float | None:
-        if finding.effect_kg_co2e is not None or finding.where is None or emissions is None:
-            return finding.effect_kg_co2e
-        return emissions.get((finding.where.sheet, finding.where.row))
-
     return tuple(
         FindingRecord(
             code=finding.code,
@@ -176,7 +171,7 @@ def finding_records(
             title=finding.type.title,
             message=Text(finding.message("zh"), finding.message("en")),
             remedy=Text(finding.remedy("zh"), finding.remedy("en")),
-            effect_kg_co2e=effect(finding),
+            effect_kg_co2e=weight(finding, emissions),
         )
         for finding in findings
     )
@@ -192,17 +187,6 @@ def with_question(record: Record, others: Sequence[str]) -> Record:
     (question,) = finding_records([Finding(CAME_AT_ONCE, None, {"others": "”“".join(others)})])
     errors = len(record.errors)  # they stay in front
     return replace(record, findings=(*record.findings[:errors], question, *record.findings[errors:]))
-
-
-def _emissions_by_row(done: Processed) -> dict[tuple[str, int | None], float]:
-    """Return the largest emission per unit that a row of the workbook has in any product."""
-    emissions: dict[tuple[str, int | None], float] = {}
-    for product in done.footprint.products if done.footprint else ():
-        for result in product.lines:
-            if result.kg_co2e is not None:
-                where = (result.line.where.sheet, result.line.where.row)
-                emissions[where] = max(emissions.get(where, 0.0), abs(result.kg_co2e))
-    return emissions
 
 
 def _products(done: Processed) -> tuple[ProductRecord, ...]:

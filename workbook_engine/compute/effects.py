@@ -36,21 +36,8 @@ DOUBT: dict[FindingType, float] = {
 
 def with_effects(findings: Iterable[Finding], footprint: Footprint) -> list[Finding]:
     """Return the findings; those about how a line's figures were read with what they may move, in the worst case."""
-    emissions = _emissions(footprint)
+    emissions = footprint.emissions_of_rows()
     return [_with_effect(finding, emissions) for finding in findings]
-
-
-def _emissions(footprint: Footprint) -> dict[tuple[str, int], float]:
-    """Return the emission of each line by the sheet and row where it stands: the largest of the products'."""
-    found: dict[tuple[str, int], float] = {}
-    for product in footprint.products:
-        for stage in product.stages:
-            for result in stage.lines:
-                where = result.line.where
-                if where.row is not None and result.kg_co2e is not None:
-                    key = (where.sheet, where.row)
-                    found[key] = max(found.get(key, 0.0), abs(result.kg_co2e))
-    return found
 
 
 def _with_effect(finding: Finding, emissions: dict[tuple[str, int], float]) -> Finding:

@@ -89,6 +89,17 @@ class Footprint:
     products: tuple[ProductFootprint, ...]
     controls: Sequence[PlantControl] = ()
 
+    def emissions_of_rows(self) -> dict[tuple[str, int], float]:
+        """Return the emission of each line, kgCO2e per unit, by sheet and row: the largest of the products'."""
+        found: dict[tuple[str, int], float] = {}
+        for product in self.products:
+            for result in product.lines:
+                where = result.line.where
+                if where.row is not None and result.kg_co2e is not None:
+                    key = (where.sheet, where.row)
+                    found[key] = max(found.get(key, 0.0), abs(result.kg_co2e))
+        return found
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row a line: product, stage, line, item, flow, activity, unit, factor, kg_co2e, share."""
         import pandas as pd  # noqa: PLC0415 - pandas takes a third of a second to import; only this method needs it

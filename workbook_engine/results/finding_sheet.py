@@ -68,9 +68,8 @@ def write_findings(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_table(package, job, layout, "findings", title, Table(COLUMNS, At.PLACE))
     page.landmark("findings", HEADER_ROW, At.NUMBER)
     row = FIRST_ROW
-    for number, group in enumerate(
-        grouped(by_weight(job.findings, job.sheets or job.book.sheet_names), alike), start=1
-    ):
+    ordered = by_weight(job.findings, job.sheets or job.book.sheet_names, job.footprint.emissions_of_rows())
+    for number, group in enumerate(grouped(ordered, alike), start=1):
         row = FIRST_ROW + number - 1
         _write(page, job, layout, row, number, group)
     if not job.findings:

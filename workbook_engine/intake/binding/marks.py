@@ -74,15 +74,20 @@ def _parsed(cell: Cell, column: int) -> Mark | None:
     )
 
 
-def table_of_keys(cells: Mapping[int, Cell], index: SpecIndex) -> str | None:
-    """Return the table whose key row this is, by its keys alone; None where it is none."""
+def table_of_keys(cells: Mapping[int, Cell], index: SpecIndex, named: str = "") -> str | None:
+    """Return the table whose key row this is, by its keys alone; None where it is none.
+
+    Of several that have these keys it is the one that a defined name of the template says the row to be.
+    """
     keys = [str(cell.value) for cell in cells.values() if cell.kind == "text" and cell.value in index.field_keys]
     if len(keys) < MIN_KEYS:
         return None
     counts = {table.key: sum(f.key in keys for f in table.fields) for table in index.tables.values()}
     best = max(counts.values())
     found = [key for key, count in counts.items() if count == best]
-    return found[0] if len(found) == 1 and best >= MIN_KEYS else None
+    if best < MIN_KEYS:
+        return None
+    return named if named in found else found[0] if len(found) == 1 else None
 
 
 def name_targets(book: Book, index: SpecIndex) -> dict[tuple[str, int], Mark]:

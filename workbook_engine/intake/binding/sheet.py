@@ -85,10 +85,11 @@ class SheetReader:
             self._say_unclear()
         if mark and self._marked(row, cells, mark):
             return
-        key = table_of_keys(cells, self._index) if self._has_key(cells) else None
+        by_name = self._names.get((self._sheet.name, row))
+        named = by_name.key if by_name else ""
+        key = table_of_keys(cells, self._index, named) if self._has_key(cells) else None
         if key:
-            by_name = self._names.get((self._sheet.name, row))
-            self._result.rungs.add(Rung.NAME if by_name and by_name.key == key else Rung.LABEL)
+            self._result.rungs.add(Rung.NAME if named == key else Rung.LABEL)
             self._open_keys(row, cells, key)
         elif self._table is None:
             self._free_row(row, cells)
