@@ -56,7 +56,7 @@ CELL_STRUCK_OUT = warning(
     "cell-struck-out",
     Text("带删除线", "Struck through"),
     Text("“{typed}”带有删除线：是否作废不能确定，仍按填写内容读取。", "“{typed}” is struck through; whether it still holds is not certain, and it was read as typed."),
-    Text("如已作废，请清除内容或填写正确的值；如仍有效，请去掉删除线。", "If it no longer holds, clear the cell or type the right value; if it does, take the line away."),
+    Text("如已作废，请清除内容或填写正确的值；如仍有效，请去掉删除线。", "If it no longer holds, clear the cell or type the right value; if it does, remove the strikethrough."),
 )
 CELL_UNSEEN = warning(
     "cell-unseen",
@@ -68,13 +68,13 @@ ROW_STRUCK_OUT = warning(
     "row-struck-out",
     Text("整行带删除线", "Row struck through"),
     Text("这一行有 {count} 个单元格带有删除线（“{typed}”等）：是否作废不能确定，仍按填写内容计算。", "{count} cells of this row are struck through (“{typed}” first); whether they still hold is not certain, and the row was used."),
-    Text("如已作废，请清除这一行；如仍有效，请去掉删除线。", "If the row no longer holds, clear it; if it does, take the line away."),
+    Text("如已作废，请清除这一行；如仍有效，请去掉删除线。", "If the row no longer holds, clear it; if it does, remove the strikethrough."),
 )
 CELL_PARTLY_STRUCK_OUT = warning(
     "cell-partly-struck-out",
     Text("部分文字带删除线", "Partly struck through"),
     Text("“{typed}”中有一部分带有删除线，连同这一部分读取。", "A part of “{typed}” is struck through; it was read with that part."),
-    Text("请删去作废的文字；如仍有效，请去掉删除线。", "Delete what no longer holds; if all of it does, take the line away."),
+    Text("请删去作废的文字；如仍有效，请去掉删除线。", "Delete what no longer holds; if all of it does, remove the strikethrough."),
 )
 NUMBER_PARTLY_STRUCK_OUT = error(
     "number-partly-struck-out",
@@ -104,13 +104,13 @@ NUMBER_WITH_UNIT = note(
     "number-with-unit",
     Text("数字带单位", "Number with a unit in the same cell"),
     Text("“{typed}”中写有单位，已读作 {value} {unit}。", "“{typed}” holds a unit; it was read as {value} {unit}."),
-    Text("无需处理；建议只填数字，单位填在单位列。", "Nothing to do; better type the number only, and its unit in the unit column."),
+    Text("无需处理；建议只填数字，单位填在单位列。", "Nothing to do; it is best to type the number only, and its unit in the unit column."),
 )
 NUMBER_FORMAT_UNIT = note(
     "number-format-unit",
     Text("数字格式中带单位", "Unit in the number's format"),
     Text("单元格的数字格式中带有单位，显示为“{typed}”，已读作 {value} {unit}。", "The cell's number format has a unit and shows “{typed}”; it was read as {value} {unit}."),
-    Text("无需处理；建议单元格用“常规”格式，单位填在单位列。", "Nothing to do; better use the format General, and give the unit in the unit column."),
+    Text("无需处理；建议单元格用“常规”格式，单位填在单位列。", "Nothing to do; it is best to use the format General, and to give the unit in the unit column."),
 )
 NUMBER_FORMAT_TEXT = note(
     "number-format-text",
@@ -206,13 +206,13 @@ NUMBER_CONVERTED = note(
     "number-converted",
     Text("已换算单位", "Unit converted"),
     Text("“{typed}”已换算为 {value} {unit}。", "“{typed}” was converted to {value} {unit}."),
-    Text("无需处理；建议换算为 {unit} 后只填数字。", "Nothing to do; better type the number only, in {unit}."),
+    Text("无需处理；建议换算为 {unit} 后只填数字。", "Nothing to do; it is best to type the number only, in {unit}."),
 )
 PERCENT_READ = note(
     "percent-read",
     Text("百分数", "Per cent"),
     Text("“{typed}”已读作 {value}。", "“{typed}” was read as {value}."),
-    Text("无需处理；如读错，请按百分比格式重填。", "Nothing to do; if it was misread, type it anew as a percentage."),
+    Text("无需处理；如读错，请按百分比格式重填。", "Nothing to do; if it was misread, type it again as a percentage."),
 )
 NUMBER_UNIT_MISFIT = error(
     "number-unit-misfit",
@@ -314,7 +314,7 @@ SAME_AS_ABOVE_READ = note(
     "same-as-above-read",
     Text("“同上”已读取", "Same as above, read"),
     Text("“{typed}”已按上一行读作“{value}”。", "“{typed}” was read as the row above says: “{value}”."),
-    Text("无需处理；建议写出内容，排序后就不会错位。", "Nothing to do; better write it out, so that sorting changes nothing."),
+    Text("无需处理；建议写出内容，排序后就不会错位。", "Nothing to do; it is best to write it out, so that sorting changes nothing."),
 )
 VALUE_SAME_AS_ABOVE = error(
     "value-same-as-above",
@@ -331,7 +331,7 @@ VALUE_ELSEWHERE = error(
 FORMULA_CIRCULAR = error(
     "formula-circular",
     Text("公式引用了自己", "Formula looks at its own cell"),
-    Text("公式“{typed}”是循环引用：直接或经过其他单元格引用了自己，保存的结果不可用。", "The formula “{typed}” is circular: it rests on its own cell, directly or through others; the result saved with it cannot be used."),
+    Text("公式“{typed}”是循环引用：直接或经过其他单元格引用了自己，保存的结果不可用。", "The formula “{typed}” is circular: it depends on its own cell, directly or through others; the result saved with it cannot be used."),
     Text("请改正公式的范围，不要包括本单元格；或直接填写数字。", "Correct its range so that it leaves this cell out, or type the figure itself."),
 )
 FORMULA_NOT_CALCULATED = error(

@@ -114,7 +114,7 @@ FACTOR_OF_OTHER_FLOW = error(
     "factor-of-other-flow",
     Text("因子属于别的流", "Factor of another flow"),
     Text("编号“{id}”是“{other}”的因子，不是“{flow}”的。", "The id “{id}” is a factor of “{other}”, not of “{flow}”."),
-    Text("请改填该流的因子编号，或改正流的名称。", "Give an id of this flow, or mend the flow's name."),
+    Text("请改填“{flow}”的因子编号，或改正品种。", "Give an id of “{flow}”, or correct the flow."),
 )
 FACTOR_SEVERAL = note(
     "factor-several",

@@ -165,7 +165,7 @@ DENSITY_MISSING = error(
     "density-missing",
     Text("没有密度，不能换算", "No density to convert by"),
     Text("“{flow}”的因子按 {example} 计，填的是 {typed}{hint}；体积与质量要按密度换算，因子库中没有它的密度。", "The factor of “{flow}” is per {example}, and {typed} was given{hint}; volume and mass convert by density, which the library does not have."),
-    Text("请按供应商给出的密度换算（{formula}），填 {example} 数，单位改为 {example}，并在备注写明密度和来源。", "Convert by the density that the supplier states ({formula}), give the amount in {example} and its unit, and say in the remark which density was used."),
+    Text("请按供应商给出的密度换算（{formula}），数量和单位都改按 {example} 填，并在备注写明密度和来源。", "Convert by the density that the supplier states ({formula}), give the amount in {example} and its unit, and say in the remark which density was used."),
 )
 UNIT_CONFLICT = error(
     "unit-conflict",
@@ -177,13 +177,13 @@ AMOUNT_IS_SHARE = error(
     "amount-is-share",
     Text("填的是比例", "A share, not an amount"),
     Text("“{typed}”是比例，不是数量，无法计算。", "“{typed}” is a share, not an amount, and nothing can be computed from it."),
-    Text("请填写按比例算出的实际数量，例如 {example} 数。", "Give the amount that the share comes to, for example in {example}."),
+    Text("请填写按比例算出的实际数量，例如多少 {example}。", "Give the amount that the share comes to, for example in {example}."),
 )
 UNIT_FROM_HEADING = note(
     "unit-from-heading",
     Text("单位取自列标题", "Unit from the heading"),
     Text("“{item}”没有填单位，按列标题读作 {unit}。", "“{item}” has no unit of its own; {unit} was taken from the heading."),
-    Text("无需处理；建议在单位列填写。", "Nothing to do; better give it in the unit column."),
+    Text("无需处理；建议在单位列填写。", "Nothing to do; it is best to give it in the unit column."),
 )
 HEADING_UNIT_CONFLICT = error(
     "heading-unit-conflict",
@@ -263,7 +263,7 @@ PERCENT_AS_NUMBER = note(
     "percent-as-number",
     Text("百分比填成了数", "Percentage as a number"),
     Text("“{field}”填的是 {typed}，已读作 {typed}%。", "“{field}” is {typed}; it was read as {typed} %."),
-    Text("无需处理；建议填写时带百分号。", "Nothing to do; better type the per cent sign too."),
+    Text("无需处理；建议填写时带百分号。", "Nothing to do; it is best to type the per cent sign too."),
 )
 PERCENT_UNCLEAR = error(
     "percent-unclear",
@@ -412,7 +412,7 @@ CONTRACT_UNDOCUMENTED = warning(
 MONTHS_VARY = note(
     "months-vary",
     Text("月度波动大", "Months vary strongly"),
-    Text("“{item}”这个月为 {value}，各月平均 {mean}，月度变异系数 {variation}。", "“{item}” has {value} in this month against a mean of {mean}; the coefficient of variation is {variation}."),
+    Text("“{item}”这个月为 {value}，各月平均 {mean}，各月高低相差大（变异系数 {variation}）。", "“{item}” has {value} in this month against a mean of {mean}; the coefficient of variation is {variation}."),
     Text("如属季节、停产等正常情况，请在备注说明；否则请核对。", "Say why in the remark if it is a season or a standstill; otherwise please check."),
 )
 MONTH_OUTSIDE_PERIOD = error(

@@ -278,7 +278,7 @@ DECLARED_WITHOUT_PRODUCT = warning(
 DECLARED_SUBJECT_UNKNOWN = warning(
     "declared-subject-unknown",
     Text("不知道是哪个因子", "Unknown factor of a report"),
-    Text("“{typed}”既不是因子库中的流，也不是 GWP，这一行没有核对。", "“{typed}” is neither a flow of the library nor GWP; the row was not checked."),
+    Text("因子库中没有“{typed}”这种能源或材料，它也不是 GWP，这一行没有核对。", "The library knows no energy or material “{typed}”, and it is not GWP; the row was not checked."),
     Text("请填写电力、燃料的名称，或 GWP。", "Name electricity, a fuel, or GWP."),
 )
 RESULT_NOT_KNOWN = error(

@@ -47,19 +47,19 @@ HEADING_CHANGED = warning(
     "heading-changed",
     Text("列标题被改写", "Heading retyped"),
     Text("这一列原为“{expected}”，现在的标题是“{typed}”，仍按“{expected}”读取。", "This column was “{expected}” and is now headed “{typed}”; it was read as “{expected}”."),
-    Text("请核对；建议恢复原来的列标题。", "Please check, and better restore the heading."),
+    Text("请核对；建议恢复原来的列标题。", "Please check; it is best to restore the heading."),
 )
 HEADINGS_GONE = note(
     "headings-gone",
     Text("列标题已删除", "Headings deleted"),
     Text("表格的列标题行不见了，各列按隐藏的标记识别。", "The row of headings is gone; the columns were told apart by the hidden marks."),
-    Text("请核对读出的数据；建议恢复列标题。", "Please check what was read, and better restore the headings."),
+    Text("请核对读出的数据；建议恢复列标题。", "Please check what was read; it is best to restore the headings."),
 )
 COLUMN_TWICE = error(
     "column-twice",
     Text("同一列有两份", "A column appears twice"),
     Text("“{heading}”有两列，只读取了 {taken} 列；这一列的内容没有读取。", "There are two columns “{heading}”; only column {taken} was read, and this one was not."),
-    Text("请只保留一列，或把另一列的标题改成它的实际内容。", "Keep one of them, or head the other one as what it holds."),
+    Text("请只保留一列，或把另一列的标题改成它的实际内容。", "Keep one of them, or give the other a heading that says what it holds."),
 )
 COLUMN_MISSING = error(
     "column-missing",
@@ -101,7 +101,7 @@ MERGED_REPEATED = note(
     "merged-repeated",
     Text("合并单元格", "Merged cells"),
     Text("“{heading}”第 {first} 至 {last} 行合并，内容按适用于其中每一行读取。", "“{heading}” is merged over rows {first} to {last}; its content was read for each of them."),
-    Text("请核对；建议取消合并，逐行填写。", "Please check; better unmerge the cells and fill in each row."),
+    Text("请核对；建议取消合并，逐行填写。", "Please check; it is best to unmerge the cells and fill in each row."),
 )
 MERGED_NUMBER = error(
     "merged-number",
@@ -113,7 +113,7 @@ MERGED_ACROSS = warning(
     "merged-across",
     Text("跨列合并", "Merged across columns"),
     Text("这里跨 {count} 列合并，内容按“{heading}”读取，其余列为空。", "{count} columns are merged here; the content was read as “{heading}”, the others are blank."),
-    Text("请核对；建议取消合并，各列分别填写。", "Please check; better unmerge the cells and fill in each column."),
+    Text("请核对；建议取消合并，各列分别填写。", "Please check; it is best to unmerge the cells and fill in each column."),
 )
 CONTENT_UNDER_MERGE = error(
     "content-under-merge",
@@ -185,7 +185,7 @@ WORDS_ROW = note(
     "words-row",
     Text("说明行未计入", "Remark below the table"),
     Text("这一行是说明文字，没有当作数据：“{typed}”。", "This row is a remark and was not taken as data: “{typed}”."),
-    Text("无需处理；如果是一行数据，请去掉开头的“注：”一类字样并填写完整。", "Nothing to do; if it is a line of data, take away the word in front and fill in the row."),
+    Text("无需处理；如果是一行数据，请去掉开头的“注：”一类字样并填写完整。", "Nothing to do; if it is a line of data, delete the word in front and fill in the row."),
 )
 COMMENT_NOT_READ = warning(
     "comment-not-read",

@@ -102,7 +102,7 @@ CUTOFF_UNDER = note(
     "cutoff-under",
     Text("占比很小的流", "Flows under the cut-off"),
     Text("“{product}”有 {count} 行各占不到 {limit}，合计 {share}：{lines}。这些行都已计入。", "“{product}” has lines under {limit} each ({count}, {share} in all): {lines}. All of them are counted."),
-    Text("无需处理；按取舍准则可以不计的流以此为据。", "Nothing to do; this is what the cut-off criteria could leave out."),
+    Text("无需处理；按取舍准则可以不计的项以此为据。", "Nothing to do; this is what the cut-off criteria could leave out."),
 )
 OMISSION_OVER = warning(
     "omission-over",
@@ -137,7 +137,7 @@ INTENSITY_DIFFERS = warning(
 MAGNITUDE_MONTH = warning(
     "magnitude-month",
     Text("某月数量级不同", "Month of another magnitude"),
-    Text("“{item}”这个月为 {value}，其他月的中位数是 {median}，相差约 {ratio} 倍。", "“{item}” has {value} in this month, the median of the others is {median}: a factor of about {ratio}."),
+    Text("“{item}”这个月为 {value}，其他月大多在 {median} 左右，相差约 {ratio} 倍。", "“{item}” has {value} in this month, the others about {median}: a factor of about {ratio}."),
     Text("请核对这个月的单位（如 kWh 与 万kWh、kg 与 t）。数值没有改动。", "Check this month's unit (kWh for 万kWh, kg for t). The figure was left as it is."),
 )
 PLANT_WITHOUT_TOTALS = warning(
@@ -222,7 +222,7 @@ MAGNITUDE_PRODUCT_YEAR_SMALL = warning(
 DISTANCE_FAR = warning(
     "distance-far",
     Text("运距超过地球半周", "A distance of more than half round the Earth"),
-    Text("“{item}”的运距是 {value} km。", "“{item}” goes {value} km."),
+    Text("“{item}”的运距是 {value} km。", "“{item}” is carried {value} km."),
     Text("请核对单位（km 与 m），以及是否填了全年累计里程。数值没有改动。", "Check the unit (km for m), and whether it is the year's mileage. The figure was left as it is."),
 )
 CONSUMPTION_ODD = warning(
