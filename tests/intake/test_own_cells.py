@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -10,7 +11,8 @@ import pytest
 
 from example_workbooks import fill
 from tests.office import converted
-from workbook_engine.pipeline import process, write_template
+from workbook_engine.intake import open_workbook, words_not_read
+from workbook_engine.pipeline import factor_library, process, write_template
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.sentences import is_own_sentence
@@ -29,16 +31,21 @@ if TYPE_CHECKING:
 
 FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
 OLDER = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
+UNREAD = ("content-not-read", "list-words-unknown")
 CHECK, COUNTS, LISTS, MAKE = "填写说明", "检查", "列表", "产品生产"
 
 
 def unread(path: Path) -> list[tuple[str, str, str]]:
     """Return place, cells and sample of each finding on cells that nobody read."""
-    return [_told(finding) for finding in process(path).findings if finding.code == "content-not-read"]
+    return [_told(finding) for finding in process(path).findings if finding.code in UNREAD]
 
 
 def _told(finding: Finding) -> tuple[str, str, str]:
-    return str(finding.where), str(finding.params["cells"]), str(finding.params["sample"])
+    return (
+        str(finding.where),
+        str(finding.params["cells"]),
+        str(finding.params.get("sample", finding.params.get("typed"))),
+    )
 
 
 def typed(folder: Path, *cells: tuple[str, str, object], source: Path = FILLED) -> Path:
@@ -126,6 +133,49 @@ def test_a_word_added_to_a_list_is_told(tmp_path: Path) -> None:
     assert unread(typed(tmp_path, (LISTS, f"F{row}", "再生铜（自产）"))) == [
         (f"{LISTS}!F{row}", f"F{row}", "再生铜（自产）")
     ]
+
+
+def test_a_template_of_another_library_is_one_note() -> None:
+    library, removed = factor_library(), {"diesel", "steel"}
+    words = {word for key in removed for word in library.flows[key].name}
+    listed = sum(cell.value in words for row in openpyxl.load_workbook(FILLED)[LISTS].iter_rows() for cell in row)
+    names = {name: key for name, key in library.names.items() if key not in removed}
+    flows = {key: flow for key, flow in library.flows.items() if key not in removed}
+    factors = {key: factor for key, factor in library.factors.items() if factor.flow not in removed}
+    book = open_workbook(FILLED).book
+    assert book
+    (found,) = words_not_read(book, replace(library, names=names, flows=flows, factors=factors))
+    assert (found.params["count"], found.severity.name) == (listed, "NOTE")
+    assert listed >= len(removed)
+    assert list(words_not_read(book, library)) == []
+
+
+def test_a_library_with_more_flows_than_the_template_lists_is_no_matter() -> None:
+    library = factor_library()
+    book = open_workbook(FILLED).book
+    assert book
+    assert list(words_not_read(book, replace(library, names={**library.names, "再生铜": "recycled"}))) == []
+
+
+# --- words that the template prints elsewhere, and a company may choose -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address", "word"),
+    [
+        ("基本信息", "F6", "数量"), ("基本信息", "H8", "仓储"), ("核算设置", "G6", "供应商"), ("基本信息", "J7", "kg"),
+        (MAKE, "Z9", "使用"), (MAKE, "R200", "数量"), ("原材料获取", "D300", "供应商"), ("基本信息", "G60", "运输"),
+    ],
+)  # fmt: skip
+def test_an_answer_beside_its_place_is_told_though_the_template_prints_it_elsewhere(
+    sheet: str, address: str, word: str, tmp_path: Path
+) -> None:
+    assert (f"{sheet}!{address}", address, word) in unread(typed(tmp_path, (sheet, address, word)))
+
+
+@pytest.mark.parametrize("title", ["产品生产", "使用", "填写说明"])
+def test_a_title_alone_in_a_row_says_nothing(title: str, tmp_path: Path) -> None:
+    assert unread(typed(tmp_path, (MAKE, "B300", title))) == []
 
 
 WITHOUT_FORMULAS = [

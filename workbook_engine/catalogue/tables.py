@@ -199,6 +199,12 @@ BESIDE_NOT_READ = note(
     Text("{place}里写有文字（{count} 处），没有被读取：“{typed}”。", "Text in {place} ({count}) was not read: “{typed}”."),
     Text("如果其中有核算数据，请填到表格中；有说明，请写在备注列。其他内容不用处理。", "If it holds data, enter them in the tables; if explanations, in the column Remark. Otherwise nothing is to be done."),
 )
+LIST_WORDS_UNKNOWN = note(
+    "list-words-unknown",
+    Text("列表中有因子库没有的选项", "Choices that the factor library lacks"),
+    Text("隐藏的列表页上有 {count} 个选项，因子库和模板中都没有：{cells}（“{typed}”）。可能是有人添加的，也可能模板是按另一版因子库生成的。", "The hidden sheet of lists offers {count} words that neither factor library nor template has: {cells} (“{typed}”). Somebody may have added them, or the template was made with another factor library."),
+    Text("如果是贵公司添加的、并且说明了用量，请填到表格中；否则不用处理。由咨询机构核对所用的因子库。", "If your company added them and they tell of an amount, enter it in the tables; otherwise nothing is to be done. The consultant should check which factor library is used."),
+)
 PICTURE_NOT_READ = note(
     "picture-not-read",
     Text("图片、嵌入的文件未读取", "Pictures or embedded files not read"),

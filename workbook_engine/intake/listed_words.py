@@ -1,4 +1,8 @@
-"""The words that the template's hidden sheet lists from the factor library: one that the library lacks was typed."""
+"""The words that the template's hidden sheet lists from the factor library: one that the library lacks may be typed.
+
+Or the template was made with another library than that of the run, which a consultant with one of their own wants to
+know: companies choose from these lists. One note for a workbook, however many words there are.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,11 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.grid import Book, Sheet
 
+_SHOWN = 30  # characters of the first
+
 
 def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
-    """Yield a finding for each hidden sheet of lists on which words stand that neither library nor template offers."""
+    """Yield a note for each hidden sheet of lists on which words stand that neither library nor template offers."""
     for sheet in book.sheets:
         if not _is_own(sheet):
             continue
@@ -33,8 +39,8 @@ def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
         if found:
             row, column, text = found[0]
             cells = listed(address(row, column) for row, column, _ in found)
-            params = {"count": len(found), "cells": cells, "sample": text[:30]}
-            yield Finding(catalogue.CONTENT_NOT_READ, CellRef(sheet.name, row, column), params)
+            params = {"count": len(found), "cells": cells, "typed": text[:_SHOWN]}
+            yield Finding(catalogue.LIST_WORDS_UNKNOWN, CellRef(sheet.name, row, column), params)
 
 
 def _is_own(sheet: Sheet) -> bool:

@@ -52,6 +52,7 @@ class SpecIndex:
     block_titles: frozenset[str]  # canonical titles of forms and tables: one of them alone in a row ends a table
     spec_titles: frozenset[str]  # what the template's first sheet is headed with
     printed: frozenset[str]  # canonical texts that the template itself prints: nobody typed them
+    printed_answers: frozenset[str]  # those of them that a company may choose somewhere: 数量, 使用
     names: Mapping[str, str]  # defined name -> "form.field" or table key
     titles: Mapping[str, frozenset[str]]  # table key -> its headings as printed, without synonyms
     tables_by_title: Mapping[str, tuple[str, ...]]  # canonical title of a table, or of its sheet -> keys of tables
@@ -78,6 +79,10 @@ class SpecIndex:
         """Tell whether the template itself prints the text: nobody typed it."""
         return canonical(_NUMBERED.sub("", text)) in self.printed or text.startswith(STATE_LABEL)
 
+    def is_printed_answer(self, text: str) -> bool:
+        """Tell whether a text that the template prints is one that a company may choose somewhere, too."""
+        return canonical(text) in self.printed_answers
+
     def is_answer(self, spec: Field, text: str) -> bool:
         """Tell whether a text is a word that a company chooses in the field: a unit, or a word of its list."""
         if spec.kind is Kind.UNIT:
@@ -95,6 +100,7 @@ def spec_index(spec: TemplateSpec) -> SpecIndex:
     fields = {f"{form.key}.{field.key}": (form, field) for _, form in spec.forms() for field in form.fields}
     tables = {table.key: table for _, table in spec.tables()}
     blocks = [block for sheet in spec.sheets for block in sheet.blocks]
+    printed = _printed(spec)
     return SpecIndex(
         fields=fields,
         tables=tables,
@@ -115,7 +121,14 @@ def spec_index(spec: TemplateSpec) -> SpecIndex:
         },
         block_titles=frozenset(canonical(word) for block in blocks for word in block.title),
         spec_titles=frozenset(spec.title),
-        printed=_printed(spec),
+        printed=printed,
+        printed_answers=printed.intersection(
+            canonical(word)
+            for block in blocks
+            for each in block.fields
+            for choice in each.choices
+            for word in (*choice.title, *choice.synonyms)
+        ),
         names={field_name(*key.split(".")): key for key in fields} | {table_name(key): key for key in tables},
         titles={
             table.key: frozenset(word for f in table.fields for word in f.title if word) for table in tables.values()

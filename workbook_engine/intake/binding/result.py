@@ -83,9 +83,18 @@ class SheetResult:
 
     # --- what nobody read ---
 
-    def leave_unread(self, row: int, cells: Mapping[int, Cell], *, may_be_data: bool = False) -> None:
-        """Remember cells that belong to no field; what the template prints is none of them."""
-        left = {column: cell for column, cell in cells.items() if not self.is_printed(cell)}
+    def leave_unread(
+        self, row: int, cells: Mapping[int, Cell], *, may_be_data: bool = False, is_astray: bool = False
+    ) -> None:
+        """Remember cells that belong to no field; what the template prints is none of them.
+
+        `is_astray` says that it prints nothing there: a word that is also an answer was typed.
+        """
+        left = {
+            column: cell
+            for column, cell in cells.items()
+            if not self.is_printed(cell) or (is_astray and self._is_answer(cell))
+        }
         if may_be_data and _looks_like_data(left):
             self.lost_rows.append((row, min(left)))
             self.lost_cells += len(left)
@@ -93,6 +102,16 @@ class SheetResult:
             self.unread += [(row, column) for column in left]
             if len(self._samples) < _MOST_SAMPLES:
                 self._samples |= {(row, column): _sample(cell) for column, cell in left.items()}
+
+    def _is_answer(self, cell: Cell) -> bool:
+        return cell.kind == "text" and self.index.is_printed_answer(str(cell.value))
+
+    def is_alone(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether one word stands alone in its row and is no title of a sheet or block."""
+        words = [canonical(str(cell.value)) for cell in cells.values() if not cell.is_blank]
+        return (
+            len(words) == 1 and words[0] not in self.index.block_titles and words[0] not in self.index.tables_by_title
+        )
 
     def is_printed(self, cell: Cell) -> bool:
         """Tell whether a cell holds nothing, or only what the template itself prints."""

@@ -171,6 +171,8 @@ class SheetReader:
                 self._open_header(row, cells, key)
         elif all(self._result.is_printed(cell) for cell in cells.values()):
             self._settle_title(is_title=True)
+            if self._result.is_alone(cells):
+                self._result.leave_unread(row, cells, is_astray=True)
         elif self._title and self._labels(cells):
             self._settle_title(is_title=True)
             self._free_row(row, cells)
@@ -270,7 +272,7 @@ class SheetReader:
             entry, left = self._behind_label(row, cells, key, entry, left)
         self._keep(key, Found(entry, rung))
         self._result.rungs.add(rung)
-        self._result.leave_unread(row, left)
+        self._result.leave_unread(row, left, is_astray=True)
 
     def _behind_label(
         self, row: int, cells: Mapping[int, Cell], key: str, blank: Entry, left: dict[int, Cell]
@@ -315,7 +317,7 @@ class SheetReader:
         self._see_title(cells)
         if self._named(row, cells) or self._labelled(row, cells):
             return
-        self._result.leave_unread(row, cells, may_be_data=True)
+        self._result.leave_unread(row, cells, may_be_data=True, is_astray=self._result.is_alone(cells))
 
     def _see_title(self, cells: Mapping[int, Cell]) -> None:
         """Remember which tables a title above them speaks of: the tab may have been renamed."""

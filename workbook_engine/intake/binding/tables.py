@@ -206,7 +206,8 @@ class OpenTable:
                 title = self.spec.field(self._twins[column]).title
                 letters = column_letter(self.columns[self._twins[column]])
                 self._result.report(catalogue.COLUMN_TWICE, row, column, heading=title, taken=letters)
-        self._result.leave_unread(row, {column: cell for column, cell in cells.items() if column not in self._twins})
+        others = {column: cell for column, cell in cells.items() if column not in self._twins}
+        self._result.leave_unread(row, others, is_astray=True)
 
     # --- given rows ---
 
