@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import PatternFill
@@ -245,3 +246,18 @@ def test_a_layout_that_is_not_readable_is_refused_in_words(tmp_path: Path, study
     (tmp_path / "house.xlsx").write_bytes(b"PK")
     with pytest.raises(LayoutError):
         fill_layout(tmp_path / "house.xlsx", study, tmp_path / "out.xlsx", "zh")
+
+
+def test_macros_are_said_to_be_lost(tmp_path: Path, study: Processed) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "house.xlsm")
+    (tmp_path / "vbaProject.bin").write_bytes(b"\xd0\xcf\x11\xe0")
+    book.add_vba_project(str(tmp_path / "vbaProject.bin"))
+    book.add_worksheet("报告")
+    for name, place in ESSENTIAL.items():
+        book.define_name(name, f"=报告!{place}")
+    book.close()
+    filled = fill_layout(tmp_path / "house.xlsm", study, tmp_path / "out.xlsx", "en")
+    assert [remark.en for remark in filled.remarks] == ["the layout holds what is lost when it is filled in: macros"]
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        assert not [name for name in package.namelist() if "vba" in name]
+        assert "macroEnabled" not in package.read("[Content_Types].xml").decode()
