@@ -152,7 +152,7 @@ def test_the_whole_workbook_follows_a_change(*, to_the_grave: bool, tmp_path: Pa
     assert done.cfp is not None
     summary = {str(v): cell[1:] for (sheet, cell), v in values.items() if sheet == "结果摘要" and cell[0] == "B"}
     assert values["结果摘要", f"C{summary['合计（产品碳足迹）']}"] == pytest.approx(done.cfp - more, rel=1e-9)
-    assert values["结果摘要", f"C{summary['另：不含生物源 CO2']}"] == pytest.approx(POWER, rel=1e-9)
+    assert values["结果摘要", f"C{summary['另：不含生物源 CO2，吸收、排放都不计']}"] == pytest.approx(POWER, rel=1e-9)
     report = {str(v): cell[1:] for (sheet, cell), v in values.items() if sheet == "报告用表" and cell[0] == "B"}
     assert values["报告用表", f"C{report['不含生物源 CO2']}"] == pytest.approx(POWER, rel=1e-9)
     _, removed, _, without, _ = gases(values, "zh").values()
@@ -183,7 +183,11 @@ def test_products_of_one_workbook_have_their_own_carbon(tmp_path: Path) -> None:
     values = recalc.ironcalc_values(tmp_path / "r.xlsx")
     assert recalc.differences(tmp_path / "r.xlsx", values) == []
     assert [product.cfp_kg_co2e for product in done.footprint.products] == approx(POWER - TAKEN_UP, POWER - 5)
-    without = [cell for (sheet, cell), value in values.items() if sheet == "结果摘要" and value == "另：不含生物源 CO2"]
+    without = [
+        cell
+        for (sheet, cell), value in values.items()
+        if sheet == "结果摘要" and value == "另：不含生物源 CO2，吸收、排放都不计"
+    ]
     assert [values["结果摘要", f"C{cell[1:]}"] for cell in without] == approx(POWER, POWER)
 
 

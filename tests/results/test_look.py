@@ -124,6 +124,22 @@ def test_a_huge_result_has_room(tmp_path: Path) -> None:
     assert big.alignment.shrink_to_fit
 
 
+def test_shares_beyond_the_total_have_room(tmp_path: Path) -> None:
+    # The credit of 99 kWh leaves 1 kWh: the stages are 10,000 % and -9,900 % of the total.
+    tables = {"production": [line()], "end_of_life": [line(**CREDIT | {"amount": 99})]}
+    path = written(returned(tables, {"settings.credits": "计入结果"}), tmp_path / "results.xlsx")
+    seen = 0
+    for sheet in ("结果摘要", "核算-产品生产", "核算-产品处置", "热点分析", "溯源"):
+        widths = _widths(path, sheet)
+        for cell, (value, number) in _figures(path, sheet).items():
+            if number == "0.00%" and abs(value) >= 10:
+                seen += 1
+                column = openpyxl.utils.cell.coordinate_from_string(cell)[0]
+                width = widths.get(openpyxl.utils.column_index_from_string(column), 8.43)
+                assert len(f"{value:.2%}") + 1 <= width, (sheet, cell, value)
+    assert seen >= 10
+
+
 def test_a_change_that_rounds_to_nothing_has_no_minus_sign(tmp_path: Path) -> None:
     lines = [line(), line(item="指示灯", amount=0.0001)]
     path = written(returned({"production": lines}), tmp_path / "results.xlsx")

@@ -85,7 +85,7 @@ COLUMNS: Final = {
     At.REGION: Column(Text("地区", "Region"), 9),
     At.SERIES: Column(Text("系列", "Series"), 18),
     At.SOURCE: Column(Text("来源", "Source"), 34),
-    At.TIER: Column(Text("可信度", "Tier"), 8),
+    At.TIER: Column(Text("可信度", "Tier"), 10),
 }
 
 

@@ -19,6 +19,7 @@ from workbook_engine.results.sheets import Column, Table, freeze, open_table, wr
 from workbook_engine.results.study import factors_of
 from workbook_engine.results.words import region_title, series_title, tier_title
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from workbook_engine.model import EmissionFactor, FuelParameters
@@ -55,7 +56,7 @@ COLUMNS: Final = {
     At.REGION: Column(Text("地区", "Region"), 9),
     At.PUBLISHER: Column(Text("发布机构", "Publisher"), 20),
     At.DOCUMENT: Column(Text("文件", "Document"), 28),
-    At.TIER: Column(Text("可信度", "Tier"), 9),
+    At.TIER: Column(Text("可信度", "Tier"), 10),
     At.NOTE: Column(Text("备注", "Note"), 20),
 }
 
@@ -70,7 +71,11 @@ class _Fuel(NamedTuple):
 
 def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
-    columns = COLUMNS | {At.NOTE + 1 + i: Column(_part_of(gas), 17) for i, gas in enumerate(layout.gases)}
+    parts = [_part_of(gas) for gas in layout.gases]
+    columns = COLUMNS | {
+        column: Column(part, max(17, text_width(part.to(layout.language)) + 2))
+        for column, part in enumerate(parts, At.NOTE + 1)
+    }
     title = (TITLE.to(layout.language), HINT.to(layout.language))
     page = open_table(package, job, layout, "factors", title, Table(columns, At.NAME, _unused(job)))
     page.landmark("factors", HEADER_ROW, At.ID)

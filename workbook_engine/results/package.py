@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SMALL: Final = 0.001  # below it a figure is shown with its power of ten
 MANY_DIGITS: Final = 100_000.0  # from it on a figure may be wider than its column
+MANY_TIMES: Final = 10.0  # the same of a share: 1,000 %
 NUMBER_AIR: Final = 2  # characters that a number leaves free in its column; bold ones are a little wider
 BOLD: Final = 1.1
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
@@ -99,8 +100,9 @@ def _least_shown(code: str, floor: float) -> float:
 
 def _needed(value: float, code: str, *, bold: bool) -> float:
     """Return the width of the column that shows a large figure whole."""
-    decimals = _FIXED.search(code)
-    digits = f"{value:,.{len(decimals[1]) if decimals else 0}f}" if "#," in code else f"{value:.0f}"
+    decimals = _FIXED.search(code.rstrip("%"))
+    fixed = len(decimals[1]) if decimals else 0
+    digits = f"{value:.{fixed}%}" if code.endswith("%") else f"{value:,.{fixed}f}" if "#," in code else f"{value:.0f}"
     return (len(digits) + len(code) - len(code.lstrip('"– '))) * (BOLD if bold else 1) + NUMBER_AIR
 
 
@@ -251,7 +253,7 @@ class Page:
             number = self.package.fitting(number, value)
         elif not style.startswith("raw"):
             number = fitting_code(value)
-        if (value >= MANY_DIGITS or value <= -MANY_DIGITS) and number:
+        if number and abs(value) >= (MANY_TIMES if "%" in number else MANY_DIGITS):
             self._widen(column, value, number, style)
         return self.package.format(style, number)
 

@@ -68,6 +68,7 @@ NOT_COUNTED: Final = Text("不计入合计", "not in the total")
 CONTRACTUAL: Final = Text("另：按合同电力因子", "Alternative: by contracts")
 INSTEAD: Final = Text("合同或证书电力的替代结果，不替代上面的合计", "with contracts' factors; the total above stands")
 WITHOUT_BIOGENIC: Final = Text("另：不含生物源 CO2", "Without biogenic CO2")
+BESIDE: Final = Text("{}，{}", "{}, {}")
 OF_BIOGENIC: Final = Text("吸收、排放都不计", "no uptake, no release")
 STAGE_CHART: Final = Text("各阶段碳排放占比", "Share of the stages")
 BAR_CHART: Final = Text("各阶段碳排放（kgCO2e/{unit}）", "Emissions by stage (kgCO2e per {unit})")
@@ -228,9 +229,8 @@ class _Summary(Writer):
                 layout.at(c.line.stage.value, layout.stage_lines[key][c.line.id], StageColumns.EMISSION)
                 for c in product.credits
             ]
-            page.text(block.credits, At.STAGE, CREDITS.to(self.language))
+            self._beside_label(block.credits, CREDITS, NOT_COUNTED)
             page.figure(block.credits, At.EMISSION, "+".join(cells), product.credits_kg_co2e, "number", self.amounts)
-            page.text(block.credits, At.SHARE, NOT_COUNTED.to(self.language), "note")
         if product.contractual_kg_co2e is not None:
             changes = [
                 self._contract_change(key, stage.stage)
@@ -238,19 +238,21 @@ class _Summary(Writer):
                 if any(result.contractual_kg_co2e is not None for result in stage.lines)
             ]
             formula = "+".join([address(block.total, At.EMISSION), *changes])
-            page.text(block.contractual, At.STAGE, CONTRACTUAL.to(self.language))
+            self._beside_label(block.contractual, CONTRACTUAL, INSTEAD)
             page.formula(block.contractual, At.EMISSION, formula, product.contractual_kg_co2e, "number", self.amounts)
-            page.text(block.contractual, At.SHARE, INSTEAD.to(self.language), "note")
         if block.biogenic and product.cfp_kg_co2e is not None:
             self._without_biogenic(product, block)
+
+    def _beside_label(self, row: int, label: Text, note: Text) -> None:
+        """Write what a figure beside the result is; a note at its right would run below the chart."""
+        self.page.text(row, At.STAGE, BESIDE.to(self.language).format(label.to(self.language), note.to(self.language)))
 
     def _without_biogenic(self, product: ProductFootprint, block: SummaryBlock) -> None:
         """Write the total less what biogenic CO2 adds to it or takes off."""
         formula = f"{address(block.total, At.EMISSION)}-({'+'.join(self._biogenic(product))})"
         value = math.fsum(map(without_biogenic_co2, product.lines))
-        self.page.text(block.biogenic, At.STAGE, WITHOUT_BIOGENIC.to(self.language))
+        self._beside_label(block.biogenic, WITHOUT_BIOGENIC, OF_BIOGENIC)
         self.page.formula(block.biogenic, At.EMISSION, formula, value, "number", self.amounts)
-        self.page.text(block.biogenic, At.SHARE, OF_BIOGENIC.to(self.language), "note")
         self.page.landmark("biogenic", block.biogenic, At.STAGE)
 
     def _biogenic(self, product: ProductFootprint) -> Iterator[str]:

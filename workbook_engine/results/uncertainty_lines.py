@@ -67,6 +67,11 @@ CARBON_COLUMNS: Final = {
 }
 
 
+def has_carbon(product: ProductFootprint) -> bool:
+    """Tell whether a product's lines hold biogenic CO2: its table then has two columns more."""
+    return any(is_biogenic_co2(result.line.factor) for result in product.lines)
+
+
 class LineTable(ProductWriter):
     """One product's lines; `first` and `last` are their rows."""
 
@@ -85,7 +90,7 @@ class LineTable(ProductWriter):
         self.same = _sums(self.results, by_stage=False)
         self.header = header
         self.biogenic = [result for result in self.results if is_biogenic_co2(result.line.factor)]
-        self.has_carbon = bool(self.biogenic)
+        self.has_carbon = has_carbon(product)
         self.carbon = cancelled(map(self._error, self.biogenic))
         self.first, self.last = header + 1, header + len(self.results)
 

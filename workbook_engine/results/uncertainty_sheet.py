@@ -30,7 +30,7 @@ from workbook_engine.results.sheets import (
 )
 from workbook_engine.results.study import has_removals
 from workbook_engine.results.trace_sheet import why_not_ranked
-from workbook_engine.results.uncertainty_lines import LINE_COLUMNS, LineTable
+from workbook_engine.results.uncertainty_lines import CARBON_COLUMNS, LINE_COLUMNS, LineTable, has_carbon
 from workbook_engine.results.uncertainty_lines import At as Line
 from workbook_engine.results.words import INPUT_KINDS, product_title
 from workbook_engine.results.writer import ProductWriter
@@ -117,7 +117,8 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
     if assessment is None:
         return
     page = open_sheet(package, job, layout, "uncertainty", TITLE, METHOD.to(layout.language))
-    set_widths(page, LINE_COLUMNS, layout.language)
+    columns = LINE_COLUMNS | (CARBON_COLUMNS if any(map(has_carbon, job.footprint.products)) else {})
+    set_widths(page, columns, layout.language)
     page.text(STEP_ROW, At.NAME, STEP.to(layout.language), "plain")
     page.number(STEP_ROW, Line.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
@@ -129,7 +130,7 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
         row = block.write(row)
         parts.append(block.part)
         headers += block.headers
-    paginate(page, parts, (At.NAME, Line.RESPONSE))
+    paginate(page, parts, (At.NAME, max(columns)))
     repeat_in_print(page, headers)
 
 
