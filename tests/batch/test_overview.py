@@ -7,7 +7,7 @@ import shutil
 import urllib.parse
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import openpyxl
 import pandas as pd
@@ -138,6 +138,22 @@ def test_every_link_leads_to_its_file(folder: Path) -> None:
     for link in links:
         assert "\\" not in link
         assert (folder / "out" / urllib.parse.unquote(link)).is_file(), link
+
+
+def test_a_returned_workbook_on_another_drive_is_linked_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_another_drive(*_: object) -> NoReturn:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")  # as os.path.relpath of Windows says
+
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "甲.xlsx").write_bytes(good(example(), "甲公司", 1.0))
+    run(inbox, out)
+    monkeypatch.setattr("workbook_engine.batch.overview.os.path.relpath", on_another_drive)
+    refresh(out)
+    (row,) = rows(out / "汇总.xlsx", "总览")
+    assert urllib.parse.unquote(row["返回的工作簿"].hyperlink.target).endswith(f"{inbox.as_posix()}/甲.xlsx")
 
 
 def test_products_are_compared_in_two_charts_without_what_was_corrected(folder: Path) -> None:
