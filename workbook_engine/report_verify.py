@@ -69,6 +69,12 @@ REMARKS = {
         "文件中已没有图表，原有的图表被删除，或被不保留图表的程序另存",
         "no charts are left: they were deleted, or the file was saved by a program that keeps none",
     ),
+    About.BY_DIGEST: Text(
+        "{sheet}：上次的数值、填写和各处改动的影响不能由此文件重新得出，只用写出时留下的校验码逐格核对；"
+        "要重新核算，须用 --source 给出上一次提交的工作簿",
+        "{sheet}: earlier figures and texts, and what each change did, cannot be worked out from this file; its cells "
+        "were held against digests kept as it was written. To compute it again, give the earlier submission (--source)",
+    ),
     About.FILE_FITS: Text(
         "{stored}：SHA-256 与文件所载的“{expected}”相符，据此核对",
         "{stored}: its SHA-256 is the one stated for {expected}; compared with it",
@@ -119,8 +125,10 @@ NOT_MADE = {
     ),
 }
 CELL = Text("  {place}：文件中 {stored}，应为 {expected}", "  {place}: is {stored}, should be {expected}")
+CHANGED = Text("  {place}：文件中 {stored}，写出时不是这样", "  {place}: is {stored}, which is not what was written")
 PLACES = {
     What.CONTENT: Text("{sheet}!{cell}", "{sheet}!{cell}"),
+    What.CHANGED: Text("{sheet}!{cell}", "{sheet}!{cell}"),
     What.FORMAT: Text("{sheet}!{cell}{more} 的数字格式", "{sheet}!{cell}{more}, number format"),
     What.UNSEEN: Text("{sheet}!{cell}{more} 的可见性", "{sheet}!{cell}{more}, whether it can be seen"),
     What.HIDDEN: Text("{sheet} {cell}{more} 的隐藏状态", "{sheet} {cell}{more}, whether it is hidden"),
@@ -286,7 +294,8 @@ def _line(found: Difference, language: Language) -> str:
     stored, expected = (content or EMPTY.to(language) for content in _short(found.stored, found.expected))
     more = AND_MORE.to(language).format(count=found.more) if found.more else ""
     place = PLACES[found.what].to(language).format(sheet=found.sheet, cell=found.cell, more=more)
-    return CELL.to(language).format(place=place, stored=stored, expected=expected)
+    template = CHANGED if found.what is What.CHANGED else CELL
+    return template.to(language).format(place=place, stored=stored, expected=expected)
 
 
 def _short(stored: str, expected: str) -> tuple[str, str]:

@@ -138,8 +138,10 @@ def correction(tmp_path: Path) -> tuple[Path, Path, Path]:
 
 def test_with_the_earlier_submission_the_sheet_of_changes_is_compared(correction: tuple[Path, Path, Path]) -> None:
     old, new, results = correction
-    assert _about(verify(results)) == {About.NOT_CHECKED}
-    assert _about(verify(results, sources=[new])) == {About.FILE_FITS, About.NOT_CHECKED}
+    assert _about(verify(results)) == {About.BY_DIGEST}
+    by_the_new_one = verify(results, sources=[new])
+    assert _about(by_the_new_one) == {About.FILE_FITS, About.BY_DIGEST}
+    assert by_the_new_one.is_sound
     found = verify(results, sources=[old, new])
     assert _about(found) == {About.FILE_FITS}
     assert found.is_sound

@@ -122,6 +122,9 @@ class Package:
     axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
     landmarks: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)  # what -> its sheet and reference
+    digests: dict[str, dict[tuple[int, int], str]] = field(
+        init=False, default_factory=dict
+    )  # sheet's key -> of its cells
     _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
     _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format

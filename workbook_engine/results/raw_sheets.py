@@ -14,7 +14,7 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
-from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, held, marks, note_marks
+from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, digest_marks, held, marks, note_marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import FORMER, all_guidance
@@ -376,7 +376,8 @@ def _write_meta(package: Package, job: ResultsJob, layout: Layout, notes: Mappin
         page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")
     # Findings are not for clients.
     found = [VIEW_MARK] if job.is_client_view else marks(job.reading, job.sheets, _contents(job, layout))
-    for row, text in enumerate([*found, *note_marks(notes)], start=len(stated) + 1):
+    digests = [text for sheet, cells in package.digests.items() for text in digest_marks(sheet, cells)]
+    for row, text in enumerate([*found, *note_marks(notes), *digests], start=len(stated) + 1):
         page.text(row, 1, text, "mark")
 
 

@@ -9,11 +9,13 @@ program wrote on a cell of the company's sheets, as of a formula that could not 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instruction
 MARK_FINDING: Final = "wbe:finding:"  # column A of a row of that sheet: a finding
 MARK_SHEETS: Final = "wbe:sheets:"  # the same: the sheets of the returned workbook in their order
 MARK_NOTE: Final = "wbe:note:"  # the same: a note on a cell
+MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of the cells of a row that nobody can compute again
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
 MOST: Final = 1_000  # findings, and notes, that are carried along
+DIGITS: Final = 8  # of a digest: one change in four thousand million goes unseen
+MOST_ROWS: Final = 5_000  # of which digests are carried along
 NOTE_KINDS: Final = frozenset({"formula", "cut"})
 HELD: Final = 200  # characters by which a cell with a note is known again
 # What is found as inputs are understood, of what does not come along: number formats, formulas without a value.
@@ -39,6 +44,8 @@ LEFT_BEHIND: Final = frozenset(
         catalogue.CELL_ERROR,
     }
 )
+
+_UNSURE = pattern(r"['$\s]")  # of a formula: what programs write differently
 
 
 class Note(NamedTuple):
@@ -93,6 +100,36 @@ def carried_notes(book: Book) -> dict[CellRef, Note]:
         if kind in NOTE_KINDS and held(_cell(where, book))[:HELD] == note.content:
             notes[where] = note
     return notes
+
+
+def digest(content: float | str, *, is_formula: bool = False) -> str:
+    """Return a few digits that are another's where a cell holds something else, whichever program saved it."""
+    text = f"{content:.12g}" if isinstance(content, float | int) else str(content)
+    plain = "=" + _UNSURE.sub("", text).upper() if is_formula else "\n".join(text.splitlines())
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:DIGITS]
+
+
+def digest_marks(sheet: str, digests: Mapping[tuple[int, int], str]) -> Iterator[str]:
+    """Yield the texts that carry the digests of a sheet's cells along: one for each row."""
+    rows: dict[int, dict[str, str]] = {}
+    for (row, column), digits in digests.items():
+        rows.setdefault(row, {})[str(column)] = digits
+    for row, cells in list(rows.items())[:MOST_ROWS]:
+        yield MARK_DIGESTS + json.dumps([sheet, row, cells])
+
+
+def carried_digests(book: Book, sheet: str) -> dict[tuple[int, int], str]:
+    """Return the digests of a sheet's cells; none where somebody took them away."""
+    found: dict[tuple[int, int], str] = {}
+    for text in _texts(book, MARK_DIGESTS):
+        try:
+            name, row, cells = json.loads(text)
+            digests = {(int(row), int(column)): str(digits) for column, digits in cells.items()}
+        except (ValueError, TypeError, AttributeError):
+            continue
+        if name == sheet:
+            found |= digests
+    return found
 
 
 def _texts(book: Book, mark: str) -> list[str]:

@@ -13,8 +13,8 @@ the results state: then the company's sheets are compared, too. With the submiss
 tells what was changed since.
 
 A workbook that was mended on purpose passes the first two; the third names what was mended beside the company's cells.
-Before any cell, `remarks` tell what befell whole sheets. No digest is kept in the file: whoever changes a file can
-change a digest; what is computed again from the inputs cannot be forged without changing them.
+Before any cell, `remarks` tell what befell whole sheets. What is computed again from the inputs cannot be forged
+without changing them. A digest can: it is kept only of the sheet of changes, which the workbook cannot tell again.
 """
 
 from __future__ import annotations

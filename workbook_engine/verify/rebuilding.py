@@ -21,7 +21,7 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.package import Package
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
-from workbook_engine.spec.carried import carried
+from workbook_engine.spec.carried import META_SHEET, carried, carried_digests, digest
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
 from workbook_engine.verify.around import compare_around
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from workbook_engine.verify.recalculation import Values
     from workbook_engine.verify.sheets import Cells, CompanySheets, Moved
 
+MARK_COLUMN = 1
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
 TITLE = "Workbook Engine "  # before the version
 # What was told of a sheet that need not be told again of each thing around its cells; "" is the workbook.
@@ -69,6 +70,7 @@ APART = frozenset(
         About.ROWS_MOVED,
         About.ROWS_SORTED,
         About.NOT_CHECKED,
+        About.BY_DIGEST,
     }
 )
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
@@ -134,14 +136,17 @@ def _held_against(
     """Compare the cells of the book, and what stands around them, with what the program wrote."""
     assert written.book is not None  # noqa: S101 - for the type checker: callers have looked
     ours = {sheet.name: computed_key(sheet) for sheet in written.book.sheets if computed_key(sheet) or files.source}
+    is_anew = files.earlier is not None  # the sheet of differences is, and with it its digests
+    if any(key == DIFFERENCES for key in ours.values()) and not is_anew:
+        ours.pop(META_SHEET, None)
     names, remarks = _computed_sheets(book, ours)
     stored = by_sheet(cells_of(renamed(book, names)))
     wanted = by_sheet(cells_of(written.book))
     is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
     found = _Compared(recalculated, {remark.sheet for remark in remarks}, is_live=is_live)
     for sheet, key in ours.items():
-        if key == DIFFERENCES and files.earlier is None:
-            remarks.append(Remark(About.NOT_CHECKED, sheet))
+        if key == DIFFERENCES and not is_anew:
+            remarks.append(found.digests(sheet, stored.get(sheet, {}), carried_digests(book, key)))
         elif sheet in stored:
             remarks += found.sheet(sheet, stored[sheet], wanted[sheet])
     values: dict[Place, object] = {
@@ -276,6 +281,12 @@ def _gone_with_their_lines(findings: Iterable[Finding], about: Stated) -> Iterat
             yield Remark(About.SHEET_GONE, stage.to(about.language))
 
 
+def _digest(cell: Cell) -> str:
+    if cell.formula is not None:
+        return digest(cell.formula, is_formula=True)
+    return digest(cell.value if isinstance(cell.value, float | int | str) else "")
+
+
 class _Compared:
     """Collects what differs, sheet by sheet."""
 
@@ -284,6 +295,7 @@ class _Compared:
         self.is_live = is_live  # any formula is left
         self.expected: dict[Place, Cell] = {}  # of the cells that differ
         self.contents: dict[Place, tuple[str, str]] = {}
+        self.changed: dict[Place, str] = {}  # cells that hold something else, of which nobody knows what it was
         self.far: dict[Place, float] = {}  # cells whose figures differ at all, and how far
         self.moved = not_there  # sheets to which formulas do not refer as they did
 
@@ -298,6 +310,17 @@ class _Compared:
             place = name, row, column
             self._cell(place, stored.get((row, column)), expected.get((row, column)), values_only=values_only)
         return [Remark(About.VALUES_ONLY, name)] if values_only else []
+
+    def digests(self, name: str, stored: Cells, expected: Mapping[tuple[int, int], str]) -> Remark:
+        """Compare a sheet that cannot be written anew with the digests of its cells, where there are any."""
+        if not expected or not self.is_live:
+            return Remark(About.NOT_CHECKED, name)
+        there = {place: cell for place, cell in stored.items() if not cell.is_blank and place[1] != MARK_COLUMN}
+        for row, column in {**dict.fromkeys(expected), **there}:
+            cell = there.get((row, column))
+            if (_digest(cell) if cell else "") != expected.get((row, column), ""):
+                self.changed[name, row, column] = content(cell)
+        return Remark(About.BY_DIGEST, name)
 
     def _moved(self, name: str, stored: Cells, expected: Cells, shift: Moved) -> None:
         """Compare the texts and numbers of a sheet that moved; its formulas moved along, each as its program does."""
@@ -348,9 +371,12 @@ class _Compared:
             ENGINE,
             "",
             max(self.far.values(), default=0.0),
-            tuple(
-                difference(place, *contents, follows=place in follows and not self._is_replaced(place, contents))
-                for place, contents in self.contents.items()
+            (
+                *(
+                    difference(place, *contents, follows=place in follows and not self._is_replaced(place, contents))
+                    for place, contents in self.contents.items()
+                ),
+                *(replace(difference(place, now, ""), what=What.CHANGED) for place, now in self.changed.items()),
             ),
         )
 

@@ -29,15 +29,19 @@ class About(enum.StrEnum):
     OTHER_ENGINE = "other-engine"
     OTHER_LIBRARY = "other-library"
     NOT_CHECKED = "not-checked"
+    BY_DIGEST = "by-digest"
 
 
-HARMLESS = frozenset({About.FILE_FITS, About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED})
+HARMLESS = frozenset(
+    {About.FILE_FITS, About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED, About.BY_DIGEST}
+)
 
 
 class What(enum.StrEnum):
     """What of a workbook differs: the content of a cell, or something around it."""
 
     CONTENT = "content"
+    CHANGED = "changed"  # the same, but nobody can tell what it was
     FORMAT = "number-format"
     UNSEEN = "unseen"  # a text in the colour of its ground, or of no size
     HIDDEN = "hidden"  # a row, a column or a sheet
