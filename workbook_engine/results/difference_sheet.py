@@ -16,17 +16,16 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import Column, amount_format, open_sheet, set_widths, source_link, write_header
 from workbook_engine.spec.carried import digest
 from workbook_engine.texts import Text
+from workbook_engine.writing.noted import NotedSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from xlsxwriter.format import Format
 
     from workbook_engine.model import Change, Comparison, Effect, ProductComparison
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
-    from workbook_engine.writing.sheet import FormulaValue, SheetWriter
+    from workbook_engine.writing.sheet import SheetWriter
 
 TITLE: Final = Text("与上次提交的差异", "Changes since the last submission")
 EARLIER: Final = Text("上次提交：{name}（SHA-256 {digest}）", "Last submission: {name} (SHA-256 {digest})")
@@ -107,11 +106,14 @@ class _Writer:
     def write(self) -> None:
         """Write note, figures, changes; keep digests, since nobody can work them out from this workbook again."""
         sheet = self.page.sheet
-        noting = _Noting(sheet, {(1, At.PRODUCT): TITLE.to(self.language), (2, At.PRODUCT): self.before})
-        self.page.sheet = cast("SheetWriter", noting)  # it does whatever the other does
+        noted = NotedSheet(sheet)
+        noted.contents |= {(1, At.PRODUCT): TITLE.to(self.language), (2, At.PRODUCT): self.before}  # written already
+        self.page.sheet = cast("SheetWriter", noted)  # it does whatever the other does
         self._write()
         self.page.sheet = sheet
-        self.page.package.digests["differences"] = noting.digests
+        digests = {place: digest(content) for place, content in noted.contents.items()}
+        formulas = {place: digest(formula, is_formula=True) for place, formula in noted.formulas.items()}
+        self.page.package.digests["differences"] = digests | formulas
 
     def _write(self) -> None:
         texts = [METHODS[self.comparison.method], RULES, *([BY_TABLE] if self.comparison.by_table else [])]
@@ -265,34 +267,6 @@ class _Writer:
             self.page.text(row, column, DASH, "dash" if style == "number" else f"{style}_dash")
         else:
             self.page.number(row, column, value, style, number)
-
-
-class _Noting:
-    """A sheet that is written to, with a digest of what each cell holds."""
-
-    def __init__(self, sheet: SheetWriter, texts: Mapping[tuple[int, int], str]) -> None:
-        """`texts` are written already."""
-        self._sheet = sheet
-        self.digests = {place: digest(text) for place, text in texts.items()}
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._sheet, name)
-
-    def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
-        """Write a text."""
-        self._sheet.text(row, column, text, style)
-        if text:
-            self.digests[row, column] = digest(text)
-
-    def number(self, row: int, column: int, value: float, style: Format) -> None:
-        """Write a number."""
-        self._sheet.number(row, column, value, style)
-        self.digests[row, column] = digest(value)
-
-    def formula(self, row: int, column: int, formula: str, value: FormulaValue, style: Format | None = None) -> None:
-        """Write a formula; what it gives is checked by recalculating it."""
-        self._sheet.formula(row, column, formula, value, style)
-        self.digests[row, column] = digest(formula, is_formula=True)
 
 
 def _of(effect: Effect, stage: Stage | None) -> float | None:

@@ -117,10 +117,10 @@ def _is_same(point: str, value: object) -> bool:
     """Tell whether a point is its cell's value. LibreOffice keeps the numbers beside an axis as they are shown."""
     if isinstance(value, int | float):
         try:
-            figure = float(point.replace(",", ""))
+            figure = float(shown_figure := point.replace(",", "").strip())
         except ValueError:
             return False
-        digits = len(point.partition(".")[2])
+        digits = len(shown_figure.partition(".")[2])
         return distance(figure, value) <= TOLERANCE or (0 < digits < EXACT and round(value, digits) == figure)
     return point == str(value or "") or (point in ("", "0") and value in (NOT_KNOWN, None, ""))
 
