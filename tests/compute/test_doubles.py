@@ -62,6 +62,7 @@ def test_round_figures_and_amounts_of_one_unit_come_twice_by_chance() -> None:
         ((600.25, 634.25, 1234.5), "E9"),
         ((50, 1234.5, 600.25, 634.25, 70), "E8"),
         ((0.1 + 0.2345, 0.1, 0.2345), "E7"),
+        ((*[400] * 12, 4800), "E19"),
     ],
 )
 def test_a_row_that_is_the_sum_of_its_neighbours_is_told(amounts: tuple[float, ...], cell: str) -> None:
@@ -75,6 +76,7 @@ def test_a_row_that_is_the_sum_of_its_neighbours_is_told(amounts: tuple[float, .
     "rows",
     [
         [line(item=name, amount=amount) for name, amount in (("甲", 30), ("乙", 10), ("丙", 20))],  # by chance
+        [line(item=name, amount=amount) for name, amount in (("甲", 4), ("乙", 1), ("丙", 1), ("丁", 1), ("戊", 1))],
         [line(item=name, amount=amount) for name, amount in (("甲", 1234.5), ("乙", 600.25))],
         [line(amount=1234.5), line(item="乙", amount=600.25, basis=TOTAL), line(item="丙", amount=634.25, basis=TOTAL)],
         [line(item="全厂用电", amount=1234.5), line(item="乙", amount=600.25), line(item="丙", amount=634.25)],

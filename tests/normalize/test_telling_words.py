@@ -167,7 +167,9 @@ def test_plain_remarks_raise_no_question(remark: str) -> None:
     assert said(done, "remark-may-count") == []
 
 
-@pytest.mark.parametrize("remark", ["销量", "含不合格品50台", "1-6月", "其中出口300台"])
+@pytest.mark.parametrize(
+    "remark", ["销量", "含不合格品50台", "1-6月", "其中出口300台", "暂估", "停产两月", "不含二车间"]
+)
 def test_a_remark_beside_a_plants_output_is_told(remark: str) -> None:
     tables = {
         "plants": [{"name": "一厂", "allocation_basis": "产量（件数）", "justification": "相同"}],
@@ -216,6 +218,14 @@ def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str
         (MAKE, line(item="1-6月用电")),
         (MAKE, line(item="月平均用电")),
         (MAKE, line(item="2023年用电")),
+        (MAKE, line(item="用电2023")),
+        (MAKE, line(item="叉车用柴油 3.2吨", flow="柴油", unit="t")),
+        (RAW, line(item="轴承0.5kg", flow=STEEL, unit="g")),
+        (MAKE, line(item="用电（2023）")),
+        (MAKE, line(item="生产用电（不含空压站）")),
+        (MAKE, line(item="预计用电")),
+        (MAKE, line(item="综合能耗", flow="烟煤", unit="tce")),
+        (MAKE, line(item="光伏发电量", flow="光伏发电")),
         (MAKE, line(item="车间电表读数（倍率40）")),
         (MAKE, line(item="电表止码")),
         (MAKE, line(item="计划用电量")),
@@ -261,6 +271,13 @@ def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dic
         (RAW, line(item="紧固件 M8×20", flow=STEEL, unit="kg")),
         (RAW, line(item="外协铜排", flow=STEEL, unit="kg")),
         (MAKE, line(item="未停产")),
+        (MAKE, line(item="叉车用柴油 0.5吨", flow="柴油", amount=0.5, unit="t")),
+        (MAKE, line(item="5t行车用电")),
+        (RAW, line(item="25kg桶装料", flow=STEEL, unit="kg")),
+        (MAKE, line(remark="春节停产")),
+        (MAKE, line(item="预测性维护系统用电")),
+        (RAW, line(item="2024铝合金型材", flow="铝板带", unit="kg")),
+        (RAW, line(item="壳体 T-2024", flow=STEEL, unit="kg")),
         (RAW, line(item="包装木箱钢带", flow=STEEL, unit="kg")),
         (USE, line(item="每年耗电", years=10)),
     ],

@@ -150,11 +150,11 @@ class Slot:
 
     def words(self) -> str:
         """Return the text; an error value in its place is reported, one that was pasted as text too."""
-        cell = self.cell
-        if cell is not None and (cell.kind == "error" or self.text.casefold() in ERROR_CODES):
+        cell, text = self.cell, self.text
+        if cell is not None and (cell.kind == "error" or text.casefold() in ERROR_CODES):
             self.context.report(catalogue.CELL_ERROR, self.where, typed=str(cell.value))
             return ""
-        return self.text
+        return text
 
     def choice(self) -> str | None:
         """Return the key of the choice, None where blank or (reported) not one of them."""
@@ -321,8 +321,9 @@ def _sheet_title(context: Context, form: str) -> str:
 
 def typed(cell: Cell | None) -> str:
     """Return a cell's content as text: a whole number without ".0"."""
-    if cell is None or cell.value is None:
+    value = cell.value if cell is not None else None
+    if isinstance(value, str):  # most of all cells
+        return value.strip()
+    if value is None:
         return ""
-    if isinstance(cell.value, float):
-        return f"{cell.value:.15g}"
-    return str(cell.value).strip()
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -134,7 +134,7 @@ _SALES = Sense(
     Text("可能是销量或入库量，而不是产量", "this may be what was sold or stocked rather than the output"),
 )
 _REJECTS = Sense(
-    pattern(r"(?:含|包括|计入).{0,6}?(?:废品|报废|不合格|次品|不良|返工|试制|样品)|reject|scrap", _I),
+    pattern(r"(?<![不未没])(?:含|包括|计入).{0,6}?(?:废品|报废|不合格|次品|不良|返工|试制|样品)|reject|scrap", _I),
     Text("可能含不合格品", "rejects may be among it"),
 )
 _PART = Sense(
@@ -146,11 +146,11 @@ _PART = Sense(
 )
 _SHARE = Sense(pattern(r"[0-9][0-9.]*\s*[%％]"), Text("写有比例", "it states a share"))
 _WET = Sense(pattern(r"湿基|干基|湿重|干重|含水|水分|湿料|moisture|wet (?:basis|weight)|dry (?:basis|weight)", _I), Text("干湿基准可能不同", "it may be wet or dry weight"))  # fmt: skip
-_GROSS = Sense(pattern(r"毛重|皮重|含包装|含托盘|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight"))  # fmt: skip
+_GROSS = Sense(pattern(r"毛重|皮重|(?<![不未])含(?:包装|托盘)|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight"))  # fmt: skip
 _WAY_BACK = Sense(pattern(r"往返|来回|返程|回程|空载|空车|round trip|empty (?:way|return)", _I), Text("往返、空驶没有另计", "the way back is not counted apart"), _TRANSPORT)  # fmt: skip
 _PURE = Sense(pattern(r"浓度|纯度|折纯|折百|折标|concentration|purity", _I), Text("数量可能要折纯或折标", "it may have to be stated as pure substance"))  # fmt: skip
 _TAX = Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money"))  # fmt: skip
-_SCOPE = Sense(pattern(r"(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider"))  # fmt: skip
+_SCOPE = Sense(pattern(r"(?<![不未没])(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider"))  # fmt: skip
 _SHARED = Sense(pattern(r"[共合]用(?!\s*[0-9电水气汽量])|(?<!办)公用|公摊|shared (?:with|by|between)", _I), Text("可能有一部分属于别的工厂或产品", "a part may belong to another plant or product"))  # fmt: skip
 # What a name says beside what it names. 来料检验 is a workshop, and so may 回收 and 设计 be.
 _METER = Sense(
@@ -185,7 +185,7 @@ _PROVISIONAL = Sense(
 )
 _STOPPED = Sense(
     pattern(
-        r"(?<!未)(?<!不)停[产工业](?!.{0,2}(?:报警|按钮|开关))|歇业|检修期|试生产|试运行|试产|调试(?:用|期|阶段|耗)|疫情期|shut[ -]?down|trial (?:run|production)|commissioning",
+        r"(?<!未)(?<!不)(?<!春节)(?<!国庆)(?<!元旦)(?<!假期)(?<!周末)停[产工业](?!.{0,2}(?:报警|按钮|开关))|歇业|检修期|试生产|试运行|试产|调试(?:用|期|阶段|耗)|疫情期|shut[ -]?down|trial (?:run|production)|commissioning",
         _I,
     ),
     Text(
@@ -204,6 +204,25 @@ _OUTSOURCED = Sense(
     Text("可能是外协单位的，不在本厂的账单里", "it may be a subcontractor's, not of the plant's own bills"),
     (Stage.PRODUCTION,),
 )
+_LEFT_OUT = Sense(
+    pattern(r"(?:不|未|没有?)(?:含|包[含括]|计入)(?!税)|\bexcluding\b|\bexcl\.|not included", _I),
+    Text(
+        "写明有一部分没有计入：属于本产品的，要另有一行",
+        "a part is left out: if it belongs to the product, it needs a row of its own",
+    ),
+)
+_FORECAST = Sense(
+    pattern(r"预计|预测(?!性)|预算[数值]|计划[数值]|\bforecast|\bprojected\b", _I),
+    Text("可能是预计数，而不是实际数", "it may be forecast rather than what occurred"),
+)
+_ALL_ENERGY = Sense(
+    pattern(r"综合能耗|总能耗|能耗(?:总量|合计)|能源消(?:耗|费)(?:总量|合计)|total energy", _I),
+    Text("可能是各种能源的合计，与分品种的行重复", "it may be the sum of all energy, which rows of each kind hold too"),
+)
+_GENERATED = Sense(
+    pattern(r"发电量|power generated|generation of", _I),
+    Text("发电量里可能有上网的部分，要填自用的", "a part of what is generated may be fed in; what is used is wanted"),
+)
 _BUT_USE = tuple(stage for stage in Stage if stage is not Stage.USE)  # of use, a year is asked about above
 _PARTLY = Sense(
     pattern(r"未分摊|约占|占[约到]?(?:[一二三四五六七八九]|[0-9.]+)成", _I),
@@ -213,6 +232,7 @@ _CUSTOMERS = Sense(pattern(r"客供|客户提供|甲供", _I), Text("可能由�
 _NAMED = (
     _PART, _PERIOD._replace(stages=_BUT_USE), _METER, _STOCK, _PLANNED, _WET, _GROSS, _WAY_BACK, _PURE, _TAX, _SCOPE, _SHARED,
     _CUSTOMERS, _REUSED, _PIECE, _PARTLY, _PROVISIONAL, _STOPPED, _CONVERTED, _OUTSOURCED,
+    _LEFT_OUT, _FORECAST, _ALL_ENERGY, _GENERATED,
 )  # fmt: skip
 MAY_BE_BIOGENIC = Text("可能是生物源的", "it may be biogenic")  # nothing to ask of what counts as that
 _SENSES = (
@@ -236,12 +256,27 @@ _SENSES = (
     _PROVISIONAL,
     _STOPPED,
     _OUTSOURCED,
+    _LEFT_OUT,
+    _FORECAST,
+    _ALL_ENERGY,
     _SHARE,
 )  # fmt: skip
 ANY_NAMED = pattern("|".join(sense.words.pattern for sense in _NAMED) + "|20[0-9]{2}", _I)  # few names have any of it
 BESIDE = {  # what is looked for where
     "item": _NAMED,
     "remark": _SENSES,
-    "data_source": (_PERIOD,),
-    "output": (_PLANNED, _PART, _UNKNOWN, _PERIOD, _REJECTS, _SALES, _SHARE),
+    "data_source": (_PERIOD, _FORECAST),
+    "output": (
+        _PLANNED,
+        _PART,
+        _UNKNOWN,
+        _PERIOD,
+        _REJECTS,
+        _SALES,
+        _PROVISIONAL,
+        _STOPPED,
+        _LEFT_OUT,
+        _FORECAST,
+        _SHARE,
+    ),
 }

@@ -31,6 +31,7 @@ from workbook_engine.normalize.senses import ANY_NAMED, BESIDE, BIOGENIC, MAY_BE
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
+from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -62,7 +63,7 @@ _AMOUNT_FIELDS = ("amount", "mass", "output")
 OTHER_AMOUNT = Text("写有另一个数量", "it states another amount")
 _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
 
-_YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年")
+_YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年|(?<![0-9A-Za-z.-])(20[0-3][0-9])\s*(?=[)）]|全年|[上下]半年|$)")
 _DONE = r"(?:导出|出具|填写|填报|打印|提供|发布|检定|校准|投产|建成|更新)"  # the date of a paper, or of a machine
 _DATED = pattern(rf"{_DONE}[^0-9]{{0,4}}20[0-9]{{2}}\s*年|20[0-9]{{2}}\s*年[0-9月日]*{_DONE}")
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
@@ -78,6 +79,7 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     is_biogenic = flow is not None and flow.key in BIOGENIC
     _check_remark(row, "remark", "remark", stage, years, but=(MAY_BE_BIOGENIC,) if is_biogenic else ())
     _check_remark(row, "data_source", "data_source", stage, years)
+    _check_amount(row, item)
 
 
 def check_output_remark(row: Row) -> None:
@@ -159,6 +161,19 @@ def _check_remark(
         row.context.report(catalogue.REMARK_MAY_COUNT, row.slot(key).where, words=joined(found), meaning=meaning)
 
 
+def _check_amount(row: Row, item: str) -> None:
+    """Ask about an amount in an item's name that the row's cells do not state, in a unit of its kind: 柴油 3.2吨."""
+    for said in _other_amounts(row, item) if _AMOUNT.search(item) else ():
+        own, named = (parse_unit(text) for text in (row.text("unit") or row.text("mass_unit"), _unit_of(said)))
+        if own is not None and named is not None and own.converts_to(named):
+            params = {"words": said, "meaning": OTHER_AMOUNT}
+            row.context.report(catalogue.REMARK_MAY_COUNT, row.slot("item").where, **params)
+
+
+def _unit_of(amount: str) -> str:
+    return amount.lstrip("0123456789.,， ")
+
+
 def _other_amounts(row: Row, text: str) -> list[str]:
     """Return the amounts that a remark states and none of the row's own cells does."""
     amounts = _amounts(text)
@@ -188,5 +203,7 @@ def _senses(text: str, beside: str, stage: Stage | None, years: frozenset[int]) 
         word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
         if word:
             found.setdefault(word[0].strip(), sense.meaning)
-    others = [year[0] for year in _YEAR.finditer(_DATED.sub("", text)) if years and int(year[1]) not in years]
+    others = [
+        year[0] for year in _YEAR.finditer(_DATED.sub("", text)) if years and int(year[1] or year[2]) not in years
+    ]
     return found | dict.fromkeys(others, OTHER_YEAR)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
 FEWEST_TO_ADD_UP = 3  # a whole and two parts
+ENOUGH_PARTS = 4  # of so many rows of a year even a round figure is the sum
 EXACT = 1e-9  # relative: sums of typed figures are exact but for the last bits
 METERS_AGREE = 0.02  # what meters of parts may read above that of the whole
 _WHOLE = pattern(r"总(?:用|电|表|量|能|耗|计|共)|全厂|整厂|全公司|厂区总|\btotal\b|\bwhole\b", re.IGNORECASE)
@@ -124,13 +125,16 @@ def _sums(groups: Iterable[list[ActivityLine]], effects: dict[str, float]) -> It
     for group in groups:
         amounts = [line.reference_amount or 0.0 for line in group] if len(group) >= FEWEST_TO_ADD_UP else []
         for place, amount in enumerate(amounts):
-            if amount == float(f"{amount:.3g}"):
-                continue  # rounder ones are the sum of others by chance
             count = _count_of_parts(amounts, place, 1) or -_count_of_parts(amounts, place, -1)
-            if count:
+            if count and (_is_odd(amount) or _is_no_chance(group[place], count)):
                 whole, first = group[place], group[place + (1 if count > 0 else count)]
                 params = {"item": whole.item, "count": abs(count), "other": str(first.where)}
                 yield Finding(catalogue.SUM_OF_ROWS, whole.where, params, effects.get(whole.id))
+
+
+def _is_no_chance(whole: ActivityLine, count: int) -> bool:
+    """Tell whether a round figure is a sum by no chance: a year's of many rows; small parts of a piece often are."""
+    return whole.basis is not Basis.PER_UNIT and abs(count) >= ENOUGH_PARTS
 
 
 def _count_of_parts(amounts: list[float], place: int, way: int) -> int:
