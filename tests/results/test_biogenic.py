@@ -261,5 +261,6 @@ def test_a_scenario_and_a_sensitivity_move_an_uptake(tmp_path: Path) -> None:
     assert scenario.footprint.products[0].cfp_kg_co2e == pytest.approx(POWER + TAKEN_UP / 2)
     swing = next(each for each in assessment.products[0].swings if (each.kind, each.subject) == ("amount", "RM-001"))
     assert (swing.low, swing.high) == approx(POWER + TAKEN_UP / 10, POWER - TAKEN_UP / 10)
+    assert "factor" not in {each.kind for each in assessment.products[0].swings}  # ±1 is laid down, not measured
     values = recalc.ironcalc_values(tmp_path / "r.xlsx")
     assert recalc.differences(tmp_path / "r.xlsx", values) == []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.compute.allocation import find_plant, plant_share
 from workbook_engine.model import Basis, Swing
+from workbook_engine.model.biogenic import CATEGORY
 from workbook_engine.model.columns import in_columns
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _linear(results: Sequence[LineResult], total: float, step: float) -> Iterato
     for result in results:
         emission = result.kg_co2e or 0.0
         yield Swing("amount", result.line.id, total - step * emission, total + step * emission)
-        if result.line.factor:
+        if result.line.factor and not (result.line.flow and result.line.flow.category == CATEGORY):  # ±1 is exact
             by_factor.setdefault(result.line.factor.id, []).append(emission)
     for factor, emissions in by_factor.items():
         if len(emissions) > 1:

@@ -132,7 +132,7 @@ class LineTable(ProductWriter):
             pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,
         )  # fmt: skip
         err = math.sqrt(amount) * self.carbon if is_biogenic_co2(line.factor) else emission * amount
-        page.formula(row, At.PART, part, emission * (err + same * of), "number", "0.0000E+00")
+        page.formula(row, At.PART, part, emission * (err + same * of) + 0.0, "number", "0.0000E+00")
         share = f"{address(row, At.PART)}/SUM({self.column(At.PART)})"
         page.figure(row, At.PART_SHARE, share, assessed.variance_share, "number", self.shares)
         formula, response = self.response(result)
