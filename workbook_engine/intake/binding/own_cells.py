@@ -187,7 +187,7 @@ class _Counts(_OwnSheet):
         if place == 1:
             return bool(_COUNT_KEY.fullmatch(text))
         is_sentence = cell.value == NO_TEXT or is_own_sentence(COLLECTION, text)
-        return cell.kind == "number" if place == 2 else is_sentence
+        return cell.kind in {"number", "bool"} if place == 2 else is_sentence
 
 
 class _Lists(_OwnSheet):
