@@ -12,7 +12,6 @@ import errno
 import hashlib
 import itertools
 import os
-import secrets
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -123,7 +122,7 @@ def flush(path: Path) -> None:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file that may take another's place: whole or not at all. Raises PlaceError."""
-    temporary = target.with_name(f".~{secrets.token_hex(4)}-{target.name}")
+    temporary = target.with_name(f".~{os.urandom(4).hex()}-{target.name}")
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:

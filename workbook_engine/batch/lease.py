@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import socket
 import time
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +48,7 @@ class Lease:
     ) -> None:
         self._read, self._write, self._remove = read, write, remove
         self._run = {
-            "run": secrets.token_hex(8), "host": socket.gethostname(), "pid": os.getpid(), "since": time.time(),
+            "run": os.urandom(8).hex(), "host": socket.gethostname(), "pid": os.getpid(), "since": time.time(),
         }  # fmt: skip
 
     def take(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
-import secrets
+import os
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,7 +170,7 @@ def _open(task: Task) -> tuple[bytes, Opened]:
 
 
 def _keep(data: bytes, staging: Path) -> str:
-    path = staging / f"{secrets.token_hex(16)}.input"
+    path = staging / f"{os.urandom(16).hex()}.input"
     path.write_bytes(data)
     return str(path)
 
@@ -178,7 +178,7 @@ def _keep(data: bytes, staging: Path) -> str:
 def _write(
     done: Processed, book: Book, library: FactorLibrary, staging: Path, appearance: Appearance | None
 ) -> Written:
-    path = staging / f"{secrets.token_hex(16)}.xlsx"
+    path = staging / f"{os.urandom(16).hex()}.xlsx"
     write_results_file(path, done, book, library, appearance)
     flush(path)
     folders, name = results_name(done, language_of(done, appearance))
@@ -188,7 +188,7 @@ def _write(
 def _fill_layout(
     done: Processed, staging: Path, appearance: Appearance
 ) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
-    path = staging / f"{secrets.token_hex(16)}.xlsx"
+    path = staging / f"{os.urandom(16).hex()}.xlsx"
     findings = fill_layout_file(path, done, appearance)
     if not path.exists():
         return (), findings

@@ -7,7 +7,6 @@ A text with two readings is Unreadable("ambiguous") with both.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -61,14 +60,14 @@ def _months(year: int, first: int, last: int, precision: Precision) -> Result:
         return None
     if not 1 <= first <= last <= 12:
         return Unreadable("impossible")
-    end = dt.date(year, last, calendar.monthrange(year, last)[1])
+    end = dt.date(year + last // 12, last % 12 + 1, 1) - dt.timedelta(days=1)
     return Span(dt.date(year, first, 1), end, precision)
 
 
 # --- one day, month or year -------------------------------------------------------------------------------------------
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number}
-_NAMED = "(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # in every locale
+_NAMED = f"(?P<name>{'|'.join(_MONTHS)})[a-z]*\\.?"
 _YEAR = "(?P<y>(?:19|20|21)[0-9]{2})"
 _SEASONS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -118,7 +117,7 @@ def _chinese_short_year(found: Groups) -> Result:
 
 
 def _named(found: Groups) -> Result:
-    number = _MONTHS[found["name"].lower()]
+    number = _MONTHS.index(found["name"].lower()) + 1
     return day(int(found["y"]), number, int(found["d"])) if found.get("d") else month(int(found["y"]), number)
 
 
