@@ -14,11 +14,12 @@ from openpyxl.styles import PatternFill
 
 from example_workbooks import fill
 from tests.office import converted
+from workbook_engine import catalogue
 from workbook_engine.cli import main
-from workbook_engine.correct import words
+from workbook_engine.correct import correction_list, words
 from workbook_engine.correction import write_correction
 from workbook_engine.errors import ReadError, WriteError
-from workbook_engine.findings import Severity
+from workbook_engine.findings import CellRef, Finding, Severity
 from workbook_engine.pipeline import process, read_workbook
 
 if TYPE_CHECKING:
@@ -251,3 +252,13 @@ def test_a_copy_that_is_open_in_excel_is_left_and_said(
     assert main(["correct", str(returned), "-o", str(target), "--lang", "zh"]) == 2
     assert target.name in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {target.name: b"an earlier copy"}
+
+
+def test_what_only_the_consultant_can_answer_comes_after_what_the_company_is_asked() -> None:
+    where = CellRef("产品生产", 9, 4)
+    of_consultant = Finding(catalogue.ELECTRICITY_CO2_SERIES, where, {"factor": "甲"}, effect_kg_co2e=900.0)
+    small = Finding(catalogue.NUMBER_APPROXIMATE, where, {"typed": "约3", "value": "3"}, effect_kg_co2e=1.0)
+    error = Finding(catalogue.FACTOR_MISSING, where, {"flow": "甲", "reason": "", "available": ""})
+    listed = correction_list([error, of_consultant, small], "zh", "a.xlsx")
+    assert [item.severity.value for item in listed.items] == ["error", "warning", "warning"]
+    assert [item.effect_kg_co2e for item in listed.items] == [None, 1.0, 900.0]

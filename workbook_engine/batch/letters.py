@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.batch.record import BLOCKING
 from workbook_engine.batch.saying import said_of
-from workbook_engine.catalogue import (
-    CAME_AT_ONCE,
-    ELECTRICITY_CO2_SERIES,
-    ELECTRICITY_REGION_NATIONAL,
-    FACTOR_MISSING,
-    FACTOR_OLDER_THAN_DATA,
-)
+from workbook_engine.catalogue import is_for_consultant
 from workbook_engine.naming import safe_name
 from workbook_engine.placing import PlaceError, versions, write_whole
 from workbook_engine.texts import Text
@@ -33,17 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "询问"
 _NOTE: Final = "letters"  # of the ledger: the names of the files that are ours
-_FOR_CONSULTANT: Final = frozenset(  # what a company cannot answer; the overview tells it to the consultant
-    finding.code
-    for finding in (
-        CAME_AT_ONCE,
-        FACTOR_MISSING,
-        FACTOR_OLDER_THAN_DATA,
-        ELECTRICITY_CO2_SERIES,
-        ELECTRICITY_REGION_NATIONAL,
-    )
-)
-_OF_LIBRARY: Final = "library-"  # so begin the codes of what is wrong in the factor library, which is the consultant's
 _ENCODING: Final = "utf-8-sig"  # older editors of Windows know UTF-8 by its mark
 NO_COMPANY: Final = Text("未读出企业名称", "company not known")
 GREETING: Final = Text("{company}：", "To {company}:")
@@ -157,10 +140,6 @@ def _of_product(entries: Sequence[Entry], language: Language) -> Iterator[str]:
             yield from own
 
 
-def _is_for_company(code: str) -> bool:
-    return code not in _FOR_CONSULTANT and not code.startswith(_OF_LIBRARY)
-
-
 def _said(finding: FindingRecord) -> tuple[str, Text, Text]:
     """Return what a finding says, whatever its effect in each version."""
     return finding.code, finding.message, finding.remedy
@@ -182,7 +161,7 @@ def _questions(entry: Entry, language: Language, wanted: Callable[[FindingRecord
     record = entry.record
     must, please = (
         sorted(
-            (f for f in record.findings if f.severity == severity and _is_for_company(f.code) and wanted(f)),
+            (f for f in record.findings if f.severity == severity and not is_for_consultant(f.code) and wanted(f)),
             key=lambda f: -abs(f.effect_kg_co2e or 0.0),
         )
         for severity in (BLOCKING, "warning")

@@ -17,9 +17,26 @@ from workbook_engine.catalogue.tables import *
 from workbook_engine.catalogue.verification import *
 from workbook_engine.findings import FindingType
 
+# What a company cannot answer; that of the factor library is the consultant's too.
+FOR_CONSULTANT = frozenset(
+    {
+        engine.CAME_AT_ONCE.code,
+        factors.FACTOR_MISSING.code,
+        factors.FACTOR_OLDER_THAN_DATA.code,
+        factors.ELECTRICITY_CO2_SERIES.code,
+        factors.ELECTRICITY_REGION_NATIONAL.code,
+    }
+)
+_OF_LIBRARY = "library-"
+
 _SUBJECTS = (files, cells, tables, study, lines, verification, engine, factors, quality)
 
 
 def all_types() -> list[FindingType]:
     """Return every type in the order of the subjects, and within them in that of their declaration."""
     return [kind for subject in _SUBJECTS for kind in vars(subject).values() if isinstance(kind, FindingType)]
+
+
+def is_for_consultant(code: str) -> bool:
+    """Tell whether a finding is the consultant's to answer, not the company's."""
+    return code in FOR_CONSULTANT or code.startswith(_OF_LIBRARY)

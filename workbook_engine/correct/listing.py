@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook_engine.catalogue import is_for_consultant
 from workbook_engine.correct import words
 from workbook_engine.findings import Severity, alike, also, grouped
 from workbook_engine.frozen import frozen
@@ -28,6 +29,7 @@ class Item:
     problem: str
     remedy: str
     effect_kg_co2e: float | None
+    is_for_consultant: bool
     alike: tuple[tuple[int, str], ...] = ()  # row and problem of each, where several of a column are told as one
 
 
@@ -62,7 +64,8 @@ def correction_list(
     here, there = tuple(findings), tuple(in_original or ())
     counts = {severity: sum(f.severity is severity for f in (*here, *there)) for severity in Severity}
     items = [*_items(here, language, is_here=True), *_items(there, language, is_here=False)]
-    items.sort(key=lambda item: item.severity.rank)  # stable: what is sorted by weight stays so
+    # Stable: what is sorted by weight stays so. What only the consultant can answer comes after the company's own.
+    items.sort(key=lambda item: (item.severity.rank, item.is_for_consultant))
     notes = [item for item in items if item.severity is Severity.NOTE]
     kept = [item for item in items if item.severity is not Severity.NOTE][:MOST_ITEMS] + notes[:MOST_NOTES]
     return CorrectionList(language, file, _remarks(language, file, in_original), tuple(kept), counts)
@@ -89,4 +92,13 @@ def _item(group: Sequence[Finding], language: Language, *, is_here: bool) -> Ite
         place = words.IN_ORIGINAL.to(language).format(place=place)
     where = finding.where if is_here else None
     problem = problems[0][1] + also([row for row, _ in rows], language)
-    return Item(finding.severity, where, place, problem, finding.remedy(language), finding.effect_kg_co2e, tuple(rows))
+    return Item(
+        finding.severity,
+        where,
+        place,
+        problem,
+        finding.remedy(language),
+        finding.effect_kg_co2e,
+        is_for_consultant(finding.code),
+        tuple(rows),
+    )
