@@ -16,6 +16,7 @@ from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template import Content, TemplateOptions, Typed
 from workbook_engine.template.counts import Answers, MonthInPeriod
 from workbook_engine.template.layout import plan_book
+from workbook_engine.template.rules import PERIOD
 from workbook_engine.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def test_the_months_of_the_period_are_wanted(
 def test_the_reader_wants_the_same_months(period: tuple[dt.date, dt.date]) -> None:
     plan = plan_book(COLLECTION, "zh", TemplateOptions(), Content())
     answers = Answers({"study.period_start": period[0], "study.period_end": period[1]}, {})
-    counts = (MonthInPeriod("study", "period_start", "period_end", n) for n in range(1, 13))
+    counts = (MonthInPeriod(PERIOD, n) for n in range(1, 13))
     inside = {count.month for count in counts if count.value(plan, answers, lambda _: 0.0)}
     assert inside == months_of_period(*period)
 

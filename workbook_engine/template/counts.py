@@ -130,42 +130,56 @@ class Fields(Count):
 
 
 @frozen
-class DatesReversed(Count):
-    """1 where both dates of a form are filled and the second lies before the first."""
-
-    form: str
-    first: str
-    second: str
-
-    def formula(self, book: BookPlan, other: Reference) -> str:
-        """Return the comparison."""
-        del other
-        first, second = (book.form_cell(self.form, key) for key in (self.first, self.second))
-        return f'({first}<>"")*({second}<>"")*({second}<{first})'
-
-    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
-        """Return 0 or 1."""
-        del book, other
-        first, second = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.second))
-        return float(isinstance(first, dt.date) and isinstance(second, dt.date) and second < first)
-
-
-@frozen
-class MonthInPeriod(Count):
-    """1 where a month of the calendar lies in the period between two dates of a form; any does where it is not known.
-
-    So the reader has it (normalize/study.py): a period that ends before it begins says nothing of months.
-    """
+class Dates:
+    """Two dates of a form, between which a period lies."""
 
     form: str
     first: str
     last: str
+
+    def cells(self, book: BookPlan) -> tuple[str, str]:
+        """Return the references to their cells."""
+        return book.form_cell(self.form, self.first), book.form_cell(self.form, self.last)
+
+    def found(self, answers: Answers) -> tuple[dt.date, dt.date] | None:
+        """Return the dates; None where one of them is blank or no date."""
+        first, last = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.last))
+        return (first, last) if isinstance(first, dt.date) and isinstance(last, dt.date) else None
+
+
+@frozen
+class DatesReversed(Count):
+    """1 where both dates are filled and the last lies before the first."""
+
+    dates: Dates
+
+    def formula(self, book: BookPlan, other: Reference) -> str:
+        """Return the comparison."""
+        del other
+        first, last = self.dates.cells(book)
+        return f'({first}<>"")*({last}<>"")*({last}<{first})'
+
+    def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
+        """Return 0 or 1."""
+        del book, other
+        found = self.dates.found(answers)
+        return float(found is not None and found[1] < found[0])
+
+
+@frozen
+class MonthInPeriod(Count):
+    """1 where a month of the calendar lies in the period between two dates; any does where it is not known.
+
+    So the reader has it (normalize/study.py): a period that ends before it begins says nothing of months.
+    """
+
+    dates: Dates
     month: int
 
     def formula(self, book: BookPlan, other: Reference) -> str:
         """Return the comparison of how far the month, and the period's last, are from its first."""
         del other
-        first, last = (book.form_cell(self.form, key) for key in (self.first, self.last))
+        first, last = self.dates.cells(book)
         length = f"(YEAR({last})-YEAR({first}))*12+MONTH({last})-MONTH({first})"
         known = f'({first}<>"")*({last}<>"")*({last}>={first})'
         return f"IFERROR(1-{known}*(MOD({self.month}-MONTH({first}),12)>{length}),1)"
@@ -173,9 +187,10 @@ class MonthInPeriod(Count):
     def value(self, book: BookPlan, answers: Answers, other: Callable[[str], float]) -> float:
         """Return 0 or 1."""
         del book, other
-        first, last = (plain(answers.fields.get(f"{self.form}.{key}")) for key in (self.first, self.last))
-        if not (isinstance(first, dt.date) and isinstance(last, dt.date)) or last < first:
+        found = self.dates.found(answers)
+        if found is None or found[1] < found[0]:
             return 1.0
+        first, last = found
         length = (last.year - first.year) * 12 + last.month - first.month
         return float((self.month - first.month) % 12 <= length)
 

@@ -10,7 +10,7 @@ A sheet's state, in this order:
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbook_engine.errors import SpecError
 from workbook_engine.frozen import frozen
@@ -24,6 +24,7 @@ from workbook_engine.template.conditions import Condition, Empty, Every, Filled,
 from workbook_engine.template.counts import (
     Constant,
     Count,
+    Dates,
     DatesReversed,
     FixedCell,
     MonthInPeriod,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from workbook_engine.spec.schema import Choice, Field
+
+
+PERIOD: Final = Dates("study", "period_start", "period_end")
 
 
 class State(enum.Enum):
@@ -81,11 +85,9 @@ def _basics_rules(book: BookPlan, sheet: SheetPlan) -> Iterator[Check]:
     key = sheet.sheet.key
     no_product = Other("rows.products", at_least=1, negated=True)
     yield Check("gap.products", key, Level.GAP, no_product, sentences.NO_PRODUCT)
-    reversed_ = DatesReversed("study", "period_start", "period_end")
-    yield Check("conflict.period", key, Level.CONFLICT, reversed_, sentences.PERIOD_REVERSED)
+    yield Check("conflict.period", key, Level.CONFLICT, DatesReversed(PERIOD), sentences.PERIOD_REVERSED)
     for number, month in enumerate(months_of(book), start=1):
-        inside = MonthInPeriod("study", "period_start", "period_end", number)
-        yield Check(month_key(month), key, Level.COUNT, inside)
+        yield Check(month_key(month), key, Level.COUNT, MonthInPeriod(PERIOD, number))
     used = Total(tuple(Other(f"product_totals.{table}") for table in _stage_tables(book)))
     yield Check("product_totals", key, Level.COUNT, used)
     products = _table(book, "products")
