@@ -474,10 +474,12 @@ def test_white_on_white_is_told_on_its_cell(kind: str, tmp_path: Path) -> None:
         sheet.write("C1", "标题", heading)
         sheet.write("D1", "藏", filled)
         sheet.write_blank("E1", None, white)
+        sheet.write("F1", "绿", book.add_format({"font_color": "#00B050", "bg_color": "#00B050"}))
+        sheet.write("G1", "绿字", book.add_format({"font_color": "#00B050", "bg_color": "#FFFF00"}))
     path = tmp_path / "a.xlsx"
     if kind != "xlsx":
         path = office.converted([path], kind, tmp_path, tmp_path / "profile")[path]
-    assert unseen(open_workbook(path).findings) == [("表!B1", "1200"), ("表!D1", "藏")]
+    assert unseen(open_workbook(path).findings) == [("表!B1", "1200"), ("表!D1", "藏"), ("表!F1", "绿")]
 
 
 def test_white_by_palette_theme_and_value() -> None:
@@ -494,13 +496,15 @@ def test_white_by_palette_theme_and_value() -> None:
     fills = (
         '<fill><patternFill patternType="none"/></fill><fill><gradientFill/></fill>'
         '<fill><patternFill patternType="solid"><fgColor rgb="FF1F5673"/></patternFill></fill>'
+        '<fill><patternFill patternType="solid"><fgColor theme="0"/></patternFill></fill>'
+        '<fill><patternFill patternType="lightGrid"><fgColor theme="0"/></patternFill></fill>'
     )
-    formats = [(n, 0) for n in range(len(colours))] + [(0, 1), (0, 2), (0, 99)]
+    formats = [(n, 0) for n in range(len(colours))] + [(0, 1), (0, 2), (0, 99), (2, 3), (2, 4)]
     cells = "".join(f'<xf numFmtId="0" fontId="{font}" fillId="{fill}"/>' for font, fill in formats)
     styles = f"<styleSheet><fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{cells}</cellXfs></styleSheet>"
     rows = "<row>" + "".join(f'<c s="{n}"><v>{n}</v></c>' for n in range(len(formats))) + "</row>"
     _, findings = read(one_sheet(rows, styles=styles))
-    assert unseen(findings) == [("表!A1", "0"), ("表!B1", "1"), ("表!C1", "2")]
+    assert unseen(findings) == [("表!A1", "0"), ("表!B1", "1"), ("表!C1", "2"), ("表!K1", "10")]
 
 
 def test_white_on_white_of_an_xlsb() -> None:

@@ -60,8 +60,8 @@ CELL_STRUCK_OUT = warning(
 )
 CELL_UNSEEN = warning(
     "cell-unseen",
-    Text("白字", "White on white"),
-    Text("“{typed}”是白字，在表上看不见，仍按填写内容读取。", "“{typed}” is white on white and cannot be seen on the sheet; it was read as typed."),
+    Text("字与底色相同", "Text in the colour of its cell"),
+    Text("“{typed}”的字与单元格底色相同，在表上看不见，仍按填写内容读取。", "“{typed}” has the colour of its cell and cannot be seen on the sheet; it was read as typed."),
     Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色。", "If it is not to count, clear the cell; if it is, give it a colour that can be seen."),
 )
 ROW_STRUCK_OUT = warning(

@@ -127,10 +127,12 @@ _WHITES = frozenset({1, 9})  # of the palette
 _NONE, _SOLID = 0, 1  # fill patterns
 
 
-def _is_blank(background: Any) -> bool:
-    """Tell whether a cell's fill is none, or white."""
-    pattern = background.fill_pattern
-    return pattern == _NONE or (pattern == _SOLID and background.pattern_colour_index in _WHITES)
+def _is_unseen(colour: int, background: Any) -> bool:
+    """Tell whether letters of a colour have that of their cell."""
+    if background.fill_pattern == _NONE:
+        return colour in _WHITES
+    filled = background.pattern_colour_index
+    return background.fill_pattern == _SOLID and (colour == filled or {colour, filled} <= _WHITES)
 
 
 class _Reading:
@@ -142,9 +144,11 @@ class _Reading:
         self._left = limits.cells
         self._text_left = limits.text_characters
         self._struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
-        white = {number for number, font in enumerate(book.font_list) if font.colour_index in _WHITES}
+        colours = {number: font.colour_index for number, font in enumerate(book.font_list)}
         self._unseen = {
-            number for number, xf in enumerate(book.xf_list) if xf.font_index in white and _is_blank(xf.background)
+            number
+            for number, xf in enumerate(book.xf_list)
+            if xf.font_index in colours and _is_unseen(colours[xf.font_index], xf.background)
         }
         self._reported = Reported("")
         self._empty = 0  # cells of the sheet with a text of no characters

@@ -58,11 +58,11 @@ class Styles:
         return False
 
     def is_unseen(self, style: str) -> bool:
-        """Tell whether a style is white on white."""
+        """Tell whether a style gives letters the colour of their cell."""
         line = self._line(style)
         colour = next((self.colours[name] for name in line if name in self.colours), "")
         fill = next((self.fills[name] for name in line if name in self.fills), _TRANSPARENT)
-        return colour == _WHITE and fill in (_WHITE, _TRANSPARENT)
+        return colour == (_WHITE if fill == _TRANSPARENT else fill)
 
     def _line(self, style: str) -> list[str]:
         line: list[str] = []

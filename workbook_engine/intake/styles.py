@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CellFormats(NamedTuple):
     """The meaning of each cell format, the `s` of a cell (see formats.py); which strike through, and which hide.
 
-    Hidden is white on white: nobody sees that it counts.
+    Hidden is white on white, or another colour on itself: nobody sees that it counts.
     """
 
     meanings: tuple[str, ...]
@@ -39,11 +39,17 @@ def cell_formats(package: Package, part: str | None) -> CellFormats:
 _WHITES = frozenset({("theme", "0"), ("indexed", "1"), ("indexed", "9"), ("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF")})
 
 
-def _is_white(attributes: Attributes) -> bool:
-    """Tell whether a colour is white: as a value, by its place in the palette, or as the theme's first."""
-    if attribute(attributes, "tint") not in (None, "0"):
-        return False
-    return any((kind, (attribute(attributes, kind) or "").upper()) in _WHITES for kind in ("theme", "indexed", "rgb"))
+_WHITE, _OTHER = "white", ""  # _OTHER: a colour that cannot be told, which is like none
+
+
+def _colour(attributes: Attributes) -> str:
+    """Return what tells a colour from another: white as such, whether by its value, palette or theme."""
+    tint = attribute(attributes, "tint") or "0"
+    for kind in ("theme", "indexed", "rgb"):
+        if value := (attribute(attributes, kind) or "").upper():
+            is_white = tint == "0" and (kind, value) in _WHITES
+            return _WHITE if is_white else f"{kind} {value[-6:]} {tint}"
+    return _OTHER
 
 
 class _StyleScan:
@@ -56,7 +62,8 @@ class _StyleScan:
         self._limits = limits
         self._codes: dict[str, str] = {}
         self._fonts: list[_Font] = []
-        self._fills: list[bool] = []  # whether each leaves the cell white
+        self._fills: list[str] = []  # the colour of each
+        self._is_solid = False  # whether the fill being read has one colour
         self._list = ""  # the list that is being read
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "numFmt": self._on_number_format,
@@ -65,7 +72,9 @@ class _StyleScan:
             "strike": self._on_strike,
             "color": self._on_colour,
             "fills": lambda _: self._enter("fills"),
-            "patternFill": self._on_fill,
+            "fill": self._on_fill,
+            "patternFill": self._on_pattern,
+            "gradientFill": lambda _: self._paint(_OTHER),
             "fgColor": self._on_fill_colour,
             "cellXfs": lambda _: self._enter("cellXfs"),
             "xf": self._on_format,
@@ -91,15 +100,25 @@ class _StyleScan:
 
     def _on_colour(self, attributes: Attributes) -> None:
         if self._list == "fonts" and self._fonts:
-            self._fonts[-1].is_white = _is_white(attributes)
+            self._fonts[-1].colour = _colour(attributes)
 
-    def _on_fill(self, attributes: Attributes) -> None:
+    def _on_fill(self, _: Attributes) -> None:
         if self._list == "fills" and len(self._fills) < self._limits.formats:
-            self._fills.append((attribute(attributes, "patternType") or "none") == "none")
+            self._fills.append(_WHITE)
+
+    def _on_pattern(self, attributes: Attributes) -> None:
+        kind = attribute(attributes, "patternType") or "none"
+        self._is_solid = kind == "solid"
+        if kind != "none":
+            self._paint(_OTHER)
 
     def _on_fill_colour(self, attributes: Attributes) -> None:
+        if self._is_solid:
+            self._paint(_colour(attributes))
+
+    def _paint(self, colour: str) -> None:
         if self._list == "fills" and self._fills:
-            self._fills[-1] = self._fills[-1] or _is_white(attributes)
+            self._fills[-1] = colour
 
     def _on_format(self, attributes: Attributes) -> None:
         if self._list != "cellXfs":
@@ -109,7 +128,7 @@ class _StyleScan:
         font, style = self._font_of(attributes), str(len(self.meanings))
         if font.is_struck:
             self.struck.add(style)
-        if font.is_white and self._is_blank(attributes):
+        if font.colour and font.colour == self._fill_of(attributes):
             self.unseen.add(style)
         self.meanings.append(_meaning(attribute(attributes, "numFmtId") or "0", self._codes))
 
@@ -117,16 +136,15 @@ class _StyleScan:
         place = attribute(attributes, "fontId") or ""
         return self._fonts[int(place[:6])] if place.isdecimal() and int(place[:6]) < len(self._fonts) else _Font()
 
-    def _is_blank(self, attributes: Attributes) -> bool:
-        """Tell whether a format's fill is none, or white. A gradient is none that could be told."""
+    def _fill_of(self, attributes: Attributes) -> str:
         place = attribute(attributes, "fillId") or "0"
-        return place.isdecimal() and int(place[:6]) < len(self._fills) and self._fills[int(place[:6])]
+        return self._fills[int(place[:6])] if place.isdecimal() and int(place[:6]) < len(self._fills) else _OTHER
 
 
 @dataclass(slots=True)
 class _Font:
     is_struck: bool = False
-    is_white: bool = False
+    colour: str = _OTHER
 
 
 def _meaning(identity: str, codes: dict[str, str]) -> str:
