@@ -336,6 +336,18 @@ def test_optional_columns_that_the_template_never_had_are_not_missed(
     assert codes & {"amount-missing", "route-incomplete"}
 
 
+def test_a_deleted_field_is_missed_on_the_sheet_that_the_others_stand_on(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(EXAMPLE)
+    sheet = book["基本信息"]
+    (row,) = (cells[0].row for cells in sheet.iter_rows() if cells[0].value == "wbe:field:study.period_start")
+    sheet.delete_rows(row)
+    for number, each in enumerate(book.worksheets, 1):
+        each.title = f"Sheet{number}"
+    book.save(tmp_path / "returned.xlsx")
+    findings = process(tmp_path / "returned.xlsx").findings
+    assert [str(finding.where) for finding in findings if finding.code == "required-empty"] == [sheet.title]
+
+
 def test_amounts_merged_downwards_are_told_once() -> None:
     book = returned({"production": [line(), line(item="检验用电", amount=None)]})
     old = next(sheet for sheet in book.sheets if sheet.name == "产品生产")

@@ -311,12 +311,15 @@ def form_slot(context: Context, form: str, field_key: str) -> Slot:
     spec = next(f for f in context.spec.form(form).fields if f.key == field_key)
     entry = context.submission.fields.get(f"{form}.{field_key}")
     if entry is None:
-        return Slot(context, spec, None, (_sheet_title(context, form), None, None))
+        return Slot(context, spec, None, (_sheet_of(context, form), None, None))
     return Slot(context, spec, entry.cell, (entry.where.sheet, entry.where.row, entry.where.column))
 
 
-def _sheet_title(context: Context, form: str) -> str:
-    return next(sheet.title.to(context.language) for sheet, block in context.spec.forms() if block.key == form)
+def _sheet_of(context: Context, form: str) -> str:
+    """Return the sheet on which other fields of a form were found, however it is called; else the form's own."""
+    entries = context.submission.fields.items()
+    found = next((entry.where.sheet for key, entry in entries if key.startswith(f"{form}.")), "")
+    return found or next(sheet.title.to(context.language) for sheet, block in context.spec.forms() if block.key == form)
 
 
 def typed(cell: Cell | None) -> str:
