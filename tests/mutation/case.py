@@ -108,6 +108,8 @@ class Case:
     )  # a note, at least, must stand at one of these
     codes: list[str] = field(default_factory=list)  # findings that must be there where nothing else was changed
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
+    sums: list[RawRow] = field(default_factory=list)  # known for sums by their formulas alone
+    keeps_formulas: bool = True  # whether the format that it was sent back in does
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
     copies: dict[int, object] = field(default_factory=dict)  # id of a row or a cell -> its like on a copied sheet
@@ -179,6 +181,10 @@ class Case:
     def allow(self, *cells: object) -> None:
         """Say that an error at one of these is as good as the right total."""
         self.may += cells
+
+    def known_by_formula(self, row: RawRow) -> None:
+        """Say that a row is known for a sum by its formula: where a format keeps none, it may only be asked about."""
+        self.sums.append(row)
 
     def misspelt(self, name: str) -> str:
         """Return a name with one character that looks or sounds like the right one."""

@@ -29,6 +29,7 @@ def said(done: Outcome, code: str) -> list[str | None]:
         {"name": "洗衣液", "model": "2.5kg", "mass_kg": 2500},
         {"name": "面包（80 g）", "mass_kg": 80},
         {"unit": "1 袋（25kg）", "output_unit": "袋", "mass_kg": 0.025},
+        {"unit": "1 台（净重60kg）", "output_unit": "台", "mass_kg": 60_000_000},  # g, and a heading in t
         {"unit": "1 台", "output_unit": "t", "reference_flow": 0.25, "mass_kg": 0.25},
     ],
 )

@@ -25,6 +25,7 @@ _LEG: Answers = {"flow": None, "amount": None, "unit": None, "mass": 80, "mass_u
         ("production", {"flow": "六氟化硫", "unit": "kg"}),
         ("raw_material_acquisition", {"flow": "冷轧钢板", "unit": "kg"}),
         ("raw_material_transport", _LEG | {"mode": "轻型柴油货车"}),
+        ("raw_material_transport", _LEG | {"mode": "18吨货车"}),
     ],
 )
 def test_two_thousand_like_lines_are_told_as_few(table: str, changes: Answers) -> None:

@@ -128,7 +128,7 @@ VEHICLE_OPEN = error(
 VEHICLE_ASSUMED = note(
     "vehicle-assumed",
     Text("车型是推定的", "Vehicle taken by assumption"),
-    Text("“{item}”的运输方式写的是“{typed}”，没有写燃料；按“{flow}”取因子。", "“{item}” goes by “{typed}”, which names no fuel; the factor of “{flow}” was taken."),
+    Text("运输方式“{typed}”没有写燃料，按“{flow}”取因子；同样填写的各行相同。", "“{typed}” names no fuel; the factor of “{flow}” was taken, in all rows that say so."),
     Text("是天然气车、电动车，或吨位指总质量的，请从列表中选择相应的车型；否则无需处理。", "Choose the vehicle from the list if it runs on gas or electricity, or if the tonnes are its gross weight; else nothing to do."),
 )
 REMARK_MAY_COUNT = warning(

@@ -41,7 +41,7 @@ def check_mass(row: Row, product: Product) -> None:
 
 def is_thousand(ratio: float) -> bool:
     """Tell whether a ratio is that of a slip between g, kg and t."""
-    return any(slip / SLIP < ratio < slip * SLIP for slip in (THOUSAND, 1 / THOUSAND))
+    return any(slip / SLIP < max(ratio, 1 / ratio) < slip * SLIP for slip in (THOUSAND, THOUSAND**2))
 
 
 def _stated(row: Row, product: Product) -> Iterator[tuple[str, float, float]]:

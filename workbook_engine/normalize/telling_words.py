@@ -73,7 +73,7 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     """Report words of a line that contradict what its columns say, and remarks that may change it."""
     _check_names(row, item, stage, flow)
     _check_share(row, item)
-    _check_vehicle(row, item, flow)
+    _check_vehicle(row, flow)
     if ANY_NAMED.search(item):
         _check_remark(row, "item", "item", stage, years)
     is_biogenic = flow is not None and flow.key in BIOGENIC
@@ -97,13 +97,13 @@ def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
             return
 
 
-def _check_vehicle(row: Row, item: str, flow: Flow | None) -> None:
+def _check_vehicle(row: Row, flow: Flow | None) -> None:
     """Say which vehicle was taken where the words leave its fuel open: 18吨货车 may burn diesel or gas."""
     if flow is None or flow.category != "transport" or row.has("factor_id"):
         return
     slot = row.slot("mode" if row.has("mode") else "flow")
     if fuel_is_assumed(flow, slot.text):
-        row.context.report(catalogue.VEHICLE_ASSUMED, slot.where, item=item, typed=slot.text, flow=flow.name)
+        row.context.report_once(catalogue.VEHICLE_ASSUMED, slot.where, typed=slot.text, flow=flow.name)
 
 
 def _check_share(row: Row, item: str) -> None:
