@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tests.intake.hostile import MB, merges, names
 from tests.intake.parts import one_sheet, sheet_xml, strings_xml, styles_xml, workbook_parts, zipped
+from workbook_engine.drawings import COUNTED
 from workbook_engine.grid import LOSSY_PARTS, Area, Book, Cell
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Limits
 from workbook_engine.intake.open import open_bytes, open_workbook
@@ -125,7 +126,7 @@ def test_what_openpyxl_would_lose_is_named() -> None:
     found = book(zipped(parts))
     assert found.lossy_parts == ("drawings", "extensions", "images", "sparklines", "vba")
     assert found.format == "xlsm"
-    assert LOSSY_PARTS.keys() == {*_LOST_PARTS.values(), *_LOST.values()}
+    assert LOSSY_PARTS.keys() == {*_LOST_PARTS.values(), *_LOST.values(), *COUNTED}
     assert book(zipped(workbook_parts({"表": sheet_xml(ROW, "", "<legacyDrawing/>")}))).lossy_parts == ()
 
 
