@@ -53,6 +53,21 @@ def test_a_mass_that_agrees_and_figures_that_are_no_mass_are_left_alone(product:
     assert said(outcome(**product), "mass-disagrees") == []
 
 
+@pytest.mark.parametrize("unit", ["1 台/年", "每年 1 台", "1 台·年", "1 piece per year", "1 set/yr"])
+def test_a_functional_unit_per_time_is_asked_about(unit: str) -> None:
+    """100 kWh for each of 1000 pieces are 57.77 kgCO2e for one of them, however long it serves."""
+    done = outcome(unit=unit)
+    assert len(said(done, "unit-per-time")) == 1
+    assert done.cfp == pytest.approx(57.77)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1 台", "1 台（寿命 20 年）", "1000 件", "1 kWh", "1 台（2025年款）", "1 台 10t/h 锅炉"]
+)
+def test_a_functional_unit_of_pieces_is_not(unit: str) -> None:
+    assert said(outcome(unit=unit), "unit-per-time") == []
+
+
 def test_next_to_no_energy_for_the_mass_is_asked_about() -> None:
     """0.0125 kWh typed for 125 kWh (kWh for 万kWh): 0.00016 kWh for each of 80 kg; and 80 kg typed in g."""
     assert said(outcome({"amount": 0.0125}), "magnitude-energy-small") == ["E7"]

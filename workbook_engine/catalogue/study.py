@@ -125,6 +125,12 @@ MASS_DISAGREES = warning(
     Text("“{product}”每单位质量填 {mass} kg，而“{typed}”说的是 {kg} kg。", "The mass of “{product}” is {mass} kg; “{typed}” says {kg} kg."),
     Text("请核对单位（kg 与 g、t），以及是否填了全年的总质量。数值没有改动。", "Check the unit (kg for g or t), and whether it is a year's mass. The figure was left as it is."),
 )
+UNIT_PER_TIME = warning(
+    "unit-per-time",
+    Text("功能单位按时间计", "Functional unit per time"),
+    Text("功能单位写的是“{typed}”，而结果按一件产品计算，没有按时间折算。", "The functional unit says “{typed}”, while the result is of one product; nothing is divided by time."),
+    Text("请写产品的数量，例如“1 台”；结果要按时间给出的，请告诉咨询机构并写明使用年限。", "State how much product it is, for example “1 piece”; if the result is wanted per time, tell the consultant, with the service life."),
+)
 WEIGHT_NOT_MASS = warning(
     "weight-not-mass",
     Text("分摊权重与产品质量不符", "Weight is not the product's mass"),

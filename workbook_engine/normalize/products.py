@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from workbook_engine.model import Product
 from workbook_engine.normalize.masses import check_mass
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import unit_of
+from workbook_engine.patterns import pattern
 from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 
 MONTHS_A_YEAR = 12
+# Hours and days are capacities more often: a boiler of 10 t/h.
+_PER_TIME = pattern(r"[/／每·]\s*(?:年|个?月|yr\b|year|month)|\b(?:per|a) (?:year|month)", re.IGNORECASE)
 
 
 def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]]:
@@ -60,6 +64,8 @@ def _product(row: Row, key: str) -> Product:
         output=_output(row),
     )
     check_mass(row, product)
+    if _PER_TIME.search(unit):
+        row.context.report(catalogue.UNIT_PER_TIME, row.slot("unit").where, typed=unit)
     return product
 
 
