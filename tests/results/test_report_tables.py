@@ -15,7 +15,7 @@ import pytest
 from tests import recalc
 from tests.books import PRODUCT, line, returned
 from tests.studies import write_book_results
-from workbook_engine.model import Stage
+from workbook_engine.model import Appearance, Stage
 from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
@@ -209,3 +209,11 @@ def test_a_period_that_is_no_year_is_not_called_one(tmp_path: Path) -> None:
     words = [str(cell.value) for row in openpyxl.load_workbook(path)["报告用表"].iter_rows() for cell in row]
     assert "统计周期活动数据（本产品）" in words
     assert not any("全年" in word for word in words)
+
+
+def test_a_flow_that_does_not_occur_is_called_as_the_others_are(tmp_path: Path) -> None:
+    source = next((EXAMPLES / "T400104-14-2026").glob("*.xlsx"))
+    results = process(source, tmp_path, appearance=Appearance(language="en")).results[0]
+    texts = {cell.value for row in openpyxl.load_workbook(results)["Report tables"].iter_rows() for cell in row}
+    assert "Gasoline" in texts
+    assert "汽油" not in texts

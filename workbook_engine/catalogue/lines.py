@@ -71,6 +71,12 @@ FOSSIL_AS_BIOGENIC = error(
     Text("“{typed}”像是化石源的，而“{flow}”按生物源计算，与化石源分开列出。", "“{typed}” reads as fossil, but “{flow}” counts as biogenic, apart from what is fossil."),
     Text("化石燃料按燃料和用量填写，化石源 CO2 选“二氧化碳（直接排放）”；是生物质的，请改项目名称。", "Give fossil fuels by fuel and amount, fossil CO2 as “Carbon dioxide, direct”; rename the item if it is biomass."),
 )
+VOC_AS_METHANE = error(
+    "voc-as-methane",
+    Text("挥发性有机物填成了甲烷？", "Volatile organics given as methane?"),
+    Text("“{typed}”像是挥发性有机物或非甲烷总烃，而这里按“{flow}”计算。", "“{typed}” reads as volatile organic compounds or hydrocarbons other than methane, while “{flow}” is what counts."),
+    Text("只填其中甲烷的数量并改项目名称；挥发性有机物本身不在 IPCC 的温室气体表中，没有甲烷的请删除这一行。", "Give the methane in it alone, under its own name; volatile organics themselves are not among the IPCC's greenhouse gases: delete the row where there is no methane."),
+)
 OFFSET_AS_REMOVAL = error(
     "offset-as-removal",
     Text("抵消、捕集填成了生物质吸收？", "An offset given as uptake?"),

@@ -78,6 +78,7 @@ _RECYCLED = pattern(r"再生|回收料|回用|废[钢铁铝铜锌铅纸塑旧]|�
 _CHARGE = pattern(
     r"充气|充装|充注|充填|灌装|填充|加注|额定|铭牌|装量|存量|库存|灭火器|\bcharged?\b|fire extinguisher", _I
 )
+_VOC = pattern(r"VOCs?(?![a-z])|挥发性有机|非甲烷|有机废气|volatile organic|non-methane", _I)
 _ESCAPES = pattern(
     r"泄漏|泄露|漏|逸散|逸出|损失|损耗|排放|释放|补充|补加|补气|leak|loss|emi(?:ssion|tted)|refill|fugitive", _I
 )
@@ -96,6 +97,7 @@ RULES = (
     Rule(_REMOVAL, catalogue.REMOVAL_AS_EMISSION, ("gas",), (EMITTED,)),
     Rule(_UPTAKE, catalogue.REMOVAL_AS_EMISSION, keys=(CO2, EMITTED), unless=_ESCAPES),
     Rule(_OFFSET, catalogue.OFFSET_AS_REMOVAL, keys=(REMOVED,)),
+    Rule(_VOC, catalogue.VOC_AS_METHANE, keys=("ch4", FOSSIL_METHANE, METHANE)),
     Rule(_FOSSIL, catalogue.FOSSIL_AS_BIOGENIC, keys=BIOGENIC),
     Rule(_BIOGENIC, catalogue.BIOGENIC_AS_FOSSIL, ("fuel",), (CO2, FOSSIL_METHANE), settled_by="factor_id"),
     Rule(_BLENDED, catalogue.FUEL_BLENDED, ("fuel",), settled_by="factor_id"),

@@ -260,7 +260,7 @@ def printed_styles() -> Mapping[str, str]:
                 styles |= {word: "subtitle" for told in all_guidance(block) for word in told}
             if isinstance(block, Form):
                 for field in block.fields:
-                    styles |= dict.fromkeys(field.help, "subtitle") | dict.fromkeys(field.title, "raw_label")
+                    styles |= dict.fromkeys(field.help, "raw_help") | dict.fromkeys(field.title, "raw_label")
     for sheet in COLLECTION.sheets:
         styles |= {title: "raw_block" for block in sheet.blocks for title in block.title}
         styles |= dict.fromkeys(sheet.title, "title")

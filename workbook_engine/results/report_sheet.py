@@ -220,7 +220,7 @@ class _Product(ProductWriter):
             for results in _groups(result) if result else ():
                 self._flow(row, stage, results)
                 row += 1
-            for flow, unit in none_of(self.job, self.product.product, stage) if result else ():
+            for flow, unit in none_of(self.job, self.product.product, stage, self.language) if result else ():
                 self._strokes(row, stage, flow, unit)
                 row += 1
             if row == first:
@@ -357,8 +357,11 @@ def _groups(stage: StageResult) -> list[list[LineResult]]:
     return list(groups.values())
 
 
-def none_of(job: ResultsJob, product: Product, stage: Stage) -> list[tuple[str, str]]:
-    """Return flow and unit, as typed, of the rows of a stage of which the company says that they do not occur."""
+def none_of(job: ResultsJob, product: Product, stage: Stage, language: Language) -> list[tuple[str, str]]:
+    """Return flow and unit of the rows of a stage of which the company says that they do not occur.
+
+    A flow that the library has is called by its name there, any other as it was typed.
+    """
     table = job.submission.tables.get(stage.value)
     rows = {
         finding.where.row
@@ -369,10 +372,16 @@ def none_of(job: ResultsJob, product: Product, stage: Stage) -> list[tuple[str, 
         return []
     names = {each.name for each in job.inventory.products} - {product.name}
     return [
-        (_typed(record, "flow") or _typed(record, "item"), _typed(record, "unit"))
+        (_flow_of(job, record, language) or _typed(record, "item"), _typed(record, "unit"))
         for record in table.records
         if record.row in rows and _typed(record, "product") not in names
     ]
+
+
+def _flow_of(job: ResultsJob, record: Record, language: Language) -> str:
+    typed = _typed(record, "flow")
+    flow = job.library.find_flow(typed) if typed and job.library else None
+    return flow.name.to(language) if flow else typed
 
 
 def _typed(record: Record, key: str) -> str:

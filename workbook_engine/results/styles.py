@@ -82,6 +82,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "raw_header": {**_WRAPPED, "bold": True, "bg_color": "@band", "align": "center"},
         "raw_text": {"valign": "vcenter"},
         "raw_block": {"bold": True, "font_size": 12, "font_color": "@dark", "valign": "vcenter"},
+        "raw_help": {"font_color": "@muted", "valign": "vcenter", "indent": 1},
         "raw_label": {"bold": True, "valign": "vcenter"},
         "raw_input": {**_INPUT, **_RAW_RIGHT},
         "raw_input_text": {**_INPUT, **_LEFT, "text_wrap": True},
