@@ -403,7 +403,7 @@ class _ContentScan:
         return self._column_styles[index][1] if index < len(self._column_styles) else ""
 
     def _report_look(self, attributes: Attributes, cell: Cell, column: int) -> None:
-        """Report a cell that is white on white, or struck through."""
+        """Report a cell whose text has its own colour, or is struck through."""
         if self.styles.colours and self.styles.is_unseen(self._style_of(attributes, column)):
             self._reported.add(unseen(CellRef(self._name, self._row, column), cell.value))
         if not self.styles.struck:

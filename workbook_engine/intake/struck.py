@@ -1,8 +1,8 @@
 """Text struck through instead of deleted: whether it still holds, the cell does not say.
 
 A cell struck through as a whole is read, with a warning. One in which digits are struck through beside others that
-are not reads as one number that nobody typed (~~1200~~1350), which is an error. White text on a white cell is read,
-with a warning, too: it counts, and nobody sees it.
+are not reads as one number that nobody typed (~~1200~~1350), which is an error. Text in the colour of its cell is
+read, with a warning, too: it counts, and nobody sees it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def struck_out(where: CellRef, typed: object, *, is_whole: bool) -> Finding:
 
 
 def unseen(where: CellRef, typed: object) -> Finding:
-    """Return the finding on a cell that is white on white."""
+    """Return the finding on a cell whose text has the colour of the cell."""
     return Finding(catalogue.CELL_UNSEEN, where, {"typed": _cut(_text(typed))})
 
 

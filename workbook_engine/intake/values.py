@@ -81,7 +81,7 @@ class Values:
     def __init__(self, strings: Strings, formats: tuple[str, ...], *, date1904: bool, limits: Limits) -> None:
         self.strings = strings
         self.struck_formats: frozenset[str] = frozenset()  # cell formats that strike through
-        self.unseen_formats: frozenset[str] = frozenset()  # cell formats that are white on white
+        self.unseen_formats: frozenset[str] = frozenset()  # cell formats whose text has the colour of the cell
         self.struck_texts: Mapping[str, bool] = {}  # shared texts with a strike: whether all of it is struck
         self.formats = {str(style): meaning for style, meaning in enumerate(formats) if meaning}
         self.date1904 = date1904

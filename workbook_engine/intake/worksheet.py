@@ -261,7 +261,7 @@ class SheetScan:
     def _note_struck(
         self, cell: Cell, stored: tuple[str, str, str | None], inline: StruckPieces, place: tuple[int, int]
     ) -> None:
-        """Report a cell that is struck through, or white on white; `stored` is type, raw value and format."""
+        """Report a cell that is struck through or not seen; `stored` is type, raw value and format."""
         kind, raw, style = stored
         is_whole = inline.is_whole(raw)
         if kind == "s":

@@ -185,8 +185,3 @@ class SumDiffers(Condition):
 def any_filled(fields: Sequence[str]) -> Condition:
     """Return the condition that the row is begun: one of the fields is filled."""
     return Some(tuple(Filled(field) for field in fields))
-
-
-def all_filled(fields: Sequence[str]) -> Condition:
-    """Return the condition that each of the fields is filled."""
-    return Every(tuple(Filled(field) for field in fields))
