@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.books import line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
+from workbook_engine.normalize.senses import BESIDE, may_tell
 
 RAW, TRANSPORT, MAKE, USE = "raw_material_acquisition", "raw_material_transport", "production", "use"
 STEEL = "普通碳钢（市场平均）"
@@ -310,3 +313,11 @@ def test_what_escapes_counts(item: str) -> None:
     done = outcome(MAKE, line(item=item, flow="六氟化硫", amount=0.001, unit="kg"))
     assert "gas-charge" not in done.codes()
     assert done.cfp == pytest.approx(25.2)
+
+
+@given(st.data())
+def test_no_name_that_tells_something_is_passed_over_by_the_first_look(data: st.DataObject) -> None:
+    for sense in BESIDE["item"]:
+        name = data.draw(st.from_regex(sense.words.pattern).filter(sense.words.search), label=sense.meaning.en)
+        assert may_tell(name)
+        assert may_tell(name.upper())

@@ -18,6 +18,8 @@ class Stage(enum.Enum):
     USE = "use"
     END_OF_LIFE = "end_of_life"
 
+    __hash__ = object.__hash__  # Enum's own hashes the name, in Python: tables by stage are looked up for each line
+
     @property
     def title(self) -> Text:
         """Return the standard's term."""

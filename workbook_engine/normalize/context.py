@@ -69,7 +69,8 @@ class Context:
 
     def errors_since(self, mark: int) -> bool:
         """Tell whether an error was added after the findings counted `mark`."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings[mark:])
+        added = self.findings[mark:]
+        return bool(added) and any(finding.severity is Severity.ERROR for finding in added)
 
     def records(self, table: BoundTable) -> Sequence[Record]:
         """Return the rows of a table, `同上` and `/` replaced by what they stand for; that is said once."""
@@ -80,8 +81,11 @@ class Context:
 
     def text_of(self, cell: Cell | None) -> str:
         """Return what was typed into a cell, stripped, a date as it is shown; empty where nothing was."""
-        if cell is not None and cell.kind == "date" and isinstance(cell.value, float):
-            return shown_date(cell.value, date1904=self.submission.date1904)
+        value = cell.value if cell is not None else ""
+        if isinstance(value, str):  # nearly always
+            return value.strip()
+        if cell is not None and cell.kind == "date" and isinstance(value, float):
+            return shown_date(value, date1904=self.submission.date1904)
         return typed(cell)
 
     def _is_choice(self, field: Field, word: str) -> bool:

@@ -284,6 +284,8 @@ def _basis(row: Row, item: str, piece: Collection[str]) -> tuple[Basis | None, s
 
 
 def _product(row: Row, around: Surroundings) -> str | None:
+    if not row.has("product"):
+        return None
     slot = row.slot("product")
     text = slot.words()
     if not text:

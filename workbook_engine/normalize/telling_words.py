@@ -27,7 +27,7 @@ from workbook_engine import catalogue
 from workbook_engine.factors.vehicles import fuel_is_assumed
 from workbook_engine.normalize.amounts import MONTHS
 from workbook_engine.normalize.context import typed
-from workbook_engine.normalize.senses import ANY_NAMED, BESIDE, BIOGENIC, MAY_BE_BIOGENIC, RULES
+from workbook_engine.normalize.senses import BESIDE, BIOGENIC, MAY_BE_BIOGENIC, RULES, may_tell
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
@@ -74,7 +74,7 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
     _check_names(row, item, stage, flow)
     _check_share(row, item)
     _check_vehicle(row, flow)
-    if ANY_NAMED.search(item):
+    if may_tell(item):
         _check_remark(row, "item", "item", stage, years)
     is_biogenic = flow is not None and flow.key in BIOGENIC
     _check_remark(row, "remark", "remark", stage, years, but=(MAY_BE_BIOGENIC,) if is_biogenic else ())
@@ -129,7 +129,9 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
     """Return what is wrong with a name, None where nothing is. A flow that is not known is reported as that."""
     if flow is None:
         return None
-    for rule in _rules_broken(text, stage, flow.category, flow.key):
+    for rule in _rules(stage, flow.category, flow.key):
+        if not rule.words.search(text):
+            continue
         is_settled = rule.settled_by and row.has(rule.settled_by)
         if not is_settled and not (rule.unless and rule.unless.search(text)) and not rule.words.search(flow.name.zh):
             return rule.kind
@@ -137,11 +139,6 @@ def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> Findin
 
 
 @lru_cache(maxsize=1024)  # a large study names a few flows a hundred thousand times
-def _rules_broken(text: str, stage: Stage, category: str, key: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in _rules(stage, category, key) if rule.words.search(text))
-
-
-@lru_cache(maxsize=1024)
 def _rules(stage: Stage, category: str, key: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.concerns(stage, category, key))
 
