@@ -16,8 +16,10 @@ import xlsxwriter
 
 from example_workbooks import fill
 from tests.intake import biff, binary
+from tests.intake.parts import zipped
+from tests.mutation.carriers import FORMATS
 from tests.office import converted
-from workbook_engine.intake.biff import stored_sheets
+from workbook_engine.intake.biff import linked_workbooks, stored_sheets
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.legacy import _streams
 from workbook_engine.intake.open import open_bytes, open_workbook
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
 SHEET, RELATIONS = "xl/worksheets/sheet4.xml", "xl/worksheets/_rels/sheet4.xml.rels"  # 原材料获取
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OUTSIDE = 'TargetMode="External"'
 WORDS = "电量不含宿舍"
 
 
@@ -65,7 +68,21 @@ def shape(text: str, about: str = "") -> str:
 def rich(text: str) -> str:
     title = f"<c:rich><a:p><a:r><a:t>{text[:2]}</a:t></a:r><a:r><a:t>{text[2:]}</a:t></a:r></a:p></c:rich>"
     cached = "<c:ser><c:tx><c:strRef><c:v>柴油</c:v></c:strRef></c:tx></c:ser>"  # stands in a cell
+    cached += "<c:val><c:numRef><c:pt><c:v>7</c:v></c:pt></c:numRef></c:val>"
     return f'<c:chartSpace xmlns:c="c" xmlns:a="a"><c:title><c:tx>{title}</c:tx></c:title>{cached}</c:chartSpace>'
+
+
+def series(content: str) -> Parts:
+    """Return the parts of a drawing whose chart has a series."""
+    chart = f'<c:chartSpace xmlns:c="c"><c:ser>{content}</c:ser></c:chartSpace>'
+    return drawing("", ("chart", "../charts/chart1.xml"), chart1=chart)
+
+
+def link_to(target: str, cell: str = "C9") -> Parts:
+    """Return the parts of a sheet with a link at a cell of 原材料获取."""
+    link = f'<hyperlinks><hyperlink ref="{cell}" r:id="rId1" xmlns:r="{TYPES}"/></hyperlinks>'
+    relations = related(("hyperlink", target)).replace("/></", ' TargetMode="External"/></')
+    return {**in_sheet("<printOptions", link), RELATIONS: relations}
 
 
 def part_of_sheet(kind: str, name: str, content: str | bytes) -> Parts:
@@ -104,6 +121,12 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
         | {"xl/charts/_rels/chart1.xml.rels": related(("chartUserShapes", "boxes.xml"))},
         "beside-not-read", WORDS,
     ),
+    "name of a series": (series(f"<c:tx><c:v>{WORDS}</c:v></c:tx>"), "beside-not-read", WORDS),
+    "numbers of a series": (
+        series("<c:val><c:numLit><c:pt><c:v>1200</c:v></c:pt><c:pt><c:v>1350</c:v></c:pt></c:numLit></c:val>"),
+        "beside-not-read", "1200, 1350",
+    ),
+    "target of a link": (link_to("http://a.cn/%E7%94%B5.pdf"), "beside-not-read", "C9: http://a.cn/电.pdf"),
     "SmartArt": (drawing("", ("diagramData", "../charts/data1.xml"), data1=POINT), "beside-not-read", WORDS),
     "description of a picture": (drawing(PICTURE.format(f'descr="{WORDS}"')), "beside-not-read", WORDS),
     "caption of a control": (
@@ -127,6 +150,7 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
 NOTHING: dict[str, Parts] = {
     # what a program writes, or what stands in a cell or in the template too
     "picture that a program described": drawing(PICTURE.format('descr="图片包含 文字&#10;描述已自动生成"')),
+    "link to the address that its cell shows": link_to("http://电力/", "D8"),
     "comment, once more in VML": part_of_sheet("vmlDrawing", "drawings/v1.vml", vml("Note", WORDS)),
     "VML that is not XML": part_of_sheet("vmlDrawing", "drawings/v1.vml", "<xml><v:shape><br></v:shape>"),
     "chart that is not XML": drawing("", ("chart", "../charts/chart1.xml"), chart1="<c><t></c>"),
@@ -256,7 +280,22 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.insert_chart("F3", chart)
         sheet.insert_textbox("J5", "另有柴油", {"description": "框的说明"})
         sheet.insert_button("C20", {"caption": "提交给总部"})
+        sheet.write_url("B1", "http://a.cn/用电 1200.pdf", string="电费单")
+        sheet.write_url("B2", "internal:表!A1", string="去表")
+        sheet.write_url("B3", r"external:D:\数据\柴油500.xlsx", string="台账")
+    _add_scenario(folder / "a.xlsx")
     return folder
+
+
+def _add_scenario(path: Path) -> None:
+    """Put a scenario into the only sheet of a workbook, which XlsxWriter cannot."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    scenario = '<scenario name="高产" comment="夜班另计"><inputCells r="A1" val="9"/></scenario>'
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    assert "<hyperlinks>" in sheet
+    whole = sheet.replace("<hyperlinks>", f"<scenarios>{scenario}</scenarios><hyperlinks>")
+    path.write_bytes(zipped({**parts, "xl/worksheets/sheet1.xml": whole}))
 
 
 TEXTS = sorted(["2024年用电", "三月份电费单", "不含二车间", "框的说明", "提交给总部"])
@@ -281,10 +320,27 @@ def test_a_picture_of_an_xls_is_told(drawn: Path) -> None:
     assert len(_beside(saved)["picture"]) == 1
 
 
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", FORMATS)
+def test_charts_links_and_scenarios_are_told_in_every_format(drawn: Path, kind: str) -> None:
+    folder = drawn / f"links-{kind}"
+    (saved,) = converted([drawn / "a.xlsx"], kind, folder, drawn / "profile").values()
+    book = open_workbook(saved).book
+    assert book
+    charts = {each.text for each in book.beside if each.place == "drawing"}
+    assert {"2024年用电", "不含二车间"} <= charts
+    links = [(each.text, each.area) for each in book.beside if each.place == "target"]
+    assert [area for _, area in links] == ["B1", "B3"]
+    assert links[0][0] == "http://a.cn/用电 1200.pdf"
+    assert links[1][0].replace("\\", "/").endswith("D:/数据/柴油500.xlsx")
+    (scenario,) = (each.text for each in book.beside if each.place == "scenario")
+    assert scenario == ("夜班另计" if kind == "ods" else "高产: 夜班另计")  # there the name is that of a sheet
+
+
 def _beside(path: Path) -> dict[str, list[str]]:
     book = open_workbook(path).book
     assert book
-    assert {each.sheet for each in book.beside} == {"表"}
+    assert {each.sheet for each in book.beside} <= {"表", "高产"}
     return {place: sorted(e.text for e in book.beside if e.place == place) for place in ("drawing", "picture")}
 
 
@@ -300,6 +356,66 @@ def test_the_tip_of_a_hyperlink_is_told_in_binary_formats() -> None:
     assert book
     for beside in (stored.beside, book.beside):
         assert [tuple(each) for each in beside] == [("link", WORDS, "表", "C9")]
+
+
+def test_scenarios_and_links_of_an_xlsb_are_told() -> None:
+    scenario = struct.pack("<HII", 1, 0, 0) + b"".join(map(binary.wide, ("高产", WORDS, "王工")))
+    link = struct.pack("<4I", 8, 8, 2, 2) + b"".join(map(binary.wide, ("rId7", "", "", "")))
+    cells = binary.sheet(binary.row(1), binary.cell(5, 1, struct.pack("<d", 5)))
+    whole = cells + binary.record(502, scenario) + binary.record(494, link)
+    relation = f'<R><Relationship Id="rId7" Type="{TYPES}/hyperlink" Target="http://a.cn/%E7%94%B5" {OUTSIDE}/></R>'
+    more = {"xl/worksheets/_rels/sheet1.bin.rels": relation}
+    book = open_bytes(binary.workbook({"表": whole}, more=more)).book
+    assert book
+    assert [tuple(each) for each in book.beside] == [
+        ("scenario", f"高产: {WORDS}", "表", ""), ("target", "http://a.cn/电", "表", "C9"),
+    ]  # fmt: skip
+    for length in range(len(scenario)):  # one that is cut off takes nothing away
+        assert open_bytes(binary.workbook({"表": cells + binary.record(502, scenario[:length])})).book
+
+
+def test_another_workbook_that_formulas_refer_to_is_told() -> None:
+    part = "xl/externalLinks/externalLink1.xml"
+    target = f'<R><Relationship Id="rId1" Type="{TYPES}/externalLinkPath" Target="2023%E5%8F%B0.xlsx" {OUTSIDE}/></R>'
+    with zipfile.ZipFile(FILLED) as package:
+        relations = package.read("xl/_rels/workbook.xml.rels").decode()
+    more = f'<Relationship Id="rId99" Type="{TYPES}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+    changed = relations.replace("</Relationships>", f"{more}</Relationships>")
+    assert changed != relations
+    parts: Parts = {
+        part: "<externalLink/>", "xl/externalLinks/_rels/externalLink1.xml.rels": target,
+        "xl/_rels/workbook.xml.rels": changed,
+    }  # fmt: skip
+    (found,) = new(edited(parts))
+    assert (found.code, found.params["typed"]) == ("beside-not-read", "2023台.xlsx")
+
+
+def test_another_workbook_of_an_xls_is_told() -> None:
+    path = "\1\1D数据\x032023台账.xlsx"
+    linked = struct.pack("<2HB", 1, len(path), 1) + path.encode("utf-16-le")
+    own, add_in = struct.pack("<2H", 3, 0x401), struct.pack("<2H", 1, 0x3A01)
+    stream = biff.substream(5, *(biff.record(0x1AE, content) for content in (own, add_in, linked, linked[:4])))
+    assert list(linked_workbooks(stream)) == ["D:/数据/2023台账.xlsx"]
+
+
+def test_texts_of_a_chart_in_an_xls_are_those_that_were_typed() -> None:
+    def text(said: str, source: int) -> bytes:
+        name = struct.pack("<HBB", 0, len(said), 1) + said.encode("utf-16-le")
+        return biff.record(0x1051, struct.pack("<2B3H", 0, source, 0, 0, 0)) + biff.record(0x100D, name)
+
+    chart = biff.substream(biff.CHART, text("标题", 1), text("取自单元格", 2), text("系列", 1), biff.box("框里的话"))
+    sheet = biff.substream(biff.WORKSHEET, biff.number(1, 1, 5), chart, biff.number(2, 1, 6))
+    (stored,) = stored_sheets(_streams(biff.workbook({"表": sheet}))("Workbook"))
+    assert [each.text for each in stored.beside] == ["标题", "系列", "框里的话"]
+    assert (stored.cells, stored.boxes) == (2, [])
+
+
+def test_texts_of_a_chart_of_excel_95_are_told() -> None:
+    said = "用电量".encode("gbk")
+    records = biff.record(0x1051, bytes([0, 1, 0, 0, 0, 0])) + biff.record(0x100D, b"\0\0" + bytes([len(said)]) + said)
+    sheet = biff.old_substream(biff.WORKSHEET, biff.old_substream(biff.CHART, records))
+    (stored,) = stored_sheets(_streams(biff.old_workbook({"表": sheet}))("Book"))
+    assert [each.text for each in stored.beside] == ["用电量"]
 
 
 def test_charts_and_logos_of_a_results_workbook_are_our_own(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ binding/outside.py, which knows the template's words.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
-Place = Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "scenario"]
+Place = Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "target", "scenario"]
 
 # Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
@@ -73,6 +74,20 @@ def beside_cells(
         found += _dialogue(package, related["threadedComment"])
     found += [(None, text) for text in drawn(package, part, texts)]
     return not_read(texts.sheet, found)
+
+
+def add_targets(package: Package, part: str, links: list[tuple[str, str]], texts: BesideTexts) -> None:
+    """Add to `texts` where the links of a part lead outside of the workbook; a link is a relationship and its area."""
+    outside = package.outside(part) if links else {}
+    for relation, area in links:
+        texts.add("target", unquote(outside.get(relation, "")), area)
+
+
+def linked_workbooks(package: Package, workbook: str) -> Iterator[Beside]:
+    """Yield the other workbooks that formulas or names of this one refer to."""
+    for kind, part in package.relationships(workbook).values():
+        if kind == "externalLink":
+            yield from (Beside("target", unquote(target)) for target in package.outside(part).values())
 
 
 def not_read(sheet: str, found: list[Note]) -> list[Finding]:

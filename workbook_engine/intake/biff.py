@@ -1,4 +1,4 @@
-"""The records of a legacy .xls: a count of its cells that its reader had no part in, and what its text boxes say.
+"""The records of a legacy .xls: a count of its cells that its reader had no part in, and what its boxes and charts say.
 
 [MS-XLS] 2.1.4: the workbook stream is a run of records, each a type, a length and its bytes. The reader of cells
 (xlrd) gives no text boxes, and nothing to hold its own count against. Excel 95 and older keep the text of a box in the
@@ -9,24 +9,35 @@ from __future__ import annotations
 
 import codecs
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Beside, address
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workbook_engine.intake.beside import Place
+
+    Record = tuple[int, bytes]
 
 WORKSHEET, MACRO_SHEET, CHART_SHEET = 0, 1, 2  # kinds of a sheet
 _BOF, _EOF, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x85
 _OBJECT, _TEXT = 0x5D, 0x1B6
-_COMMENT_OBJECT, _PICTURE = 0x19, 8
+_OF_ROWS = {0x208, 0x201, 0xBE, 0xD7}  # rows and cells without content: the most of a large sheet
+_COMMENT_OBJECT, _A_PICTURE = 0x19, b"\x08\x00"
 _MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in one record
 _EVEN_AND_FIRST, _COUNTS_OF_EVEN = 0x89C, 30  # and where it counts the characters of each
 _VALIDATION = 0x1BE
 _TIP = 0x800  # of a hyperlink
+_SCENARIO, _SCENARIO_NAME = 0xAF, 7  # and where its name begins
+_SOURCE, _SERIES_TEXT = 0x1051, 0x100D  # of a text in a chart: where it comes from, what it says
+_A_REFERENCE = b"\x02"
+_LINKED, _NO_BOOK = 0x1AE, {b"\x01\x04", b"\x01\x3a"}  # another workbook; this one, and functions of an add-in
+_VOLUME = pattern(r"\x01\x01(.)")  # at the beginning of a path
+_PATH = {1: "", 2: "/", 3: "/", 4: "../"}  # what else stands in one: its beginning, this volume, a folder, one above
 _BIFF8 = b"\x00\x06"  # the version that a BOF tells
 _CODEPAGE = 0x42
 _GB18030 = "gb18030"  # also of what a Chinese Mac calls 10008, and of a code page that Python lacks
@@ -64,11 +75,20 @@ def stored_sheets(stream: bytes) -> list[Stored]:
     sheets = [_listed(content, encoding) for content in listed]
     for sheet in sheets:
         if sheet.kind == WORKSHEET:
-            _count(stream, sheet, is_unicode=is_unicode)
-            sheet.beside += _beside(stream, sheet, encoding)
-            if not is_unicode:
-                sheet.boxes += _old_boxes(stream, sheet, encoding)
+            records, of_charts = _count(stream, sheet)
+            sheet.boxes += _boxes(records) if is_unicode else _old_boxes(records, encoding)
+            sheet.beside += _beside(records, of_charts, sheet.name, encoding)
     return sheets
+
+
+def linked_workbooks(stream: bytes) -> Iterator[str]:
+    """Yield the other workbooks that a workbook stream of BIFF8 refers to, [MS-XLS] 2.4.271."""
+    if stream[_HEADER : _HEADER + 2] != _BIFF8:
+        return
+    for kind, content in _substream(stream, 0):
+        if kind == _LINKED and len(content) > 4 and content[2:4] not in _NO_BOOK:
+            with suppress(struct.error):
+                yield _VOLUME.sub(r"\1:/", _string(content, 2)[0]).translate(_PATH)
 
 
 def _encoding(stream: bytes) -> str:
@@ -90,40 +110,65 @@ def _listed(content: bytes, encoding: str) -> Stored:
     return Stored(content[8:].decode("utf-16-le" if is_wide else "latin-1", "replace"), kind, start)
 
 
-def _count(stream: bytes, sheet: Stored, *, is_unicode: bool) -> None:
-    owner = 0
-    text = _Text()
-    for kind, content in _substream(stream, sheet.start):
-        if kind in _CELLS:
+def _count(stream: bytes, sheet: Stored) -> tuple[list[Record], list[Record]]:
+    """Count the cells of a sheet; return its other records, and those of the charts on it."""
+    others: list[Record] = []
+    of_charts: list[Record] = []
+    for depth, kind, content in _nested(stream, sheet.start):
+        if depth > 1:
+            of_charts.append((kind, content))
+        elif kind in _CELLS:
             sheet.cells += 1
         elif kind == _MULRK:
             sheet.cells += (len(content) - 6) // 6
-        elif not is_unicode:
-            continue
-        elif kind == _OBJECT and len(content) >= 6:
+        elif kind not in _OF_ROWS:
+            others.append((kind, content))
+    return others, of_charts
+
+
+def _boxes(records: Iterable[Record]) -> Iterator[str]:
+    """Yield the texts of boxes and other shapes, but for comments."""
+    owner, text = 0, _Text()
+    found: list[_Text] = []
+    for kind, content in records:
+        if kind == _OBJECT and len(content) >= 6:
             (owner,) = struct.unpack_from("<H", content, 4)
-            if owner == _PICTURE:
-                sheet.beside.append(Beside("picture", f"{len(sheet.beside) + 1}", sheet.name))
         elif kind == _TEXT and len(content) >= _TEXT_HEADER and owner != _COMMENT_OBJECT:
             text = _Text(struct.unpack_from("<H", content, 10)[0])
-            sheet.boxes.append("")
+            found.append(text)
         elif kind == _CONTINUE and text.left:
             text.add(content)
-            sheet.boxes[-1] = " ".join(text.so_far.split())
-    sheet.boxes = [box for box in sheet.boxes if box]
+    yield from (said for text in found if (said := " ".join(text.so_far.split())))
 
 
-def _old_boxes(stream: bytes, sheet: Stored, encoding: str) -> Iterator[str]:
+def _of_charts(records: Iterable[Record], encoding: str) -> Iterator[str]:
+    """Yield what was typed into charts: titles, names of series, boxes. What refers to a cell is said by the cell."""
+    refers = False
+    for kind, content in records:
+        if kind == _SOURCE:
+            refers = content[1:2] == _A_REFERENCE
+        elif kind == _SERIES_TEXT and not refers and len(content) > 3:
+            yield content[3:].decode(encoding, "replace") if encoding else _characters(content[3:])
+    if not encoding:
+        yield from _boxes(records)
+
+
+def _characters(content: bytes) -> str:
+    """Return a text that begins with the width of its characters."""
+    return content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
+
+
+def _old_boxes(records: Iterable[Record], encoding: str) -> Iterator[str]:
     """Yield the texts of the boxes of Excel 95 and older."""
-    for content in _old_objects(stream, sheet):
+    for content in _old_objects(records):
         if len(content) >= _FRAME.size and (text := " ".join(_old_text(content, encoding).split())):
             yield text
 
 
-def _old_objects(stream: bytes, sheet: Stored) -> Iterator[bytes]:
+def _old_objects(records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the records of objects, each with those that continue it."""
     content, is_open = b"", False
-    for kind, piece in _substream(stream, sheet.start):
+    for kind, piece in records:
         if kind == _CONTINUE and is_open:
             content += piece
             continue
@@ -150,16 +195,26 @@ def _old_text(content: bytes, encoding: str) -> str:
     return content[position : position + length].decode(encoding, "replace")
 
 
-def _beside(stream: bytes, sheet: Stored, encoding: str) -> Iterator[Beside]:
+_PLACES: dict[int, Place] = {_VALIDATION: "prompt", _TIP: "link", _SCENARIO: "scenario"}  # else margin
+
+
+def _beside(records: list[Record], of_charts: list[Record], sheet: str, encoding: str) -> Iterator[Beside]:
     """Yield the texts beside the cells, each once; those of a record that is cut off are left out."""
-    seen: set[tuple[str, str]] = set()
-    for kind, content in _substream(stream, sheet.start):
+    found: dict[tuple[Place, str], Beside] = {}
+
+    def keep(place: Place, text: str, area: str = "") -> None:
+        if text.strip("\0 "):
+            found.setdefault((place, text), Beside(place, text, sheet, area))
+
+    for number, (kind, content) in enumerate(records):
+        if kind == _OBJECT and content[4:6] == _A_PICTURE and not encoding:
+            keep("picture", f"{number}")
         texts, area = _old_margin(kind, content, encoding) if encoding else _texts(kind, content)
-        place: Place = "prompt" if kind == _VALIDATION else "link" if kind == _TIP else "margin"
         for text in texts:
-            if text.strip("\0 ") and (place, text) not in seen:
-                seen.add((place, text))
-                yield Beside(place, text, sheet.name, area)
+            keep(_PLACES.get(kind, "margin"), text, area)
+    for text in _of_charts(of_charts, encoding):
+        keep("drawing", text)
+    yield from found.values()
 
 
 def _old_margin(kind: int, content: bytes, encoding: str) -> tuple[list[str], str]:
@@ -179,12 +234,25 @@ def _texts(kind: int, content: bytes) -> tuple[list[str], str]:
         if kind == _TIP:
             row, _, column = struct.unpack_from("<3H", content, 2)
             return [content[10:].decode("utf-16-le", "replace").rstrip("\0")], address(row + 1, column + 1)
+        if kind == _SCENARIO:
+            return [_scenario(content)], ""
         if kind == _VALIDATION:
             texts, position = _strings(content, 4, 4)
             return texts, _first_area(content, position)
     except struct.error:
         pass
     return [], ""
+
+
+def _scenario(content: bytes) -> str:
+    """Return name and comment of a scenario: counts, name, user, comment. Only the name has its count before them."""
+    named, commented = struct.unpack_from("<2B", content, 4)
+    wide = content[_SCENARIO_NAME] & 1 if len(content) > _SCENARIO_NAME else 0
+    end = _SCENARIO_NAME + 1 + named * (1 + wide)
+    name = _characters(content[_SCENARIO_NAME:end]) if named else ""
+    _, position = _string(content, end)
+    comment = _string(content, position)[0] if commented else ""
+    return ": ".join(text for text in (name, comment) if text)
 
 
 def _strings(content: bytes, position: int, count: int) -> tuple[list[str], int]:
@@ -225,8 +293,13 @@ class _Text:
         self.left = self.left - len(piece) if piece else 0
 
 
-def _substream(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def _substream(stream: bytes, start: int) -> Iterator[Record]:
     """Yield the records of a substream from its BOF to its EOF, without those of a chart that lies within it."""
+    return ((kind, content) for depth, kind, content in _nested(stream, start) if depth <= 1)
+
+
+def _nested(stream: bytes, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the records of a substream from its BOF to its EOF; those of a chart within it lie deeper than 1."""
     depth, position = 0, start
     while position + _HEADER <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
@@ -237,6 +310,6 @@ def _substream(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
             depth -= 1
             if depth <= 0:
                 return
-        elif depth <= 1:
-            yield kind, stream[position : position + length]
+        else:
+            yield depth, kind, stream[position : position + length]
         position += length

@@ -10,12 +10,13 @@ import posixpath
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from workbook_engine.intake.markup import NotWellFormed, attribute, walk
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.intake.beside import BesideTexts
     from workbook_engine.intake.markup import Attributes
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _EMBEDDED = frozenset({"oleObject", "package"})
 _WITH_TEXTS = frozenset({"chart", "chartEx", "diagramData", "chartUserShapes"})
+_BODIES = ("txBody", "rich", "pt")  # of a shape, of a chart, of a diagram
+_TYPED_VALUES = ("tx", "strLit", "numLit")
+_REFERENCES = ("strRef", "numRef", "multiLvlStrRef")  # of a chart to cells
+_SHOWN_VALUES = 12  # of a series
 # Pictures in cells: of WPS, of Excel. They belong to the workbook.
 _IN_CELLS = ("xl/cellimages.xml", "xl/richdata/richvaluerel.xml")
 # What Excel, WPS and telephones call a picture or write about it themselves.
@@ -79,6 +84,8 @@ def _of_drawing(package: Package, part: str, texts: BesideTexts) -> list[str]:
         elif kind in _WITH_TEXTS:
             for text in _of_chart(package, target):
                 texts.add("drawing", text)
+    for target in package.outside(part).values():
+        texts.add("target", unquote(target))
     return boxes
 
 
@@ -93,27 +100,56 @@ def _of_chart(package: Package, part: str) -> Iterator[str]:
 
 def _texts_of(package: Package, part: str) -> tuple[list[str], list[str]]:
     """Return the texts of a part that were typed, and what pictures and shapes say of themselves."""
-    found: list[str] = []
-    about: list[str] = []
-    pieces: list[str] = []
+    scan = _Texts()
+    walk(part, package.stream(part), package.limits, scan.starts, scan.ends)
+    return scan.found, scan.about
 
-    def on_shape(attributes: Attributes) -> None:
+
+class _Texts:
+    """The pass over a drawing, chart or diagram.
+
+    What a chart takes from cells stands in it once more, within a reference; outside of one it was typed.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.about: list[str] = []
+        self._pieces: list[str] = []
+        self._values: list[str] = []  # of a series or its name
+        self._references = 0  # that are open
+        self.starts: dict[str, Callable[[Attributes], None]] = {
+            "cNvPr": self._on_shape,
+            **dict.fromkeys(_BODIES, lambda _: self._pieces.clear()),
+            **dict.fromkeys(_REFERENCES, lambda _: self._refer(1)),
+        }
+        self.ends: dict[str, Callable[[str], None]] = {
+            "t": self._pieces.append,
+            "v": self._on_value,
+            **dict.fromkeys(_BODIES, self._end_body),
+            **dict.fromkeys(_REFERENCES, lambda _: self._refer(-1)),
+            **dict.fromkeys(_TYPED_VALUES, self._end_values),
+        }
+
+    def _on_shape(self, attributes: Attributes) -> None:
         said = (" ".join((attribute(attributes, word) or "").split()) for word in ("descr", "title"))
-        about.extend(text for text in said if text)
+        self.about += (text for text in said if text)
 
-    def on_begin(_: Attributes) -> None:
-        pieces.clear()
+    def _refer(self, change: int) -> None:
+        self._references += change
 
-    def on_end(_: str) -> None:
-        if text := " ".join("".join(pieces).split()):
-            found.append(text)
-        pieces.clear()
+    def _on_value(self, text: str) -> None:
+        if not self._references and text.strip():
+            self._values.append(" ".join(text.split()))
 
-    bodies = ("txBody", "rich", "pt")  # of a shape, of a chart, of a diagram
-    starts = {**dict.fromkeys(bodies, on_begin), "cNvPr": on_shape}
-    ends = {**dict.fromkeys(bodies, on_end), "t": pieces.append}
-    walk(part, package.stream(part), package.limits, starts, ends)
-    return found, about
+    def _end_values(self, _: str) -> None:
+        if self._values:
+            self.found.append(", ".join(self._values[:_SHOWN_VALUES]))
+        self._values.clear()
+
+    def _end_body(self, _: str) -> None:
+        if text := " ".join("".join(self._pieces).split()):
+            self.found.append(text)
+        self._pieces.clear()
 
 
 def _captions(package: Package, part: str) -> list[str]:

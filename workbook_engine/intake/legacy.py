@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import Area, Beside, Book, Cell, quote_sheet
+from workbook_engine.grid import Area, Beside, Book, Cell, address, quote_sheet
 from workbook_engine.intake.beside import not_read
-from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, stored_sheets
+from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, stored_sheets
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
 _WHOLE = pattern(r"(?<=[0-9])\.0(?![0-9])")  # xlrd writes 1000 as 1000.0
+_WITHIN = "workbook"  # type of a link that leads to a cell
 _NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
 
 
@@ -66,12 +68,15 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     if book.nsheets > limits.sheets:
         raise exceeded(limits, "sheets")
     streams = _streams(data)
-    stored = stored_sheets(streams("Workbook") or streams("Book"))
+    stream = streams("Workbook") or streams("Book")
+    stored = stored_sheets(stream)
     reading = _Reading(book, limits)
     sheets = tuple(reading.sheets([sheet for sheet in stored if sheet.kind == WORKSHEET]))
     reading.findings += _skipped(stored)
     findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
-    texts = (*(text for sheet in stored for text in sheet.beside), *_constants(book), *read_property_sets(streams))
+    drawn = (text for sheet in stored for text in sheet.beside)
+    linked = (Beside("target", target) for target in linked_workbooks(stream))
+    texts = (*drawn, *reading.beside, *_constants(book), *read_property_sets(streams), *linked)
     return Book(sheets, _names(book, limits), bool(book.datemode), "xls", beside=texts), findings
 
 
@@ -123,6 +128,15 @@ def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
     return [((row + 1, column + 1), note.text) for (row, column), note in notes if note.author != COMMENT_AUTHOR]
 
 
+def _targets(sheet: Any) -> Iterator[Beside]:
+    """Yield where the links of a sheet lead outside of the workbook."""
+    for link in sheet.hyperlink_list:
+        target = link.url_or_path
+        if target and link.type != _WITHIN:
+            text = target.decode("utf-8", "replace") if isinstance(target, bytes) else str(target)
+            yield Beside("target", unquote(text), sheet.name, address(link.frowx + 1, link.fcolx + 1))
+
+
 _WHITES = frozenset({1, 9})  # of the palette
 _NONE, _SOLID = 0, 1  # fill patterns
 
@@ -157,6 +171,7 @@ class _Reading:
             for xf in book.xf_list
         )
         self.findings: list[Finding] = []
+        self.beside: list[Beside] = []
 
     def sheets(self, stored: list[Stored]) -> Iterator[Sheet]:
         """Yield the sheets in order; `stored` is what the file holds of each."""
@@ -167,6 +182,7 @@ class _Reading:
             for row in range(sheet.nrows):
                 if cells := dict(self._row(sheet, row)):
                     store.add(row + 1, cells)
+            self.beside += _targets(sheet)
             self.findings += not_read(sheet.name, [*_notes(sheet), *((None, text) for text in held.boxes)])
             if store.count + self._empty != held.cells:
                 params = {"stored": held.cells, "delivered": store.count}

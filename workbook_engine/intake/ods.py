@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet, address
 from workbook_engine.intake.beside import BesideTexts, not_read
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
+    from workbook_engine.intake.beside import Place
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.ods_styles import Styles
@@ -106,6 +108,8 @@ class _ContentScan:
             "covered-table-cell": self._on_cell,
             "p": self._on_paragraph,
             "span": self._on_span,
+            "a": self._on_link,
+            "scenario": self._on_scenario,
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),
@@ -305,6 +309,19 @@ class _ContentScan:
         if self._in_paragraph and self.styles.struck:
             is_struck = self.styles.is_struck(attribute(attributes, "style-name") or "")
             self._spans.append((len(self._text), is_struck))
+
+    def _on_link(self, attributes: Attributes) -> None:
+        target = attribute(attributes, "href") or ""
+        if self._in_table and not target.startswith("#"):
+            self._keep_beside("target", unquote(target), address(self._row, self._column + 1))
+
+    def _on_scenario(self, attributes: Attributes) -> None:
+        self._keep_beside("scenario", attribute(attributes, "comment") or "")
+
+    def _keep_beside(self, place: Place, text: str, area: str = "") -> None:
+        if text.strip():
+            self._count_text(len(text))
+            self.beside.append(Beside(place, text, self._name, area))
 
     def _end_span(self) -> None:
         if self._in_paragraph and self._spans:

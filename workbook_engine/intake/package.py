@@ -13,7 +13,7 @@ import struct
 import time
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from workbook_engine import catalogue
@@ -23,10 +23,13 @@ from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.intake.markup import Attributes
 
+T = TypeVar("T")
+
+_OUTSIDE = "External"  # of a relationship whose target is none of the package
 _CHUNK = 1 << 16
 _LONGEST_TAG = 1_000_000  # bytes of one tag with its attributes: expat takes it whole, whatever the clock says
 _LARGE = 8_000_000  # bytes of a part whose elements are counted beforehand
@@ -97,22 +100,39 @@ class Package:
 
     def relationships(self, source: str) -> dict[str, tuple[str, str]]:
         """Return id -> (last word of the type, normalised target) of a part; "" is the package. None has no parts."""
-        folder, _, base = source.rpartition("/")
-        name = f"{folder}/_rels/{base}.rels".lstrip("/")
+        folder, _, _ = source.rpartition("/")
         found: dict[str, tuple[str, str]] = {}
-        if name not in self:
-            return found
 
         def on_relationship(attributes: Attributes) -> None:
-            if len(found) >= self.limits.entries:
-                raise exceeded(self.limits, "entries")
-            if attribute(attributes, "TargetMode") != "External":
+            if attribute(attributes, "TargetMode") != _OUTSIDE:
                 kind = (attribute(attributes, "Type") or "").rpartition("/")[2]
                 target = self._resolve(folder, attribute(attributes, "Target") or "")
-                found[attribute(attributes, "Id") or ""] = (kind, target)
+                self._keep_relation(found, attributes, (kind, target))
 
-        walk(name, self.stream(name), self.limits, {"Relationship": on_relationship}, {})
+        self._walk_relations(source, on_relationship)
         return found
+
+    def outside(self, source: str) -> dict[str, str]:
+        """Return id -> target of the relationships of a part that lead out of the package."""
+        found: dict[str, str] = {}
+
+        def on_relationship(attributes: Attributes) -> None:
+            if attribute(attributes, "TargetMode") == _OUTSIDE:
+                self._keep_relation(found, attributes, attribute(attributes, "Target") or "")
+
+        self._walk_relations(source, on_relationship)
+        return found
+
+    def _walk_relations(self, source: str, on_relationship: Callable[[Attributes], None]) -> None:
+        folder, _, base = source.rpartition("/")
+        name = f"{folder}/_rels/{base}.rels".lstrip("/")
+        if name in self:
+            walk(name, self.stream(name), self.limits, {"Relationship": on_relationship}, {})
+
+    def _keep_relation(self, found: dict[str, T], attributes: Attributes, relation: T) -> None:
+        if len(found) >= self.limits.entries:
+            raise exceeded(self.limits, "entries")
+        found[attribute(attributes, "Id") or ""] = relation
 
     def _resolve(self, folder: str, target: str) -> str:
         """Return the normalised name of a relationship's target, taken literally or percent-decoded."""

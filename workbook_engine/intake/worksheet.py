@@ -15,7 +15,7 @@ from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import is_struck, is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, struck_out, unseen
@@ -55,13 +55,14 @@ class SheetScan:
         self.hidden_columns: set[int] = set()
         self.lost: set[str] = set()
         self.beside = BesideTexts(name, values.count)
+        self.links: list[tuple[str, str]] = []  # relationship and area of those that lead somewhere else
         self.reported = Reported(name)
         self._formulas = Formulas()
         self._outside = {
             "mergeCell": self._merge,
             "col": self._hide_columns,
             "dataValidation": self._keep_messages,
-            "hyperlink": self._keep_tip,
+            "hyperlink": self._keep_link,
             "scenario": self._keep_scenario,
         }
 
@@ -294,8 +295,11 @@ class SheetScan:
             if word in attributes:
                 self.beside.add("prompt", unescaped(attributes[word]), attributes.get("sqref", ""))
 
-    def _keep_tip(self, attributes: Attributes) -> None:
-        self.beside.add("link", unescaped(attributes.get("tooltip", "")), attributes.get("ref", ""))
+    def _keep_link(self, attributes: Attributes) -> None:
+        area = attributes.get("ref", "")
+        self.beside.add("link", unescaped(attributes.get("tooltip", "")), area)
+        if relation := attribute(attributes, "id"):
+            self.links.append((relation, area))
 
     def _keep_scenario(self, attributes: Attributes) -> None:
         said = (attributes.get(word, "") for word in ("name", "comment"))

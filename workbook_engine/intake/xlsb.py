@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Beside, Book, Cell, Sheet, address
-from workbook_engine.intake.beside import BesideTexts, beside_cells
+from workbook_engine.intake.beside import BesideTexts, add_targets, beside_cells, linked_workbooks
 from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.properties import read_properties
@@ -37,6 +37,7 @@ _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
 _MARGINS, _VALIDATION, _LINK = 479, 64, 494
+_SCENARIO, _SCENARIO_NAME = 502, 10  # and where its name begins
 _FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
@@ -69,6 +70,7 @@ class _Reading:
 
     def __init__(self, package: Package, workbook: str) -> None:
         self._package = package
+        self._workbook = workbook
         self._limits = package.limits
         self._related = package.relationships(workbook)
         self._listed: list[tuple[str, bool, str]] = []  # name, visible, relationship
@@ -97,7 +99,7 @@ class _Reading:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
         program, properties = read_properties(self._package)
         names, held = self._names.resolved([name for name, _, _ in self._listed])
-        beside = (*self._beside, *held, *properties)
+        beside = (*self._beside, *held, *properties, *linked_workbooks(self._package, self._workbook))
         book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside)
         return book, self.findings
 
@@ -201,6 +203,7 @@ class _Reading:
         beside = BesideTexts(name, self._values.count)
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
+        links: list[tuple[str, str]] = []
         row, column, cells = 0, -1, dict[int, Cell]()
         stored = skipped = 0  # cells in the part; of these, reported or empty
         for kind, data in self._records(part):
@@ -217,7 +220,7 @@ class _Reading:
             elif kind == _MERGE:
                 self._merge(name, merges, data)
             else:
-                _note(kind, data, hidden_columns, beside)
+                _note(kind, data, hidden_columns, beside, links)
         self._keep(store, row, cells)
         hidden = (frozenset(hidden_rows), frozenset(hidden_columns))
         sheet = store.sheet(name, None, tuple(merges), hidden, visible=visible)
@@ -225,6 +228,7 @@ class _Reading:
             params = {"stored": stored, "delivered": store.count}
             reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
         self.findings += (*reported.findings(), *beside_cells(self._package, part, beside, self._comments))
+        add_targets(self._package, part, links, beside)
         self._beside += beside.all()
         return sheet
 
@@ -284,7 +288,7 @@ class _Reading:
         self._reported.add(Finding(catalogue.CELL_TWICE, where, params))
 
 
-def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts) -> None:
+def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts, links: list[tuple[str, str]]) -> None:
     """Take a record that holds no cell."""
     if kind == _COLUMN and struct.unpack_from("<H", data, 16)[0] & 1:
         first, last = struct.unpack_from("<2I", data)
@@ -299,7 +303,12 @@ def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts)
                 beside.add("prompt", text, area)
         elif kind == _LINK:
             row, _, column = struct.unpack_from("<3I", data)
-            beside.add("link", list(wide_strings(data, 16, 3))[2], address(row + 1, column + 1))
+            relation, _, tip = wide_strings(data, 16, 3)
+            beside.add("link", tip, address(row + 1, column + 1))
+            links.append((relation, address(row + 1, column + 1)))
+        elif kind == _SCENARIO:
+            said = wide_strings(data, _SCENARIO_NAME, 2)
+            beside.add("scenario", ": ".join(text for text in said if text))
 
 
 def _first_area(data: bytes) -> tuple[str, int]:

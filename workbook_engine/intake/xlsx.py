@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, Book, quote_sheet
-from workbook_engine.intake.beside import beside_cells
+from workbook_engine.intake.beside import add_targets, beside_cells, linked_workbooks
 from workbook_engine.intake.drawings import pictures_in_cells
 from workbook_engine.intake.empty_cells import without_empty_cells
 from workbook_engine.intake.limits import Refused, exceeded
@@ -84,7 +84,8 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
     program, properties = read_properties(package)
     pictures = (Beside("picture", name) for name in pictures_in_cells(package))
-    beside = (*reading.beside, *listing.beside, *properties, *pictures)
+    linked = linked_workbooks(package, workbook)
+    beside = (*reading.beside, *listing.beside, *properties, *pictures, *linked)
     return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
 
@@ -179,6 +180,7 @@ class _Reading:
             params = {"stored": scan.stored, "delivered": store.count}
             scan.reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
         self.findings += (*scan.reported.findings(), *beside_cells(self._package, part, scan.beside))
+        add_targets(self._package, part, scan.links, scan.beside)
         self.lost |= scan.lost
         self.beside += scan.beside.all()
         return sheet

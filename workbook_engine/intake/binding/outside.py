@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
@@ -21,7 +22,7 @@ from workbook_engine.spec.words import VERSION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.grid import Book
     from workbook_engine.spec.schema import TemplateSpec
@@ -33,6 +34,7 @@ _PLACES = {
     "property": Text("文档属性（标题、关键词、备注等）", "properties of the document (title, keywords, comments)"),
     "drawing": Text("图表、SmartArt、控件或图片的说明", "charts, diagrams, controls or descriptions of pictures"),
     "link": Text("超链接的屏幕提示", "tips of hyperlinks"),
+    "target": Text("超链接或外部链接的地址", "targets of links that lead out of the workbook"),
     "tab": Text("页签名称", "names of sheets"),
     "scenario": Text("方案管理器", "the scenario manager"),
 }
@@ -49,6 +51,7 @@ _NUMBERING = pattern(
     r"第|页码?|共|总|of|pages?|[^\w]|_", re.IGNORECASE
 )  # words and signs that stand about page numbers
 _IN_TABS = pattern(r"[\W\d_]|副本|填写|已填|修改|更新|最终|版|表|页|copy|sheet|final|new|v(?=\d)", re.IGNORECASE)
+_SCHEME = pattern(r"^(?:mailto:|https?://|ftp://|file:/*)")
 _WORD = 2  # characters that say something
 _NO_TITLES = {"untitled spreadsheet"}  # what PhpSpreadsheet writes where nothing is said
 
@@ -61,6 +64,7 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     """
     written = functools.cache(functools.partial(_written, spec))  # most sheets have the same head and foot, and most
     is_own = functools.cache(functools.partial(is_own_message, spec))  # columns the same messages
+    is_shown = _Targets(book).is_shown
     found: dict[str, list[Beside]] = {}
     for each in book.beside:
         if from_results and each.place != "name":
@@ -71,6 +75,8 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
             continue
         if each.place == "margin" and not written(each.text):
             continue
+        if each.place == "target" and is_shown(each):
+            continue
         found.setdefault(each.place, []).append(each)
     if not from_results and (tabs := list(_tabs(book, spec))):
         found["tab"] = tabs
@@ -79,7 +85,7 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
         params: dict[str, object] = {"count": len(pictures), "sheets": "、".join(sheets[:_LONGEST_LIST]) or _IN_CELLS}
         yield Finding(catalogue.PICTURE_NOT_READ, CellRef(sheets[0]) if sheets else None, params)
     for place, texts in found.items():
-        shown = dict.fromkeys(written(each.text) if place == "margin" else each.text for each in texts)
+        shown = dict.fromkeys(_as_shown(each, written) for each in texts)
         typed = "”、“".join(_short(text) for text in list(shown)[:_MOST])
         params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
         yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
@@ -92,6 +98,41 @@ def _tabs(book: Book, spec: TemplateSpec) -> Iterator[Beside]:
         title = next((title for title in titles if title in sheet.name), "")
         if title and len(_IN_TABS.sub("", sheet.name.replace(title, "", 1))) >= _WORD:
             yield Beside("tab", sheet.name, sheet.name)
+
+
+def _as_shown(each: Beside, written: Callable[[str], str]) -> str:
+    if each.place == "target" and each.area:
+        return f"{each.area}: {each.text}"
+    return written(each.text) if each.place == "margin" else each.text
+
+
+class _Targets:
+    """Tells which targets of links their cells show: an address that a program made a link of says nothing more."""
+
+    def __init__(self, book: Book) -> None:
+        self._sheets = {sheet.name: sheet for sheet in book.sheets}
+        self._texts: dict[str, dict[tuple[int, int], str]] = {}
+
+    def is_shown(self, link: Beside) -> bool:
+        """Tell whether the cell of a link shows where it leads."""
+        area = area_of(link.area)
+        if area is None:
+            return False
+        texts = self._texts_of(link.sheet)
+        shown = _bare(texts.get((area.first_row, area.first_column), ""))
+        return _bare(link.text) in shown
+
+    def _texts_of(self, name: str) -> dict[tuple[int, int], str]:
+        if name not in self._texts:
+            rows = self._sheets[name].rows() if name in self._sheets else ()
+            cells = ((row, column, cell) for row, cells in rows for column, cell in cells.items())
+            self._texts[name] = {(row, column): str(cell.value) for row, column, cell in cells if cell.kind == "text"}
+        return self._texts[name]
+
+
+def _bare(text: str) -> str:
+    """Return an address without what programs add."""
+    return _SCHEME.sub("", unquote(text).casefold().replace("\\", "/")).rstrip("/").strip()
 
 
 def _short(text: str) -> str:
