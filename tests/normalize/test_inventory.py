@@ -173,6 +173,49 @@ def test_a_total_row_that_is_no_sum_is_reported() -> None:
     assert outcome.cfp is None
 
 
+def test_a_total_of_a_flow_is_no_flow_to_choose_another_for() -> None:
+    rows = [line(amount=30), line(amount=10), {**line(amount=40, flow="电力小计"), "item": None}]
+    outcome = process_book(returned({"production": rows}))
+    assert (PRODUCTION, "E9", "subtotal-row") in outcome.said(Severity.NOTE)
+    assert outcome.cfp == pytest.approx(40 * 0.5777)
+    rows[2]["amount"] = 45
+    outcome = process_book(returned({"production": rows}))
+    assert outcome.said() == [(PRODUCTION, "E9", "subtotal-uncertain")]
+
+
+def test_a_total_without_a_name_is_called_by_its_formula() -> None:
+    rows = [line(amount=30), line(amount=10), {"amount": Cell("number", 40.0, "SUM(E7:E8)")}]
+    outcome = process_book(returned({"production": rows}))
+    (told,) = [finding for finding in outcome.findings if finding.code == "subtotal-row"]
+    assert "“=SUM(E7:E8)”" in told.message("zh")
+    assert outcome.cfp == pytest.approx(40 * 0.5777)
+
+
+@pytest.mark.parametrize("title", ["一、机加工车间", "（二）装配车间", "第一部分 能源", "B、辅助设施", "装配车间："])
+def test_the_title_of_a_group_of_rows_is_no_line(title: str) -> None:
+    rows = [{"item": title}, line(amount=30), {"item": title.replace("一", "三")}, line(amount=10)]
+    outcome = process_book(returned({"production": rows}))
+    assert outcome.said() == []
+    assert [place for place in outcome.said(Severity.NOTE) if place[2] == "remark-row"] == [
+        (PRODUCTION, "B7", "remark-row"),
+        (PRODUCTION, "B9", "remark-row"),
+    ]
+    assert outcome.cfp == pytest.approx(40 * 0.5777)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"item": "一、壳体"}, line(item="二、底座")],  # numbered items, of which one has no figures
+        [line(), {"item": "二、底座"}],
+        [{"item": "一、壳体", "remark": "待补"}, line()],
+        [{"item": "壳体"}, line()],
+    ],
+)
+def test_an_item_without_figures_is_no_title(rows: list[Answers]) -> None:
+    assert "amount-missing" in process_book(returned({"production": rows})).codes()
+
+
 def test_an_unknown_factor_set_is_reported_with_the_known_ones() -> None:
     outcome = process_book(returned(fields={"settings.factor_set": "我的因子"}))
     assert "factor-set-unknown" in outcome.codes()

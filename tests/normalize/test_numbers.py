@@ -198,7 +198,7 @@ def test_white_space_is_blank(text: str) -> None:
 @pytest.mark.parametrize(
     ("sense", "words"),
     [
-        ("mark", "/ ／ - — —— – － // \\ …"),
+        ("mark", "/ ／ - — —— – － // \\"),
         ("none", "无 無 没有 未使用 None （无） 无。"),
         ("not-applicable", "N/A n/a NA 不适用 不涉及 Ｎ／Ａ"),
     ],
@@ -210,7 +210,9 @@ def test_word_for_nothing_is_told_with_its_meaning(sense: str, words: str) -> No
         assert reading.notes == []
 
 
-@pytest.mark.parametrize("text", ["待定", "待补充", "TBD", "tbc", "未知", "?", "？", "暂无", "无数据", "待 定"])
+@pytest.mark.parametrize(
+    "text", ["待定", "待补充", "TBD", "tbc", "未知", "?", "？", "暂无", "无数据", "待 定", "…", "……", "..."]
+)
 def test_figure_still_to_come_is_an_error(text: str) -> None:
     assert (read(text).kind, read(text).value, codes(read(text))) == ("pending", None, ("value-pending",))
 
@@ -228,12 +230,13 @@ UNCERTAIN = {
     "number-is-range": "100-120 100~120 100～120 100—120 100至120 100到120kg 约100-120 1-2万",
     "number-is-bound": "<0.1 ＜0.1 ≤5 >100 不足1 100以上 120多 3万余 120+ 不超过5kg 5kg以下",
     "number-is-expression": "1200*12 =1200*12 1200×12 100+20 120/2 120-100 (3+4)*5 12*3.5万",
-    "number-unit-unknown": "120foo 5e 10⁴ 1½ 120kg吨 3万5 120（130） 3三 5mw 120kg/ 0x1F 1_000",
+    "number-unit-unknown": "120foo 5e 10⁴ 1½ 120kg吨 3万5 3三 5mw 120kg/ 0x1F",
     "value-elsewhere": "见附件2 详见附表 参见发票 请见发票",
     "cell-error": "#REF! #DIV/0! #N/A",
     "date-for-number": "2025.1.1 2025-01-01 2025年1月",
     "number-one-or-dash": "一",
-    "not-a-number": "abc ① ½ nan inf -inf Infinity 1e400 1e-400 --5 ٣ 𝟏𝟐 一百万千 kg120 ( ) . , % 万 点 负 百",
+    "not-a-number": "120（130） 1_000 120? 120！ 120- 120* 120、130 "
+    "abc ① ½ nan inf -inf Infinity 1e400 1e-400 --5 ٣ 𝟏𝟐 一百万千 kg120 ( ) . , % 万 点 负 百",
 }
 
 

@@ -124,6 +124,7 @@ REMARKS = [
     "未统计", "没有装表", "暂无数据", "待核实", "not metered",
     "7-8月停产检修", "12月数据暂估", "按工时推算", "电镀委外", "试生产阶段", "partly estimated",
     "两厂共用", "餐桌用 400g", "另有2吨未入账", "实际 1,350 kWh", "共用5.2t",
+    "示例，请删除", "作废", "测试数据", "for example", "dummy", "此行可删除",
 ]  # fmt: skip
 
 
@@ -256,6 +257,8 @@ def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str
         (MAKE, line(item="委外电镀用电")),
         (MAKE, line(item="车间用电（已分摊）")),
         (RAW, line(item="钢材（按吨钢折算）", flow=STEEL, unit="kg")),
+        (RAW, line(item="钢板（作废）", flow=STEEL, unit="kg")),
+        (MAKE, line(item="焊接（测试数据）")),
     ],
 )
 def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dict[str, Any]) -> None:
@@ -269,6 +272,7 @@ def test_a_name_that_may_change_the_amount_is_asked_about(stage: str, cells: dic
     [
         *((MAKE, line(item=item)) for item in (
             "行政办公用电", "周转车充电", "来料检验", "设计部用电", "Purchased electricity", "Integrated circuit line",
+            "废气处理", "测试车间用电", "样品间用电",
             "谷段电量", "停车场照明", "急停按钮", "调试车间用电", "估价部用电", "外购蒸汽站用电", "2019年投产的注塑机",
         )),
         *((MAKE, line(remark=remark)) for remark in (

@@ -47,6 +47,12 @@ def test_month_in_a_unit_that_does_not_convert_blocks_the_total() -> None:
     assert "number-unit-misfit" in {code for _, _, code in outcome.said()}
 
 
+def test_a_unit_that_contradicts_its_column_is_not_said_to_need_nothing() -> None:
+    outcome = process_book(returned({"production": [{**LINE, "amount": "1.4 MWh", "unit": "kWh"}]}))
+    assert outcome.said() == [(PRODUCTION, "F7", "unit-conflict")]
+    assert "number-with-unit" not in outcome.codes()
+
+
 def test_ten_thousand_in_the_cell_and_in_the_unit_is_not_guessed() -> None:
     outcome = process_book(returned({"production": [{**LINE, "amount": "3.5万", "unit": "万kWh"}]}))
     assert outcome.said() == [(PRODUCTION, "E7", "number-scaled-twice")]

@@ -202,6 +202,8 @@ def stated_quantity(
     reading = without_denominator(reading)
     if unit is not None:
         reading = reading.in_unit(unit)
+    elif catalogue.NUMBER_WITH_UNIT in reading.types:  # the unit beside it contradicts it: that is told, as an error
+        reading = reading._replace(types=tuple(t for t in reading.types if t is not catalogue.NUMBER_WITH_UNIT))
     if reading.unit is SHARE:
         context.report(catalogue.AMOUNT_IS_SHARE, slot.where, typed=reading.typed, example=unit or "kg")
         return None

@@ -37,7 +37,7 @@ from workbook_engine.spec.collection import BASES
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from workbook_engine.findings import CellRef, Finding
     from workbook_engine.matching import Matcher
@@ -154,11 +154,20 @@ def _products_of(product: str | None, plant: str | None, around: Surroundings) -
     return named & made if made else named
 
 
+def _with_next(table: Iterator[Row]) -> Iterator[tuple[Row, Row | None]]:
+    """Yield each row with the one below it."""
+    row = next(table, None)
+    while row:
+        below = next(table, None)
+        yield row, below
+        row = below
+
+
 def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
     totals, parts = Totals(), Parts()
-    for number, row in enumerate(rows(context, key), 1):
+    for number, (row, below) in enumerate(_with_next(rows(context, key)), 1):
         mark = len(context.findings)
-        line = None if is_no_line(row, totals) else _line(row, stage, number, around)
+        line = None if is_no_line(row, totals, below) else _line(row, stage, number, around)
         if line:
             lines.lines.append(line)
             totals.add(row, line)

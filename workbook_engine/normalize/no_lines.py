@@ -22,12 +22,20 @@ _SIGNED = pattern(
     r"(?:填表|填报)?日期|(?:单位)?(?:盖章|签字|签名)|"
     r"(?:prepared|filled in|reviewed|checked|approved) by|date|signature|phone)\s*(?:[:：]|$)"
 )
+# Above the rows of a group: 一、主要原料, （二）辅料, 包装材料：.
+_GROUP = pattern(
+    r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}(?:部分|类|组)|[A-HIVX]{1,3}[、)）])|[:：]$"
+)
+_LINE_CELLS = 3  # a line has a flow, an amount and a unit at least
 EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, word for word, it was left in
 
 
-def is_no_line(row: Row, totals: Totals) -> bool:
-    """Tell whether a row is none, with what is to be said of it. `totals`: what the table has told so far."""
-    if _is_remark(row):
+def is_no_line(row: Row, totals: Totals, below: Row | None) -> bool:
+    """Tell whether a row is none, with what is to be said of it.
+
+    `totals`: what the table has told so far; `below`: the row after this one.
+    """
+    if _is_remark(row) or _is_group(row, below):
         return True
     item = item_of(row)
     return _is_signed(row, item) or _is_example(row, item) or totals.is_total(row, item) or _is_part(row, item)
@@ -38,6 +46,17 @@ def _is_remark(row: Row) -> bool:
     if row.record.cells.keys() - {"remark"}:
         return False
     row.context.report(catalogue.REMARK_ROW, row.where, typed=row.text("remark"))
+    return True
+
+
+def _is_group(row: Row, below: Row | None) -> bool:
+    """Tell whether a row has nothing but the title of the rows below it."""
+    if len(row.record.cells) > 1 or below is None or len(below.record.cells) < _LINE_CELLS:
+        return False
+    title = row.text("item")
+    if not _GROUP.search(title) or _GROUP.search(below.text("item")):
+        return False  # where the row below is numbered too, it is an item whose figures are missing
+    row.context.report(catalogue.REMARK_ROW, row.where, typed=title)
     return True
 
 

@@ -244,7 +244,8 @@ def _limit(text: str) -> NumberReading | None:
 _TERM = r"[\s(]*[0-9][0-9.,]*\s*[万亿%]?[\s)]*"
 _EXPRESSION = pattern(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
 _SEPARATED = pattern(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
-_NUMBER_AND_WORDS = pattern(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^0-9\s].*)$")
+# Of 120? and 120- nothing is a unit's name.
+_NUMBER_AND_WORDS = pattern(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^\W\d_].*|[/(（\[【].*[^\W\d_].*)$")
 
 
 def _expression(text: str) -> NumberReading | None:

@@ -20,7 +20,7 @@ def _split(words: str) -> list[str]:
     return [word.replace("_", " ") for word in words.split()]
 
 
-_MARK = ["/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "──", "_", "__", "…", "……"]
+_MARK = ["/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "──", "_", "__"]
 _NONE = _split(
     "无 無 没有 沒有 none nil nothing 无此项 无此项目 无该项 无此类 没用 未用 未使用 不使用 没有使用 无使用 "
     "未发生 不发生 未产生 不产生 无消耗 不存在 未涉及"
@@ -28,7 +28,8 @@ _NONE = _split(
 _NOT_APPLICABLE = _split("n/a na n.a. n.a 不适用 不適用 不涉及 不需要 无需 无需填写 not_applicable")
 _PENDING = _split(
     "待定 待补充 待補充 待补 待填 待填写 待提供 待确认 待核实 待统计 待查 待测 待更新 稍后补充 稍后提供 后补 "
-    "tbd tbc tba pending unknown 未知 不详 不清楚 不知道 ? ?? ??? 暂无 暂缺 暂无数据 暂时没有 无数据 没有数据 缺数据 "
+    "tbd tbc tba pending unknown 未知 不详 不清楚 不知道 ? ?? ??? … …… ... ...... "
+    "暂无 暂缺 暂无数据 暂时没有 无数据 没有数据 缺数据 "
     "to_be_confirmed to_be_determined to_be_provided to_follow "
     "无法提供 无法统计 未统计 暂未统计 未计量 缺 缺失 no_data not_available"
 )

@@ -226,6 +226,14 @@ _GENERATED = Sense(
     pattern(r"发电量|power generated|generation of", _I),
     Text("发电量里可能有上网的部分，要填自用的", "a part of what is generated may be fed in; what is used is wanted"),
 )
+_VOID = Sense(
+    pattern(
+        r"示例|样例|举例|仅供参考|测试(?:数据|用例)|模拟数据|虚[构拟]数据|作废|弃用|[请待应可]删除|勿用|不要用|"
+        r"example only|for example|sample data|dummy|test data|to be deleted|please delete|obsolete|superseded",
+        _I,
+    ),
+    Text("这一行可能是示例或已经作废", "the row may be an example, or void"),
+)
 _BUT_USE = tuple(stage for stage in Stage if stage is not Stage.USE)  # of use, a year is asked about above
 _PARTLY = Sense(
     pattern(r"未分摊|约占|占[约到]?(?:[一二三四五六七八九]|[0-9.]+)成", _I),
@@ -235,7 +243,7 @@ _CUSTOMERS = Sense(pattern(r"客供|客户提供|甲供", _I), Text("可能由�
 _NAMED = (
     _PART, _PERIOD._replace(stages=_BUT_USE), _METER, _STOCK, _PLANNED, _WET, _GROSS, _WAY_BACK, _PURE, _TAX, _SCOPE, _SHARED,
     _CUSTOMERS, _REUSED, _PIECE, _PARTLY, _PROVISIONAL, _STOPPED, _CONVERTED, _OUTSOURCED,
-    _LEFT_OUT, _FORECAST, _ALL_ENERGY, _GENERATED,
+    _LEFT_OUT, _FORECAST, _ALL_ENERGY, _GENERATED, _VOID,
 )  # fmt: skip
 MAY_BE_BIOGENIC = Text("可能是生物源的", "it may be biogenic")  # nothing to ask of what counts as that
 _SENSES = (
@@ -262,6 +270,7 @@ _SENSES = (
     _LEFT_OUT,
     _FORECAST,
     _ALL_ENERGY,
+    _VOID,
     _SHARE,
 )  # fmt: skip
 _LOOKED_AROUND = pattern(r"\(\?<?!(?:[^()]|\([^()]*\))*\)|\\b")
@@ -280,6 +289,7 @@ BESIDE = {  # what is looked for where
         _STOPPED,
         _LEFT_OUT,
         _FORECAST,
+        _VOID,
         _SHARE,
     ),
 }

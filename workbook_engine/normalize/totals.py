@@ -72,12 +72,19 @@ class Totals:
         value = read_number(cell).value
         is_sum = adds_up or (value is not None and self._is_sum(value))
         kind = catalogue.SUBTOTAL_ROW if is_sum else catalogue.SUBTOTAL_UNCERTAIN
-        row.context.report(kind, row.slot("amount").where, item=item)
+        said = item or (f"={cell.formula}" if cell and cell.formula else "")
+        row.context.report(kind, row.slot("amount").where, item=said)
         return True
 
     def _may_be_total(self, row: Row, item: str) -> bool:
-        """Tell whether a name like 电力合计 stands below lines of the same flow: alone it is an item of its own."""
-        return is_like_total(item) and bool(self._same_flow(row.text("flow")))
+        """Tell whether a name like 电力合计 stands below lines of the same flow: alone it is an item of its own.
+
+        Where the flow itself is so called, it is no flow to choose another for: it would count twice.
+        """
+        if not is_like_total(item):
+            return False
+        flow = row.text("flow")
+        return bool(self._amounts) if is_like_total(flow) else bool(self._same_flow(flow))
 
     def _same_flow(self, flow: str) -> float:
         if not flow:

@@ -235,7 +235,7 @@ class SheetReader:
             )
         name = self._names.get((self._sheet.name, row))
         own = label[0] if label and label[1] == mark.key else None
-        if name and name.key == mark.key:
+        if name and name.key == mark.key and not self._is_stale(cells, name.column, own):
             column = name.column
         elif own is not None:
             column = self._value_column(cells, own)
@@ -263,6 +263,19 @@ class SheetReader:
             return label + 1
         further = (c for c, cell in cells.items() if c > label and not self._result.is_printed(cell))
         return next(further, label + 1)
+
+    def _is_stale(self, cells: Mapping[int, Cell], named: int, label: int | None) -> bool:
+        """Tell whether a name points beside the value: columns were moved by a program that does not move names."""
+        if label is None or (named > label and self._is_typed(cells, named)):
+            return False
+        column = self._value_column(cells, label)
+        # Right of a blank answer a word of the company's may stand; its help beyond that says that it is the answer.
+        is_moved = named != label + 1 or (column + 1 in cells and not self._is_typed(cells, column + 1))
+        return is_moved and self._is_typed(cells, column)
+
+    def _is_typed(self, cells: Mapping[int, Cell], column: int) -> bool:
+        cell = cells.get(column)
+        return cell is not None and not self._result.is_printed(cell)
 
     def _entry(self, row: int, cells: Mapping[int, Cell], key: str, column: int, rung: Rung, label: int | None) -> None:
         cell = cells.get(column)
@@ -338,6 +351,8 @@ class SheetReader:
         if label is not None and label[1] != name.key:
             return False
         if label is None and (value is None or self._result.is_printed(value)):
+            return False
+        if self._is_stale(cells, name.column, label[0] if label else None):
             return False
         self._entry(row, cells, name.key, name.column, Rung.NAME, label[0] if label else None)
         return True
