@@ -205,6 +205,17 @@ def test_a_workbook_that_is_no_result_is_refused(tmp_path: Path) -> None:
         explain(path)
 
 
+def test_a_results_workbook_that_lost_a_sheet_is_told_its_name(two_products: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cut.xlsx"
+    book = openpyxl.load_workbook(two_products)
+    del book["溯源"]
+    book.save(path)
+    with pytest.raises(ResultsError) as caught:
+        explain(path)
+    assert caught.value.text.zh.endswith("缺少“溯源”表")
+    assert "the sheet “Trace”" in caught.value.text.en
+
+
 @pytest.mark.parametrize(("language", "label"), [("zh", "排放因子"), ("en", "Factor")])
 def test_a_record_is_a_line_a_fact(two_products: Path, language: Language, label: str) -> None:
     (record,) = explain(two_products, "PR-001", "环网箱")

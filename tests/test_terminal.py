@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import time
+import unicodedata
 
 import pytest
 
+from workbook_engine.report import MARKS
 from workbook_engine.terminal import Progress, fitted, harmless, table, width
 
 HEADINGS = ("文件", "产品", "数")
@@ -71,8 +73,27 @@ def test_a_terminal_sees_life_before_anything_is_done() -> None:
             if "0/3" in stream.getvalue():
                 break
             time.sleep(0.05)
-    assert "░" in stream.getvalue()
+    assert "[........................] 0/3" in stream.getvalue()
     assert stream.getvalue().endswith("\r\033[K共 0 个文件，其中 0 个未变化；用时 " + stream.getvalue()[-6:])
+
+
+def test_progress_stays_on_one_line_of_a_chinese_console_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which gives “, … and ● two columns: a line that runs over is not drawn over again, but below."""
+    monkeypatch.setattr("workbook_engine.terminal.terminal_columns", lambda: 80)
+    stream = Terminal()
+    with Progress(3, "zh", stream) as progress:
+        progress.advance("“甲”——①号·分支箱×2…" * 5 + ".xlsx", ok=True, unchanged=False)
+        time.sleep(0.5)
+    drawn = [part for part in stream.getvalue().split("\r") if "①" in part]
+    assert drawn
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in drawn[0].partition("\033")[0])
+    assert 60 < wide < 80
+
+
+def test_table_and_signs_are_such_as_a_chinese_console_of_windows_shows_in_their_columns() -> None:
+    for line in (*table(HEADINGS, ROWS, frozenset({2}), 200), *MARKS.values()):
+        assert line.encode("cp936").decode("cp936") == line
+    assert set(table(HEADINGS, ROWS, frozenset({2}), 200)[1]) == {"-", " "}
 
 
 def test_of_one_workbook_a_terminal_shows_no_progress() -> None:

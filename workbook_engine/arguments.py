@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 ABOVE_ZERO = Text("“{text}”应为大于 0 的整数", "{text}: a whole number above 0 is meant")
 TOO_FEW_DRAWS = Text("--draws 至少为 {count}", "--draws is to be at least {count}")
+NO_WORKBOOK = Text(
+    "要写的是 Excel 工作簿：请给出以 {suffix} 结尾的文件名，不能是“{text}”",
+    "an Excel workbook is written: give a file name that ends in {suffix}, not {text}",
+)
 NO_FORMAT = Text("--tables 只有 csv、parquet，不能是“{text}”", "--tables knows csv and parquet, not {text}")
 
 
@@ -48,6 +52,22 @@ def _positive(text: str) -> int:
     return number
 
 
+def _workbook(text: str) -> Path:
+    return _named(text, ".xlsx")
+
+
+def _copy(text: str) -> Path:
+    return _named(text, ".xlsx", ".xlsm")  # with the macros of the company's own
+
+
+def _named(text: str, *suffixes: str) -> Path:
+    """Return the path of a workbook to be written: Excel opens none whose name says that it is something else."""
+    path = Path(text)
+    if path.suffix.lower() not in suffixes:
+        raise OptionError(NO_WORKBOOK.filled(text=text, suffix=suffixes[0]))
+    return path
+
+
 def _draws(text: str) -> int:
     from workbook_engine.compute.simulation import FEWEST  # noqa: PLC0415 - only where draws are asked for
 
@@ -73,7 +93,7 @@ def _limit(text: str) -> tuple[str, float]:
 HELP = Option("-h", "--help", action="help", zh="显示本帮助后退出", en="show this help and exit")
 VERSION = Option("--version", action="version", version=f"workbook-engine {__version__}", zh="显示程序版本后退出", en="show the program's version and exit")
 # Given before the command or behind it; where it is not, nothing is noted: what stood before the command counts.
-LANG = Option("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, zh="文字的语言（默认：系统的语言）", en="language of the texts (default: the system's)")
+LANG = Option("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, zh="文字的语言（默认：屏幕上用系统的语言，写出的文件用收回的工作簿的语言，没有则用中文）", en="language of the texts (default: on the screen the system's, in files that of the returned workbook, else Chinese)")
 JSON = Option("--json", action="store_true", zh="只输出一份 JSON", en="print one JSON document and nothing else")
 FACTORS = Option("--factors", type=Path, metavar="FILE", zh="因子库工作簿（默认：随程序提供的）", en="factor library workbook (default: the shipped one)")
 JOBS = Option("--jobs", type=_positive, metavar="N", zh="工作进程数（默认：每个处理器一个）", en="worker processes (default: one a processor)")
@@ -87,7 +107,8 @@ TABLES = Option("--tables", type=_formats, default=(), metavar="FORMATS", zh="�
 RESULTS = Option("results", type=Path, metavar="RESULTS", zh="结果工作簿", en="a results workbook")
 PATHS = Option("paths", nargs="+", metavar="PATH", zh="工作簿，或要查找的文件夹（含子文件夹），或其 URL", en="a workbook, or a folder that is searched through, or its URL")
 TO_FOLDER = Option("-o", "--out", required=True, metavar="DIR", zh="结果文件夹，或其 URL", en="folder for the results, or its URL")
-TO_FILE = Option("-o", "--out", type=Path, required=True, metavar="FILE", zh="要写的文件", en="the file to write")
+TO_FILE = Option("-o", "--out", type=_workbook, required=True, metavar="FILE", zh="要写的文件（.xlsx）", en="the file to write (.xlsx)")
+TO_COPY = Option("-o", "--out", type=_copy, required=True, metavar="FILE", zh="要写的文件（.xlsx；原件含宏的也可用 .xlsm）", en="the file to write (.xlsx; of one with macros .xlsm, too)")
 
 # Of the commands that write the results of a folder.
 LOOKS = (
@@ -136,7 +157,7 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
         Text("给企业的更正副本：问题单元格着色加批注，前面附问题清单", "a copy for the company: wrong cells coloured and commented, a list of them in front"),
         (
             Option("path", type=Path, metavar="RETURNED", zh="企业交回的工作簿", en="the workbook as the company returned it"),
-            TO_FILE, FACTORS, *OPENING,
+            TO_COPY, FACTORS, *OPENING,
             Option("--fresh", action="store_true", zh="不用副本，改为一份填好所读内容的新收集表", en="a fresh template filled with what was read, in place of a copy of the company's own file"),
         ),
     ),

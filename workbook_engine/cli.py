@@ -6,6 +6,7 @@ Exit status: 0 all ok; 1 some workbook has findings that block its result; 2 it 
 from __future__ import annotations
 
 import argparse
+import codecs
 import errno
 import gc
 import io
@@ -19,7 +20,7 @@ from workbook_engine.command_line import parser
 from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
-from workbook_engine.terminal import as_json, harmless
+from workbook_engine.terminal import PLAINER, as_json, harmless, plainer
 from workbook_engine.texts import LANGUAGES, Text, joined
 
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell_all() -> None:
-    r"""Have what the output's encoding lacks told as \uXXXX: a pipe or a file of Windows takes its code page alone."""
+    """Have what the output's encoding lacks told in plainer signs: a pipe or a file of Windows takes its code page."""
+    codecs.register_error(PLAINER, plainer)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=PLAINER)
 
 
 def _has_reader_gone(error: Exception) -> bool:

@@ -33,6 +33,10 @@ ORIGINAL = Text(
     "{file}：这是企业的原文件，不会改动；请用 -o 给出另一个文件名",
     "{file}: this is the company's original, which stays as it is; give another name by -o",
 )
+NO_MACROS = Text(
+    "{file}：写出的工作簿里没有宏，Excel 打不开这样命名的文件；请用 -o 给出以 .xlsx 结尾的文件名",
+    "{file}: what is written has no macros, and Excel opens none of that name; give one that ends in .xlsx by -o",
+)
 NOT_ANNOTATED = Text(
     "{file}：新的收集表没有标注成功，没有写出；请用 check 查看问题，用 template --from 生成填好的收集表",
     "{file}: the fresh template could not be annotated and was not written; check tells what is wrong, and template"
@@ -120,6 +124,8 @@ def _fresh_correction(
     path: Path, target: Path, done: Processed, read: Read, language: Language, library: FactorLibrary
 ) -> Corrected:
     """Write a new template filled with what was read, marked the same way."""
+    if target.suffix.lower() == ".xlsm":
+        raise WriteError(NO_MACROS.filled(file=target))
     options, template_language = refilled(read)
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.xlsx"

@@ -35,7 +35,7 @@ from workbook_engine.results.columns import (
     StageColumns,
     TraceColumns,
 )
-from workbook_engine.results.layout import HEADER_ROW
+from workbook_engine.results.layout import AFTER_STAGES, HEADER_ROW
 from workbook_engine.results.package import DASH
 from workbook_engine.results.scenario_switch import BASE, SWITCH_ROW
 from workbook_engine.results.words import DATA_SOURCES, SECONDARY_OR_PRIMARY, SEMICOLON, TIERS, bracketed
@@ -51,9 +51,12 @@ if TYPE_CHECKING:
     from workbook_engine.results.sheets import Column
     from workbook_engine.texts import Language
 
+NO_RESULTS = Text(
+    "{file}：不是结果工作簿；请先用 workbook-engine run 核算，再给出得到的结果工作簿",
+    "{file}: not a results workbook; run workbook-engine run first, and give the workbook that it writes",
+)
 NO_SHEET = Text(
-    "{file}：不是结果工作簿，或缺少其中的表（{sheet}）",
-    "{file}: not a results workbook, or its sheet “{sheet}” is missing",
+    "{file}：这个结果工作簿里缺少“{sheet}”表", "{file}: the sheet “{sheet}” of this results workbook is missing"
 )
 NO_LINE = Text("{file}：没有数据行 {line}；有 {lines}", "{file}: no line {line}; its lines: {lines}")
 TYPED = Text("原始单元格", "Cell as typed")
@@ -169,9 +172,18 @@ class _Reader:
         if key not in self._rows:
             sheet = self.sheets.get(key)
             if sheet is None:
-                raise ResultsError(NO_SHEET.filled(file=self.name, sheet=key))
+                raise ResultsError(self._without(key))
             self._rows[key] = list(_below_header(sheet, columns))
         return self._rows[key]
+
+    def _without(self, key: str) -> Text:
+        """Return what to say where a sheet is missing."""
+        if not self.sheets:
+            return NO_RESULTS.filled(file=self.name)
+        title = AFTER_STAGES[key]
+        return Text(
+            NO_SHEET.zh.format(file=self.name, sheet=title.zh), NO_SHEET.en.format(file=self.name, sheet=title.en)
+        )
 
     def find(self, key: str, columns: Mapping[int, Column], wanted: Mapping[int, str]) -> _Row | None:
         """Return the first row whose cells read as wanted."""

@@ -50,7 +50,7 @@ HEADINGS = (
     Text("状态", "State"),
 )
 NUMERIC: Final = frozenset({3, 4, 5})
-MARKS = {"error": "✗", "warning": "!"}  # severities that somebody has to look at, with their signs
+MARKS = {"error": "×", "warning": "!"}  # severities that somebody has to look at; signs that code page 936 has
 MORE = Text("另有 {count} 条，见问题清单", "{count} more, see the list of findings")
 MORE_UNWRITTEN = Text(
     "另有 {count} 条，单独检查该文件可全部看到", "{count} more, which are shown where this file is checked by itself"

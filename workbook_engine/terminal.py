@@ -28,6 +28,17 @@ _REDRAW_SECONDS: Final = 0.2
 _WARM_SECONDS: Final = 3.0  # until a rate says how long the rest may take
 _LINE_SECONDS: Final = 5.0  # between the plain lines where there is no terminal
 _ENABLE_VIRTUAL_TERMINAL_PROCESSING: Final = 0x0004  # of SetConsoleMode (learn.microsoft.com, "SetConsoleMode")
+PLAINER: Final = "workbook-engine.plainer"  # the name of an error handler of codecs
+_PLAIN: Final = {
+    "×": "x",
+    "→": ">",
+    "—": "-",
+    "–": "-",
+    "−": "-",
+    "“": '"',
+    "”": '"',
+    "…": "~",
+}
 _NARROWEST: Final = 10  # columns that a text column keeps
 
 PROGRESS = Text(
@@ -46,6 +57,21 @@ def as_json(document: object, stream: TextIO, indent: int | None = None) -> str:
 
     is_utf8 = (stream.encoding or "utf-8").lower().replace("-", "") == "utf8"
     return json.dumps(document, ensure_ascii=not is_utf8, indent=indent)
+
+
+def plainer(error: UnicodeError) -> tuple[str, int]:
+    r"""Have a stream write what its encoding lacks: m³ as m3, what has no plainer form as \uXXXX (a codecs handler)."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_plain(c, error.encoding) for c in error.object[error.start : error.end]), error.end
+
+
+def _plain(character: str, encoding: str) -> str:
+    forms = [unicodedata.normalize("NFKC", character), _PLAIN.get(character, character)]
+    for form in forms:
+        if form.encode(encoding, "ignore").decode(encoding) == form:
+            return form
+    return character.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def has_colours(stream: TextIO) -> bool:
@@ -84,24 +110,27 @@ def harmless(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else " " for c in text)
 
 
-def width(text: str) -> int:
-    """Return how many columns a text takes: East Asian characters take two."""
-    return sum(_columns(character) for character in text)
+def width(text: str, doubtful: int = 1) -> int:
+    """Return how many columns a text takes: East Asian characters take two.
+
+    `doubtful` is what “, …, ● and their like take: two in a Chinese console of Windows, else one.
+    """
+    return sum(_columns(character, doubtful) for character in text)
 
 
-def _columns(character: str) -> int:
+def _columns(character: str, doubtful: int) -> int:
     if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return {"W": 2, "F": 2, "A": doubtful}.get(unicodedata.east_asian_width(character), 1)
 
 
-def fitted(text: str, columns: int) -> str:
+def fitted(text: str, columns: int, doubtful: int = 1) -> str:
     """Return the text cut to so many columns, with an ellipsis where something is missing."""
-    if width(text) <= columns:
+    if width(text, doubtful) <= columns:
         return text
-    taken, used = [], 1
+    taken, used = [], doubtful
     for character in text:
-        used += _columns(character)
+        used += _columns(character, doubtful)
         if used > columns:
             break
         taken.append(character)
@@ -126,7 +155,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: froze
             widths[longest] -= 1
     return [
         "  ".join(_cell(text, widths[i], right=i in numeric) for i, text in enumerate(row)).rstrip()
-        for row in (headings, ["─" * w for w in widths], *rows)
+        for row in (headings, ["-" * w for w in widths], *rows)
     ]
 
 
@@ -206,8 +235,8 @@ class Progress:
     def _keep_drawing(self, ended: threading.Event) -> None:
         while not ended.wait(_REDRAW_SECONDS):
             full = _BAR * self.done // max(self.total, 1)
-            line = f"{'█' * full}{'░' * (_BAR - full)} {self.text(time.monotonic())}  {harmless(self._file)}"
-            self._stream.write("\r" + fitted(line, terminal_columns() - 1) + "\033[K")
+            line = f"[{'#' * full}{'.' * (_BAR - full)}] {self.text(time.monotonic())}  {harmless(self._file)}"
+            self._stream.write("\r" + fitted(line, terminal_columns() - 1, doubtful=2) + "\033[K")
             self._stream.flush()
 
 

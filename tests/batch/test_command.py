@@ -82,7 +82,7 @@ def test_the_table_names_file_product_total_and_what_to_mend(
     assert main(["run", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--lang", "zh", "--jobs", "1"]) == 1
     said = capsys.readouterr()
     assert "一二次融合成套柱上断路器" in said.out
-    assert said.out.count("✗") >= 1
+    assert said.out.count("×") >= 1
     assert "4 个文件" in said.err
 
 
@@ -148,7 +148,7 @@ def test_of_many_workbooks_it_is_told_what_to_do_about_those_that_are_not_ok(
     assert [line.rpartition("  ")[2] for line in told] == ["未完成", "未读取", "未完成"]
     for line in told:  # each is followed by what is wrong and by what to do
         after = said[said.index(line) + 1 :]
-        assert after[0].startswith("  ✗ ")
+        assert after[0].startswith("  × ")
         assert "请" in after[1]
     assert "另有 1 个工作簿未能完成，见汇总.xlsx" in said
     assert len(said) < 20

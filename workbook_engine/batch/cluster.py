@@ -179,8 +179,8 @@ def _connected(address: str) -> Any:
     except ImportError as error:
         raise ClusterError(
             Text(
-                "--scheduler 需要 Dask：pip install 'workbook-engine[cluster]'。",
-                "--scheduler needs Dask: pip install 'workbook-engine[cluster]'",
+                '--scheduler 需要 Dask：pip install "workbook-engine[cluster]"。',
+                '--scheduler needs Dask: pip install "workbook-engine[cluster]"',
             )
         ) from error
     try:

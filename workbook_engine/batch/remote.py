@@ -53,8 +53,8 @@ def _reported(url: str) -> Iterator[None]:
     except HeldError as error:
         raise RemoteError(Text(f"{url}：{error.text.zh}。", f"{url}: {error.text.en}")) from error
     except ImportError as error:
-        zh = f"{url}：需要 fsspec 及该协议的支持（pip install 'workbook-engine[cluster]'）：{error}"
-        en = f"{url}: needs fsspec and its support of the protocol (pip install 'workbook-engine[cluster]'): {error}"
+        zh = f'{url}：需要 fsspec 及该协议的支持（pip install "workbook-engine[cluster]"）：{error}'
+        en = f'{url}: needs fsspec and its support of the protocol (pip install "workbook-engine[cluster]"): {error}'
         raise RemoteError(Text(zh, en)) from error
     except Exception as error:  # every protocol's library has exceptions of its own
         words = f"{type(error).__name__}: {error}"

@@ -55,8 +55,8 @@ def _require(formats: Iterable[str]) -> None:
         except ImportError as error:
             raise TablesError(
                 Text(
-                    "写 Parquet 需要 pyarrow：pip install 'workbook-engine[analysis]'。",
-                    "Parquet needs pyarrow: pip install 'workbook-engine[analysis]'",
+                    '写 Parquet 需要 pyarrow：pip install "workbook-engine[analysis]"。',
+                    'Parquet needs pyarrow: pip install "workbook-engine[analysis]"',
                 )
             ) from error
 

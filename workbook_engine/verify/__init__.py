@@ -23,6 +23,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
+from workbook_engine.findings import told
 from workbook_engine.intake import bind_inputs, open_workbook
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused
 from workbook_engine.intake.package import Package
@@ -82,10 +83,6 @@ OVERVIEW = Text(
     "{file}：这是多份工作簿的汇总，不是结果工作簿；请逐一核对它所列的结果工作簿",
     "{file}: the overview of many workbooks, no results workbook; verify those that it lists, one by one",
 )
-UNREADABLE = Text(
-    "{file}：无法读取：不是工作簿，或不完整、已损坏；请重新取得一份",
-    "{file}: cannot be read: no workbook, or incomplete or damaged; ask for another copy",
-)
 
 
 def verify(
@@ -127,7 +124,7 @@ def _around(path: Path, book: Book) -> Surroundings | Why:
 def _opened(path: Path) -> Opened:
     opened = open_workbook(path)
     if opened.book is None:
-        raise ResultsError(UNREADABLE.filled(file=path.name))
+        raise ResultsError(told(opened.findings, path))
     keys = {computed_key(sheet) for sheet in opened.book.sheets} - {""}
     if not keys:
         submission, _ = bind_inputs(opened.book)
