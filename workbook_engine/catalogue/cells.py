@@ -61,7 +61,7 @@ CELL_STRUCK_OUT = warning(
 CELL_UNSEEN = warning(
     "cell-unseen",
     Text("字与底色相同", "Text in the colour of its cell"),
-    Text("“{typed}”的字与单元格底色相同，在表上看不见，仍按填写内容读取。", "“{typed}” has the colour of its cell and cannot be seen on the sheet; it was read as typed."),
+    Text("“{typed}”的字色与单元格底色相同或几乎相同，在表上看不见，仍按填写内容读取。", "“{typed}” has the colour of its cell, or nearly so, and cannot be seen on the sheet; it was read as typed."),
     Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色。", "If it is not to count, clear the cell; if it is, give it a colour that can be seen."),
 )
 ROW_STRUCK_OUT = warning(
@@ -129,6 +129,12 @@ NUMBER_FORMAT_HIDES = warning(
     Text("数字被格式隐藏", "Number hidden by its format"),
     Text("单元格看上去是空白或文字，实际存有数 {value}，已按 {value} 计算。", "The cell looks blank, or shows a text, but holds the number {value}, which was used."),
     Text("请把单元格格式改为“常规”，核对这个数；不需要的请删除。", "Set the cell's format to General and check the number; delete it where it is not meant."),
+)
+TEXT_FORMAT_HIDES = warning(
+    "text-format-hides",
+    Text("文字被格式隐藏", "Text hidden by its format"),
+    Text("单元格看上去是空白，实际写有“{typed}”（被单元格的数字格式隐藏，如“;;;”），仍按填写内容读取。", "The cell looks blank, but holds “{typed}”, which its number format (;;; or the like) does not show; it was read as typed."),
+    Text("请把单元格格式改为“常规”，核对内容；不需要的请清除。", "Set the cell's format to General and check the text; clear the cell where it is not meant."),
 )
 NUMBER_FORMAT_UNCLEAR = error(
     "number-format-unclear",

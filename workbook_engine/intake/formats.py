@@ -7,6 +7,8 @@ The meaning of a format code is that of `Cell.format`, or `DATE`:
     0!.0,"万"     /10000万   how China shows 12345 as 1.2万
     0.0"%"        pct        a sign that is a mere text: 0.9 is shown as 0.9 %
     ;;;           ;
+
+Of a text, a code tells only whether it is shown.
 """
 
 from __future__ import annotations
@@ -81,6 +83,12 @@ def _behind(section: str) -> tuple[int, str]:
         commas = 0
     divisor = 1000**commas * 10**behind_point if commas else 1
     return divisor, text.strip(_DECORATION)
+
+
+def hides_text(code: str) -> bool:
+    """Tell whether a format code shows nothing of a text, or another one in its place: that of its fourth section."""
+    sections = _sections(code)
+    return len(sections) == 4 and not _GENERAL.search(_LITERALS.sub("", sections[3]))
 
 
 def is_date_format(code: str) -> bool:

@@ -11,13 +11,14 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Beside, Book, Cell, address, quote_sheet
 from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, stored_sheets
-from workbook_engine.intake.formats import DATE, meaning_of
+from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
+from workbook_engine.intake.formats import DATE, hides_text, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, unseen
+from workbook_engine.intake.struck import struck_out, text_muted, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.patterns import pattern
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
 _WHOLE = pattern(r"(?<=[0-9])\.0(?![0-9])")  # xlrd writes 1000 as 1000.0
+_AUTOMATIC = 0x7FFF  # colour of letters
 _WITHIN = "workbook"  # type of a link that leads to a cell
 _NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
 
@@ -137,16 +139,39 @@ def _targets(sheet: Any) -> Iterator[Beside]:
             yield Beside("target", unquote(text), sheet.name, address(link.frowx + 1, link.fcolx + 1))
 
 
-_WHITES = frozenset({1, 9})  # of the palette
 _NONE, _SOLID = 0, 1  # fill patterns
 
 
-def _is_unseen(colour: int, background: Any) -> bool:
-    """Tell whether letters of a colour have that of their cell."""
+def _unseen_formats(book: Any) -> set[int]:
+    """Return the cell formats whose letters have the colour of their cell."""
+    own = {place: r << 16 | g << 8 | b for place, (r, g, b) in _palette(book)}
+    palette = Palette(lambda: (), own)
+    letters = {
+        number: BLACK if font.colour_index == _AUTOMATIC else Colour("indexed", font.colour_index)
+        for number, font in enumerate(book.font_list)
+    }
+    return {
+        number
+        for number, xf in enumerate(book.xf_list)
+        if (cell := _fill(xf.background)) is not None
+        and xf.font_index in letters
+        and palette.is_alike(letters[xf.font_index], cell)
+    }
+
+
+def _palette(book: Any) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    return ((place, rgb) for place, rgb in book.colour_map.items() if rgb is not None)
+
+
+def _fill(background: Any) -> Colour | None:
+    """Return the colour of a fill; None where it has no single one."""
     if background.fill_pattern == _NONE:
-        return colour in _WHITES
-    filled = background.pattern_colour_index
-    return background.fill_pattern == _SOLID and (colour == filled or {colour, filled} <= _WHITES)
+        return WHITE
+    return Colour("indexed", background.pattern_colour_index) if background.fill_pattern == _SOLID else None
+
+
+def _hides_text(book: Any, xf: Any) -> bool:
+    return xf.format_key in book.format_map and hides_text(book.format_map[xf.format_key].format_str)
 
 
 class _Reading:
@@ -158,12 +183,8 @@ class _Reading:
         self._left = limits.cells
         self._text_left = limits.text_characters
         self._struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
-        colours = {number: font.colour_index for number, font in enumerate(book.font_list)}
-        self._unseen = {
-            number
-            for number, xf in enumerate(book.xf_list)
-            if xf.font_index in colours and _is_unseen(colours[xf.font_index], xf.background)
-        }
+        self._unseen = _unseen_formats(book)
+        self._without_text = {number for number, xf in enumerate(book.xf_list) if _hides_text(book, xf)}
         self._reported = Reported("")
         self._empty = 0  # cells of the sheet with a text of no characters
         self._formats = tuple(
@@ -206,7 +227,7 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
-            if self._struck or self._unseen:
+            if self._struck or self._unseen or self._without_text:
                 self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":
                 params = {
@@ -222,6 +243,8 @@ class _Reading:
         runs = sheet.rich_text_runlist_map.get(place, ())
         if style in self._unseen:
             self._reported.add(unseen(where, cell.value))
+        elif style in self._without_text and cell.kind == "text":
+            self._reported.add(text_muted(where, cell.value))
         if is_whole and not runs:
             self._reported.add(struck_out(where, cell.value, is_whole=True))
         elif runs and cell.kind == "text":

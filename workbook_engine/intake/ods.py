@@ -24,7 +24,7 @@ from workbook_engine.intake.ods_beside import MESSAGES, Messages, of_objects, re
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, unseen
+from workbook_engine.intake.struck import struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -420,9 +420,12 @@ class _ContentScan:
         return self._column_styles[index][1] if index < len(self._column_styles) else ""
 
     def _report_look(self, attributes: Attributes, cell: Cell, column: int) -> None:
-        """Report a cell whose text has its own colour, or is struck through."""
+        """Report a cell whose text cannot be seen, or is struck through."""
+        where = CellRef(self._name, self._row, column)
         if self.styles.colours and self.styles.is_unseen(self._style_of(attributes, column)):
-            self._reported.add(unseen(CellRef(self._name, self._row, column), cell.value))
+            self._reported.add(unseen(where, cell.value))
+        elif self.styles.mute and cell.kind == "text" and self.styles.hides_text(self._style_of(attributes, column)):
+            self._reported.add(text_muted(where, cell.value))
         if not self.styles.struck:
             return
         is_whole = self.styles.is_struck(self._style_of(attributes, column))
@@ -431,7 +434,7 @@ class _ContentScan:
         elif not is_whole:
             return
         if cell.kind != "invalid":
-            self._reported.add(struck_out(CellRef(self._name, self._row, column), cell.value, is_whole=is_whole))
+            self._reported.add(struck_out(where, cell.value, is_whole=is_whole))
 
     def _cell(self, attributes: Attributes, column: int) -> Cell | None:
         text = "\n".join(self._paragraphs)

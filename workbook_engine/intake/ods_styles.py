@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from workbook_engine.intake.colours import WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 _NUMBER_STYLES = ("number-style", "currency-style", "percentage-style", "text-style")
 _POSITIVE = ("value()>=0", "value()>0")
 _NOT_POSITIVE = ("value()<0", "value()<=0", "value()=0")
-_WHITE, _TRANSPARENT = "#ffffff", "transparent"
+_COLOUR = pattern(r"#([0-9A-Fa-f]{6})")
+_OF_TEXT = "text-style"
 _PARENTS = 20  # styles that a style may be based on, one upon the other
 
 
@@ -37,10 +40,12 @@ class Styles:
     formats: dict[str, str] = field(default_factory=dict)  # style of a cell -> number format
     parents: dict[str, str] = field(default_factory=dict)
     unstruck: set[str] = field(default_factory=set)
-    colours: dict[str, str] = field(default_factory=dict)  # style of a cell -> colour of its text
-    fills: dict[str, str] = field(default_factory=dict)
+    colours: dict[str, Colour] = field(default_factory=dict)  # style of a cell -> colour of its text
+    fills: dict[str, Colour] = field(default_factory=dict)
+    mute: set[str] = field(default_factory=set)  # number formats that do not show a text
     codes: dict[str, str] = field(default_factory=dict)  # number format -> code
     maps: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # number format -> condition, its format
+    _palette: Palette = field(default_factory=lambda: Palette(tuple[int, ...]))
 
     def meaning(self, style: str) -> str:
         """Return what a cell's style makes of a number (see formats.py); a date says so itself in OpenDocument."""
@@ -60,9 +65,13 @@ class Styles:
     def is_unseen(self, style: str) -> bool:
         """Tell whether a style gives letters the colour of their cell."""
         line = self._line(style)
-        colour = next((self.colours[name] for name in line if name in self.colours), "")
-        fill = next((self.fills[name] for name in line if name in self.fills), _TRANSPARENT)
-        return colour == (_WHITE if fill == _TRANSPARENT else fill)
+        letters = next((self.colours[name] for name in line if name in self.colours), None)
+        fill = next((self.fills[name] for name in line if name in self.fills), WHITE)
+        return letters is not None and self._palette.is_alike(letters, fill)
+
+    def hides_text(self, style: str) -> bool:
+        """Tell whether a style does not show a text."""
+        return next((self.formats[name] in self.mute for name in self._line(style) if name in self.formats), False)
 
     def _line(self, style: str) -> list[str]:
         line: list[str] = []
@@ -127,6 +136,7 @@ class _Scan:
             "embedded-text": self._end_embedded,
             "number": self._end_number,
             **dict.fromkeys(_NUMBER_STYLES, self._end_format),
+            _OF_TEXT: self._end_text_format,
         }
 
     def _on_body(self, _: Attributes) -> NoReturn:
@@ -153,11 +163,11 @@ class _Scan:
 
     def _on_cell_properties(self, attributes: Attributes) -> None:
         if fill := attribute(attributes, "background-color"):
-            self.styles.fills[self._style] = fill.lower()
+            self.styles.fills[self._style] = _colour(fill) or WHITE
 
     def _on_text_properties(self, attributes: Attributes) -> None:
-        if colour := attribute(attributes, "color"):
-            self.styles.colours[self._style] = colour.lower()
+        if colour := _colour(attribute(attributes, "color") or ""):
+            self.styles.colours[self._style] = colour
         line = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")
         if line:
             (self.styles.unstruck if line == "none" else self.styles.struck).add(self._style)
@@ -170,6 +180,11 @@ class _Scan:
 
     def _end_format(self, _: str) -> None:
         self.styles.codes[self._style] = "".join(self._code)
+
+    def _end_text_format(self, _: str) -> None:
+        self._end_format("")
+        if "@" not in self._code:
+            self.styles.mute.add(self._style)
 
     def _on_map(self, attributes: Attributes) -> None:
         condition = (attribute(attributes, "condition") or "").replace(" ", "")
@@ -197,6 +212,11 @@ class _Scan:
         factor = attribute(self._number, "display-factor") or "1"
         thousands = len(factor) // 3 if factor.strip("0") == "1" and len(factor) < 20 else 0
         self._code.append(digits + "," * thousands)
+
+
+def _colour(text: str) -> Colour | None:
+    match = _COLOUR.fullmatch(text)
+    return Colour("rgb", int(match[1], 16)) if match else None
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 A cell struck through as a whole is read, with a warning. One in which digits are struck through beside others that
 are not reads as one number that nobody typed (~~1200~~1350), which is an error. Text in the colour of its cell is
-read, with a warning, too: it counts, and nobody sees it.
+read, with a warning, too: it counts, and nobody sees it. So is a text that its number format does not show.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _KINDS = {
     catalogue.CELL_PARTLY_STRUCK_OUT,
     catalogue.NUMBER_PARTLY_STRUCK_OUT,
     catalogue.CELL_UNSEEN,
+    catalogue.TEXT_FORMAT_HIDES,
 }
+_OF_TEMPLATE = "template."  # its version and language, which a format shows in words
 _SHOWN = 60
 _A_NUMBER = pattern(r"[约≈<>＜＞]?[\d.,，、/\s~\-–—→]*\d[\d.,，、/\s~\-–—→]*\S{0,6}")  # with a unit behind it, perhaps
 
@@ -64,6 +66,11 @@ def unseen(where: CellRef, typed: object) -> Finding:
     return Finding(catalogue.CELL_UNSEEN, where, {"typed": _cut(_text(typed))})
 
 
+def text_muted(where: CellRef, typed: object) -> Finding:
+    """Return the finding on a text that the cell's number format does not show."""
+    return Finding(catalogue.TEXT_FORMAT_HIDES, where, {"typed": _cut(_text(typed))})
+
+
 def _text(typed: object) -> str:
     return f"{typed:.12g}" if isinstance(typed, float) else str(typed)
 
@@ -96,7 +103,8 @@ def of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[F
 
 
 def _inputs(submission: Submission, rows: Container[int | None]) -> Iterator[CellRef]:
-    yield from (entry.where for entry in submission.fields.values() if entry.cell is not None)
+    fields = ((key, entry) for key, entry in submission.fields.items() if entry.cell is not None)
+    yield from (entry.where for key, entry in fields if not key.startswith(_OF_TEMPLATE))
     for table in submission.tables.values():
         for record in table.records:
             if record.row in rows:

@@ -1,17 +1,19 @@
-"""What each cell format of a workbook makes of a number, which strike it out and which hide it: all that is read."""
+"""What each cell format of a workbook makes of a number, which strike it out and which hide it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook_engine.intake.formats import built_in, meaning_of
+from workbook_engine.intake.colours import BLACK, WHITE, Palette, stated, theme_colours
+from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
@@ -20,36 +22,24 @@ if TYPE_CHECKING:
 class CellFormats(NamedTuple):
     """The meaning of each cell format, the `s` of a cell (see formats.py); which strike through, and which hide.
 
-    Hidden is white on white, or another colour on itself: nobody sees that it counts.
+    Hidden is white on white, or another colour on its like: nobody sees that it counts. A text may be hidden alone.
     """
 
     meanings: tuple[str, ...]
     struck: frozenset[str]
     unseen: frozenset[str]
+    without_text: frozenset[str]
 
 
-def cell_formats(package: Package, part: str | None) -> CellFormats:
-    """Read the cell formats of a workbook; none where it has no such part."""
+def cell_formats(package: Package, part: str | None, theme: str | None = None) -> CellFormats:
+    """Read the cell formats of a workbook from its parts of styles and of the theme; none where it has no such part."""
     scan = _StyleScan(package.limits)
     if part is not None:
         walk(part, package.stream(part), package.limits, scan.starts, scan.ends)
-    return CellFormats(tuple(scan.meanings), frozenset(scan.struck), frozenset(scan.unseen))
-
-
-_WHITES = frozenset({("theme", "0"), ("indexed", "1"), ("indexed", "9"), ("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF")})
-
-
-_WHITE, _OTHER = "white", ""  # _OTHER: a colour that cannot be told, which is like none
-
-
-def _colour(attributes: Attributes) -> str:
-    """Return what tells a colour from another: white as such, whether by its value, palette or theme."""
-    tint = attribute(attributes, "tint") or "0"
-    for kind in ("theme", "indexed", "rgb"):
-        if value := (attribute(attributes, kind) or "").upper():
-            is_white = tint == "0" and (kind, value) in _WHITES
-            return _WHITE if is_white else f"{kind} {value[-6:]} {tint}"
-    return _OTHER
+    palette = Palette(lambda: theme_colours(package, theme), scan.palette)
+    unseen = (style for style, (letters, cell) in scan.colours.items() if palette.is_alike(letters, cell))
+    formats = tuple(scan.meanings), frozenset(scan.struck), frozenset(unseen), frozenset(scan.without_text)
+    return CellFormats(*formats)
 
 
 class _StyleScan:
@@ -58,11 +48,13 @@ class _StyleScan:
     def __init__(self, limits: Limits) -> None:
         self.meanings: list[str] = []
         self.struck: set[str] = set()
-        self.unseen: set[str] = set()
+        self.without_text: set[str] = set()
+        self.colours: dict[str, tuple[Colour, Colour]] = {}  # of letters and cell, where both can be told
+        self.palette: dict[int, int] = {}  # of the workbook's own
         self._limits = limits
         self._codes: dict[str, str] = {}
         self._fonts: list[_Font] = []
-        self._fills: list[str] = []  # the colour of each
+        self._fills: list[Colour | None] = []  # the colour of each; None where it has no single one
         self._is_solid = False  # whether the fill being read has one colour
         self._list = ""  # the list that is being read
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -74,10 +66,11 @@ class _StyleScan:
             "fills": lambda _: self._enter("fills"),
             "fill": self._on_fill,
             "patternFill": self._on_pattern,
-            "gradientFill": lambda _: self._paint(_OTHER),
+            "gradientFill": lambda _: self._paint(None),
             "fgColor": self._on_fill_colour,
             "cellXfs": lambda _: self._enter("cellXfs"),
             "xf": self._on_format,
+            "rgbColor": self._on_palette,
         }
         self.ends: dict[str, Callable[[str], None]] = dict.fromkeys(
             ("fonts", "fills", "cellXfs"), lambda _: self._enter("")
@@ -100,23 +93,23 @@ class _StyleScan:
 
     def _on_colour(self, attributes: Attributes) -> None:
         if self._list == "fonts" and self._fonts:
-            self._fonts[-1].colour = _colour(attributes)
+            self._fonts[-1].colour = stated(attributes) or BLACK
 
     def _on_fill(self, _: Attributes) -> None:
         if self._list == "fills" and len(self._fills) < self._limits.formats:
-            self._fills.append(_WHITE)
+            self._fills.append(WHITE)
 
     def _on_pattern(self, attributes: Attributes) -> None:
         kind = attribute(attributes, "patternType") or "none"
         self._is_solid = kind == "solid"
         if kind != "none":
-            self._paint(_OTHER)
+            self._paint(None)
 
     def _on_fill_colour(self, attributes: Attributes) -> None:
         if self._is_solid:
-            self._paint(_colour(attributes))
+            self._paint(stated(attributes))
 
-    def _paint(self, colour: str) -> None:
+    def _paint(self, colour: Colour | None) -> None:
         if self._list == "fills" and self._fills:
             self._fills[-1] = colour
 
@@ -128,23 +121,30 @@ class _StyleScan:
         font, style = self._font_of(attributes), str(len(self.meanings))
         if font.is_struck:
             self.struck.add(style)
-        if font.colour and font.colour == self._fill_of(attributes):
-            self.unseen.add(style)
-        self.meanings.append(_meaning(attribute(attributes, "numFmtId") or "0", self._codes))
+        if (fill := self._fill_of(attributes)) is not None:
+            self.colours[style] = (font.colour, fill)
+        number_format = attribute(attributes, "numFmtId") or "0"
+        if hides_text(self._codes.get(number_format, "")):
+            self.without_text.add(style)
+        self.meanings.append(_meaning(number_format, self._codes))
+
+    def _on_palette(self, attributes: Attributes) -> None:
+        if (colour := stated(attributes)) is not None and len(self.palette) < self._limits.formats:
+            self.palette[len(self.palette)] = colour.value
 
     def _font_of(self, attributes: Attributes) -> _Font:
         place = attribute(attributes, "fontId") or ""
         return self._fonts[int(place[:6])] if place.isdecimal() and int(place[:6]) < len(self._fonts) else _Font()
 
-    def _fill_of(self, attributes: Attributes) -> str:
+    def _fill_of(self, attributes: Attributes) -> Colour | None:
         place = attribute(attributes, "fillId") or "0"
-        return self._fills[int(place[:6])] if place.isdecimal() and int(place[:6]) < len(self._fills) else _OTHER
+        return self._fills[int(place[:6])] if place.isdecimal() and int(place[:6]) < len(self._fills) else None
 
 
 @dataclass(slots=True)
 class _Font:
     is_struck: bool = False
-    colour: str = _OTHER
+    colour: Colour = BLACK
 
 
 def _meaning(identity: str, codes: dict[str, str]) -> str:

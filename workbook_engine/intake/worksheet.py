@@ -18,7 +18,7 @@ from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
-from workbook_engine.intake.struck import StruckPieces, struck_out, unseen
+from workbook_engine.intake.struck import StruckPieces, struck_out, text_muted, unseen
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
 from workbook_engine.patterns import pattern
 
@@ -89,6 +89,7 @@ class SheetScan:
         local: dict[str, str] = {}
         formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
         can_be_struck = bool(self.values.struck_formats or self.values.struck_texts or self.values.unseen_formats)
+        without_text = self.values.formats_without_text  # of which the template has one
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
         row_text = ""
@@ -170,7 +171,7 @@ class SheetScan:
                 if not cell[1] and is_blank(cell):
                     return
                 stored += 1
-                if can_be_struck and column:
+                if column and (can_be_struck or cell_attributes.get("s") in without_text):
                     self._note_struck(cell, (kind, raw or "", cell_attributes.get("s")), strikes, (number, column))
                 if column and column not in cells and cell[0] != "invalid":
                     cells[column] = cell
@@ -270,13 +271,17 @@ class SheetScan:
         if style in self.values.struck_formats:
             is_whole = True
         is_unseen = style in self.values.unseen_formats
-        if is_whole is not None or is_unseen:
+        is_muted = cell.kind == "text" and style in self.values.formats_without_text
+        if is_whole is not None or is_unseen or is_muted:
             texts = self.values.strings
             typed = cell.value
             if cell.kind == "text" and isinstance(typed, int) and isinstance(texts, CompactStrings):
                 typed = texts.cell(typed).value
             where = CellRef(self.name, *place)
-            self.reported.add(unseen(where, typed) if is_whole is None else struck_out(where, typed, is_whole=is_whole))
+            if is_whole is not None:
+                self.reported.add(struck_out(where, typed, is_whole=is_whole))
+            else:
+                self.reported.add(unseen(where, typed) if is_unseen else text_muted(where, typed))
 
     def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:
         """Report an address that the part holds twice."""

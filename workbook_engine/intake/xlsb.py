@@ -14,15 +14,16 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Beside, Book, Cell, Sheet, address
 from workbook_engine.intake.beside import BesideTexts, add_targets, beside_cells, linked_workbooks
-from workbook_engine.intake.formats import built_in, meaning_of
+from workbook_engine.intake.colours import Palette, theme_colours
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, unseen
+from workbook_engine.intake.struck import struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
+from workbook_engine.intake.xlsb_styles import read_styles
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
@@ -34,14 +35,12 @@ if TYPE_CHECKING:
 
 _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
-_FORMAT, _XF, _CELL_FORMATS, _CELL_FORMATS_END = 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
 _MARGINS, _VALIDATION, _LINK = 479, 64, 494
 _SCENARIO, _SCENARIO_NAME = 502, 10  # and where its name begins
-_FONT, _STRIKEOUT, _RICH = 43, 8, 1  # and the bits of a font that strikes, of a text with runs of fonts
+_RICH = 1  # the bit of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
 _STRIDE = 4096  # records between two looks at the clock
-_FILL, _FONT_COLOUR, _FILL_COLOUR = 45, 12, 4  # and where in a font and a fill the colour stands
 _CELL_HEADER = 8  # bytes of column and style before a cell's value
 
 
@@ -51,18 +50,6 @@ def read_xlsb(package: Package, workbook: str) -> tuple[Book, list[Finding]]:
         return _Reading(package, workbook).book()
     except (struct.error, IndexError) as error:
         raise damaged("二进制记录不完整", "a binary record is cut off") from error
-
-
-_RGB, _WHITES = 2, {1: (1, 9), 3: (0,)}  # kind of colour (palette, theme) -> the places of white
-
-
-def _is_white(data: bytes, position: int) -> bool:
-    """Tell whether a colour ([MS-XLSB] 2.5.12) is white."""
-    colour = data[position : position + 8]
-    if len(colour) < 8 or colour[2:4] != bytes(2):  # cut off, or tinted
-        return False
-    kind, place = colour[0] >> 1, colour[1]
-    return place in _WHITES.get(kind, ()) or (kind == _RGB and colour[4:7] == b"\xff" * 3)
 
 
 class _Reading:
@@ -79,14 +66,13 @@ class _Reading:
         self._read_workbook(workbook)
         parts = dict(self._related.values())
         self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
-        self._struck: set[int] = set()  # cell formats that strike through
-        self._fonts: list[tuple[bool, bool]] = []  # whether each strikes its text through, and is white
-        self._fills: list[bool] = []  # whether each leaves the cell white
-        self._unseen: set[int] = set()  # cell formats that are white on white
-        formats = self._formats(parts.get("styles"))
+        theme = parts.get("theme")
+        self._styles = read_styles(
+            self._records(parts.get("styles")), self._limits, Palette(lambda: theme_colours(package, theme))
+        )
         strings = self._strings(parts.get("sharedStrings"))
-        self._values = Values(strings, formats, date1904=self._date1904, limits=self._limits)
-        self._has_odd_looks = bool(self._unseen) or any(is_struck for is_struck, _ in self._fonts)
+        self._values = Values(strings, tuple(self._styles.meanings), date1904=self._date1904, limits=self._limits)
+        self._has_odd_looks = self._styles.have_odd_looks
         self._reported = Reported("")
         self._cells = 0
         self._beside: list[Beside] = []
@@ -139,47 +125,22 @@ class _Reading:
                 strings.append(text_cell(text, self._limits))
         return strings
 
-    def _formats(self, part: str | None) -> tuple[str, ...]:
-        codes: dict[int, str] = {}
-        formats: list[str] = []
-        inside = False
-        for kind, data in self._records(part):
-            if kind == _FORMAT:
-                codes[struct.unpack_from("<H", data)[0]] = meaning_of(wide_string(data, 2)[0])
-            elif kind == _FONT and len(self._fonts) < self._limits.formats:
-                self._fonts.append((bool(data[2] & _STRIKEOUT), _is_white(data, _FONT_COLOUR)))
-            elif kind == _FILL and len(self._fills) < self._limits.formats:
-                self._fills.append(data[:4] == bytes(4) or _is_white(data, _FILL_COLOUR))
-            elif kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
-                inside = kind == _CELL_FORMATS
-            elif kind == _XF and inside:
-                if len(formats) >= self._limits.formats:
-                    raise exceeded(self._limits, "formats")
-                number, font, fill = struct.unpack_from("<3H", data, 2)
-                if self._strikes(font):
-                    self._struck.add(len(formats))
-                if font < len(self._fonts) and self._fonts[font][1] and fill < len(self._fills) and self._fills[fill]:
-                    self._unseen.add(len(formats))
-                formats.append(codes[number] if number in codes else built_in(number))
-        return tuple(formats)
-
-    def _strikes(self, font: int) -> bool:
-        return font < len(self._fonts) and self._fonts[font][0]
-
     def _run_struck(self, data: bytes, position: int) -> bool | None:
         """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
         text, position = wide_string(data, position)
         (count,) = struct.unpack_from("<I", data, position)
         runs = list(struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count]))
         pieces = [text[start:end] for (start, _), (end, _) in zip(runs, [*runs[1:], (len(text), 0)], strict=True)]
-        struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._strikes(font))
+        struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._styles.strikes(font))
         return "".join(struck.split()) == "".join(text.split()) if struck.strip() else None
 
     def _note_look(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
         style = int.from_bytes(data[4:7], "little")
-        if style in self._unseen:
+        if style in self._styles.unseen:
             self._reported.add(unseen(where, cell.value))
-        is_whole: bool | None = True if style in self._struck else None
+        elif style in self._styles.without_text and cell.kind == "text":
+            self._reported.add(text_muted(where, cell.value))
+        is_whole: bool | None = True if style in self._styles.struck else None
         if is_whole is None and kind in _SHARED:
             is_whole = self._struck_texts.get(struct.unpack_from("<I", data, _CELL_HEADER)[0])
         elif is_whole is None and kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH:

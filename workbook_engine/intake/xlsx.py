@@ -74,9 +74,10 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     related = package.relationships(workbook)
     parts = dict(related.values())
     strings, struck_texts = _strings(package, parts.get("sharedStrings"))
-    formats = cell_formats(package, parts.get("styles"))
+    formats = cell_formats(package, parts.get("styles"), parts.get("theme"))
     values = Values(strings, formats.meanings, date1904=listing.date1904, limits=package.limits)
     values.struck_formats, values.struck_texts, values.unseen_formats = formats.struck, struck_texts, formats.unseen
+    values.formats_without_text = formats.without_text
     reading = _Reading(package, values)
     sheets = tuple(reading.sheets(listing, related))
     if not sheets:

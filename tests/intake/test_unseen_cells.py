@@ -1,0 +1,156 @@
+"""Cells that count and that nobody sees: letters nearly of the colour of their cell, texts hidden by a format."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.styles import Font, PatternFill
+
+from example_workbooks import fill
+from tests import office
+from tests.intake import binary
+from tests.intake.parts import sheet_xml, workbook_parts, zipped
+from tests.mutation.carriers import FORMATS
+from workbook_engine.intake.colours import contrast
+from workbook_engine.intake.formats import hides_text
+from workbook_engine.intake.open import open_bytes, open_workbook
+from workbook_engine.pipeline import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from workbook_engine.findings import Finding
+
+FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
+UNSEEN, MUTED = "cell-unseen", "text-format-hides"
+
+
+def told(findings: Iterable[Finding]) -> list[tuple[str, str, object]]:
+    return [(f.code, str(f.where), f.params["typed"]) for f in findings if f.code in {UNSEEN, MUTED}]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["as made", *FORMATS])
+def test_what_nobody_sees_is_told_in_every_format(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表")
+
+        def write(cell: str, value: object, **looks: str) -> None:
+            sheet.write(cell, value, book.add_format(looks))
+
+        write("A1", "柴油 500 L", num_format=";;;")
+        write("B1", 500, num_format=";;;")  # a number is told with its reading
+        write("C1", "看得见", num_format="0;-0;;@")
+        write("D1", "看得见", num_format="0.00")
+        write("A2", "近白", font_color="#F8F8F8")
+        write("B2", "近蓝", font_color="#1F4E79", bg_color="#22527D")
+        write("C2", "涂黑", font_color="#000000", bg_color="#080808")
+        write("D2", "浅灰", font_color="#BFBFBF")
+        write("E2", "黄", font_color="#FFFF00")
+        write("F2", "红上绿", font_color="#FF0000", bg_color="#008400")  # of the same luminance
+    if kind != "as made":
+        path = office.converted([path], kind, tmp_path / "out", tmp_path / "profile")[path]
+    assert told(open_workbook(path).findings) == [
+        (MUTED, "表!A1", "柴油 500 L"), (UNSEEN, "表!A2", "近白"), (UNSEEN, "表!B2", "近蓝"), (UNSEEN, "表!C2", "涂黑"),
+    ]  # fmt: skip
+
+
+def test_the_limit_lies_between_what_office_offers_and_what_nobody_sees() -> None:
+    white = (255, 255, 255)
+    assert contrast((0xF2,) * 3, white) > 1.1 > contrast((0xF4,) * 3, white)
+    assert (contrast((0, 0, 0), white), contrast(white, white)) == (21, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        (";;;", True), ('0;0;0;""', True), ('0;0;0;"见附件"', True), ("0;0;0;@", False), (";;", False), ("@", False),
+        ('0;0;0;"型号"@', False), ("General;General;General;General", False), ("General", False), ("", False),
+        ('"a;b;c;d"', False), ('0;0;0;"@"', True),
+    ],
+)  # fmt: skip
+def test_which_formats_show_nothing_of_a_text(code: str, answer: bool) -> None:  # noqa: FBT001 - an answer
+    assert hides_text(code) is answer
+
+
+THEME = "".join(f'<{name}><srgbClr val="{value}"/></{name}>' for name, value in zip(
+    ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"),
+    ("000000", "FFFFFF", "112233", "EEEEEE", "445566", *["777777"] * 7), strict=True,
+))  # fmt: skip
+
+
+def test_colours_of_theme_tint_and_own_palette_are_worked_out() -> None:
+    fonts = (
+        'theme="4"', 'rgb="FF445566"', 'theme="0" tint="-0.02"', 'theme="1" tint="0.5"', 'indexed="10"',
+        'theme="2"', "", 'theme="77"', 'rgb="nonsense"',
+    )  # fmt: skip
+    fills = ("none", 'rgb="FF445566"', 'theme="4"', 'rgb="FF808080"', 'rgb="FFABCDEF"', 'rgb="FF000000"')
+    written = [
+        f'<fill><patternFill patternType="{"none" if f == "none" else "solid"}"><fgColor {"" if f == "none" else f}/>'
+        "</patternFill></fill>"
+        for f in fills
+    ]
+    pairs = [(0, 1), (1, 2), (2, 0), (3, 3), (4, 4), (5, 0), (6, 5), (7, 0), (8, 5), (0, 0), (3, 0)]
+    formats = "".join(f'<xf fontId="{font}" fillId="{fill}"/>' for font, fill in pairs)
+    own = "".join(f'<rgbColor rgb="00{"ABCDEF" if place == 10 else "000000"}"/>' for place in range(16))
+    colours = [f"<font><color {font}/></font>" if font else "<font/>" for font in fonts]
+    styles = (
+        f"<styleSheet><fonts>{''.join(colours)}</fonts><fills>{''.join(written)}</fills><cellXfs>{formats}</cellXfs>"
+        f"<colors><indexedColors>{own}</indexedColors></colors></styleSheet>"
+    )
+    rows = "<row>" + "".join(f'<c s="{n}"><v>{n}</v></c>' for n in range(len(pairs))) + "</row>"
+    parts = workbook_parts({"表": sheet_xml(rows)}, styles=styles)
+    relations = "xl/_rels/workbook.xml.rels"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+    theme = f'<Relationship Id="t" Type="{kind}" Target="theme/theme1.xml"/></'
+    parts = {
+        **parts,
+        relations: str(parts[relations]).replace("</", theme, 1),
+        "xl/theme/theme1.xml": f"<theme><clrScheme>{THEME}</clrScheme></theme>",
+    }
+    assert [cell for _, cell, _ in told(open_bytes(zipped(parts)).findings)] == [
+        "表!A1", "表!B1", "表!C1", "表!D1", "表!E1", "表!G1", "表!I1",
+    ]  # fmt: skip
+
+
+def test_what_nobody_sees_of_an_xlsb_is_told() -> None:
+    """Colour: kind (1 palette, 2 value, 3 theme) in the upper bits, place, tint, value ([MS-XLSB] 2.5.12)."""
+
+    def font(*colour: int) -> bytes:
+        return binary.record(43, struct.pack("<2H", 220, 0) + bytes(8) + bytes(colour) + bytes(1))
+
+    nearly, blue, default = (5, 0, 0, 0, 250, 250, 250, 255), (5, 0, 0, 0, 31, 78, 121, 255), (0, 0, 0, 0, 0, 0, 0, 0)
+    tinted = (7, 4, 0, 64, 0, 0, 0, 255)  # accent 1, half way to white
+    fonts = font(*nearly) + font(*blue) + font(*tinted) + font(*default)
+    solid = struct.pack("<I", 1)
+    fills = b"".join(
+        binary.record(45, pattern + bytes(colour) + bytes(56))
+        for pattern, colour in ((bytes(4), bytes(8)), (solid, blue), (solid, tinted), (struct.pack("<I", 2), blue))
+    )
+    code = binary.record(44, struct.pack("<H", 200) + binary.wide(";;;"))
+    formats = [(0, 0, 0), (0, 1, 1), (0, 2, 2), (0, 2, 0), (0, 1, 3), (200, 3, 0), (0, 3, 0)]
+    xfs = b"".join(binary.record(47, struct.pack("<4H", 0, *each) + bytes(8)) for each in formats)
+    styles = code + fonts + fills + binary.record(617) + xfs + binary.record(618)
+    cells = (binary.cell(6, n + 1, binary.wide(f"字{n}"), style=n) for n in range(len(formats)))
+    number = binary.cell(5, 9, struct.pack("<d", 5.0), style=5)
+    data = binary.workbook({"表": binary.sheet(binary.row(1), *cells, number)}, more={"xl/styles.bin": styles})
+    assert told(open_bytes(data).findings) == [
+        (UNSEEN, "表!A1", "字0"), (UNSEEN, "表!B1", "字1"), (UNSEEN, "表!C1", "字2"), (MUTED, "表!F1", "字5"),
+    ]  # fmt: skip
+
+
+def test_they_are_told_of_inputs_alone(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(FILLED)
+    sheet = book["原材料获取"]
+    for cell in (sheet["B8"], sheet["B2"], sheet["E8"]):
+        cell.number_format = ";;;"
+    sheet["D8"].font, sheet["D8"].fill = Font(color="FFFEFEFE"), PatternFill()
+    book.save(tmp_path / "a.xlsx")
+    findings = read_workbook(tmp_path / "a.xlsx").findings
+    assert [where for _, where, _ in told(findings)] == ["原材料获取!B8", "原材料获取!D8"]

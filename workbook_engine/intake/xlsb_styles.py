@@ -1,0 +1,107 @@
+"""The styles of a binary workbook: what they make of a number, what they strike through, what they hide.
+
+The numbers below are types of records, see xlsb_records.py.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
+from workbook_engine.intake.formats import built_in, hides_text, meaning_of
+from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.xlsb_records import wide_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.xlsb_records import Record
+
+_FORMAT, _FONT, _FILL, _XF = 44, 43, 45, 47
+_CELL_FORMATS, _CELL_FORMATS_END = 617, 618
+_STRIKEOUT = 8  # the bit of a font
+_FONT_COLOUR, _FILL_COLOUR = 12, 4  # where in a font and a fill the colour stands
+_INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of a colour
+_NONE, _SOLID = 0, 1  # patterns of a fill
+_DARKEST = 32_767  # of a tint
+
+
+def read_styles(records: Iterable[Record], limits: Limits, palette: Palette) -> Styles:
+    """Read the part of styles."""
+    styles = Styles(limits, palette)
+    is_of_cells = False
+    for kind, data in records:
+        if kind in {_CELL_FORMATS, _CELL_FORMATS_END}:
+            is_of_cells = kind == _CELL_FORMATS
+        elif kind != _XF or is_of_cells:
+            styles.take(kind, data)
+    return styles
+
+
+class Styles:
+    """The cell formats by their number."""
+
+    def __init__(self, limits: Limits, palette: Palette) -> None:
+        self.meanings: list[str] = []  # see formats.py
+        self.struck: set[int] = set()
+        self.unseen: set[int] = set()  # those whose letters have the colour of the cell
+        self.without_text: set[int] = set()  # those that do not show a text
+        self._limits = limits
+        self._palette = palette
+        self._codes: dict[int, str] = {}
+        self._fonts: list[tuple[bool, Colour]] = []  # whether each strikes its text through, and its colour
+        self._fills: list[Colour | None] = []
+
+    @property
+    def have_odd_looks(self) -> bool:
+        """Tell whether some cell may be struck through, or not be seen."""
+        return bool(self.unseen or self.without_text) or any(is_struck for is_struck, _ in self._fonts)
+
+    def take(self, kind: int, data: bytes) -> None:
+        """Take a record."""
+        if kind == _FORMAT:
+            self._codes[struct.unpack_from("<H", data)[0]] = wide_string(data, 2)[0]
+        elif kind == _FONT and len(self._fonts) < self._limits.formats:
+            self._fonts.append((bool(data[2] & _STRIKEOUT), _colour(data, _FONT_COLOUR) or BLACK))
+        elif kind == _FILL and len(self._fills) < self._limits.formats:
+            self._fills.append(_fill(data))
+        elif kind == _XF:
+            self._take_format(*struct.unpack_from("<3H", data, 2))
+
+    def _take_format(self, number: int, font: int, fill: int) -> None:
+        style = len(self.meanings)
+        if style >= self._limits.formats:
+            raise exceeded(self._limits, "formats")
+        if self.strikes(font):
+            self.struck.add(style)
+        colour = self._fills[fill] if fill < len(self._fills) else None
+        if font < len(self._fonts) and colour is not None and self._palette.is_alike(self._fonts[font][1], colour):
+            self.unseen.add(style)
+        if hides_text(self._codes.get(number, "")):
+            self.without_text.add(style)
+        self.meanings.append(meaning_of(self._codes[number]) if number in self._codes else built_in(number))
+
+    def strikes(self, font: int) -> bool:
+        """Tell whether a font strikes its text through."""
+        return font < len(self._fonts) and self._fonts[font][0]
+
+
+def _colour(data: bytes, position: int) -> Colour | None:
+    """Return a colour, [MS-XLSB] 2.5.12; None where the program chooses it, or it is cut off."""
+    if len(data) < position + 8:
+        return None
+    kind, place, tint, red, green, blue = struct.unpack_from("<BBh3B", data, position)
+    lighter = tint / _DARKEST
+    if kind >> 1 == _RGB:
+        return Colour("rgb", red << 16 | green << 8 | blue, lighter)
+    if kind >> 1 == _INDEXED:
+        return Colour("indexed", place, lighter)
+    return Colour("theme", place, lighter) if kind >> 1 == _THEME else None
+
+
+def _fill(data: bytes) -> Colour | None:
+    """Return the colour that a fill gives a cell; None where it is none that could be told."""
+    (pattern,) = struct.unpack_from("<I", data)
+    return WHITE if pattern == _NONE else _colour(data, _FILL_COLOUR) if pattern == _SOLID else None
