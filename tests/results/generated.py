@@ -30,6 +30,7 @@ from workbook_engine.model import (
     Step,
 )
 from workbook_engine.results.columns import FactorColumns
+from workbook_engine.results.factor_sheet import is_one_gas
 from workbook_engine.results.plan import plan
 from workbook_engine.results.study import factors_of
 from workbook_engine.texts import Text
@@ -47,11 +48,12 @@ STAGES = {
     Stage.USE: ("使用", "US"),
     Stage.END_OF_LIFE: ("产品处置", "EL"),
 }
+# Told apart: nothing of electricity and of one for gas, all of gas and of one for diesel, two parts of the other.
 FACTORS = (
     (studies.ELECTRICITY, studies.EF_ELECTRICITY),
-    (studies.DIESEL, studies.EF_DIESEL),
-    (studies.DIESEL, studies.EF_DIESEL_PRINTED),
-    (studies.GAS, studies.EF_GAS),
+    (studies.DIESEL, replace(studies.EF_DIESEL, gases={"co2": 2.9, "ch4_fossil": 0.05})),
+    (studies.DIESEL, replace(studies.EF_DIESEL_PRINTED, gases={"co2": studies.EF_DIESEL_PRINTED.value})),
+    (studies.GAS, replace(studies.EF_GAS, gases={"co2": studies.EF_GAS.value})),
     (studies.GAS, replace(studies.EF_GAS, id="per_tonne", fuel=None, value=0.00217, printed_value=2.17)),
 )
 FIRST_ROW = 5
@@ -249,7 +251,8 @@ def factor_changes(job: ResultsJob) -> list[Change]:
 def _with_factor(inventory: Inventory, factor: EmissionFactor) -> Inventory:
     fuel = replace(factor.fuel, ncv_gj=factor.fuel.ncv_gj * 1.25) if factor.fuel else None
     printed = factor.printed_value * (1 if fuel else 1.25)
-    changed = replace(factor, value=factor.value * 1.25, printed_value=printed, fuel=fuel)
+    gases = {gas: part * 1.25 for gas, part in factor.gases.items()} if is_one_gas(factor) else factor.gases
+    changed = replace(factor, value=factor.value * 1.25, printed_value=printed, fuel=fuel, gases=gases)
     lines = tuple(
         replace(line, factor=changed) if line.factor and line.factor.id == factor.id else line
         for line in inventory.lines

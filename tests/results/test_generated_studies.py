@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import recalc
+from tests.results import gases
 from tests.results.generated import Generator, changes, factor_changes
 from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.grid import address
@@ -21,10 +22,12 @@ from workbook_engine.results import write_results
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns
 from workbook_engine.results.plan import plan
 from workbook_engine.results.scenario_switch import SWITCH_ROW
+from workbook_engine.results.trace_sheet import why_not_ranked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbook_engine.model import ProductFootprint
     from workbook_engine.results import ResultsJob
 
 # The full counts (200 studies, 200 changes) run with WBE_MANY=1; a part of them on every run.
@@ -72,23 +75,32 @@ def test_a_change_equals_the_engine_in_libreoffice(tmp_path: Path, first: int) -
 
 @pytest.mark.parametrize("seed", SWITCHED_STUDIES)
 def test_a_switch_in_the_workbook_shows_what_the_engine_computes_for_the_scenario(tmp_path: Path, seed: int) -> None:
-    switched, expected = _switched(tmp_path, seed)
-    assert _shown(recalc.ironcalc_values(switched), expected) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    switched, expected, products = _switched(tmp_path, seed)
+    values = recalc.ironcalc_values(switched)
+    assert _shown(values, expected) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert gases.faults(values, products) == []
 
 
 @needs_libreoffice
 @pytest.mark.parametrize("first", range(SWITCHED_STUDIES.start, SWITCHED_STUDIES.start + IN_LIBREOFFICE, AT_ONCE))
 def test_a_switch_shows_the_same_in_libreoffice(tmp_path: Path, first: int) -> None:
     last = min(first + AT_ONCE, SWITCHED_STUDIES.start + IN_LIBREOFFICE)
-    pairs = [_switched(tmp_path, seed) for seed in range(first, last)]
-    copies = recalc.recalculate([switched for switched, _ in pairs], tmp_path)
-    for switched, expected in pairs:
+    studies = [_switched(tmp_path, seed) for seed in range(first, last)]
+    copies = recalc.recalculate([switched for switched, _, _ in studies], tmp_path)
+    for switched, expected, products in studies:
         values = recalc.stored_values(copies / switched.name)
         assert _shown(values, expected) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        assert gases.faults(values, products) == []
 
 
-def _switched(folder: Path, seed: int) -> tuple[Path, dict[tuple[str, str], float]]:
-    """Return a study whose switch is on its last scenario, and its cells' figures by the engine: totals and stages."""
+Switched = tuple["Path", dict[tuple[str, str], float], list["ProductFootprint"]]
+
+
+def _switched(folder: Path, seed: int) -> Switched:
+    """Return a study whose switch is on its last scenario, its totals and stages by the engine, and its products.
+
+    Of the products those that the sheet of gases shows: what has a total.
+    """
     job = Generator(seed, most_lines=30, with_scenarios=True).job()
     assert job.assessment is not None
     path, switched = (folder / f"{name}{seed}.xlsx" for name in ("plain", "switched"))
@@ -104,7 +116,8 @@ def _switched(folder: Path, seed: int) -> tuple[Path, dict[tuple[str, str], floa
         for row, figure in rows.items():
             if figure is not None:
                 expected[layout.sheets["summary"], address(row, SummaryColumns.EMISSION)] = figure
-    return switched, expected
+    pairs = zip(job.footprint.products, result.footprint.products, strict=True) if layout.gases else ()
+    return switched, expected, [after for before, after in pairs if why_not_ranked(before) is None]
 
 
 def _shown(values: recalc.Values, wanted: dict[tuple[str, str], float]) -> dict[tuple[str, str], object]:

@@ -13,7 +13,9 @@ from workbook_engine.compute.footprint import compute_footprint
 from workbook_engine.model import ScenarioResult
 
 if TYPE_CHECKING:
-    from workbook_engine.model import ActivityLine, Inventory, Scenario, ScenarioChange
+    from collections.abc import Mapping
+
+    from workbook_engine.model import ActivityLine, EmissionFactor, Inventory, Scenario, ScenarioChange
 
 
 def run_scenarios(inventory: Inventory) -> tuple[ScenarioResult, ...]:
@@ -35,8 +37,15 @@ def _changed(line: ActivityLine, change: ScenarioChange) -> ActivityLine:
     amounts = tuple(replace(amount, value=amount.value * change.times) for amount in line.amounts)
     factor = line.factor
     if factor and change.factor:
-        factor = replace(change.factor, value=scenario_factor(factor.value, change))
+        value, gases = scenario_factor(factor.value, change), _scenario_gases(factor, change.factor, change.share)
+        factor = replace(change.factor, value=value, gases=gases)
     return replace(line, amounts=amounts, factor=factor)
+
+
+def _scenario_gases(own: EmissionFactor, other: EmissionFactor, share: float) -> Mapping[str, float]:
+    """Return the parts of a factor of which a share is another's: what either does not tell apart is not told."""
+    parts = dict.fromkeys((*own.gases, *other.gases))
+    return {gas: (1 - share) * own.gases.get(gas, 0.0) + share * other.gases.get(gas, 0.0) for gas in parts}
 
 
 def scenario_factor(base: float, change: ScenarioChange) -> float:

@@ -58,12 +58,17 @@ def is_biogenic_co2(factor: EmissionFactor | None) -> bool:
     return factor is not None and not BIOGENIC_CO2.isdisjoint(factor.gases)
 
 
+def biogenic_co2(result: LineResult) -> float:
+    """Return the biogenic CO2 of a line's emission, kgCO2e; 0 where it is not known."""
+    factor = result.line.factor
+    if factor is None or not is_biogenic_co2(factor):
+        return 0.0
+    return (result.activity or 0.0) * math.fsum(factor.gases.get(part, 0.0) for part in BIOGENIC_CO2)
+
+
 def without_biogenic_co2(result: LineResult) -> float:
     """Return a line's emission less its biogenic CO2, kgCO2e; 0 where it is not known."""
-    factor, emission = result.line.factor, result.kg_co2e or 0.0
-    if factor is None or not is_biogenic_co2(factor):
-        return emission
-    return emission - (result.activity or 0.0) * math.fsum(factor.gases.get(part, 0.0) for part in BIOGENIC_CO2)
+    return (result.kg_co2e or 0.0) - biogenic_co2(result)
 
 
 def biogenic_carbon(product: ProductFootprint) -> BiogenicCarbon | None:

@@ -217,3 +217,4 @@ class TraceColumns:
     PRIMARY = 16
     RANK_KEY = 17
     RANK = 18
+    BIOGENIC = 19  # only where there is biogenic CO2

@@ -142,6 +142,11 @@ def typed_inputs(factor: EmissionFactor) -> dict[int, float]:
     return inputs | {column: value for column, value in parts if value is not None}
 
 
+def is_one_gas(factor: EmissionFactor) -> bool:
+    """Tell whether all of a factor is one gas."""
+    return [*factor.gases.values()] == [factor.value]
+
+
 def _part_of(gas: str) -> Text:
     return Text(f"其中\n{GASES[gas].zh}", f"of which\n{GASES[gas].en}")
 
@@ -152,7 +157,7 @@ def _write_gases(page: Page, layout: Layout, row: int, factor: EmissionFactor) -
     A factor that is one gas throughout takes its value, so that a trial of another value is all that gas, too.
     """
     for column, gas in enumerate(layout.gases, start=At.NOTE + 1):
-        if factor.gases == {gas: factor.value}:
+        if gas in factor.gases and is_one_gas(factor):
             page.formula(row, column, address(row, At.VALUE), factor.value)
         elif factor.gases:
             page.number(row, column, factor.gases.get(gas, 0.0), "input")

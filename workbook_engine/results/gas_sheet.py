@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address, column_letter
 from workbook_engine.model.biogenic import BIOGENIC_CO2, CANCELLED_DIGITS, cancelled
-from workbook_engine.results.columns import FactorColumns, TraceColumns
+from workbook_engine.results.columns import TraceColumns
+from workbook_engine.results.gas_parts import GasParts, has_biogenic_co2
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import called
 from workbook_engine.results.sheets import (
@@ -56,11 +57,6 @@ SPACE: Final = Text("", " ")
 NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
 
 
-def has_biogenic_co2(layout: Layout) -> bool:
-    """Tell whether a factor used is one of biogenic CO2."""
-    return not BIOGENIC_CO2.isdisjoint(layout.gases)
-
-
 class At:
     """Columns of the sheet: gas or line, then stages or gases."""
 
@@ -101,6 +97,7 @@ class _Block(ProductWriter):
         self.stages = [stage.stage for stage in product.stages]
         self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
         self.biogenic = [kind for kind in layout.gases if kind in BIOGENIC_CO2]
+        self.factor_parts = GasParts(job, layout)
         self.first = self.last = 0  # rows of the lines
         self.headers: tuple[int, ...] = ()  # of the long table, where there is one
 
@@ -205,17 +202,20 @@ class _Block(ProductWriter):
         write_texts(page, row, list(zip((At.NAME, At.FIRST), texts, strict=True)))
         trace = self.layout.lines[self.product.product.key][line.id]
         activity = self.layout.at("trace", trace, TraceColumns.ACTIVITY)
-        factor = self.layout.factors[line.factor.id] if line.factor else 0
         for index, kind in enumerate(self.layout.gases):
-            part = self.layout.at("factors", factor, FactorColumns.NOTE + 1 + index)
+            part = self.factor_parts.of_line(self.product.product.key, result, kind)
             value = _part(result, kind, self.layout.gases)
-            page.formula(row, At.FIRST + 1 + index, f"{activity}*{part}", value, "number", self.amounts)
+            page.formula(row, At.FIRST + 1 + index, _product(activity, part), value, "number", self.amounts)
         emission = self.layout.at("trace", trace, TraceColumns.EMISSION)
         rest = At.FIRST + 1 + len(self.layout.gases)
         told = f"SUM({address(row, At.FIRST + 1)}:{address(row, rest - 1)})"
         # To 12 digits of the emission: what is left of a sum that equals it is no gas.
-        formula = f"IF({emission}=0,0,ROUND(1-{told}/{emission},12)*{emission})"
+        formula = f"IF({emission}=0,{emission}-{told},ROUND(1-{told}/{emission},12)*{emission})"
         page.formula(row, rest, formula, _part(result, "", self.layout.gases), "number", self.amounts)
+
+
+def _product(activity: str, part: str) -> str:
+    return f"{activity}*({part})" if "+" in part else f"{activity}*{part}"
 
 
 def _sum_formula(cells: list[str]) -> str:
@@ -233,4 +233,4 @@ def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:
     if kind:
         return activity * factor.gases.get(kind, 0.0)
     told = math.fsum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
-    return round(1 - told / emission, 12) * emission if emission else 0.0
+    return round(1 - told / emission, 12) * emission if emission else emission - told

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.frozen import frozen
-from workbook_engine.results.columns import NormalizationColumns, SummaryColumns
+from workbook_engine.results.columns import FactorColumns, NormalizationColumns, SummaryColumns
 from workbook_engine.spec.collection import DATA_QUALITY
 from workbook_engine.texts import Text
 from workbook_engine.writing.sheet import reference
@@ -139,6 +139,10 @@ class Layout:
     def block(self, product: str) -> tuple[int, int]:
         """Return the first and last row of a product's lines on the normalization sheet and on the trace."""
         return self.blocks[product]
+
+    def factor(self, factor: str, column: int = FactorColumns.VALUE) -> str:
+        """Return the reference to a factor's value, or to another column of it, on the factor sheet."""
+        return self.at("factors", self.factors[factor], column)
 
     def total(self, product: str) -> str:
         """Return the reference to a product's total on the summary."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.frozen import frozen
-from workbook_engine.results.columns import FactorColumns, ScenarioColumns
+from workbook_engine.results.columns import ScenarioColumns
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.results.study import counted_results
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from workbook_engine.model import LineResult, ProductFootprint, ScenarioChange, ScenarioResult
     from workbook_engine.results.job import ResultsJob
@@ -79,14 +79,21 @@ class Switch:
         ]
         return f"{own}*(1{''.join(terms)})" if terms else own
 
-    def factor(self, product: str, line: str, own: str) -> str:
-        """Return the formula of a line's factor as the switch has it; `own` is the factor of the result."""
+    def factor(self, product: str, line: str, own: str, cell: Callable[[str], str]) -> str:
+        """Return the formula of a line's factor, or of a part of it, as the switch has it.
+
+        `own` is that of the result; `cell` returns the same of another factor, by its id.
+        """
         terms = [
-            f"+{self._chosen(row)}*{self._at(row, ScenarioColumns.SHARE)}*({self._value(factor)}-{own})"
+            f"+{self._chosen(row)}*{self._at(row, ScenarioColumns.SHARE)}*({cell(factor)}-{own})"
             for row, factor in self.rows.get((product, line), ())
             if factor
         ]
         return f"{own}{''.join(terms)}"
+
+    def factors(self, product: str, line: str) -> tuple[str, ...]:
+        """Return the ids of the factors that scenarios give a line."""
+        return tuple(factor for _, factor in self.rows.get((product, line), ()) if factor)
 
     def unless_scenario(self, words: str) -> str:
         """Return the formula of `words` about the result, in whose place a warning stands while a scenario is shown."""
@@ -100,9 +107,6 @@ class Switch:
 
     def _at(self, row: int, column: int) -> str:
         return self.layout.at("scenarios", row, column)
-
-    def _value(self, factor: str) -> str:
-        return self.layout.at("factors", self.layout.factors[factor], FactorColumns.VALUE)
 
 
 def _quoted(text: str) -> str:

@@ -168,9 +168,9 @@ class _Stage(Writer):
             page.figure(row, At.FACTOR, "", None)
             page.text(row, At.FACTOR_UNIT, "", "centre")
             return
-        value = self.layout.at("factors", self.layout.factors[factor.id], FactorColumns.VALUE)
+        value = self.layout.factor(factor.id)
         if self.switch:
-            value = self.switch.factor(product, result.line.id, value)
+            value = self.switch.factor(product, result.line.id, value, self.layout.factor)
         page.formula(row, At.FACTOR, value, factor.value)
         page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import Severity
 from workbook_engine.grid import Area, address
-from workbook_engine.model.biogenic import BIOGENIC_CO2, without_biogenic_co2
+from workbook_engine.model.biogenic import without_biogenic_co2
 from workbook_engine.results import charts
-from workbook_engine.results.columns import FactorColumns, StageColumns, TraceColumns
+from workbook_engine.results.columns import StageColumns, TraceColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.comparison import Comparison
 from workbook_engine.results.judgement import judgement
@@ -35,8 +35,6 @@ from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from workbook_engine.model import ProductFootprint, Stage, StageResult
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout, SummaryBlock
@@ -249,27 +247,13 @@ class _Summary(Writer):
 
     def _without_biogenic(self, product: ProductFootprint, block: SummaryBlock) -> None:
         """Write the total less what biogenic CO2 adds to it or takes off."""
-        formula = f"{address(block.total, At.EMISSION)}-({'+'.join(self._biogenic(product))})"
+        first, last = self.layout.block(product.product.key)
+        lines = f"{self.layout.at('trace', first, TraceColumns.BIOGENIC)}:{address(last, TraceColumns.BIOGENIC)}"
+        formula = f"{address(block.total, At.EMISSION)}-SUM({lines})"
         value = math.fsum(map(without_biogenic_co2, product.lines))
         self._beside_label(block.biogenic, WITHOUT_BIOGENIC, OF_BIOGENIC)
         self.page.formula(block.biogenic, At.EMISSION, formula, value, "number", self.amounts)
         self.page.landmark("biogenic", block.biogenic, At.STAGE)
-
-    def _biogenic(self, product: ProductFootprint) -> Iterator[str]:
-        """Yield the biogenic CO2 of each factor that has some: activity of its lines × that part of it."""
-        layout = self.layout
-        first, last = layout.block(product.product.key)
-        ids, activities = (
-            f"{layout.at('trace', first, column)}:{address(last, column)}"
-            for column in (TraceColumns.FACTOR_ID, TraceColumns.ACTIVITY)
-        )
-        found = {result.line.factor.id: result.line.factor for result in product.lines if result.line.factor}
-        for factor in found.values():
-            quoted = shown(factor.id).replace('"', '""')
-            for index, part in enumerate(layout.gases):
-                if part in BIOGENIC_CO2 and factor.gases.get(part):
-                    cell = layout.at("factors", layout.factors[factor.id], FactorColumns.NOTE + 1 + index)
-                    yield f'SUMPRODUCT(({ids}="{quoted}")*{activities})*{cell}'
 
     def _contract_change(self, product: str, stage: Stage) -> str:
         """Return the sum of what the contracts change in a stage."""

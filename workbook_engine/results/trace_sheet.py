@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.findings import CellRef
 from workbook_engine.grid import address
 from workbook_engine.model import Basis
+from workbook_engine.model.biogenic import biogenic_co2
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
+from workbook_engine.results.gas_parts import GasParts, has_biogenic_co2
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.normalization_sheet import step_text
 from workbook_engine.results.package import DASH, called, shown
@@ -68,15 +70,18 @@ COLUMNS: Final = {
     At.RANK_KEY: Column(Text("排名用值", "Ranked by"), 7),
     At.RANK: Column(Text("排名", "Rank"), 7),
 }
+BIOGENIC: Final = Column(Text("其中生物源 CO2 kgCO2e", "Of which biogenic CO2 kgCO2e"), 13)
 
 
 def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheet."""
     subtitle = SOURCE.to(layout.language).format(name=job.source_name, digest=job.source_sha256 or DASH)
     is_converted = layout.columns.steps or any(result.line.basis in PER_UNIT for _, result in results_of(job))
-    hidden = (At.RANK_KEY,) if is_converted else (At.RANK_KEY, At.CONVERSION)
+    parts = GasParts(job, layout) if has_biogenic_co2(layout) else None
+    columns = COLUMNS | ({At.BIOGENIC: BIOGENIC} if parts else {})
+    hidden = {At.RANK_KEY, *(() if is_converted else (At.CONVERSION,)), *((At.BIOGENIC,) if parts else ())}
     title = (TITLE.to(layout.language), subtitle)
-    page = open_table(package, job, layout, "trace", title, Table(COLUMNS, At.ITEM, hidden))
+    page = open_table(package, job, layout, "trace", title, Table(columns, At.ITEM, hidden))
     page.landmark("trace", HEADER_ROW, At.ID)
     ranks = {product.product.key: ranking(product) for product in job.footprint.products}
     may_fall = {product.product.key for product in job.footprint.products if may_be_below_zero(product)}
@@ -89,6 +94,8 @@ def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
         key = product.product.key
         total = layout.total(key) if key in may_fall else ""
         _rank(page, layout, row, key, ranks[key].get(result.line.id), total)
+        if parts and (part := parts.biogenic_co2(key, result)) and result.activity is not None:
+            page.formula(row, At.BIOGENIC, f"{address(row, At.ACTIVITY)}*({part})", biogenic_co2(result))
     freeze(page, At.ITEM, row, At.RANK)
 
 
