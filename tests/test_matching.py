@@ -130,6 +130,11 @@ def test_nearest_are_suggested_first() -> None:
     assert matcher.suggestions("") == []
 
 
+def test_the_name_before_brackets_is_suggested_before_names_as_long() -> None:
+    known = {"柴油": "diesel", "柴油上游生产": "upstream", "柴油(上游)": "upstream"}
+    assert Matcher(known).suggestions("柴油（0号）")[0] == "diesel"
+
+
 def test_what_shares_one_character_alone_is_not_suggested() -> None:
     matcher = Matcher({"热水": "heat", "塑料": "plastic", "水": "water", "铜": "cu", "瓦楞纸箱": "box"})
     assert [matcher.suggestions(typed) for typed in ("污水", "染料", "胶水")] == [[], [], []]

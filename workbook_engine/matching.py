@@ -187,6 +187,9 @@ class Matcher(Generic[T]):
             if distance <= max(len(key), len(other)) // 2 and (distance < len(key) - 1 or _holds(key, other)):
                 near.append((distance, len(near), known))
         values: list[T] = []
+        bare = self._canonical.get(canonical(_plain(text)))
+        if bare is not None:  # of 柴油（0号） the name before the brackets, before names that are as long
+            values.append(self._exact[bare])
         for _, _, known in sorted(near):
             if self._exact[known] not in values:
                 values.append(self._exact[known])

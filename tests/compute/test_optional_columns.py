@@ -238,7 +238,36 @@ def test_contract_without_a_factor_gives_no_alternative_and_never_zero() -> None
 
 
 def test_own_generation_counts_by_its_technology() -> None:
-    assert process_book(returned({MAKE: [line(flow="光伏发电", supply="自发自用")]})).cfp == pytest.approx(100 * PV)
+    done = process_book(returned({MAKE: [line(flow="光伏发电", supply="自发自用")]}))
+    assert done.cfp == pytest.approx(100 * PV)
+    assert "power-by-technology" not in done.codes()
+
+
+@pytest.mark.parametrize(
+    "cells", [{}, {"flow": "水电"}, {"flow": "核电"}, {"supply": "电网"}, {"item": "外购风电", "flow": "风电"}]
+)
+def test_power_of_a_technology_that_nothing_says_is_own_is_asked_about(cells: dict[str, str]) -> None:
+    """100 kWh of hydro power are 1.41 kgCO2e, of water and electricity in one bill (水电) up to 57.77."""
+    done = process_book(returned({MAKE: [line(**{"flow": "光伏发电", **cells})]}))
+    assert [place for place in done.said(Severity.WARNING) if place[2] == "power-by-technology"] == [
+        ("产品生产", "D7", "power-by-technology")
+    ]
+    assert done.is_final
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"item": "屋顶光伏"},
+        {"remark": "自发自用"},
+        {"data_source": "分布式光伏电表"},
+        {"flow": "电力"},
+        {"factor_id": "EL-CF-2024-PV"},
+    ],
+)
+def test_power_that_is_own_is_not_asked_about(cells: dict[str, str]) -> None:
+    done = process_book(returned({MAKE: [line(**{"flow": "光伏发电", **cells})]}))
+    assert "power-by-technology" not in done.codes()
 
 
 def test_own_electricity_whose_fuel_is_listed_is_not_counted_twice() -> None:

@@ -113,6 +113,12 @@ OWN_POWER_AT_GRID = warning(
     Text("“{typed}”像是自发电，而“{flow}”按电网的因子计算。", "“{typed}” reads as own generation, but “{flow}” counts by the grid's factor."),
     Text("自发自用的，请把品种改为发电方式（如光伏发电）；外购的不用改。", "For own generation choose its technology (photovoltaic …) in place of electricity; what is bought stays as it is."),
 )
+POWER_BY_TECHNOLOGY = warning(
+    "power-by-technology",
+    Text("按发电方式的因子计算", "Counted by the factor of a technology"),
+    Text("“{item}”的“{typed}”按“{flow}”的因子计算；只有自发自用的电可以这样算。", "“{typed}” of “{item}” counts by the factor of “{flow}”, which only own generation may."),
+    Text("自发自用的，请在备注中写明；从电网购入的（包括绿电、绿证）请改为“电力”；水费和电费请分成两行。", "For own generation say so in the remark; for what comes from the grid, green power too, choose electricity."),
+)
 USE_PER_YEAR = error(
     "use-per-year",
     Text("使用阶段填的是一年的量？", "One year's use?"),

@@ -1,6 +1,7 @@
 """Electricity that is not simply bought from the grid (ISO 14067:2018, 6.4.9.4).
 
-own generation          by the factor of its technology, which the row names; not counted where its fuel is a row itself
+own generation          by the factor of its technology, which the row names; not counted where its fuel is a row itself;
+                        asked about where nothing says that it is own
 contract, certificates  the result counts the grid's factor; the contract's factor gives a labelled alternative
 
 A row that names a technology (风力发电) under a contract counts as grid electricity in the result, and its technology's
@@ -9,6 +10,7 @@ factor is the contract's unless one is typed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -17,6 +19,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Contract, EmissionFactor
 from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.ratios import read_ratio
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
 GRID_FLOW = "electricity"
 CONTRACTED = ("contract", "certificate")
 CONTRACT_FIELDS = ("contract_share", "contract_factor", "contract_no")
+TECHNOLOGIES = frozenset(
+    f"electricity_{each}" for each in ("coal", "gas", "hydro", "nuclear", "wind", "pv", "csp", "biomass")
+)
+_OWN = pattern(
+    r"自[发备建有产用营]|屋顶|厂[区房内]|分布式|余热|余压|(?<!非)本厂|\bown\b|\bself|on-?site|roof|captive|behind the meter",
+    re.IGNORECASE,
+)
 NO_CONTRACT = Text("“电力来源”没有选绿电合同或绿证", "its supply is neither a green power contract nor certificates")
 OWN_FACTOR = Text("合同或证书因子", "Factor of the contract or certificates")
 
@@ -47,6 +57,7 @@ def read_supply(
     for key in () if kind in CONTRACTED else CONTRACT_FIELDS:
         report_unused(row, item, key, NO_CONTRACT)
     if kind in (None, "grid") or flow is None:
+        _check_technology(row, item, flow, is_grid=kind == "grid")
         return Supply(flow)
     if flow.category != "electricity":
         row.context.report(catalogue.SUPPLY_OF_OTHER_FLOW, row.slot("supply").where, item=item, flow=flow.name)
@@ -60,6 +71,15 @@ def read_supply(
         return Supply(flow)
     factor = _typed_factor(row, line_id) or _of_technology(row, flow, settings, data_year)
     return Supply(row.context.library.flows[GRID_FLOW], _contract(row, item, kind or "", factor))
+
+
+def _check_technology(row: Row, item: str, flow: Flow | None, *, is_grid: bool) -> None:
+    """Ask about wind or hydro power of which nothing says that the plant makes it: 水电 may be water and electricity."""
+    if flow is None or flow.key not in TECHNOLOGIES or row.has("factor_id"):
+        return
+    slot = row.slot("flow")
+    if is_grid or not any(_OWN.search(text) for text in (item, slot.text, row.text("remark"), row.text("data_source"))):
+        row.context.report(catalogue.POWER_BY_TECHNOLOGY, slot.where, item=item, typed=slot.text, flow=flow.name)
 
 
 def _contract(row: Row, item: str, kind: str, factor: EmissionFactor | None) -> Contract:
