@@ -168,7 +168,7 @@ _VOLUME: tuple[_Row, ...] = (
     (
         "Nm³",
         1,
-        "Nm3 标方 标立方 标立方米 标准立方米 标准立方 标m3 m3标 m3标况 m3标态 标态m3 标态立方米 标态立方 标况立方米",
+        "Nm3 标方 标立方 标立方米 标准立方米 标准立方 标m3 m3标 m3标况 m3标态 标态m3 标态立方米 标态立方",
     ),
     ("L", Fraction(1, 1000), "L 升 公升 立升 liter litre liters litres dm3 立方分米"),
     ("mL", Fraction(1, 10**6), "=ml =mL 毫升 cm3 立方厘米"),

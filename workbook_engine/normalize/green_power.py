@@ -1,7 +1,7 @@
 """Electricity that is not simply bought from the grid (ISO 14067:2018, 6.4.9.4).
 
-own generation          by the factor of its technology, which the row names; not counted where its fuel is a row itself;
-                        asked about where nothing says that it is own
+own generation          by the factor of its technology, which the row names; not counted where its fuel is a row; asked
+                        about where nothing says that it is own
 contract, certificates  the result counts the grid's factor; the contract's factor gives a labelled alternative
 
 A row that names a technology (风力发电) under a contract counts as grid electricity in the result, and its technology's
@@ -33,7 +33,7 @@ TECHNOLOGIES = frozenset(
     f"electricity_{each}" for each in ("coal", "gas", "hydro", "nuclear", "wind", "pv", "csp", "biomass")
 )
 _OWN = pattern(
-    r"自[发备建有产用营]|屋顶|厂[区房内]|分布式|余热|余压|(?<!非)本厂|\bown\b|\bself|on-?site|roof|captive|behind the meter",
+    r"自[发备建有产用营]|屋顶|厂[区房内]|分布式|余热|余压|(?<!非)本厂|\bown\b|\bself|on-?site|roof|captive",
     re.IGNORECASE,
 )
 NO_CONTRACT = Text("“电力来源”没有选绿电合同或绿证", "its supply is neither a green power contract nor certificates")
@@ -74,7 +74,7 @@ def read_supply(
 
 
 def _check_technology(row: Row, item: str, flow: Flow | None, *, is_grid: bool) -> None:
-    """Ask about wind or hydro power of which nothing says that the plant makes it: 水电 may be water and electricity."""
+    """Ask about wind or hydro power that nothing calls the plant's own: 水电 may be water and electricity."""
     if flow is None or flow.key not in TECHNOLOGIES or row.has("factor_id"):
         return
     slot = row.slot("flow")
