@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.books import line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
-from workbook_engine.normalize.senses import BESIDE, may_tell
+from workbook_engine.normalize.senses import BESIDE, Sense, may_tell
 
 RAW, TRANSPORT, MAKE, USE = "raw_material_acquisition", "raw_material_transport", "production", "use"
 STEEL = "普通碳钢（市场平均）"
@@ -319,9 +319,9 @@ def test_what_escapes_counts(item: str) -> None:
     assert done.cfp == pytest.approx(25.2)
 
 
+@pytest.mark.parametrize("sense", BESIDE["item"], ids=lambda sense: sense.meaning.en)
 @given(st.data())
-def test_no_name_that_tells_something_is_passed_over_by_the_first_look(data: st.DataObject) -> None:
-    for sense in BESIDE["item"]:
-        name = data.draw(st.from_regex(sense.words.pattern).filter(sense.words.search), label=sense.meaning.en)
-        assert may_tell(name)
-        assert may_tell(name.upper())
+def test_no_name_that_tells_something_is_passed_over_by_the_first_look(sense: Sense, data: st.DataObject) -> None:
+    name = data.draw(st.from_regex(sense.words.pattern).filter(sense.words.search))
+    assert may_tell(name)
+    assert may_tell(name.upper())
