@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
 _PIXELS_A_DIGIT: Final = 7  # of the default font; a point is 4/3 pixels
 
@@ -20,13 +20,19 @@ _PIXELS_A_DIGIT: Final = 7  # of the default font; a point is 4/3 pixels
 class Measure:
     """What a size of font takes: a 汉字, a capital, any other letter, and what a column keeps free at its sides.
 
-    `wide` are the classes of Unicode's East Asian Width that stand as wide as a 汉字.
+    `wide` are the classes of Unicode's East Asian Width that stand as wide as a 汉字. `of` measures a character.
     """
 
-    __slots__ = ("capital", "full", "letter", "padding", "wide")
+    __slots__ = ("capital", "full", "letter", "of", "padding", "wide")
 
     def __init__(self, *, full: float, capital: float, letter: float, padding: float, wide: Container[str]) -> None:
         self.full, self.capital, self.letter, self.padding, self.wide = full, capital, letter, padding, wide
+        self.of: Callable[[str], float] = functools.cache(self._of)
+
+    def _of(self, character: str) -> float:
+        if unicodedata.east_asian_width(character) in self.wide:
+            return self.full
+        return self.capital if character.isupper() else self.letter
 
 
 # Of companies' texts, with room enough for each program. Chinese fonts draw ambiguous characters (A) wide.
@@ -51,16 +57,7 @@ def text_width(text: str, measure: Measure = ROOMY) -> float:
 def _line_width(line: str, measure: Measure) -> float:
     if measure.capital == measure.letter and line.isascii():
         return float(len(line) * measure.letter)
-    return float(
-        math.fsum(
-            measure.full
-            if unicodedata.east_asian_width(character) in measure.wide
-            else measure.capital
-            if character.isupper()
-            else measure.letter
-            for character in line
-        )
-    )
+    return math.fsum(map(measure.of, line))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # As Excel, LibreOffice and openpyxl write them. One at a time: for a repeated group `re` knows no literal beginning to
-# look for, and takes ten times as long.
+# look for, and takes ten times as long. What is repeated is given back nowhere ("+"), which saves a fifth.
 _CELL = pattern(
-    rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")?(?: t="n")?(?:/>|></c>)'
+    rb'<c r="[A-Z]{1,3}+[1-9][0-9]{0,6}+"(?: s="[0-9]{1,5}+")?+(?: t="n")?+(?:/>|></c>)'
     rb'(?=<c r="|</row>)'
 )
 _ROW = pattern(
-    rb'<row r="[1-9][0-9]{0,6}"(?: [A-Za-z][0-9A-Za-z:]*="[0-9A-Za-z.: -]*")*+(?:/>|></row>)'
+    rb'<row r="[1-9][0-9]{0,6}+"(?: [A-Za-z][0-9A-Za-z:]*+="[0-9A-Za-z.: -]*+")*+(?:/>|></row>)'
     rb'(?=<row r="[1-9][0-9]{0,6}")'
 )
 

@@ -33,6 +33,8 @@ class Dimension(enum.Enum):
     COMPLETENESS = "completeness"
     RELIABILITY = "reliability"
 
+    __hash__ = object.__hash__  # as of stages
+
     @property
     def title(self) -> Text:
         """Return its word."""

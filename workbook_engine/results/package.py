@@ -125,7 +125,7 @@ class Package:
     digests: dict[str, dict[tuple[int, int], str]] = field(
         init=False, default_factory=dict
     )  # sheet's key -> of its cells
-    _formats: dict[tuple[str, str], Format] = field(init=False, default_factory=dict)
+    _formats: dict[str | tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
     _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format
 
@@ -148,7 +148,7 @@ class Package:
 
     def format(self, style: str, number: str = "") -> Format:
         """Return the format of a style, with a number format where the cell wants one; made once."""
-        key = (style, number)
+        key = (style, number) if number else style
         found = self._formats.get(key)
         if found is None:
             properties = self._properties(style)
@@ -213,8 +213,8 @@ class Page:
         """Write a text of ours or a company's as text, whatever it begins with."""
         if row != self._row:
             self._enter(row, column)
-        if style in WRAPPED and (width := self._widths.get(column)):
-            self._lines = max(self._lines, _lines(value, width))
+        if style in WRAPPED and (width := self._widths.get(column)) and (lines := _lines(value, width)) > self._lines:
+            self._lines = lines
         self.sheet.text(row, column, value, self.package.format(style))
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:

@@ -7,6 +7,7 @@ read from its cell.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import address
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
+    from workbook_engine.texts import Language
 
 LINES_ON_A_PAGE: Final = 15
 TITLE: Final = Text("数据质量评分（1 最好，5 最差）", "Data quality scores (1 best, 5 worst)")
@@ -126,6 +128,9 @@ class _Ratings:
         self.layout = layout
         self.language = layout.language
         self.assessment = assessment
+        rows = range(layout.variance_row + 1, layout.variance_row + 1 + len(Dimension))
+        ends = (At.FIRST_SCORE, At.FIRST_SCORE + SCORES - 1)
+        self.added = [":".join(fixed(address(row, column)) for column in ends) for row in rows]  # what each score adds
 
     def lines(self) -> None:
         lines = {result.line.id: result.line for _, result in counted_results(self.job)}
@@ -200,24 +205,11 @@ class _Ratings:
 
     def _variance(self, row: int, pedigree: Pedigree) -> None:
         formula = address(row, At.BASIC)
-        for index in range(len(Dimension)):
-            first, last = (
-                address(self.layout.variance_row + 1 + index, At.FIRST_SCORE + column) for column in (0, SCORES - 1)
-            )
-            formula += f"+INDEX({fixed(first)}:{fixed(last)},1,{address(row, At.FIRST_SCORE + index)})"
+        for index, added in enumerate(self.added):
+            formula += f"+INDEX({added},1,{address(row, At.FIRST_SCORE + index)})"
         self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
-        self.page.text(row, At.REASON, shown(self._reasons(pedigree)))
-
-    def _reasons(self, pedigree: Pedigree) -> str:
-        """Return the grounds, each with the dimensions that it decides."""
-        grounds: dict[str, list[str]] = {}
-        for dimension in Dimension:
-            reason = pedigree.ratings[dimension].reason.to(self.language)
-            grounds.setdefault(reason, []).append(dimension.title.to(self.language))
-        listed = LISTED.to(self.language)
-        return SEMICOLON.to(self.language).join(
-            reason + bracketed(listed.join(dimensions), self.language) for reason, dimensions in grounds.items()
-        )
+        reasons = tuple([pedigree.ratings[dimension].reason for dimension in Dimension])
+        self.page.text(row, At.REASON, shown(_grounds(reasons, self.language)))
 
     def variances(self) -> None:
         """Write for each dimension what each score adds and, beside it, what the scores mean."""
@@ -235,3 +227,15 @@ class _Ratings:
             meanings = enumerate(self.assessment.scale.get(dimension, ()), start=1)
             words = semicolon.join(f"{score} {meaning.to(self.language)}" for score, meaning in meanings)
             page.across(row + offset, (At.BASIC, At.REASON), words)
+
+
+@functools.lru_cache(maxsize=256)  # most lines are rated on the same grounds
+def _grounds(reasons: tuple[Text, ...], language: Language) -> str:
+    """Return the grounds, each with the dimensions that it decides; `reasons` are in the order of these."""
+    grounds: dict[str, list[str]] = {}
+    for dimension, reason in zip(Dimension, reasons, strict=True):
+        grounds.setdefault(reason.to(language), []).append(dimension.title.to(language))
+    listed = LISTED.to(language)
+    return SEMICOLON.to(language).join(
+        reason + bracketed(listed.join(dimensions), language) for reason, dimensions in grounds.items()
+    )

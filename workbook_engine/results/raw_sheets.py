@@ -23,9 +23,9 @@ from workbook_engine.widths import at_size, line_count, text_width
 from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from workbook_engine.grid import Area, Sheet
+    from workbook_engine.grid import Area, Row, Sheet
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
@@ -116,10 +116,13 @@ class _RawSheet:
         self.last_row = 0
 
     def write(self) -> None:
+        rows: Iterable[Row] = content(self.sheet)
+        if not self.page.package.constant_memory:
+            rows = list(rows)
         self.page.sheet.set_default_row(ROW_HEIGHT)
-        self._columns()
+        self._columns(rows)
         self._merges()
-        for row, cells in content(self.sheet):
+        for row, cells in rows:
             if row in self.sheet.hidden_rows:
                 self.page.hide_row(row)
             self.linked = self._linked(row, cells)
@@ -207,14 +210,15 @@ class _RawSheet:
             return f"{style}_wrap" if self.across > 1 and column == self.traced and style in KEPT_WHOLE else style
         return "raw_number" if cell.kind in ("number", "date") else "raw_text"
 
-    def _columns(self) -> None:
+    def _columns(self, rows: Iterable[Row]) -> None:
+        """Set the widths of the columns: by what stands in the rows, where these are not streamed."""
         widths = dict(self.look.widths)
-        if not self.page.package.constant_memory:
-            for column, width in _text_widths(self.sheet, self.traced, self.traces.keys()).items():
+        if isinstance(rows, list):
+            for column, width in _text_widths(rows, self.traced, self.traces.keys()).items():
                 # A cell that is a link does not wrap everywhere: its column is as wide as what it holds.
                 known = widths.get(column, width)
                 widths[column] = max(known, width) if column == self.traced else known
-            for column, width in _heading_widths(self.sheet, self.look.headers).items():
+            for column, width in _heading_widths(rows, self.look.headers).items():
                 widths[column] = max(widths.get(column, 0), width)
         self.page.widths(widths)
         self.shown = widths.keys() - set(self.sheet.hidden_columns)
@@ -330,13 +334,13 @@ def _traces(job: ResultsJob, layout: Layout, sheet: str, lines: Sequence[int]) -
     return columns[sheet], {line.where.row: line.id for line in here if line.where.row and line.id in layout.first_rows}
 
 
-def _text_widths(sheet: Sheet, linked: int, links: Collection[int]) -> dict[int, float]:
+def _text_widths(rows: Iterable[Row], linked: int, links: Collection[int]) -> dict[int, float]:
     """Return widths that fit the texts of a column, of `linked` those in the rows `links`.
 
     The sheet's first rows are titles and may run over, as may what the template prints above its tables.
     """
     widths: dict[int, float] = {}
-    for row, cells in content(sheet):
+    for row, cells in rows:
         for column, cell in cells.items():
             if column == linked and row not in links:
                 continue
@@ -347,10 +351,10 @@ def _text_widths(sheet: Sheet, linked: int, links: Collection[int]) -> dict[int,
     return widths
 
 
-def _heading_widths(sheet: Sheet, headers: frozenset[int]) -> dict[int, float]:
+def _heading_widths(rows: Iterable[Row], headers: frozenset[int]) -> dict[int, float]:
     """Return widths in which the headings of the tables stand whole or in two lines."""
     widths: dict[int, float] = {}
-    for row, cells in content(sheet):
+    for row, cells in rows:
         for column, cell in cells.items() if row in headers else ():
             if column != MARK_COLUMN and cell.kind == "text":
                 width = max(heading_width(str(cell.value), least) for least in (LEAST_WIDTH, LEAST_WIDTH + 2))

@@ -46,7 +46,7 @@ def unescaped(text: str) -> str:
 
 def attribute(value: object) -> object:
     """Return a value as it stands between the quotation marks of an attribute."""
-    if value.__class__ is not str or str(value).isalnum():
+    if not isinstance(value, str) or value.isalnum():
         return value
-    text = escaped(str(value))
+    text = escaped(value)
     return text.replace('"', "&quot;").replace("\n", "&#xA;") if '"' in text or "\n" in text else text

@@ -13,7 +13,9 @@ links wait compressed: a sheet of 100,000 lines takes a few megabytes.
 from __future__ import annotations
 
 import functools
+import shutil
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.packager import Packager
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 _MANY_LINKS = 2_000  # elements that wait as they are
 _BELOW_CHARTS = 1_000  # rows from which no chart reaches down: their heights are not asked for again
 _SPANNED = 16  # rows that share a `spans` attribute
+_PIECE = 1 << 18  # bytes that are copied at once
 
 
 class QuickTags(XMLwriter):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -94,14 +97,15 @@ class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
             self._write_empty_row(row, span, info)
             return
         self._write_row(row, span, info)
-        write = self.fh.write
-        for column in sorted(cells):
-            cell = cells[column]
-            if cell.__class__ is str:
-                write(cell)
-            else:
-                self._write_cell(row, column, cell)
-        write("</row>")
+        try:
+            self.fh.write("".join([cells[column] for column in sorted(cells)]))
+        except TypeError:  # one of them went the stock way
+            for column, cell in sorted(cells.items()):
+                if cell.__class__ is str:
+                    self.fh.write(cell)
+                else:
+                    self._write_cell(row, column, cell)
+        self.fh.write("</row>")
 
     def _write_row(
         self,
@@ -119,6 +123,20 @@ class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
         if not pixels == self.default_row_height == self.original_row_height:
             words += f' ht="{pixels * 0.75:.16g}" customHeight="1"'
         self.fh.write(f'<row r="{row + 1}"{words}{"/" if empty_row else ""}>')
+
+    def _write_optimized_sheet_data(self) -> None:
+        """Take the rows that were streamed into a file of their own as they are: the stock method decodes them."""
+        if self.dim_rowmin is None:
+            self._xml_empty_tag("sheetData")
+            return
+        self._xml_start_tag("sheetData")
+        for each in (self.fh, self.row_data_fh):
+            each.flush()
+        self.row_data_fh.seek(0)
+        shutil.copyfileobj(self.row_data_fh.buffer, self.fh.buffer, _PIECE)
+        self.row_data_fh.close()
+        Path(self.row_data_filename).unlink()
+        self._xml_end_tag("sheetData")
 
     def _calculate_spans(self) -> None:
         ends: dict[int, tuple[int, int]] = {}

@@ -8,6 +8,7 @@ be refused, are XlsxWriter's own methods, which count from 0.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Area
 
 MAX_TEXT = 32_767  # UTF-16 units in a cell (Excel's limit)
-_SHORT = 16_000  # characters: no text of so many is beyond it
+_SHORT = 2_000  # characters: no text of so many is beyond it
 _IN_URL = pattern(r'[%#?"<>\\^`{|}\[\] ]')
 
 FormulaValue = float | str | bool
@@ -49,15 +50,17 @@ class SheetWriter(QuickWorksheet):
         row, column = row - 1, column - 1
         if row != self._at or not self._first <= column <= self._last:
             self._enter(row, column)
-        if not text.isprintable() or text[:1] == "<":
-            text = writable(text)
-        if style is None or len(text) > _SHORT or (self.constant_memory and not is_plain(text)):
-            self._check(self._write_string(row, column, text, style), row, column)
-            return
-        if self.constant_memory:
-            body = f' t="inlineStr"><is><t>{escaped(text)}</t></is></c>'
+        if style is None or len(text) > _SHORT:
+            body = ""
+        elif self.constant_memory:
+            body = _inline(text)
         else:
+            if not text.isprintable() or text[:1] == "<":
+                text = writable(text)
             body = f' t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'  # noqa: SLF001 - as the stock method
+        if style is None or not body:
+            self._check(self._write_string(row, column, writable(text), style), row, column)
+            return
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
     def number(self, row: int, column: int, value: float, style: Format) -> None:
@@ -217,6 +220,12 @@ def _zero_based(area: Area) -> tuple[int, int, int, int]:
 def _as_url(path: str) -> str:
     """Return a path as the target of a link: what means something else in a URL is encoded, 汉字 stay."""
     return _IN_URL.sub(lambda character: "".join(f"%{byte:02X}" for byte in character[0].encode()), path)
+
+
+@functools.lru_cache(maxsize=2048)  # a column repeats its texts
+def _inline(text: str) -> str:
+    """Return what follows the style in a cell that holds its text itself; "" where that wants the stock method."""
+    return f' t="inlineStr"><is><t>{escaped(text)}</t></is></c>' if is_plain(text) else ""
 
 
 def _number_of(style: Format) -> int:

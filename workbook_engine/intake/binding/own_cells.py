@@ -119,9 +119,13 @@ def foreign_cells(sheet: Sheet, index: SpecIndex) -> Iterator[tuple[int, dict[in
     headed = headings.keys() - {own.mark}
     for row, cells in sheet.rows():
         is_own = functools.partial(own.is_heading, index) if row == first else functools.partial(own.is_own, row)
-        # most of the cells hold formulas below a heading: these need no call
-        others = ((c, cell) for c, cell in cells.items() if cell.formula is None or c not in headed)
-        if found := {column: cell for column, cell in others if not is_own(column, cell)}:
+        found = {
+            column: cell
+            for column, cell in cells.items()
+            # most of the cells hold formulas below a heading: these need no call
+            if (cell.formula is None or column not in headed) and not is_own(column, cell)
+        }
+        if found:
             yield row, found
 
 
