@@ -209,6 +209,16 @@ def test_a_stage_whose_sheet_was_deleted_is_said_to_lack_its_sheet() -> None:
     assert {code for _, _, code in process_book(book).said()} == {"stage-sheet-gone"}
 
 
+def test_storage_without_data_is_said_to_be_filled_in_on_the_sheet_of_distribution() -> None:
+    done = process_book(returned(boundary={"storage": "是"}))
+    (said,) = (each for each in done.findings if each.severity is Severity.ERROR)
+    assert said.code == "stage-without-data"
+    assert said.remedy("zh").startswith("请在“成品运输”页签（“环节”选“仓储”）填写该阶段的数据；")
+    book = returned(boundary={"storage": "是"})
+    book = Book(tuple(sheet for sheet in book.sheets if sheet.name != "成品运输"), book.names)
+    assert "stage-sheet-gone" in process_book(book).codes()
+
+
 def test_a_formula_whose_cell_was_deleted_is_broken_and_not_merely_uncalculated() -> None:
     for formula, code in (("#REF!*12", "cell-error"), ("Sheet9!A1*12", "formula-not-calculated")):
         book = changed(returned(), "产品生产", "E7", Cell("uncached", None, formula))

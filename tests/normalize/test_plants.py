@@ -362,3 +362,34 @@ def test_a_plant_without_totals_beside_one_that_has_them_is_asked_about() -> Non
     assert "plant-without-totals" in codes(first)
     assert "plant-without-totals" not in codes(first, second)
     assert "plant-without-totals" not in codes(first, own)
+
+
+def unnamed(*made: dict[str, Any]) -> Book:
+    """Return a study that lists what is made and leaves the table of plants blank."""
+    tables = {"production": [line(amount=1000, basis=PLANT)], "plant_products": list(made)}
+    return returned(tables, products=[product(output=100)])
+
+
+def test_products_listed_without_a_plant_are_divided_by_count_and_that_is_asked_about() -> None:
+    done = process_book(unnamed(BOX, STRIP))  # 1000 / 400
+    assert done.cfp == pytest.approx(1000 / 400 * KWH)
+    assert (SHEET, "B11", "allocation-basis-missing") in done.said(Severity.WARNING)
+    said = next(each for each in done.findings if each.code == "allocation-basis-missing")
+    assert said.message("zh").endswith("“本厂”没有选择分摊依据，已按产量（件数）分摊。")
+
+
+def test_the_only_product_listed_without_a_plant_bears_it_all() -> None:
+    done = process_book(unnamed(BOX))
+    assert done.cfp == pytest.approx(1000 / 100 * KWH)
+    assert done.said(Severity.WARNING) == []
+
+
+def test_weights_of_a_plant_without_name_and_basis_are_asked_about() -> None:
+    done = process_book(unnamed(BOX | {"weight": 85}, STRIP | {"weight": 1}))
+    assert [each for each in done.said() if each[0] == SHEET] == [(SHEET, "F11", "weights-by-count")]
+    assert "allocation-basis-missing" not in done.codes()
+
+
+def test_products_listed_without_a_plant_are_written(tmp_path: Path) -> None:
+    path = written(unnamed(BOX, STRIP), tmp_path / "results.xlsx")
+    assert differences(path, ironcalc_values(path)) == []

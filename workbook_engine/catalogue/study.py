@@ -243,7 +243,7 @@ STAGE_WITHOUT_DATA = error(
     "stage-without-data",
     Text("纳入的阶段没有数据", "Stage without data"),
     Text("“{stage}”在系统边界内，但没有任何数据。", "“{stage}” is inside the boundary but has no data."),
-    Text("请填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill in the stage; type 0 where it is really zero; or choose No in the boundary table and say why."),
+    Text("请在{place}填写该阶段的数据；确实为零的填 0；不纳入的请在系统边界表中选“否”并说明理由。", "Fill it in on {place}; type 0 where it is really zero; or choose No in the boundary table and say why."),
 )
 STAGE_SHEET_GONE = error(
     "stage-sheet-gone",

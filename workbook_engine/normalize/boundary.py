@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef
 from workbook_engine.model import Stage, StageBoundary
 from workbook_engine.normalize.above import stands_for
 from workbook_engine.normalize.context import Row, rows
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from workbook_engine.model import ActivityLine, Plant, Product, Settings
     from workbook_engine.normalize.context import Context
+
+
+# Where a stage is filled in: on its own sheet; storage on that of distribution.
+_OWN_SHEET: Final = Text("“{sheet}”页签", "the sheet “{sheet}”")
+_AS_STORAGE: Final = Text("“{sheet}”页签（“环节”选“仓储”）", "the sheet “{sheet}” (part: storage)")
 
 
 def read_boundary(context: Context, lines: Sequence[ActivityLine]) -> dict[Stage, StageBoundary]:
@@ -37,9 +43,14 @@ def _stage(context: Context, stage: Stage, row: Row | None, count: int) -> Stage
         context.report(kind, slot.where, stage=stage.title)
     included = choice == "yes" or (choice is None and bool(count))
     if included and not count:
-        is_there = stage.value in context.submission.tables
-        kind = catalogue.STAGE_WITHOUT_DATA if is_there else catalogue.STAGE_SHEET_GONE
-        context.report(kind, slot.where, stage=stage.title)
+        is_storage = stage is Stage.STORAGE
+        sheet = Stage.DISTRIBUTION if is_storage else stage  # the two share one
+        if sheet.value in context.submission.tables:
+            form = _AS_STORAGE if is_storage else _OWN_SHEET
+            place = Text(form.zh.format(sheet=sheet.title.zh), form.en.format(sheet=sheet.title.en))
+            context.report(catalogue.STAGE_WITHOUT_DATA, slot.where, stage=stage.title, place=place)
+        else:
+            context.report(catalogue.STAGE_SHEET_GONE, slot.where, stage=stage.title)
     if choice == "no" and count:
         context.report(catalogue.STAGE_OUT_WITH_DATA, slot.where, stage=stage.title, count=count)
     excludes, reason = _said(row, "excludes"), _said(row, "reason")

@@ -17,12 +17,12 @@ from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
 from workbook_engine.normalize.telling_words import check_output_remark
 from workbook_engine.normalize.totals import is_total_word
-from workbook_engine.normalize.weights import COUNT, SUM_TOLERANCE, check_weights
+from workbook_engine.normalize.weights import COUNT, SUM_TOLERANCE, THE_PLANT, check_weights
 from workbook_engine.texts import joined
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.normalize.context import Context
     from workbook_engine.units import Unit
@@ -41,7 +41,7 @@ def read_plants(
     if not plants and not made_rows:
         return _implied(products), products
     if not plants:
-        plants = [Plant("F1", "", None, ())]
+        plants = [_unnamed(made_rows)]
     made: dict[str, list[PlantProduct]] = {plant.key: [] for plant in plants}
     match_plant = plant_matcher(plants)
     match_product = product_matcher(products)
@@ -72,6 +72,14 @@ def _implied(products: tuple[Product, ...]) -> tuple[Plant, ...]:
     (product,) = products
     assert product.output is not None  # noqa: S101 - for the type checker, looked at above
     return (Plant("F1", "", None, (PlantProduct(product.key, product.name, product.output, None),), COUNT),)
+
+
+def _unnamed(made_rows: Sequence[Row]) -> Plant:
+    """Return the one plant of a study that lists what it makes and names none; with no basis it goes by count."""
+    if len(made_rows) > 1:
+        first = made_rows[0]
+        first.context.report(catalogue.ALLOCATION_BASIS_MISSING, first.slot("plant").where, plant=THE_PLANT)
+    return Plant("F1", "", None, (), COUNT)
 
 
 def _check_names(context: Context, plants: tuple[Plant, ...]) -> None:

@@ -10,13 +10,14 @@ from workbook_engine.grid import PERCENT
 from workbook_engine.normalize.masses import is_thousand, named_mass
 from workbook_engine.normalize.outputs import functional_unit, unit_of
 from workbook_engine.normalize.wording import figure, rounded
-from workbook_engine.texts import joined
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from workbook_engine.findings import Finding
     from workbook_engine.model import Plant, PlantProduct, Product, Quantity
     from workbook_engine.normalize.context import Context
 
+THE_PLANT = Text("本厂", "The plant")  # that has no name
 COUNT, MASS = "count", "mass"  # keys of the allocation basis
 UNITS_OF_WEIGHTS = frozenset({MASS, "hours", "value"})  # the bases whose weights have a unit
 SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, never rounded to less than this
@@ -52,11 +53,11 @@ def _check_beside_count(context: Context, plant: Plant, first: Quantity) -> None
     if len({made.weight_value for made in plant.products}) > 1:
         listed = joined(_as_seen(made.weight) if made.weight else figure(made.weight_value) for made in plant.products)
         context.findings[:] = [each for each in context.findings if not _is_basis_of(plant, each)]  # told once
-        context.report(catalogue.WEIGHTS_BY_COUNT, first.where, plant=plant.name, weights=listed)
+        context.report(catalogue.WEIGHTS_BY_COUNT, first.where, plant=plant.name or THE_PLANT, weights=listed)
 
 
 def _is_basis_of(plant: Plant, finding: Finding) -> bool:
-    return finding.type is catalogue.ALLOCATION_BASIS_MISSING and finding.params["plant"] == plant.name
+    return finding.type is catalogue.ALLOCATION_BASIS_MISSING and finding.params["plant"] == (plant.name or THE_PLANT)
 
 
 def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> None:
