@@ -12,7 +12,7 @@ import pytest
 from example_workbooks import fill
 from tests.office import converted
 from workbook_engine.intake import open_workbook, words_not_read
-from workbook_engine.pipeline import factor_library, process, write_template
+from workbook_engine.pipeline import factor_library, process, read_workbook, write_template
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.optional import GROUPS
 from workbook_engine.spec.sentences import is_own_sentence
@@ -176,6 +176,44 @@ def test_an_answer_beside_its_place_is_told_though_the_template_prints_it_elsewh
 @pytest.mark.parametrize("title", ["产品生产", "使用", "填写说明"])
 def test_a_title_alone_in_a_row_says_nothing(title: str, tmp_path: Path) -> None:
     assert unread(typed(tmp_path, (MAKE, "B300", title))) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells"),
+    [
+        ("原材料获取", {"C60": "使用", "D60": "数量"}), ("基本信息", {"E40": "供应商", "F40": "数量"}),
+    ],
+)  # fmt: skip
+def test_answers_among_others_in_a_row_outside_every_block_are_told(
+    sheet: str, cells: dict[str, str], tmp_path: Path
+) -> None:
+    path = typed(tmp_path, *((sheet, address, word) for address, word in cells.items()))
+    first = next(iter(cells))
+    told = dict.fromkeys(where for where, _, _ in unread(path))
+    assert told == {f"{sheet}!{first}": None}
+    (listed,) = (addresses for _, addresses, _ in unread(path))
+    assert listed == ", ".join(cells)
+
+
+def test_a_formula_over_the_line_above_the_headings_or_below_a_title_is_told(tmp_path: Path) -> None:
+    over = ("原材料获取", "E5", '="另有柴油500"'), (MAKE, "B3", "=1200+5")
+    assert [(where, cells) for where, cells, _ in unread(typed(tmp_path, *over))] == [
+        ("原材料获取!E5", "E5"), (f"{MAKE}!B3", "B3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "value", "code"),
+    [
+        ("E7", '="数量"&"（万度）"', "heading-unknown"), ("F7", 2024, "heading-unknown"),
+        ("D7", "#REF!", "heading-unknown"), ("B7", "=A1", "heading-changed"),
+    ],
+)  # fmt: skip
+def test_a_heading_that_is_no_text_is_a_heading_retyped(address: str, value: object, code: str, tmp_path: Path) -> None:
+    """A formula without a value, since openpyxl saves none; a number; an error."""
+    found = read_workbook(typed(tmp_path, ("原材料获取", address, value))).findings
+    told = [(f.code, str(f.where), f.params["typed"]) for f in found if f.code.startswith("heading")]
+    assert told == [(code, f"原材料获取!{address}", str(value))]
 
 
 WITHOUT_FORMULAS = [

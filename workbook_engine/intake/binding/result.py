@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import address
+from workbook_engine.intake.binding.headings import may_be_header
 from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.matching import canonical
 from workbook_engine.patterns import pattern
@@ -101,17 +102,22 @@ class SheetResult:
         else:
             self.unread += [(row, column) for column in left]
             if len(self._samples) < _MOST_SAMPLES:
-                self._samples |= {(row, column): _sample(cell) for column, cell in left.items()}
+                self._samples |= {(row, column): sample(cell) for column, cell in left.items()}
 
     def _is_answer(self, cell: Cell) -> bool:
         return cell.kind == "text" and self.index.is_printed_answer(str(cell.value))
 
-    def is_alone(self, cells: Mapping[int, Cell]) -> bool:
-        """Tell whether one word stands alone in its row and is no title of a sheet or block."""
-        words = [canonical(str(cell.value)) for cell in cells.values() if not cell.is_blank]
-        return (
-            len(words) == 1 and words[0] not in self.index.block_titles and words[0] not in self.index.tables_by_title
-        )
+    def is_typed(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a row outside every block is somebody's own: no title, no header, no line of instructions."""
+        filled = [cell for cell in cells.values() if not cell.is_blank]
+        if len(filled) == 1:
+            word = canonical(str(filled[0].value))
+            return word not in self.index.block_titles and word not in self.index.tables_by_title
+        return not may_be_header(cells, self.index) and not any(map(self._is_sentence, filled))
+
+    def _is_sentence(self, cell: Cell) -> bool:
+        """Tell whether a cell holds what the template alone says: neither an answer nor a heading."""
+        return self.is_printed(cell) and not self._is_answer(cell) and not self.index.is_heading(str(cell.value))
 
     def is_printed(self, cell: Cell) -> bool:
         """Tell whether a cell holds nothing, or only what the template itself prints."""
@@ -133,8 +139,8 @@ class SheetResult:
             findings.append(Finding(catalogue.DATA_NOT_READ, CellRef(self.sheet, row, column), params))
         groups = _groups(self.unread)
         for cells in groups[:MAX_LISTED]:
-            sample = self._samples.get(cells[0], "…")
-            params = {"count": len(cells), "cells": listed(address(r, c) for r, c in cells), "sample": sample}
+            shown = self._samples.get(cells[0], "…")
+            params = {"count": len(cells), "cells": listed(address(r, c) for r, c in cells), "sample": shown}
             findings.append(Finding(catalogue.CONTENT_NOT_READ, CellRef(self.sheet, *cells[0]), params))
         if len(groups) > MAX_LISTED:
             params = {"title": catalogue.CONTENT_NOT_READ.title, "count": len(groups) - MAX_LISTED}
@@ -142,7 +148,7 @@ class SheetResult:
         return findings
 
 
-def _sample(cell: Cell) -> str:
+def sample(cell: Cell) -> str:
     """Return what a cell shows, cut: 3000, not 3000.0."""
     if cell.value is None:
         return f"={cell.formula}"[:_SHOWN]

@@ -121,7 +121,7 @@ class SheetReader:
 
     def _aside_row(self, row: int, cells: Mapping[int, Cell], mark: Mark) -> None:
         """Pass over what the template fills in itself; what somebody typed beside it is reported."""
-        left = {column: cell for column, cell in cells.items() if cell.formula is None and column > mark.column}
+        left = {column: cell for column, cell in cells.items() if column > mark.column}
         state = left.get(mark.column + 1)
         if mark.key == STATE and state is not None and (state.kind == "error" or state.value == NO_TEXT):
             del left[mark.column + 1]  # the formula's value, where a format keeps no formulas
@@ -171,7 +171,7 @@ class SheetReader:
                 self._open_header(row, cells, key)
         elif all(self._result.is_printed(cell) for cell in cells.values()):
             self._settle_title(is_title=True)
-            if self._result.is_alone(cells):
+            if self._result.is_typed(cells):
                 self._result.leave_unread(row, cells, is_astray=True)
         elif self._title and self._labels(cells):
             self._settle_title(is_title=True)
@@ -330,7 +330,7 @@ class SheetReader:
         self._see_title(cells)
         if self._named(row, cells) or self._labelled(row, cells):
             return
-        self._result.leave_unread(row, cells, may_be_data=True, is_astray=self._result.is_alone(cells))
+        self._result.leave_unread(row, cells, may_be_data=True, is_astray=self._result.is_typed(cells))
 
     def _see_title(self, cells: Mapping[int, Cell]) -> None:
         """Remember which tables a title above them speaks of: the tab may have been renamed."""

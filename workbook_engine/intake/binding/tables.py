@@ -19,7 +19,7 @@ from workbook_engine.intake.binding.headings import (
     unit_in,
 )
 from workbook_engine.intake.binding.remarks import is_remark_row
-from workbook_engine.intake.binding.result import Rung, listed
+from workbook_engine.intake.binding.result import Rung, listed, sample
 from workbook_engine.model import BoundTable, Record
 from workbook_engine.model.submission import packed_records
 from workbook_engine.spec.schema import Field, Kind, Required
@@ -109,10 +109,10 @@ class OpenTable:
         index = self._result.index
         for key, column in list(self.columns.items()):
             cell = cells.get(column)
-            if cell is None or cell.kind != "text" or not str(cell.value).strip():
+            if cell is None or cell.is_blank or (cell.kind == "text" and not str(cell.value).strip()):
                 continue
-            text = str(cell.value)
-            match = match_heading(index.headings[self.spec.key], text)
+            text = sample(cell)
+            match = match_heading(index.headings[self.spec.key], text) if cell.kind == "text" else None
             field = self.spec.field(key)
             if match is None:
                 kind = catalogue.HEADING_UNKNOWN if field.kind in _DECISIVE else catalogue.HEADING_CHANGED
