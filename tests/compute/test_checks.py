@@ -156,6 +156,31 @@ def test_materials_lighter_than_the_product_are_reported_with_what_they_may_hide
     assert found.effect_kg_co2e == pytest.approx(material / 3)
 
 
+@pytest.mark.parametrize(("water", "is_told"), [(40, True), (80, False), (12_000, False)])
+def test_water_beside_materials_hides_no_shortage_that_it_cannot_fill(water: float, is_told: bool) -> None:
+    steel = {**line(item="钢", flow="普通碳钢（市场平均）", amount=20, unit="kg")}
+    rows = [steel, line(item="工艺用水", flow="自来水", amount=water, unit="kg")]
+    done = process_book(returned({"raw_material_acquisition": rows, "production": [line()]}))  # of 80 kg
+    assert ("mass-missing" in done.codes()) is is_told
+
+
+def test_materials_in_kilograms_for_tonnes_are_told_beside_much_water() -> None:
+    """18,870 kg of resin typed for 18,870 t: 0.08 kg in a pipe of 80 kg, washed with 12 t."""
+    resin = line(item="树脂", flow="聚氯乙烯", amount=0.0816, unit="kg")
+    rows = [resin, line(item="冷却水", flow="自来水", amount=12_000, unit="kg")]
+    done = process_book(returned({"raw_material_acquisition": rows, "production": [line()]}))
+    assert "mass-missing" in done.codes()
+
+
+@pytest.mark.parametrize(("kwh", "is_told"), [(0.0007, True), (6.7, False)])
+def test_electricity_in_ten_thousand_kwh_beside_a_kilns_coal_is_told(kwh: float, is_told: bool) -> None:
+    """84 kWh for a tonne of cement are 6.72 for 80 kg; 万kWh typed as kWh leaves 0.0007."""
+    rows = [line(item="回转窑", flow="烟煤", amount=8.4, unit="kg"), line(item="粉磨", amount=kwh)]
+    done = process_book(returned({"production": rows}))
+    told = [place for place in done.said(Severity.WARNING) if place[2] == "magnitude-energy-small"]
+    assert told == ([("产品生产", "E8", "magnitude-energy-small")] if is_told else [])
+
+
 def test_materials_are_weighed_net_of_their_losses() -> None:
     # 80 kg net, of which 5 % of the input is lost: 84.2 kg go in
     assert checks(process_book(returned({RAW: [steel(80, loss_rate=0.2)], MAKE: [line()]}))) == []

@@ -13,12 +13,13 @@ from workbook_engine.model import Operation, Stage
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workbook_engine.findings import CellRef
     from workbook_engine.model import Footprint, LineResult, ProductFootprint, StageResult
 
 MASS_SHORT = 0.95  # materials may lack 5 % of the product's mass: what the cut-off leaves out in all
+MASS_LEAST = 0.01  # of a drink more than this is no water: its bottle alone
 MASS_LONG = 1.2  # … and exceed it by a fifth: packaging and offcuts; more is a slip, or a loss to be stated
 INTENSITY_RATIO = 10.0  # products of one workbook are made alike: an order of magnitude apart asks for a look
 PER_KG = Text("千克产品", "kg of product")
@@ -28,8 +29,9 @@ PER_UNIT = Text("功能单位", "functional unit")
 def check_mass(footprint: Footprint) -> Iterator[Finding]:
     """Yield products whose materials by mass are far from the product's mass.
 
-    A shortage is told only where every line of the stage is a material by mass: where suppliers' energy stands for
-    parts, their mass is not known.
+    A shortage is told only where every line of the stage is a material by mass, or water: where suppliers' energy
+    stands for parts, their mass is not known. Water may be in the product or leave it: it fills what is missing, unless
+    next to nothing else is there.
     """
     for product in footprint.products:
         stage = next((s for s in product.stages if s.stage is Stage.RAW_MATERIAL_ACQUISITION), None)
@@ -38,8 +40,10 @@ def check_mass(footprint: Footprint) -> Iterator[Finding]:
 
 
 def _mass(product: ProductFootprint, stage: StageResult, mass: float) -> Iterator[Finding]:
-    masses = [net_mass_kg(result) for result in stage.lines]
+    parts = without_water(stage.lines)
+    masses = [net_mass_kg(result) for result in parts]
     known = [value for value in masses if value is not None]
+    water = math.fsum(result.activity or 0.0 for result in stage.lines if is_water(result))
     summed = math.fsum(known)
     if not known or not summed:
         return
@@ -50,12 +54,23 @@ def _mass(product: ProductFootprint, stage: StageResult, mass: float) -> Iterato
         "share": percent(summed / mass),
     }
     where = product.product.mass_kg.where if product.product.mass_kg else product.product.where
-    emission = math.fsum(r.kg_co2e or 0.0 for r, m in zip(stage.lines, masses, strict=True) if m is not None)
+    emission = math.fsum(r.kg_co2e or 0.0 for r, m in zip(parts, masses, strict=True) if m is not None)
     effect = emission * (mass - summed) / summed  # what is missing, at the mean factor of what is there
-    if summed < MASS_SHORT * mass and len(known) == len(masses):
+    is_short = summed + water < MASS_SHORT * mass or summed < MASS_LEAST * mass
+    if is_short and len(known) == len(masses):
         yield Finding(catalogue.MASS_MISSING, where, params, effect)
     elif summed > MASS_LONG * mass:
         yield Finding(catalogue.MASS_EXCEEDS, where, params, effect)
+
+
+def is_water(result: LineResult) -> bool:
+    """Tell whether a line is of water, which may be in the product, or wash it."""
+    return result.line.flow is not None and result.line.flow.category == "water"
+
+
+def without_water(lines: Iterable[LineResult]) -> list[LineResult]:
+    """Return the lines of materials, and those that stand for parts."""
+    return [result for result in lines if not is_water(result)]
 
 
 def net_mass_kg(result: LineResult) -> float | None:

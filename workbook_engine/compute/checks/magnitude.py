@@ -30,6 +30,7 @@ ALIKE = 30.0  # typed figures within this factor look alike
 MATERIAL = 10.0  # one material: so many times the product's mass
 KWH_PER_KG = 100.0  # energy for one kg of product: primary aluminium takes some 15, polycrystalline silicon some 60
 LEAST_KWH_PER_KG = 3e-4  # mixing concrete takes some 0.001
+LEAST_ELECTRICITY = 1e-4  # kWh per kg, beside other energy: a cement works takes some 0.08
 CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
 CARRYING = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
 REFERENCE_UNITS_PER_NCV_UNIT = {"t": 1000.0}  # kg; else 10⁴ m³
@@ -120,14 +121,22 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
 
 
 def _little_energy(product: ProductFootprint) -> Iterator[Finding]:
-    """Yield production with next to no energy for its product's mass: 万kWh typed as kWh, or a mass in g."""
+    """Yield production with next to no energy for its product's mass: 万kWh typed as kWh, or a mass in g.
+
+    Electricity beside fuels is looked at by itself, too: a kiln's coal hides that of its mills.
+    """
     mass = product.product.mass_kg
     stage = next((stage for stage in product.stages if stage.stage is Stage.PRODUCTION), None)
     if mass is None or not mass.value or stage is None or any(result.activity is None for result in stage.lines):
         return
     energies = [(energy, result) for result in stage.lines if (energy := energy_kwh(result))]
-    summed = math.fsum(energy for energy, _ in energies)
-    if 0 < summed < LEAST_KWH_PER_KG * mass.value:
+    electric = [
+        (e, result) for e, result in energies if result.line.flow and result.line.flow.category == "electricity"
+    ]
+    summed, power = (math.fsum(energy for energy, _ in each) for each in (energies, electric))
+    if summed >= LEAST_KWH_PER_KG * mass.value and power < LEAST_ELECTRICITY * mass.value:
+        energies, summed = electric, power
+    if energies and 0 < summed < LEAST_KWH_PER_KG * mass.value:
         _, largest = max(energies, key=lambda pair: pair[0])
         line = largest.line
         params = {"item": line.item, "product": product.product.name, "mass": number(mass.value)}

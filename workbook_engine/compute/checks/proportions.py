@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.compute.checks.balance import net_mass_kg
+from workbook_engine.compute.checks.balance import net_mass_kg, without_water
 from workbook_engine.compute.checks.magnitude import dominant_line
 from workbook_engine.compute.checks.wording import number, percent
 from workbook_engine.findings import Finding
@@ -152,7 +152,7 @@ def goods_kg(result: LineResult) -> float | None:
 def _materials(product: ProductFootprint, own: float | None) -> float | None:
     """Return the mass of all materials, None where some are not by mass: suppliers' energy stands for parts."""
     stage = next((s for s in product.stages if s.stage is Stage.RAW_MATERIAL_ACQUISITION), None)
-    masses = [net_mass_kg(result) for result in stage.lines] if stage else []
+    masses = [net_mass_kg(result) for result in without_water(stage.lines)] if stage else []
     known = math.fsum(mass for mass in masses if mass is not None)
     if not known or (None in masses and (own is None or known < FEWEST_MATERIALS * own)):
         return None
