@@ -170,19 +170,19 @@ def show(
     None: nothing is written, so there is no overview.
     """
     shown: dict[str, _Shown] = {}
-    counts = Counter[str]()
+    states: dict[str, str] = {}
     is_few, has_table, is_written = len(files) <= FEW, len(files) <= MAX_ROWS, superseded is not None
     with Progress(len(files), language) as progress:
         for outcome in outcomes:
             record = outcome.record
-            counts[record.status] += 1
+            states[record.file] = record.status
             if has_table or record.status != "ok":
                 shown[record.file] = _shown(record, language, is_few=is_few, is_whole=not is_written)
             progress.advance(record.file, ok=record.status == "ok", unchanged=outcome.is_unchanged)
-    for file, state in (superseded or none_is)(shown).items():
-        counts[shown[file].state] -= 1
-        counts[state] += 1
-        shown[file] = replace(shown[file], state=state, said=(), more=0)
+    for file, state in (superseded or none_is)(states).items():
+        states[file] = state
+        if file in shown:
+            shown[file] = replace(shown[file], state=state, said=(), more=0)
     names = dict.fromkeys(map(printable, files))
     told = [shown[name] for name in names if name in shown]
     more = MORE if is_written else MORE_UNWRITTEN
@@ -191,7 +191,9 @@ def show(
     if is_few:
         _print_details(told, more, language, sys.stdout)
     else:
-        _print_what_to_do(told, counts, more, language, sys.stdout, most=MAX_NOT_OK if is_written else len(files))
+        _print_what_to_do(
+            told, Counter(states.values()), more, language, sys.stdout, most=MAX_NOT_OK if is_written else len(files)
+        )
     return not any(one.is_to_be_mended for one in told)
 
 

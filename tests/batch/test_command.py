@@ -165,6 +165,8 @@ def test_what_was_corrected_since_or_is_a_copy_is_no_longer_to_be_mended(
     inbox.mkdir()
     for number in range(others):
         (inbox / f"其他{number:02}.xlsx").write_bytes(good(example(), f"其他{number}公司", 1_000.0))
+    if others:  # a copy of one that is done
+        (inbox / "其他00 - 副本.xlsx").write_bytes((inbox / "其他00.xlsx").read_bytes())
     wrong, copy, right = (inbox / f"{name}.xlsx" for name in ("甲", "甲 - 副本", "甲更正"))
     wrong.write_bytes(good(example(), "甲公司", 9.0, **{">kg</t>": ">箱</t>"}))
     copy.write_bytes(wrong.read_bytes())
@@ -184,7 +186,7 @@ def test_what_was_corrected_since_or_is_a_copy_is_no_longer_to_be_mended(
             assert (rows["甲.xlsx"], rows["甲更正.xlsx"]) == ("已被更正", "完成")
             assert "  副本" in said
         if others:
-            assert f"完成 {others + 1}，已被更正 1，副本 1" in said
+            assert f"完成 {others + 1}，已被更正 1，副本 2" in said
         assert main([*run, "--json"]) == 0
         assert '"incomplete"' in capsys.readouterr().out
     assert main(["check", str(inbox), "--lang", "zh"]) == 1  # which knows nothing of what came when

@@ -216,6 +216,14 @@ def test_an_item_without_figures_is_no_title(rows: list[Answers]) -> None:
     assert "amount-missing" in process_book(returned({"production": rows})).codes()
 
 
+def test_a_product_name_that_two_models_have_is_not_said_to_be_missing() -> None:
+    products = [PRODUCT, {**PRODUCT, "model": "A2"}]
+    outcome = process_book(returned({"production": [line(product="分支箱")]}, products=products))
+    assert outcome.said() == [(PRODUCTION, "C7", "product-unclear")]
+    (told,) = [finding for finding in outcome.findings if finding.code == "product-unclear"]
+    assert "分支箱 A1、分支箱 A2" in told.message("zh")
+
+
 def test_an_unknown_factor_set_is_reported_with_the_known_ones() -> None:
     outcome = process_book(returned(fields={"settings.factor_set": "我的因子"}))
     assert "factor-set-unknown" in outcome.codes()

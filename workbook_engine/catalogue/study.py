@@ -29,6 +29,12 @@ PRODUCT_UNKNOWN = error(
     Text("“{typed}”不在“基本信息”的产品表中。", "“{typed}” is not in the table of products on Basics."),
     Text("请从列表中选择产品；适用于所有产品的请留空。", "Choose a product from the list; leave blank if the row applies to all."),
 )
+PRODUCT_UNCLEAR = error(
+    "product-unclear",
+    Text("产品名称有几个", "Which product of the name"),
+    Text("“基本信息”的产品表中有几个“{typed}”：{products}。", "The table of products on Basics has several “{typed}”: {products}."),
+    Text("请写明名称加规格型号；产品表中没有型号的请补上。", "Write the name with the model; give the model on Basics where it is missing."),
+)
 PLANT_UNKNOWN = error(
     "plant-unknown",
     Text("工厂不在工厂表中", "Unknown plant"),

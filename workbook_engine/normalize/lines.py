@@ -34,7 +34,7 @@ from workbook_engine.normalize.treatment import check_routes, is_credit, route_s
 from workbook_engine.normalize.trips import is_by_trips, read_trips
 from workbook_engine.normalize.use_profile import life_steps
 from workbook_engine.spec.collection import BASES
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -304,7 +304,13 @@ def _product(row: Row, around: Surroundings) -> str | None:
         row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=EVERY_PRODUCT)
         return None
     if match is None:
-        slot.unknown(catalogue.PRODUCT_UNKNOWN)
+        alike = [
+            f"{p.name} {p.model}".strip() for p in around.products.values() if canonical(p.name) == canonical(text)
+        ]
+        if len(alike) > 1:
+            row.context.report(catalogue.PRODUCT_UNCLEAR, slot.where, typed=text, products=joined(alike))
+        else:
+            slot.unknown(catalogue.PRODUCT_UNKNOWN)
         return None
     if match.step == "similar":
         name = around.products[match.value].name
