@@ -63,8 +63,11 @@ class Beside(NamedTuple):
     """A text that stands in a workbook beside its cells, where a person may have written something, or a program."""
 
     # margin: head and foot of printed pages; prompt: of a cell; drawing: of a chart, diagram or control, or about a
-    # picture; picture: the name of one, or of an object; link: what is shown at it; target: where it leads outside
-    place: Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "target", "scenario", "tab"]
+    # picture; picture: the name of one, or of an object; link: what is shown at it; target: where it leads outside;
+    # choices: what a drop-down list offers that has its words itself, one a line
+    place: Literal[
+        "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "tab"
+    ]
     text: str
     sheet: str = ""  # "" where it belongs to no sheet
     area: str = ""  # of a prompt or link: where it is shown, "B9:B15 D9"

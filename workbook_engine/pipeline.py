@@ -18,7 +18,7 @@ from workbook_engine.errors import LibraryError, ReadError, WriteError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
-from workbook_engine.intake import bind_inputs, open_workbook, words_not_read
+from workbook_engine.intake import bind_inputs, choices_not_read, open_workbook, words_not_read
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
@@ -108,6 +108,8 @@ def examine(
     again = {(finding.code, finding.where) for finding in findings}
     by_reading = [finding for finding in read.findings if (finding.code, finding.where) not in again]
     by_reading += words_not_read(read.book, library)
+    if not read.submission.from_results:
+        by_reading += choices_not_read(read.book, library)
     found = [*by_reading, *said, *verify(inventory, footprint, library), *trials]
     everything = tuple(by_weight(found, read.sheets, footprint.emissions_of_rows()))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)

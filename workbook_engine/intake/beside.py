@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
-Place = Literal["margin", "prompt", "name", "property", "drawing", "picture", "link", "target", "scenario"]
+Place = Literal["margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario"]
 
 # Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))

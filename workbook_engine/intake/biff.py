@@ -30,7 +30,8 @@ _OF_ROWS = {0x208, 0x201, 0xBE, 0xD7}  # rows and cells without content: the mos
 _COMMENT_OBJECT, _A_PICTURE = 0x19, b"\x08\x00"
 _MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in one record
 _EVEN_AND_FIRST, _COUNTS_OF_EVEN = 0x89C, 30  # and where it counts the characters of each
-_VALIDATION = 0x1BE
+_VALIDATION, _KIND, _LIST = 0x1BE, 15, 3  # and the bits of its kind
+_TEXT_TOKEN = 0x17
 _TIP = 0x800  # of a hyperlink
 _SCENARIO, _SCENARIO_NAME = 0xAF, 7  # and where its name begins
 _SOURCE, _SERIES_TEXT = 0x1051, 0x100D  # of a text in a chart: where it comes from, what it says
@@ -212,6 +213,8 @@ def _beside(records: list[Record], of_charts: list[Record], sheet: str, encoding
         texts, area = _old_margin(kind, content, encoding) if encoding else _texts(kind, content)
         for text in texts:
             keep(_PLACES.get(kind, "margin"), text, area)
+        if kind == _VALIDATION:
+            keep("choices", _choices(content), area)
     for text in _of_charts(of_charts, encoding):
         keep("drawing", text)
     yield from found.values()
@@ -268,6 +271,19 @@ def _string(content: bytes, position: int) -> tuple[str, int]:
     length, flags = struct.unpack_from("<HB", content, position)
     start, end = position + 3, position + 3 + length * (2 if flags & 1 else 1)
     return content[start:end].decode("utf-16-le" if flags & 1 else "latin-1", "replace"), end
+
+
+def _choices(content: bytes) -> str:
+    """Return the words of a list that stand in its validation, a line each; they are a text with NULs between them."""
+    with suppress(struct.error):
+        if content[0] & _KIND == _LIST:
+            _, position = _strings(content, 4, 4)
+            token, length, flags = struct.unpack_from("<3B", content, position + 4)
+            start, end = position + 7, position + 7 + length * (2 if flags & 1 else 1)
+            if token == _TEXT_TOKEN:
+                words = content[start:end].decode("utf-16-le" if flags & 1 else "latin-1", "replace").split("\0")
+                return "\n".join(word.strip() for word in words)
+    return ""
 
 
 def _first_area(content: bytes, position: int) -> str:

@@ -1,7 +1,8 @@
-"""The words that the template's hidden sheet lists from the factor library: one that the library lacks may be typed.
+"""The words that lists offer from the factor library, on the template's hidden sheet or in a validation itself.
 
-Or the template was made with another library than that of the run, which a consultant with one of their own wants to
-know: companies choose from these lists. One note for a workbook, however many words there are.
+One that the library lacks may be typed. Or the template was made with another library than that of the run, which a
+consultant with one of their own wants to know: companies choose from these lists. One note for a workbook, however many
+words there are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import address
 from workbook_engine.intake.binding.answers import is_corrections
 from workbook_engine.intake.binding.marks import ASIDE_SHEET
+from workbook_engine.intake.binding.outside import told_choices
 from workbook_engine.intake.binding.own_cells import list_words
 from workbook_engine.intake.binding.result import listed
 from workbook_engine.spec.collection import COLLECTION
@@ -41,6 +43,16 @@ def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
             cells = listed(address(row, column) for row, column, _ in found)
             params = {"count": len(found), "cells": cells, "typed": text[:_SHOWN]}
             yield Finding(catalogue.LIST_WORDS_UNKNOWN, CellRef(sheet.name, row, column), params)
+
+
+def choices_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
+    """Yield a note if validations offer words of their own that neither library nor template has."""
+    lists = [(each, each.text.split("\n")) for each in book.beside if each.place == "choices"]
+    if any(word not in library.names for _, words in lists for word in words):
+        known = _offered(library) | library.names.keys() | {""}
+        own = [(each, [word for word in words if word not in known]) for each, words in lists]
+        if any(words for _, words in own):
+            yield told_choices([(each, words) for each, words in own if words])
 
 
 def _is_own(sheet: Sheet) -> bool:

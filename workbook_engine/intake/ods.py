@@ -20,7 +20,7 @@ from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
 from workbook_engine.intake.names import is_constant
-from workbook_engine.intake.ods_beside import MESSAGES, Messages, of_objects, read_margins, read_meta
+from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of_objects, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
@@ -101,7 +101,7 @@ class _ContentScan:
             "table": self._on_table,
             "named-range": self._on_name,
             "named-expression": self._on_expression,
-            **{tag: partial(self._messages.start, tag) for tag in MESSAGES},
+            **{tag: partial(self._messages.start, tag) for tag in (*MESSAGES, VALIDATION)},
             "table-column": self._on_column,
             "table-row": self._on_row,
             "table-cell": self._on_cell,

@@ -13,6 +13,7 @@ from workbook_engine.grid import Beside
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import LocalNames, NotWellFormed, attribute, new_parser, parse, walk
 from workbook_engine.intake.properties import is_of_program
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,9 @@ _FIELDS = {
     "sheet-name", "page-number", "page-count", "date", "time", "file-name", "title", "author-name", "author-initials",
 }  # fmt: skip
 MESSAGES = {"help-message", "error-message"}
+VALIDATION = "content-validation"
+_LIST = "cell-content-is-in-list("
+_WORD = pattern(r'"((?:[^"]|"")*)"')
 
 
 def read_meta(package: Package) -> tuple[str, tuple[Beside, ...]]:
@@ -142,6 +146,11 @@ def _chart_texts(package: Package, part: str) -> list[str] | None:
     return found if is_chart else None
 
 
+def _base(address: str) -> str:
+    """Return the cell of an address: 表.E1."""
+    return address.rpartition(".")[2].replace("$", "")
+
+
 class Messages:
     """Gathers the messages of content validations while content.xml is read."""
 
@@ -151,6 +160,10 @@ class Messages:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
+        if tag == VALIDATION:
+            _, is_list, words = (attribute(attributes, "condition") or "").partition(_LIST)
+            choices = (word.replace('""', '"').strip() for word in _WORD.findall(words) if is_list)
+            self._texts.add("choices", "\n".join(choices), _base(attribute(attributes, "base-cell-address") or ""))
         if tag in MESSAGES:
             self._text = []
             self._texts.add("prompt", attribute(attributes, "title") or "")

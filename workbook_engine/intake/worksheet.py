@@ -35,6 +35,7 @@ _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
+_OF_LISTS = frozenset({"formula1", "f"})  # what a validation allows; the latter in the extensions of Excel 2010
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
 _LOST = {"sparklineGroups": "sparklines", "ext": "extensions", "drawing": "drawings", "controls": "controls"}
 
@@ -57,6 +58,7 @@ class SheetScan:
         self.beside = BesideTexts(name, values.count)
         self.links: list[tuple[str, str]] = []  # relationship and area of those that lead somewhere else
         self.reported = Reported(name)
+        self._list_area: str | None = None  # where the list is shown whose validation is being read
         self._formulas = Formulas()
         self._outside = {
             "mergeCell": self._merge,
@@ -182,6 +184,8 @@ class SheetScan:
             elif not inside:
                 if tag in MARGINS:
                     self.beside.add("margin", unescaped("".join(text)))
+                elif tag in _OF_LISTS and self._list_area is not None:
+                    self._keep_choices("".join(text))
                 return
             elif tag == "f":
                 formula = "".join(text)
@@ -296,9 +300,17 @@ class SheetScan:
             self.lost.add(_LOST[tag])
 
     def _keep_messages(self, attributes: Attributes) -> None:
+        self._list_area = attributes.get("sqref", "") if attributes.get("type") == "list" else None
         for word in MESSAGES:
             if word in attributes:
                 self.beside.add("prompt", unescaped(attributes[word]), attributes.get("sqref", ""))
+
+    def _keep_choices(self, formula: str) -> None:
+        """Keep the words of a list that stand in its validation: "甲,乙"."""
+        if len(formula) > 1 and formula[0] == formula[-1] == '"':
+            words = unescaped(formula[1:-1].replace('""', '"')).split(",")
+            self.beside.add("choices", "\n".join(word.strip() for word in words), self._list_area or "")
+        self._list_area = None
 
     def _keep_link(self, attributes: Attributes) -> None:
         area = attributes.get("ref", "")

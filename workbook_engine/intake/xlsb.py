@@ -37,6 +37,7 @@ _ROW, _COLUMN, _MERGE = 0, 60, 176
 _SHEET, _PROPERTIES, _STRING = 156, 153, 19
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
 _MARGINS, _VALIDATION, _LINK = 479, 64, 494
+_KIND, _LIST, _TEXT_TOKEN = 15, 3, 0x17  # bits of a validation's kind; of a formula
 _SCENARIO, _SCENARIO_NAME = 502, 10  # and where its name begins
 _RICH = 1  # the bit of a text with runs of fonts
 _RICH_TEXT, _SHARED = 62, frozenset({7, 18})  # cells with a text of their own, with a shared one
@@ -260,8 +261,11 @@ def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts,
                 beside.add("margin", text)
         elif kind == _VALIDATION:
             area, position = _first_area(data)
-            for text in wide_strings(data, position, 4):
+            for _ in range(4):
+                text, position = wide_string(data, position)
                 beside.add("prompt", text, area)
+            if data[0] & _KIND == _LIST:
+                beside.add("choices", _choices(data, position), area)
         elif kind == _LINK:
             row, _, column = struct.unpack_from("<3I", data)
             relation, _, tip = wide_strings(data, 16, 3)
@@ -270,6 +274,14 @@ def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts,
         elif kind == _SCENARIO:
             said = wide_strings(data, _SCENARIO_NAME, 2)
             beside.add("scenario", ": ".join(text for text in said if text))
+
+
+def _choices(data: bytes, position: int) -> str:
+    """Return the words of a list that stand in its validation, a line each: they are the first token of its formula."""
+    token, length = struct.unpack_from("<BH", data, position + 4)
+    start = position + 7
+    words = data[start : start + 2 * length].decode("utf-16-le", "replace").split(",")
+    return "\n".join(word.strip() for word in words) if token == _TEXT_TOKEN else ""
 
 
 def _first_area(data: bytes) -> tuple[str, int]:

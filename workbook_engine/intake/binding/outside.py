@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -22,7 +23,7 @@ from workbook_engine.spec.words import VERSION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook_engine.grid import Book
     from workbook_engine.spec.schema import TemplateSpec
@@ -33,6 +34,7 @@ _PLACES = {
     "name": Text("定义的名称", "defined names"),
     "property": Text("文档属性（标题、关键词、备注等）", "properties of the document (title, keywords, comments)"),
     "drawing": Text("图表、SmartArt、控件或图片的说明", "charts, diagrams, controls or descriptions of pictures"),
+    "choices": Text("下拉列表的选项", "choices of drop-down lists"),
     "link": Text("超链接的屏幕提示", "tips of hyperlinks"),
     "target": Text("超链接或外部链接的地址", "targets of links that lead out of the workbook"),
     "tab": Text("页签名称", "names of sheets"),
@@ -67,8 +69,8 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     is_shown = _Targets(book).is_shown
     found: dict[str, list[Beside]] = {}
     for each in book.beside:
-        if from_results and each.place != "name":
-            continue
+        if each.place == "choices" or (from_results and each.place != "name"):
+            continue  # the former are told by who knows the library, intake/listed_words.py
         if each.place == "prompt" and (not is_known_version or is_own(each.text)):
             continue
         if each.place == "property" and (each.text in spec.title or each.text.casefold() in _NO_TITLES):
@@ -85,10 +87,19 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
         params: dict[str, object] = {"count": len(pictures), "sheets": "、".join(sheets[:_LONGEST_LIST]) or _IN_CELLS}
         yield Finding(catalogue.PICTURE_NOT_READ, CellRef(sheets[0]) if sheets else None, params)
     for place, texts in found.items():
-        shown = dict.fromkeys(_as_shown(each, written) for each in texts)
-        typed = "”、“".join(_short(text) for text in list(shown)[:_MOST])
-        params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
-        yield Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
+        shown = [_as_shown(each, written) for each in texts]
+        yield _told(place, texts, shown)
+
+
+def told_choices(lists: list[tuple[Beside, list[str]]]) -> Finding:
+    """Return the finding on lists that offer words of somebody's own."""
+    return _told("choices", [each for each, _ in lists], [word for _, words in lists for word in words])
+
+
+def _told(place: str, texts: list[Beside], shown: Iterable[str]) -> Finding:
+    typed = "”、“".join(_short(text) for text in islice(dict.fromkeys(shown), _MOST))
+    params = {"place": _PLACES[place], "count": len(texts), "typed": typed}
+    return Finding(catalogue.BESIDE_NOT_READ, _where(texts[0]), params)
 
 
 def _tabs(book: Book, spec: TemplateSpec) -> Iterator[Beside]:
