@@ -19,6 +19,7 @@ from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, choices_not_read, open_workbook, words_not_read
+from workbook_engine.intake.computed_sheets import typed_on_computed_sheets
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
@@ -136,7 +137,8 @@ def _trials(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[F
         return ()
     from workbook_engine.results.typed_over import typed_over  # noqa: PLC0415 - pulls in the writer, and is rare
 
-    return typed_over(book, inventory, assessment)
+    trials = typed_over(book, inventory, assessment)
+    return (*trials, *typed_on_computed_sheets(book, {finding.where for finding in trials}))
 
 
 def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:

@@ -17,6 +17,12 @@ TYPED_OVER = warning(
     Text("“{subject}”的“{column}”在结果工作簿中是“{stored}”，应为 {expected}。核算仍按 {expected}，没有采用这里的数。", "“{column}” of “{subject}” is “{stored}” in the results workbook and should be {expected}. The result is computed with {expected}, not with what stands here."),
     Text("结果表上的改动只供试算。要采用，请把因子作为自有因子加进因子库（run --factors），把评分填进收集表的质量列；如果结果工作簿由较早的因子库写成，则无需处理。", "Changes on computed sheets are trials. To use one, add the factor to a factor library of your own (run --factors), or the score to the quality columns of the collection workbook; where an earlier library wrote the results workbook there is nothing to do."),
 )
+TYPED_ON_RESULTS = warning(
+    "typed-on-results",
+    Text("结果表上填写的内容未读取", "Content typed on a computed sheet"),
+    Text("这张表由程序计算，表上另外填写的内容（{count} 处：{cells}）没有读取：“{typed}”。", "This sheet is computed by the program; what else was typed on it (cells: {count}: {cells}) was not read: “{typed}”."),
+    Text("重新运行时这张表会重新生成，不会保留这些内容。说明请填在数据表该行的备注列，数据请改在数据表中；自己的批注和计算请放在另外的文件中。", "The sheet is written anew at each run, without them. Put remarks into the column Remark of the row in the sheets that were filled in, data into their cells, and calculations of your own into a file of your own."),
+)
 SCENARIO_LEFT_ON = warning(
     "scenario-left-on",
     Text("结果工作簿停在某个情景", "A results workbook that shows a scenario"),

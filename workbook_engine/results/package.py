@@ -179,6 +179,10 @@ class Package:
             properties[name] = getattr(self.theme, str(value)[1:]) if is_theme else value
         return properties
 
+    def computed_pages(self) -> list[Page]:
+        """Return the computed sheets that were added so far."""
+        return [page for page in self._pages if page.key]
+
     def close(self) -> None:
         """Write the file.
 
@@ -201,6 +205,7 @@ class Page:
     package: Package
     name: str
     sheet: SheetWriter
+    key: str = ""  # of a computed sheet
     _row: int = 0
     _lines: int = 1  # how many lines the tallest wrapped text of the current row takes
     _hidden: bool = False  # the current row

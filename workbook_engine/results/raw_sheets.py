@@ -11,6 +11,7 @@ from workbook_engine.findings import CellRef
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
+from workbook_engine.results.own_words import marks_of_pages
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
@@ -381,7 +382,8 @@ def _write_meta(package: Package, job: ResultsJob, layout: Layout, notes: Mappin
     # Findings are not for clients.
     found = [VIEW_MARK] if job.is_client_view else marks(job.reading, job.sheets, _contents(job, layout))
     digests = [text for sheet, cells in package.digests.items() for text in digest_marks(sheet, cells)]
-    for row, text in enumerate([*found, *note_marks(notes), *digests], start=len(stated) + 1):
+    own = marks_of_pages(package)
+    for row, text in enumerate([*found, *note_marks(notes), *digests, *own], start=len(stated) + 1):
         page.text(row, 1, text, "mark")
 
 

@@ -38,6 +38,10 @@ class BookWriter(QuickTags, Workbook):  # type: ignore[misc]  # XlsxWriter ships
         sheet: SheetWriter = self.add_worksheet(name, SheetWriter)
         return sheet
 
+    def strings(self) -> list[str]:
+        """Return the shared strings so far, each at its number."""
+        return list(self.str_table.string_table)
+
     def style(self, **properties: Any) -> Format:
         """Return the format of these XlsxWriter properties; the same properties give the same format."""
         properties = {**self._font, **properties}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
@@ -11,7 +12,7 @@ from workbook_engine.spec.marks import own_text
 from workbook_engine.spec.schema import MARK_CORRECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from workbook_engine.grid import Cell, Sheet
 
@@ -32,20 +33,41 @@ def is_corrections(sheet: Sheet) -> bool:
 
 def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
     """Yield one finding for what was written beside a list or over its texts, at the first of the cells."""
+    found = list(_answers(sheet, of_results=of_results))
+    if found:
+        params = {"count": len(found), "typed": samples(cell for _, cell in found)}
+        yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
+
+
+def is_answer(sheet: Sheet) -> Callable[[int, int, Cell], bool]:
+    """Return what tells whether a cell of the list in a results workbook is an answer, or a tick."""
+    end = _end(sheet)
+    return lambda row, column, cell: column > _LAST_OF_RESULTS or row > end or not _is_said(cell)
+
+
+def samples(cells: Iterable[Cell]) -> str:
+    """Return what the first cells show, cut, with the quotation marks that a message has around it between them."""
+    shown = [_shown(cell) for cell in islice(cells, _MOST)]
+    return "”、“".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in shown)
+
+
+def _shown(cell: Cell) -> str:
+    if cell.formula is not None:
+        return f"={cell.formula}"
+    return f"{cell.value:.12g}" if isinstance(cell.value, float) else " ".join(str(cell.value).split())
+
+
+def _answers(sheet: Sheet, *, of_results: bool) -> Iterator[tuple[CellRef, Cell]]:
     last = _LAST_OF_RESULTS if of_results else _LAST_OF_CORRECTIONS
     end, signed = _end(sheet), frozenset[str]() if of_results else _signed(sheet)
-    found = [
-        (CellRef(sheet.name, row, column), str(cell.value).strip())
-        for row, cells in sheet.rows()
-        for column, cell in cells.items()
-        if (of_results or column not in _REMEMBERED)
-        and (column > last or row > end or _is_over(cells, column, signed))
-        and _is_said(cell)
-    ]
-    if found:
-        typed = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for _, text in found[:_MOST]]
-        params = {"count": len(found), "typed": "”、“".join(typed)}
-        yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
+    for row, cells in sheet.rows():
+        for column, cell in cells.items():
+            if (
+                (of_results or column not in _REMEMBERED)
+                and (column > last or row > end or _is_over(cells, column, signed))
+                and _is_said(cell)
+            ):
+                yield CellRef(sheet.name, row, column), cell
 
 
 def _signed(sheet: Sheet) -> frozenset[str]:

@@ -1,0 +1,276 @@
+"""A results workbook handed in again: what somebody typed on its computed sheets is told, and nothing else is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests import recalc
+from tests.books import line, returned
+from tests.office import converted
+from tests.results.kinds import made
+from tests.studies import write_book_results
+from tests.verify.editing import edit
+from workbook_engine.intake import open_workbook
+from workbook_engine.pipeline import process
+from workbook_engine.spec.marks import computed_key
+from workbook_engine.spec.own_words import MARK_OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from workbook_engine.findings import Finding
+
+CODE = "typed-on-results"
+REMARK = "这里的数请与客户核对后再报"
+KINDS = (
+    "results with draws",
+    "client's view",
+    "results in English",
+    "results of several products",
+    "results with scenarios",
+    "results without a total",
+    "results with biogenic CO2",
+    "results with an earlier report",
+)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("typed") / "results.xlsx"
+    write_book_results(returned({"production": [line(), line(flow="柴油", unit="kg", amount=7)]}), path)
+    return path
+
+
+def _told(path: Path) -> list[Finding]:
+    return [finding for finding in process(path).findings if finding.code == CODE]
+
+
+def _by_openpyxl(source: Path, target: Path, change: Callable[[openpyxl.Workbook], object]) -> Path:
+    book = openpyxl.load_workbook(source)
+    change(book)
+    book.save(target)
+    return target
+
+
+def _computed(path: Path) -> list[str]:
+    book = open_workbook(path).book
+    assert book is not None
+    return [sheet.name for sheet in book.sheets if computed_key(sheet)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_told_of_a_workbook_as_made_or_as_saved_by_openpyxl(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    path = made(kind, tmp_path / "made")[-1]
+    assert len(_computed(path)) > 8
+    assert _told(path) == []
+    assert _told(_by_openpyxl(path, tmp_path / "saved.xlsx", lambda _: None)) == []
+
+
+def test_a_text_is_told_wherever_it_stands_on_any_computed_sheet(results: Path, tmp_path: Path) -> None:
+    sheets = _computed(results)
+    assert len(sheets) > 12
+
+    def write(book: openpyxl.Workbook) -> None:
+        for sheet in sheets:
+            book[sheet].cell(7, 30, f"{REMARK} {sheet}")
+
+    found = {
+        finding.where.sheet: finding
+        for finding in _told(_by_openpyxl(results, tmp_path / "r.xlsx", write))
+        if finding.where
+    }
+    beside_list = "问题清单"  # there it is an answer, and told as that
+    assert set(found) == set(sheets) - {beside_list}
+    for sheet, finding in found.items():
+        assert finding.where is not None
+        assert finding.where.cell == "AD7"
+        assert f"{REMARK} {sheet}"[:40] in finding.message("zh")
+        assert "AD7" in finding.message("en")
+
+
+def _places(path: Path, kind: str) -> list[tuple[str, int, int]]:
+    """Return a cell of each computed sheet: one with a "text" of the program's own, or a "formula" with a figure."""
+    book = open_workbook(path).book
+    assert book is not None
+    found: dict[str, tuple[int, int]] = {}
+    for sheet in book.sheets:
+        for row, cells in sheet.rows() if computed_key(sheet) not in ("", "findings") else ():
+            for column, cell in cells.items():
+                is_it = (
+                    cell.kind == "text" and cell.formula is None
+                    if kind == "text"
+                    else cell.kind == "number" and cell.formula
+                )
+                if row > 4 and column > 1 and is_it:
+                    found.setdefault(sheet.name, (row, column))
+    return [(sheet, *place) for sheet, place in found.items()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("text", REMARK), ("formula", 3.25), ("formula", REMARK), ("text", 1234.5)]
+)
+def test_what_is_typed_over_a_text_or_a_formula_is_told(
+    results: Path, tmp_path: Path, kind: str, typed: str | float
+) -> None:
+    places = _places(results, kind)
+    assert len(places) > 7
+
+    def write(book: openpyxl.Workbook) -> None:
+        for sheet, row, column in places:
+            book[sheet].cell(row, column, typed)
+
+    changed = _by_openpyxl(results, tmp_path / "r.xlsx", write)
+    told = {(f.where.sheet, f.where.row, f.where.column) for f in _told(changed) if f.where}
+    others = {(f.where.sheet, f.where.row, f.where.column) for f in process(changed).findings if f.where}
+    assert set(places) <= told | others
+    assert len(told) >= len(places) - 1  # the switch of scenarios has words of its own
+
+
+def test_a_number_that_a_column_of_formulas_never_had_is_told_though_it_stands_elsewhere(
+    results: Path, tmp_path: Path
+) -> None:
+    (sheet, row, column), *_ = _places(results, "formula")
+    changed = _by_openpyxl(results, tmp_path / "r.xlsx", lambda book: book[sheet].cell(row, column, 1))
+    (finding,) = _told(changed)
+    assert finding.where is not None
+    assert (finding.where.row, finding.where.column) == (row, column)
+
+
+def test_a_formula_of_ones_own_beside_the_tables_is_told(results: Path, tmp_path: Path) -> None:
+    changed = _by_openpyxl(results, tmp_path / "r.xlsx", lambda book: book["结果摘要"].cell(5, 40, "=1+1"))
+    (finding,) = _told(changed)
+    assert "=1+1" in finding.message("zh")
+
+
+def test_many_cells_are_one_finding_with_the_first_of_them(results: Path, tmp_path: Path) -> None:
+    def write(book: openpyxl.Workbook) -> None:
+        for row in range(5, 25):
+            book["溯源"].cell(row, 40, f"第 {row} 行的说明，写得很长很长，" * 4)
+
+    (finding,) = _told(_by_openpyxl(results, tmp_path / "r.xlsx", write))
+    assert "20 处" in finding.message("zh")
+    assert len(finding.message("zh")) < 300
+
+
+def test_a_text_typed_over_the_list_of_findings_is_told_and_a_tick_is_not(results: Path, tmp_path: Path) -> None:
+    def tick(book: openpyxl.Workbook) -> None:
+        for row in book["问题清单"].iter_rows(min_row=5):
+            for cell in row:
+                cell.value = "☑" if cell.value == "☐" else cell.value
+
+    assert _told(_by_openpyxl(results, tmp_path / "t.xlsx", tick)) == []
+    changed = _by_openpyxl(results, tmp_path / "r.xlsx", lambda book: book["问题清单"].cell(5, 6, REMARK))
+    (finding,) = _told(changed)
+    assert REMARK in finding.message("zh")
+
+
+def test_a_typed_factor_is_told_once_as_a_factor(results: Path, tmp_path: Path) -> None:
+    changed = edit(results, tmp_path / "r.xlsx", "排放因子", {"F5": 0.6125})
+    codes = [f.code for f in process(changed).findings if f.where and f.where.sheet == "排放因子"]
+    assert codes == ["typed-over"]
+
+
+def _insert_rows(book: openpyxl.Workbook) -> None:
+    book["溯源"].insert_rows(6, 2)
+
+
+def _insert_column(book: openpyxl.Workbook) -> None:
+    book["溯源"].insert_cols(4)
+    book["排放因子"].insert_cols(5, 2)
+
+
+def _rename(book: openpyxl.Workbook) -> None:
+    book["结果摘要"].title = "汇总（发客户）"
+
+
+def _delete(book: openpyxl.Workbook) -> None:
+    for name in ("封面", "热点分析", "溯源"):
+        del book[name]
+
+
+def _copy(book: openpyxl.Workbook) -> None:
+    book.copy_worksheet(book["结果摘要"])
+
+
+def _delete_rows(book: openpyxl.Workbook) -> None:
+    book["溯源"].delete_rows(5, 1)
+    book["排放因子"].delete_cols(4)
+
+
+@pytest.mark.parametrize("change", [_insert_rows, _insert_column, _rename, _delete, _copy, _delete_rows])
+def test_sheets_that_were_rearranged_hold_nothing_typed(
+    results: Path, tmp_path: Path, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    assert _told(_by_openpyxl(results, tmp_path / "r.xlsx", change)) == []
+
+
+@pytest.mark.parametrize("change", [_insert_rows, _insert_column, _rename, _copy])
+def test_a_text_on_a_sheet_that_was_rearranged_is_told(
+    results: Path, tmp_path: Path, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    def both(book: openpyxl.Workbook) -> None:
+        change(book)
+        sheet: Worksheet = book["溯源"]
+        sheet.cell(4, 40, REMARK)
+
+    (finding,) = _told(_by_openpyxl(results, tmp_path / "r.xlsx", both))
+    assert REMARK in finding.message("zh")
+
+
+def test_values_in_place_of_formulas_are_no_typing_but_a_text_among_them_is(results: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(results, data_only=True)
+    book.save(tmp_path / "values.xlsx")
+    assert _told(tmp_path / "values.xlsx") == []
+    book["结果摘要"].cell(6, 40, REMARK)
+    book.save(tmp_path / "more.xlsx")
+    (finding,) = _told(tmp_path / "more.xlsx")
+    assert finding.where is not None
+    assert finding.where.cell == "AN6"
+
+
+def test_a_workbook_of_a_version_without_digests_and_a_damaged_one_say_nothing(results: Path, tmp_path: Path) -> None:
+    def older(book: openpyxl.Workbook) -> None:
+        for row in book["_wbe"].iter_rows():
+            for cell in row:
+                if str(cell.value).startswith(MARK_OWN):
+                    cell.value = None
+        book["结果摘要"].cell(6, 40, REMARK)
+
+    def damaged(book: openpyxl.Workbook) -> None:
+        for row in book["_wbe"].iter_rows():
+            for cell in row:
+                if str(cell.value).startswith(MARK_OWN):
+                    cell.value = str(cell.value)[:-2] + "?"
+
+    assert _told(_by_openpyxl(results, tmp_path / "older.xlsx", older)) == []
+    assert _told(_by_openpyxl(results, tmp_path / "damaged.xlsx", damaged)) == []
+
+
+def test_the_results_of_it_say_it_once_and_theirs_no_more(results: Path, tmp_path: Path) -> None:
+    changed = _by_openpyxl(results, tmp_path / "r.xlsx", lambda book: book["结果摘要"].cell(6, 40, REMARK))
+    done = process(changed, tmp_path / "again")
+    assert [f.code for f in done.findings].count(CODE) == 1
+    assert _told(Path(done.results[0])) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_as_libreoffice_saves_it_after_an_amount_was_changed(results: Path, tmp_path: Path) -> None:
+    mended = edit(results, tmp_path / "mended.xlsx", "产品生产", {"E5": 211.0})
+    typed = _by_openpyxl(mended, tmp_path / "typed.xlsx", lambda book: book["结果摘要"].cell(6, 40, REMARK))
+    recalculated = recalc.recalculate([mended, typed], tmp_path)
+    assert _told(recalculated / "mended.xlsx") == []
+    assert len(_told(recalculated / "typed.xlsx")) == 1
+    for kind in ("ods", "xls"):
+        saved = converted([mended, typed], kind, tmp_path / kind, tmp_path / "profile")
+        assert _told(saved[mended]) == []
+        (finding,) = _told(saved[typed])
+        assert finding.where is not None
+        assert (finding.where.sheet, finding.where.cell) == ("结果摘要", "AN6")
