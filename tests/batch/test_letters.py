@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
 RULES = Rules("1", "1", "", "")
+LIBRARY = Path(__file__).parents[2] / "templates" / "factor_library.xlsx"
 
 
 def finding(severity: str, word: str, effect: float | None = None, cell: str = "B2") -> FindingRecord:
@@ -67,6 +68,7 @@ def test_what_only_the_consultant_can_answer_is_not_asked_of_the_company(tmp_pat
     inbox.mkdir()
     (inbox / "a.xlsx").write_bytes(good(example(), "甲公司", 1.0))  # the example chose the factor of CO2 alone, of 2022
     said = finding("warning", "library-source-missing"), finding("error", "factor-missing")
+    (inbox / "因子库.xlsx").write_bytes(LIBRARY.read_bytes())
     run(inbox, out)
     enter(out, Record("乙.xlsx", "bb", "incomplete", said, company="乙公司"))
     refresh(out)
@@ -74,7 +76,13 @@ def test_what_only_the_consultant_can_answer_is_not_asked_of_the_company(tmp_pat
     assert "因子" not in letters(out)["甲公司.txt"]
     questions = openpyxl.load_workbook(out / "汇总.xlsx")["询问清单"]
     codes = {cell.value for row in questions.iter_rows() for cell in row}
-    assert {"electricity-co2-series", "factor-older-than-data", "library-source-missing", "factor-missing"} <= codes
+    assert {
+        "electricity-co2-series",
+        "factor-older-than-data",
+        "factor-library",
+        "library-source-missing",
+        "factor-missing",
+    } <= codes
 
 
 def test_a_letter_goes_when_there_is_nothing_to_ask_and_nothing_else_goes(tmp_path: Path) -> None:

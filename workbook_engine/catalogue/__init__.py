@@ -17,7 +17,7 @@ from workbook_engine.catalogue.tables import *
 from workbook_engine.catalogue.verification import *
 from workbook_engine.findings import FindingType
 
-# What a company cannot answer; that of the factor library is the consultant's too.
+# What a company cannot answer: factors, scenarios and the program; that of the factor library is the consultant's too.
 FOR_CONSULTANT = frozenset(
     {
         engine.CAME_AT_ONCE.code,
@@ -25,6 +25,13 @@ FOR_CONSULTANT = frozenset(
         factors.FACTOR_OLDER_THAN_DATA.code,
         factors.ELECTRICITY_CO2_SERIES.code,
         factors.ELECTRICITY_REGION_NATIONAL.code,
+        tables.FACTOR_LIBRARY.code,
+        tables.TEMPLATE_NEWER.code,
+        study.FACTOR_SET_UNKNOWN.code,
+        factors.FACTOR_ID_UNKNOWN.code,
+        factors.FACTOR_OF_OTHER_FLOW.code,
+        engine.SCENARIO_LEFT_ON.code,
+        quality.SCENARIO_ROW_LEFT_OUT.code,
     }
 )
 _OF_LIBRARY = "library-"
