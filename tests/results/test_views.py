@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,11 +21,10 @@ from workbook_engine.model import Appearance, Entry, Stage
 from workbook_engine.pipeline import process
 from workbook_engine.results import load_theme, write_results
 from workbook_engine.results.raw_sheets import CONTACT
+from workbook_engine.results.theme import Theme
 from workbook_engine.verify import verify
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbook_engine.texts import Language
 
 SECRET, PHONE = "报价内部备注", "总机 1234"
@@ -136,6 +136,22 @@ def test_a_theme_that_is_not_sound_is_refused(tmp_path: Path, text: str) -> None
     theme.write_text(text, encoding="utf-8")
     with pytest.raises(WriteError, match=r"house\.toml"):
         load_theme(theme)
+
+
+def test_the_theme_of_the_documentation_names_all_that_a_theme_has(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+    stated = page.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "logo.png").write_bytes(_png())
+    theme = tmp_path / "house.toml"
+    theme.write_text(
+        stated.replace('# logo = "logo.png" ', 'logo = "logo.png"'), encoding="utf-8-sig"
+    )  # as Notepad may
+    loaded = load_theme(theme)
+    assert (loaded.font, loaded.dark, loaded.logo) == ("宋体", "#004D40", tmp_path / "logo.png")
+    assert loaded.stages[Stage.PRODUCTION] == "#C55A11"
+    for name in [field.name for field in fields(Theme)]:
+        assert f"\n{name} = " in "\n" + stated.replace("# logo", "logo") or name == "stages"
+    assert all(stage.value in stated for stage in Stage)
 
 
 def test_a_theme_changes_one_stage_s_colour_alone(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def load_theme(path: Path) -> Theme:
     import tomllib  # noqa: PLC0415 - few have a theme of their own
 
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad marks it
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WriteError(_not_toml(path, error)) from error
     changes: dict[str, object] = {}
