@@ -250,6 +250,8 @@ def test_libreoffice_agrees(*, to_the_grave: bool, tmp_path: Path) -> None:
     write_book_results(pallet(to_the_grave=to_the_grave), tmp_path / "r.xlsx", sampling=Sampling(draws=1000))
     values = recalc.libreoffice_values(tmp_path / "r.xlsx", tmp_path)
     assert recalc.differences(tmp_path / "r.xlsx", values) == []
+    below = [place for place, value in values.items() if value == 0.0 and math.copysign(1.0, float(str(value))) < 0]
+    assert below == []  # a zero that is shown as -0.0000
 
 
 def test_a_scenario_and_a_sensitivity_move_an_uptake(tmp_path: Path) -> None:

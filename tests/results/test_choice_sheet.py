@@ -72,6 +72,11 @@ def test_the_changes_are_live(path: Path) -> None:
     assert all(formula.startswith("=") for formula in formulas)
 
 
+def test_a_product_alone_is_not_named_over_its_columns(path: Path) -> None:
+    heads = [cell.value for cell in load_workbook(path)[SHEET][4]]
+    assert heads[ACTIVITY : PART + 1] == ["活动数据合计", "变化 kgCO2e", "占总量的变化"]
+
+
 def test_each_product_has_columns_of_its_own(tmp_path: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B"}]
     tables = {"production": [line(product="分支箱"), line(amount=40, product="环网箱")]}

@@ -296,11 +296,25 @@ def test_titles_of_sheets_two_pages_wide_are_whole_on_both(tmp_path: Path) -> No
     assert _sheets(path)["产品生产"].column_dimensions["B"].width >= 30  # room for the guidance
     widths = [
         sheet_width.width
-        for letter, sheet_width in _sheets(path)["排放因子"].column_dimensions.items()
+        for letter, sheet_width in _sheets(path)["因子选用"].column_dimensions.items()
         if letter in "BC"
     ]
-    assert sum(widths) < 1.6 * text_width("排放因子：本次核算采用的全部因子及来源")  # it takes two lines:
-    assert _sheets(path)["排放因子"].row_dimensions[1].height > 40
+    assert sum(widths) < 1.6 * text_width("因子选用：为什么用它，还有哪些可选，改用会怎样")  # it takes two lines:
+    assert _sheets(path)["因子选用"].row_dimensions[1].height > 40
+    assert _sheets(path)["排放因子"].row_dimensions[1].height < 30  # a short title takes one
+
+
+def test_no_line_runs_through_a_title_in_a_row_of_its_own(tmp_path: Path) -> None:
+    """The product's name and the subtotal are longer than their first cell: no line may cross them."""
+    _wide_study(path := tmp_path / "results.xlsx")
+    sheet = _sheets(path)["核算-产品生产"]
+    band = next(row for row in range(5, 9) if str(sheet.cell(row, 2).value).startswith(PRODUCT["name"]))
+    total = next(row for row in range(band, 40) if str(sheet.cell(row, 2).value).endswith("小计"))
+    for row, last in ((band, 15), (total, 3)):
+        inner = [(sheet.cell(row, at).border.right.style, sheet.cell(row, at + 1).border.left.style)
+                 for at in range(2, last)]  # fmt: skip
+        assert set(inner) == {(None, None)}, row
+    assert sheet.cell(band, 15).border.right.style == sheet.cell(total, 3).border.right.style == "thin"
 
 
 def test_titles_keep_off_the_line_below_them(tmp_path: Path) -> None:
@@ -465,7 +479,7 @@ def test_the_first_page_of_the_uncertainty_holds_its_charts(tmp_path: Path) -> N
     write_book_results(returned(tables), path)
     sheet = _sheets(path)["不确定性与敏感性"]
     names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
-    assert _breaks(path, "不确定性与敏感性")[0] == names["输入"] - 1
+    assert _breaks(path, "不确定性与敏感性")[0] == names["敏感性：每个输入单独变动"] - 1
 
 
 def test_charts_of_hotspots_are_not_cut(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from workbook_engine.results.words import (
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from workbook_engine.model import EmissionFactor, ProductFootprint
     from workbook_engine.results.job import ResultsJob
@@ -115,12 +115,12 @@ def write_choices(package: Package, job: ResultsJob, layout: Layout) -> None:
         row = writer.group(row, used)
 
 
-def product_columns(titles: Iterable[str]) -> dict[int, Column]:
-    """Return the columns of the products of these titles."""
+def product_columns(titles: Sequence[str]) -> dict[int, Column]:
+    """Return the columns of the products of these titles; one alone needs no name."""
     found: dict[int, Column] = {}
     for index, title in enumerate(titles):
         for offset, (text, width) in enumerate(((ACTIVITY, 14), (CHANGE, 13), (PART, 11))):
-            named = Text(*(f"{title}\n{word}" for word in text))
+            named = text if len(titles) == 1 else Text(*(f"{title}\n{word}" for word in text))
             found[At.PRODUCTS + PER_PRODUCT * index + offset] = Column(named, width)
     return found
 

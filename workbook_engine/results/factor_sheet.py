@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workbook_engine.results.layout import Layout
     from workbook_engine.results.package import Package, Page
 
-TITLE: Final = Text("排放因子：本次核算采用的全部因子及来源", "Emission factors used, with their sources")
+TITLE: Final = Text("采用的排放因子", "Emission factors used")
 HINT: Final = Text(
     "可信度 P：官方文件原文；S2：两份二手资料一致；S1：一份二手资料。浅黄底色的数可改，结果随之更新。",
     "Tier P: the official document; S2: two secondary copies agree; S1: one secondary copy. Light yellow numbers "

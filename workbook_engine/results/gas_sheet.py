@@ -209,8 +209,8 @@ class _Block(ProductWriter):
         emission = self.layout.at("trace", trace, TraceColumns.EMISSION)
         rest = At.FIRST + 1 + len(self.layout.gases)
         told = f"SUM({address(row, At.FIRST + 1)}:{address(row, rest - 1)})"
-        # To 12 digits of the emission: what is left of a sum that equals it is no gas.
-        formula = f"IF({emission}=0,{emission}-{told},ROUND(1-{told}/{emission},12)*{emission})"
+        # To 12 digits of the emission: what is left of a sum that equals it is no gas. + 0: no minus before a zero.
+        formula = f"IF({emission}=0,{emission}-{told},ROUND(1-{told}/{emission},12)*{emission})+0"
         page.formula(row, rest, formula, _part(result, "", self.layout.gases), "number", self.amounts)
 
 
@@ -233,4 +233,4 @@ def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:
     if kind:
         return activity * factor.gases.get(kind, 0.0)
     told = math.fsum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
-    return round(1 - told / emission, 12) * emission if emission else emission - told
+    return (round(1 - told / emission, 12) * emission if emission else emission - told) + 0.0

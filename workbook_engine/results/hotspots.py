@@ -235,7 +235,7 @@ class _Block(ProductWriter):
         for column, stage in enumerate(self.stages, start=At.BAR_STAGES):
             is_own = f'({address(row, At.STAGE)}="{stage.title.to(self.language)}")'
             emission = (result.kg_co2e or 0.0) if stage is line.stage else 0.0
-            formula = f"{is_own}*{address(row, At.EMISSION)}"
+            formula = f"{is_own}*{address(row, At.EMISSION)}+0"  # + 0: no minus before a zero
             page.formula(row, column, formula, emission, "number", self.amounts)
 
     def _all(self, column: int) -> str:
@@ -323,5 +323,5 @@ class _Block(ProductWriter):
         above = f"MAX({high},0)-MAX({low},0)", max(ends[1], 0.0) - max(ends[0], 0.0)
         below = f"MIN({low},0)-MIN({high},0)", min(ends[0], 0.0) - min(ends[1], 0.0)
         for (formula, part), rise, fall in ((above, At.RISE, At.FALL), (below, At.RISE_BELOW, At.FALL_BELOW)):
-            page.formula(row, rise, f"({change}>=0)*({formula})", part * (amount >= 0), "number", numbers)
-            page.formula(row, fall, f"({change}<0)*({formula})", part * (amount < 0), "number", numbers)
+            page.formula(row, rise, f"({change}>=0)*({formula})+0", part * (amount >= 0), "number", numbers)
+            page.formula(row, fall, f"({change}<0)*({formula})+0", part * (amount < 0), "number", numbers)

@@ -102,9 +102,11 @@ class _Stage(Writer):
         band, subtotal = self.layout.stage_bands[key, self.stage], self.layout.subtotals[key, self.stage]
         unit = PER_UNIT.to(self.language).format(product.product.unit)
         self.page.landmark(self.stage.value, band, At.ID)
-        self.page.text(band, At.ID, shown(product_title(product.product) + bracketed(unit, self.language)), "band")
-        for column in range(At.ITEM, At.NOTE + 1):
-            self.page.blank(band, column, "band")
+        title = shown(product_title(product.product) + bracketed(unit, self.language))
+        self.page.text(band, At.ID, title, "band_start")
+        for column in range(At.ITEM, At.NOTE):
+            self.page.blank(band, column, "band_inner")
+        self.page.blank(band, At.NOTE, "band_end")
         for line in result.lines:
             self._line(self.layout.stage_lines[key][line.line.id], key, line)
         if not result.lines:
@@ -217,8 +219,9 @@ class _Stage(Writer):
     def _subtotal(self, row: int, first: int, product: str, result: StageResult) -> None:
         page = self.page
         title = SUBTOTAL.to(self.language).format(self.stage.title.to(self.language))
-        page.text(row, At.ID, title, "total")
-        for column in range(At.ITEM, At.EMISSION):
+        page.text(row, At.ID, title, "total_start")
+        page.blank(row, At.ITEM, "total_inner")
+        for column in range(At.FLOW, At.EMISSION):
             page.blank(row, column, "total")
         cells = f"SUM({address(first, At.EMISSION)}:{address(row - 1, At.EMISSION)})"
         page.figure(row, At.EMISSION, cells, result.kg_co2e, "total_number", self.amounts)

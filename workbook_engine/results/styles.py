@@ -57,9 +57,15 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "input_centre": {**_INPUT, "align": "center"},
         "input_text": {**_INPUT, **_LEFT, "text_wrap": True},
         "band": {**_BAND, **_LEFT},
+        # A row of one text: no line through it, above its first cells alone, or from edge to edge.
+        "band_start": {**_BAND, **_LEFT, "right": 0},
+        "band_inner": {**_BAND, "left": 0, "right": 0},
+        "band_end": {**_BAND, "left": 0},
         "band_number": {**_BAND, **_RIGHT},
         "band_number_dash": {**_BAND, **_DASH},
         "total": {**_TOTAL, **_LEFT},
+        "total_start": {**_TOTAL, **_LEFT, "right": 0},
+        "total_inner": {**_TOTAL, **_LEFT, "left": 0},
         "total_number": {**_TOTAL, **_RIGHT},
         "total_number_dash": {**_TOTAL, **_DASH},
         "big": {

@@ -126,7 +126,7 @@ class LineTable(ProductWriter):
         e, same_cell = address(row, At.LINE_EMISSION), address(row, At.SAME_FACTOR)
         variance, alike = address(row, At.AMOUNT_VARIANCE), address(row, At.ALIKE)
         own_part = f"{variance}^0.5*{alike}" if self.has_carbon else f"{e}*{variance}"
-        part = f"{e}*({own_part}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})"
+        part = f"{e}*({own_part}+{same_cell}*{address(row, At.FACTOR_VARIANCE)})+0"  # + 0: no minus before a zero
         pedigrees = self.job.assessment
         amount, of = (0.0, 0.0) if pedigrees is None else (
             pedigrees.amounts[line.id].variance, pedigrees.factors[factor].variance,

@@ -71,6 +71,8 @@ METHOD: Final = Text(
 TOTAL: Final = Text("合计", "Total")
 ERROR_CHART: Final = Text("各阶段碳排放与 95 % 区间（kgCO2e）", "Emissions by stage with 95 % interval (kgCO2e)")
 TORNADO: Final = Text("敏感性：单个输入变动时总量的变化（kgCO2e）", "Sensitivity: change of the total (kgCO2e)")
+SWINGS: Final = Text("敏感性：每个输入单独变动", "Sensitivity: each input moved by itself")
+LINES: Final = Text("不确定性：各数据行的贡献", "Uncertainty: what each line adds")
 LOWER: Final = Text("输入降低", "input lower")
 HIGHER: Final = Text("输入升高", "input higher")
 OUTPUT_OF: Final = Text("产量：{}", "Output: {}")
@@ -135,7 +137,7 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
 
 
 class _Rows(NamedTuple):
-    """Where a product's tables and charts begin; of tables the header row."""
+    """Where a product's tables and charts begin; of tables the header row, above which their title may stand."""
 
     stages: int
     charts: int
@@ -147,8 +149,8 @@ def _rows(row: int, product: ProductFootprint, assessed: ProductAssessment) -> _
     """Settle them. The charts stand below the short table, so that both fill the first page."""
     count = len(assessed.swings[:MOST])
     charts_row = row + len(product.stages) + 4
-    swings = charts_row + CHART_ROWS + BAR_ROWS * max(0, count - BARS)
-    return _Rows(row + 1, charts_row, swings, swings + count + 2)
+    swings = charts_row + CHART_ROWS + BAR_ROWS * max(0, count - BARS) + 1
+    return _Rows(row + 1, charts_row, swings, swings + count + 3)
 
 
 def total_rows(job: ResultsJob) -> dict[str, int]:
@@ -196,12 +198,13 @@ class _Block(ProductWriter):
             self.part = (row, row + NOT_SHOWN_ROWS - 1)
             return row + NOT_SHOWN_ROWS
         at = _rows(row, self.product, self.assessed)
-        self.part = (row, at.swings, at.lines, at.lines + len(self.results) + 1)
+        self.part = (row, at.swings - 1, at.lines - 1, at.lines + len(self.results) + 1)
         self.charts = at.charts
         self.headers = (at.lines,)
         self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, at.lines)
         self._stages(at.stages)
         self._swings(at.swings)
+        self.page.text(at.lines - 1, At.NAME, LINES.to(self.language), "bold")
         self.table.write()
         return self.table.last + 2
 
@@ -292,6 +295,7 @@ class _Block(ProductWriter):
     # -- swings
 
     def _swings(self, header: int) -> None:
+        self.page.text(header - 1, At.NAME, SWINGS.to(self.language), "bold")
         write_header(self.page, SWING_COLUMNS, self.language, header)
         for row, swing in enumerate(self.swings, start=header + 1):
             self._swing(row, swing)
