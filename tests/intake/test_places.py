@@ -6,6 +6,7 @@ The filled example is edited in its own XML, since no library writes most of the
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -23,7 +24,7 @@ from workbook_engine.intake.biff import linked_workbooks, stored_sheets
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.legacy import _streams
 from workbook_engine.intake.open import open_bytes, open_workbook
-from workbook_engine.pipeline import bind, process, read_workbook
+from workbook_engine.pipeline import bind, examine, factor_library, process, read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,6 +211,32 @@ def test_what_is_written_there_is_told(place: str) -> None:
 @pytest.mark.parametrize("place", NOTHING)
 def test_nothing_is_said_of_what_no_company_writes(place: str) -> None:
     assert new(edited(NOTHING[place])) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        't="str"><f>DISPIMG("ID_A16C",1)</f><v>=DISPIMG("ID_A16C",1)</v>',  # WPS
+        't="e"><f>_xlfn.DISPIMG("ID_A16C",1)</f><v>#NAME?</v>',  # Excel, which does not know the function
+        't="e" vm="1"><v>#VALUE!</v>',  # Excel's own
+    ],
+)
+def test_a_picture_that_fills_a_cell_is_told_with_its_cell(content: str) -> None:
+    """And what stands in the cell for it is no amount that could be mended."""
+    with zipfile.ZipFile(FILLED) as package:
+        sheet = package.read(SHEET).decode()
+    cell = re.search(r'<c r="E8"( s="[0-9]+")[^>]*><v>[^<]*</v></c>', sheet)
+    assert cell
+    data = edited(CELL_IMAGES | {"xl/media/image1.png": b"png"})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            changed = sheet.replace(cell[0], f'<c r="E8"{cell[1]} {content}</c>').encode()
+            after.writestr(name, changed if name == SHEET else before.read(name))
+    (found,) = new(buffer.getvalue())
+    assert (found.code, str(found.where), found.params["count"]) == ("picture-not-read", "原材料获取!E8", 1)
+    done, _ = examine("a.xlsx", open_bytes(buffer.getvalue()), factor_library())
+    assert "amount-missing" in {f.code for f in done.findings if str(f.where) == "原材料获取!E8"}
 
 
 def test_a_dialogue_is_told_once_where_excel_repeats_it_as_a_comment() -> None:

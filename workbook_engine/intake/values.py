@@ -83,6 +83,7 @@ class Values:
         self.struck_formats: frozenset[str] = frozenset()  # cell formats that strike through
         self.unseen_formats: frozenset[str] = frozenset()  # cell formats whose text has the colour of the cell
         self.formats_without_text: frozenset[str] = frozenset()  # cell formats that do not show a text
+        self.has_pictures_in_cells = False  # whether an error may stand for one
         self.struck_texts: Mapping[str, bool] = {}  # shared texts with a strike: whether all of it is struck
         self.formats = {str(style): meaning for style, meaning in enumerate(formats) if meaning}
         self.date1904 = date1904

@@ -6,11 +6,12 @@ stands after the one before. Merges, hidden state and what openpyxl would lose a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, column_letter, column_number
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, address, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
@@ -33,6 +34,9 @@ _ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
+# A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
+_PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.IGNORECASE | re.DOTALL)
+_NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
 _OF_LISTS = frozenset({"formula1", "f"})  # what a validation allows; the latter in the extensions of Excel 2010
@@ -168,6 +172,9 @@ class SheetScan:
                     cell = number_of(raw, cell_attributes.get("s"))
                 elif kind == "s":
                     cell = shared_of(raw)
+                elif kind == "e" and "vm" in cell_attributes and self.values.has_pictures_in_cells:
+                    self._keep_picture(raw, (number, column))
+                    return
                 else:
                     cell = self.values.of(kind, raw)
                 if not cell[1] and is_blank(cell):
@@ -246,6 +253,9 @@ class SheetScan:
         kind, raw, style = stored
         formula = self._formulas.of(*written, *place)
         self.values.count(len(formula or ""))
+        if formula is not None and formula is not LOST and (picture := _PICTURE.fullmatch(formula)):
+            self._keep_picture(picture[1], place)
+            return _NOTHING
         if raw is None or (not raw and kind not in {"str", "inlineStr"}):
             meaning = self.values.format_of(style)
             return Cell("uncached", None, formula, "" if meaning == DATE else meaning)
@@ -254,6 +264,11 @@ class SheetScan:
             formula = None
         cell = self.values.number(raw, style) if kind == "n" else self.values.of(kind, raw)
         return _new(Cell, (cell[0], cell[1], formula, cell[3]))
+
+    def _keep_picture(self, name: str, place: tuple[int, int]) -> None:
+        """Keep a picture that fills a cell: its name, or an error for programs that cannot show it, stands there."""
+        area = address(*place) if place[1] else ""
+        self.beside.add("picture", f"{name} {area}", area)
 
     def _report_beyond(self, address: str, cell: Cell) -> None:
         self.skipped += 1

@@ -77,6 +77,8 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     formats = cell_formats(package, parts.get("styles"), parts.get("theme"))
     values = Values(strings, formats.meanings, date1904=listing.date1904, limits=package.limits)
     values.struck_formats, values.struck_texts, values.unseen_formats = formats.struck, struck_texts, formats.unseen
+    pictures = list(pictures_in_cells(package))
+    values.has_pictures_in_cells = bool(pictures)
     values.formats_without_text = formats.without_text
     reading = _Reading(package, values)
     sheets = tuple(reading.sheets(listing, related))
@@ -84,9 +86,10 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     lost = tuple(sorted({*reading.lost, *_lost_parts(package)}))
     program, properties = read_properties(package)
-    pictures = (Beside("picture", name) for name in pictures_in_cells(package))
+    if any(each.place == "picture" and each.area for each in reading.beside):
+        pictures = []  # which are these
     linked = linked_workbooks(package, workbook)
-    beside = (*reading.beside, *listing.beside, *properties, *pictures, *linked)
+    beside = (*reading.beside, *listing.beside, *properties, *(Beside("picture", name) for name in pictures), *linked)
     return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
 

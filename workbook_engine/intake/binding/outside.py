@@ -83,9 +83,11 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     if not from_results and (tabs := list(_tabs(book, spec))):
         found["tab"] = tabs
     if pictures := found.pop("picture", []):
-        sheets = list(dict.fromkeys(each.sheet for each in pictures if each.sheet))
-        params: dict[str, object] = {"count": len(pictures), "sheets": "、".join(sheets[:_LONGEST_LIST]) or _IN_CELLS}
-        yield Finding(catalogue.PICTURE_NOT_READ, CellRef(sheets[0]) if sheets else None, params)
+        pictures.sort(key=lambda each: not each.area)  # first those whose cell is known
+        places = list(dict.fromkeys(where for each in pictures if (where := _where(each))))
+        listed = "、".join(map(str, places[:_LONGEST_LIST]))
+        params: dict[str, object] = {"count": len(pictures), "sheets": listed or _IN_CELLS}
+        yield Finding(catalogue.PICTURE_NOT_READ, places[0] if places else None, params)
     for place, texts in found.items():
         shown = [_as_shown(each, written) for each in texts]
         yield _told(place, texts, shown)
