@@ -49,6 +49,16 @@ REMARKS = {
     About.SHEET_ADDED: Text(
         "{sheet}：不是程序写出的工作表，未核对", "{sheet}: a sheet that this program did not write, not checked"
     ),
+    About.SHEETS_ORDERED: Text(
+        "工作表的次序与写出时不同，自“{sheet}”起；内容不受影响",
+        "the sheets stand in another order than they were written in, from {sheet} on; what is in them is not affected",
+    ),
+    About.DIGESTS_GONE: Text(
+        "{sheet}：写出时留下的校验码已不在（隐藏工作表 _wbe 被删改），其中的填写是否被改动无从判断；"
+        "可用 --source 给出企业交回的原件",
+        "{sheet}: the digests kept as it was written are gone (the hidden sheet _wbe was changed), so that nobody can "
+        "tell whether its inputs were; --source takes the file that the company returned",
+    ),
     About.OTHER_ENGINE: Text(
         "由 {stored} 写出，本程序是 {expected}，文字、版式和计算规则可能不同。本程序能核对的是：保存的数值是否由"
         "文件中的公式得出，各产品的总量是否与按企业数据重新核算的相同；不能判断的是：文字、公式、图表是否被改写。请用写出它的版本再核对",
@@ -85,6 +95,12 @@ REMARKS = {
     ),
 }
 OF_THE_FILE = {
+    About.DIGESTS_GONE: Text(
+        "写出时留下的校验码已不在（隐藏工作表 _wbe 被删改），企业填写的内容是否被改动无从判断；"
+        "可用 --source 给出企业交回的原件",
+        "the digests kept as the file was written are gone (the hidden sheet _wbe was changed), so that nobody can "
+        "tell whether inputs were; --source takes the file that the company returned",
+    ),
     About.NO_VALUES: Text(
         "文件由不保存计算结果的程序（如 openpyxl）保存：公式都在，结果值都没有，用公式重算的结果核对；"
         "预览、手机和 pandas 看不到数值，请用 Excel、WPS 或 LibreOffice 打开并保存一次",

@@ -6,6 +6,7 @@ figures beside it are formulas; where an input is changed in this workbook, the 
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,6 +16,7 @@ from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import Column, amount_format, open_sheet, set_widths, source_link, write_header
 from workbook_engine.spec.carried import digest
+from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 from workbook_engine.writing.noted import NotedSheet
 
@@ -112,8 +114,11 @@ class _Writer:
         self._write()
         self.page.sheet = sheet
         digests = {place: digest(content) for place, content in noted.contents.items()}
-        formulas = {place: digest(formula, is_formula=True) for place, formula in noted.formulas.items()}
-        self.page.package.digests["differences"] = digests | formulas
+        digests |= {place: digest(formula, is_formula=True) for place, formula in noted.formulas.items()}
+        kept = self.page.package.digests
+        kept.sheet(MARK_RESULTS + "differences")
+        for row, cells in itertools.groupby(sorted(digests), key=lambda place: place[0]):
+            kept.row(row, {column: digests[row, column] for _, column in cells})
 
     def _write(self) -> None:
         texts = [METHODS[self.comparison.method], RULES, *([BY_TABLE] if self.comparison.by_table else [])]

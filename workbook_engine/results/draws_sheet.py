@@ -14,6 +14,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.results.package import called
+from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
     Part,
@@ -166,7 +167,7 @@ class _Block(ProductWriter):
         """Say whether the workbook still computes what the run was made for."""
         total = self.product.cfp_kg_co2e or 0.0
         now = self.layout.total(self.product.product.key)
-        same = f"ABS({now}-{total!r})<={abs(total) * 1e-9!r}"
+        same = f"ABS({now}-{literal(float(f'{total:.12g}'))})<={literal(float(f'{abs(total) * 1e-9:.2g}'))}"
         current, stale = (text.to(self.language) for text in (CURRENT, STALE))
         self.page.formula(row, At.NAME, f'IF({same},"{current}","{stale}")', current, "note")
 

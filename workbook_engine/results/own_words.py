@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.spec.own_words import in_column, own_marks, root
+from workbook_engine.spec.carried import root
+from workbook_engine.spec.own_words import in_column, own_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

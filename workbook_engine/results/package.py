@@ -15,6 +15,7 @@ from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.patterns import pattern
 from workbook_engine.results.styles import STYLES, WRAPPED
+from workbook_engine.spec.carried import Digests
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 from workbook_engine.widths import ROOMY, line_count
 from workbook_engine.writing import BookWriter
@@ -122,9 +123,7 @@ class Package:
     axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
     landmarks: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)  # what -> its sheet and reference
-    digests: dict[str, dict[tuple[int, int], str]] = field(
-        init=False, default_factory=dict
-    )  # sheet's key -> of its cells
+    digests: Digests = field(init=False, default_factory=Digests)
     _formats: dict[str | tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
     _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format

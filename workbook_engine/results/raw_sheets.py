@@ -15,7 +15,7 @@ from workbook_engine.results.own_words import marks_of_pages
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
-from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, digest_marks, held, marks, note_marks
+from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, digest, held, marks, note_marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import FORMER, all_guidance
@@ -123,28 +123,38 @@ class _RawSheet:
         self.page.sheet.set_default_row(ROW_HEIGHT)
         self._columns(rows)
         self._merges()
+        kept = self.page.package.digests
+        kept.sheet(self.page.name)
         for row, cells in rows:
             if row in self.sheet.hidden_rows:
                 self.page.hide_row(row)
-            self.linked = self._linked(row, cells)
-            for column, cell in sorted(cells.items()):
-                if self.look.internal and (row, column) in self.look.internal:
-                    continue
-                if column == self.linked:
-                    line = self.traces[row]
-                    target = self.layout.at("trace", self.layout.first_rows[line], TraceColumns.ID)
-                    self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
-                if cell.kind == "uncached" and (self.sheet.name, row, column) in self.numbers:
-                    number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
-                    cell = Cell("number", number, cell.formula)  # noqa: PLW2901
-                self._cell(row, column, cell)
-                if note := self.notes.get(CellRef(self.page.name, row, column)) if self.notes else None:
-                    self.page.comment(row, column, NOTES[note.kind].to(self.language).format(detail=note.detail))
+            if digests := self._row(row, cells):
+                kept.row(row, digests)
             self._draw(row, cells)
             self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
             self.page.sheet.validate(area, options)
         self._print_height()
+
+    def _row(self, row: int, cells: Mapping[int, Cell]) -> dict[int, str]:
+        """Write a row; return the digests of its cells."""
+        digests: dict[int, str] = {}
+        self.linked = self._linked(row, cells)
+        for column, cell in sorted(cells.items()):
+            if self.look.internal and (row, column) in self.look.internal:
+                continue
+            if column == self.linked:
+                line = self.traces[row]
+                target = self.layout.at("trace", self.layout.first_rows[line], TraceColumns.ID)
+                self.page.hyperlink(row, column, target, TO_TRACE.to(self.language).format(line))
+            if cell.kind == "uncached" and (self.sheet.name, row, column) in self.numbers:
+                number = self.numbers[self.sheet.name, row, column]  # as the engine worked it out
+                cell = Cell("number", number, cell.formula)  # noqa: PLW2901
+            if digits := self._cell(row, column, cell):
+                digests[column] = digits
+            if note := self.notes.get(CellRef(self.page.name, row, column)) if self.notes else None:
+                self.page.comment(row, column, NOTES[note.kind].to(self.language).format(detail=note.detail))
+        return digests
 
     def _linked(self, row: int, cells: Mapping[int, Cell]) -> int:
         """Return the column whose cell leads to the trace: the item's, or of the texts beside it the first that fits.
@@ -165,28 +175,32 @@ class _RawSheet:
             for column in sorted(self.look.inputs.get(row, frozenset()) - cells.keys()):
                 self.page.blank(row, column, "raw_input")
 
-    def _cell(self, row: int, column: int, cell: Cell) -> None:
+    def _cell(self, row: int, column: int, cell: Cell) -> str:
+        """Write a cell; return the digest of what it holds now, by which verify knows whether it was changed."""
         page, style = self.page, self._style(row, column, cell)
         number = "yyyy-mm-dd" if cell.kind == "date" else cell.format and _number_format(cell.format)
         if cell.formula is not None and cell.formula in self.formulas:
             page.formula(row, column, cell.formula, "" if cell.value is None else cell.value, style, number)
-            return
+            return digest(cell.formula, is_formula=True)
+        value: float | str = "" if cell.value is None else str(cell.value)
         if isinstance(cell.value, bool):
-            page.truth(row, column, cell.value, style)
+            page.truth(row, column, value := cell.value, style)
         elif isinstance(cell.value, float | int) and math.isfinite(cell.value):
-            page.number(row, column, cell.value, style, number)
+            page.number(row, column, value := cell.value, style, number)
         else:
-            self._text(row, column, "" if cell.value is None else str(cell.value), style)
+            value = self._text(row, column, str(value), style)
         if cell.formula is not None:
             self._note(row, column, Note("formula", cell.formula, held(cell._replace(formula=None))))
+        return digest(value) if value != "" else ""
 
     def _note(self, row: int, column: int, note: Note) -> None:
         self.notes[CellRef(self.page.name, row, column)] = note
 
-    def _text(self, row: int, column: int, text: str, style: str) -> None:
+    def _text(self, row: int, column: int, text: str, style: str) -> str:
+        """Write a text; return as much of it as a cell can hold."""
         if not text:
             self.page.blank(row, column, style)
-            return
+            return text
         if len(text) > MAX_TEXT // 2 and len(units := text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
             length = len(text)
             text = units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore")
@@ -196,6 +210,7 @@ class _RawSheet:
             room = self.page.characters((column,)) if style != "title" else math.inf
             lines = line_count(text, room, at_size(TITLE_SIZE))
             self.page.sheet.set_row_pixels(row - 1, TITLE_PIXELS * lines + 3)
+        return text
 
     def _style(self, row: int, column: int, cell: Cell) -> str:
         if column == MARK_COLUMN and cell.kind == "text" and str(cell.value).startswith("wbe:"):
@@ -381,9 +396,8 @@ def _write_meta(package: Package, job: ResultsJob, layout: Layout, notes: Mappin
         page.text(row, 2, str(entry.cell.value) if entry.cell else "", "plain")
     # Findings are not for clients.
     found = [VIEW_MARK] if job.is_client_view else marks(job.reading, job.sheets, _contents(job, layout))
-    digests = [text for sheet, cells in package.digests.items() for text in digest_marks(sheet, cells)]
     own = marks_of_pages(package)
-    for row, text in enumerate([*found, *note_marks(notes), *digests, *own], start=len(stated) + 1):
+    for row, text in enumerate([*found, *note_marks(notes), *package.digests.marks(), *own], start=len(stated) + 1):
         page.text(row, 1, text, "mark")
 
 

@@ -9,8 +9,8 @@ program wrote on a cell of the company's sheets, as of a formula that could not 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine import catalogue
@@ -28,11 +28,11 @@ META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instruction
 MARK_FINDING: Final = "wbe:finding:"  # column A of a row of that sheet: a finding
 MARK_SHEETS: Final = "wbe:sheets:"  # the same: the sheets of the returned workbook in their order
 MARK_NOTE: Final = "wbe:note:"  # the same: a note on a cell
-MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of the cells of a row that nobody can compute again
+MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of cells that nobody can compute again, row by row
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
 MOST: Final = 1_000  # findings, and notes, that are carried along
-DIGITS: Final = 8  # of a digest: one change in four thousand million goes unseen
-MOST_ROWS: Final = 5_000  # of which digests are carried along
+MOST_ROWS: Final = 5_000  # of a sheet whose cells have digests of their own; each row below them has one for all
+FORMULA: Final = "="  # before the digest of a formula
 NOTE_KINDS: Final = frozenset({"formula", "cut"})
 HELD: Final = 200  # characters by which a cell with a note is known again
 # What is found as inputs are understood, of what does not come along: number formats, formulas without a value.
@@ -46,6 +46,8 @@ LEFT_BEHIND: Final = frozenset(
 )
 
 _UNSURE = pattern(r"['$\s]")  # of a formula: what programs write differently
+_PAIR = '"%d":"%s"'
+_ESCAPE = pattern(r"_x[0-9A-Fa-f]{4}_")  # how a workbook writes a character that XML cannot hold
 
 
 class Note(NamedTuple):
@@ -102,33 +104,98 @@ def carried_notes(book: Book) -> dict[CellRef, Note]:
     return notes
 
 
+def root(content: float | str) -> int:
+    """Return the checksum of what every program keeps of a content.
+
+    One change in four thousand million goes unseen. Whoever means to deceive can write checksums, too.
+    """
+    if not isinstance(content, str):
+        return zlib.crc32(b"%.12g" % content)
+    if not content.isprintable() or "_x" in content:
+        content = "".join(filter(str.isprintable, _ESCAPE.sub("", " ".join(content.split()))))
+    return zlib.crc32(" ".join(content.split()).encode("utf-8", "replace"))
+
+
 def digest(content: float | str, *, is_formula: bool = False) -> str:
     """Return a few digits that are another's where a cell holds something else, whichever program saved it."""
-    text = f"{content:.12g}" if isinstance(content, float | int) else str(content)
-    plain = "=" + _UNSURE.sub("", text).upper() if is_formula else "\n".join(text.splitlines())
-    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:DIGITS]
+    if is_formula:
+        return FORMULA + _digits(_UNSURE.sub("", str(content)).upper())
+    return f"{root(content):08x}"
 
 
-def digest_marks(sheet: str, digests: Mapping[tuple[int, int], str]) -> Iterator[str]:
-    """Yield the texts that carry the digests of a sheet's cells along: one for each row."""
-    rows: dict[int, dict[str, str]] = {}
-    for (row, column), digits in digests.items():
-        rows.setdefault(row, {})[str(column)] = digits
-    for row, cells in list(rows.items())[:MOST_ROWS]:
-        yield MARK_DIGESTS + json.dumps([sheet, row, cells])
+def cell_digest(cell: Cell | None) -> str:
+    """Return the digest of what a cell holds: "" where that is nothing."""
+    if cell is None or cell.formula is not None:
+        return digest(cell.formula, is_formula=True) if cell is not None and cell.formula else ""
+    return digest(cell.value) if isinstance(cell.value, float | int | str) and cell.value != "" else ""
 
 
-def carried_digests(book: Book, sheet: str) -> dict[tuple[int, int], str]:
-    """Return the digests of a sheet's cells; none where somebody took them away."""
-    found: dict[tuple[int, int], str] = {}
+def row_digest(cells: Mapping[int, str]) -> str:
+    """Return the digest of a row, of those of its cells by column."""
+    return _digits(" ".join(f"{column}{digits}" for column, digits in sorted(cells.items())))
+
+
+def _digits(text: str) -> str:
+    return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
+
+
+class Digests:
+    """Collects the digests of sheets, as the texts that carry them along."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._sheet = ""
+        self._rows: list[str] = []
+        self._count = self._length = 0
+
+    def sheet(self, sheet: str) -> None:
+        """Begin a sheet: rows that follow are of it."""
+        self._close()
+        self._sheet, self._count = sheet, 0
+
+    def row(self, row: int, cells: Mapping[int, str]) -> None:
+        """Add a row: column -> digest of each cell that holds something."""
+        self._count += 1
+        if self._count > MOST_ROWS:
+            text = f'"{row}":"{row_digest(cells)}"'
+        else:
+            text = f'"{row}":{{{",".join([_PAIR % pair for pair in cells.items()])}}}'
+        if self._length + len(text) >= LONGEST:
+            self._close()
+        self._rows.append(text)
+        self._length += len(text) + 1
+
+    def marks(self) -> list[str]:
+        """Return the texts that carry them along."""
+        self._close()
+        return self._texts
+
+    def _close(self) -> None:
+        if self._rows:
+            name = json.dumps(self._sheet, ensure_ascii=False)
+            self._texts.append(f"{MARK_DIGESTS}[{name},{{{','.join(self._rows)}}}]")
+        self._rows, self._length = [], 0
+
+
+SheetDigests = dict[tuple[int, int], str]
+"""(row, column) -> digest of a cell; column 0: of all cells of a row that have none of their own."""
+
+
+def carried_digests(book: Book) -> dict[str, SheetDigests]:
+    """Return the digests that a results workbook carries along: sheet -> its own; none where somebody took them away.
+
+    Of a computed sheet the key counts, of a sheet of the company its name as the program wrote it.
+    """
+    found: dict[str, SheetDigests] = {}
     for text in _texts(book, MARK_DIGESTS):
         try:
-            name, row, cells = json.loads(text)
-            digests = {(int(row), int(column)): str(digits) for column, digits in cells.items()}
+            name, rows = json.loads(text)
+            for row, cells in rows.items():
+                columns = cells if isinstance(cells, dict) else {0: cells}
+                digests = {(int(row), int(column)): str(digits) for column, digits in columns.items()}
+                found.setdefault(str(name), {}).update(digests)
         except (ValueError, TypeError, AttributeError):
-            continue
-        if name == sheet:
-            found |= digests
+            continue  # somebody wrote into the hidden sheet
     return found
 
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.frozen import frozen
-from workbook_engine.patterns import pattern
-from workbook_engine.spec.carried import META_SHEET
+from workbook_engine.spec.carried import META_SHEET, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +26,6 @@ _MOST: Final = 30_000  # characters of a mark's digests; a cell holds 32,767
 _FULL: Final = (1 << 8 * _BYTES) - 1
 _SPREAD: Final = 0x9E3779B1  # makes another digest of the same content in another column (2**32 by the golden ratio)
 _NEAR: Final = (1 - 2e-14, 1 + 2e-14)
-_ESCAPE = pattern("_x[0-9A-Fa-f]{4}_")  # how a workbook writes a character that XML cannot hold
 
 
 @frozen
@@ -43,15 +40,6 @@ class OwnWords:
     def formulas(self) -> frozenset[int]:
         """The columns with a formula."""
         return self.computed | self.worded
-
-
-def root(content: float | str) -> int:
-    """Return the digest of a content before its column counts: of what every program keeps of it."""
-    if not isinstance(content, str):
-        return zlib.crc32(b"%.12g" % content)
-    if not content.isprintable() or "_x" in content:
-        content = "".join(filter(str.isprintable, _ESCAPE.sub("", " ".join(content.split()))))
-    return zlib.crc32(" ".join(content.split()).encode("utf-8", "replace"))
 
 
 def in_column(content_root: int, column: int) -> int:

@@ -14,7 +14,8 @@ tells what was changed since.
 
 A workbook that was mended on purpose passes the first two; the third names what was mended beside the company's cells.
 Before any cell, `remarks` tell what befell whole sheets. What is computed again from the inputs cannot be forged
-without changing them. A digest can: it is kept only of the sheet of changes, which the workbook cannot tell again.
+without changing them. A digest can: it is kept only of what the workbook cannot tell again, the company's sheets and
+the sheet of changes.
 """
 
 from __future__ import annotations

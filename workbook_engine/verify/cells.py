@@ -122,9 +122,10 @@ def distance(stored: object, other: object) -> float:
 
 
 def difference(place: Place, stored: str, expected: str, *, follows: bool = False) -> Difference:
-    """Return the difference of a place."""
+    """Return the difference of a place; its column is 0 where it is a whole row."""
     sheet, row, column = place
-    return Difference(sheet, address(row, column), stored, expected, follows)
+    cell = address(row, column) if column else f"{row}:{row}"
+    return Difference(sheet, cell, stored, expected, follows)
 
 
 def shown(value: object) -> str:

@@ -9,9 +9,8 @@ that this one would not write so, only the totals are compared: else each change
 
 from __future__ import annotations
 
-import math
 import tempfile
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,24 +20,17 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.package import Package
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
-from workbook_engine.spec.carried import META_SHEET, carried, carried_digests, digest
+from workbook_engine.spec.carried import META_SHEET, carried, carried_digests
 from workbook_engine.spec.marks import computed_key
+from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 from workbook_engine.verify.around import compare_around
-from workbook_engine.verify.cells import (
-    TOLERANCE,
-    cells_of,
-    content,
-    difference,
-    distance,
-    followers,
-    plain,
-    rounding,
-    shown,
-)
+from workbook_engine.verify.cells import TOLERANCE, cells_of, distance, shown
+from workbook_engine.verify.compared import Compared
+from workbook_engine.verify.inputs import Inputs, against_digests, identified
 from workbook_engine.verify.originals import originals
 from workbook_engine.verify.result import AROUND, ENGINE, About, Check, Difference, Remark, What, Why
-from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, is_values_only, moved, renamed
+from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, renamed
 from workbook_engine.verify.surroundings import Surroundings, Thing, surroundings
 
 if TYPE_CHECKING:
@@ -46,16 +38,15 @@ if TYPE_CHECKING:
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
-    from workbook_engine.grid import Book, Cell
+    from workbook_engine.grid import Book
     from workbook_engine.intake.open import Opened
     from workbook_engine.model import Processed
     from workbook_engine.results.stated import Stated
     from workbook_engine.verify.cells import Place
     from workbook_engine.verify.originals import Originals
     from workbook_engine.verify.recalculation import Values
-    from workbook_engine.verify.sheets import Cells, CompanySheets, Moved
+    from workbook_engine.verify.sheets import Cells, CompanySheets
 
-MARK_COLUMN = 1
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
 TITLE = "Workbook Engine "  # before the version
 # What was told of a sheet that need not be told again of each thing around its cells; "" is the workbook.
@@ -82,6 +73,9 @@ class Rebuilt:
 
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
+    names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # sheets of ours that were renamed: as they are -> as they were
 
 
 def rebuilt(
@@ -101,24 +95,33 @@ def rebuilt(
     """
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
-    company = company_sheets(opened.book, about.inputs)
+    digests = {name: known for name, known in carried_digests(opened.book).items() if not name.startswith(MARK_RESULTS)}
+    there = {sheet.name: sheet for sheet in opened.book.sheets if not computed_key(sheet)}
+    company = company_sheets(opened.book, about.inputs, identified(there, digests))
     files = originals(given, about)
     is_other = _is_other(about, around)
     remarks = [*files.remarks, *_versions(about, library, is_other=is_other), *company.remarks]
     if not company.are_whole and files.source is None:
         return _not_made(Why.INPUTS_GONE, remarks)
     book = company.restored(opened.book)
-    inputs = files.source or replace(opened, book=book)
+    held = Inputs(book, {}, ())
+    if files.source is None and not is_other:
+        held = against_digests(book, digests, company.order)
+        remarks += held.remarks
+        if not held.are_whole:
+            return _not_made(Why.INPUTS_GONE, remarks)
+    inputs = files.source or replace(opened, book=held.book)
     version = about.engine.removeprefix(TITLE) if is_other else __version__
     written = _written(inputs, about.source or name, about, library, files.earlier, version)
     if written.book is None:
         return _not_made(Why.NO_INPUTS, remarks)
     if not about.inputs and (gone := list(_gone_with_their_lines(written.done.findings, about))):
         return _not_made(Why.INPUTS_GONE, [*remarks, *gone])
-    found = _held_against(written, book, company, files, recalculated, around)
+    found = _held_against(written, book, company, held, files, recalculated, around)
     if is_other and any(check.differences for check in found.checks):
         return Rebuilt((_totals(written.done, book), Check(AROUND, Why.OTHER_ENGINE)), tuple(remarks))
-    return Rebuilt(found.checks, (*remarks, *found.remarks))
+    order = _order(opened.book, written.book, {**company.names, **found.names})
+    return Rebuilt(found.checks, (*remarks, *found.remarks, *order))
 
 
 def _not_made(why: Why, remarks: Iterable[Remark]) -> Rebuilt:
@@ -129,6 +132,7 @@ def _held_against(
     written: _Written,
     book: Book,
     company: CompanySheets,
+    held: Inputs,
     files: Originals,
     recalculated: Values,
     around: Surroundings | Why,
@@ -143,10 +147,12 @@ def _held_against(
     stored = by_sheet(cells_of(renamed(book, names)))
     wanted = by_sheet(cells_of(written.book))
     is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
-    found = _Compared(recalculated, {remark.sheet for remark in remarks}, is_live=is_live)
+    not_there = {remark.sheet for remark in (*remarks, *held.remarks)}
+    found = Compared(recalculated, not_there, held.changed, is_live=is_live)
+    kept = carried_digests(book)
     for sheet, key in ours.items():
         if key == DIFFERENCES and not is_anew:
-            remarks.append(found.digests(sheet, stored.get(sheet, {}), carried_digests(book, key)))
+            remarks.append(found.digests(sheet, stored.get(sheet, {}), kept.get(MARK_RESULTS + key, {})))
         elif sheet in stored:
             remarks += found.sheet(sheet, stored[sheet], wanted[sheet])
     values: dict[Place, object] = {
@@ -155,9 +161,19 @@ def _held_against(
     check = found.check(values)
     remarks = _together(remarks, [wanted[sheet] for sheet in ours])
     values = {place: recalculated.get(place) if value is None else value for place, value in values.items()}
-    apart = {remark.sheet for remark in (*remarks, *company.remarks) if remark.about in APART}
+    apart = {remark.sheet for remark in (*remarks, *company.remarks, *held.remarks) if remark.about in APART}
     beside, more = _beside(around, written, {**company.names, **names}, values, set(found.contents), apart)
-    return Rebuilt((check, beside), (*remarks, *more))
+    return Rebuilt((check, beside), (*remarks, *more), names)
+
+
+def _order(there: Book, written: Book, names: Mapping[str, str]) -> Iterator[Remark]:
+    """Say from which sheet on they stand in another order."""
+    now = [names.get(sheet.name, sheet.name) for sheet in there.sheets]
+    then = [name for name in written.sheet_names if name in now]
+    for is_one, was_one in zip((name for name in now if name in then), then, strict=False):
+        if is_one != was_one:
+            yield Remark(About.SHEETS_ORDERED, was_one)
+            return
 
 
 def _beside(
@@ -258,19 +274,25 @@ def _totals(done: Processed, book: Book) -> Check:
 def _computed_sheets(book: Book, ours: Mapping[str, str]) -> tuple[dict[str, str], list[Remark]]:
     """Return the program's sheets that were renamed (as they are -> as they were), and what is to be said."""
     there = {sheet.name: sheet for sheet in book.sheets}
-    spare = {computed_key(sheet): sheet.name for sheet in book.sheets if sheet.name not in ours}
+    keys = {sheet.name: computed_key(sheet) for sheet in book.sheets}
+    spare = {key: name for name, key in keys.items() if key and ours.get(name) != key}
     names: dict[str, str] = {}
     remarks: list[Remark] = []
     for name, key in ours.items():
-        if name in there and not any(True for _ in there[name].rows()):
-            remarks.append(Remark(About.SHEET_EMPTIED, name))
-        elif name not in there and key in spare:
+        if key in spare and keys.get(name) != key and not _is_copy(key, keys, ours):
             names[spare[key]] = name
             remarks.append(Remark(About.SHEET_RENAMED, name, spare[key], name))
+        elif name in there and not any(True for _ in there[name].rows()):
+            remarks.append(Remark(About.SHEET_EMPTIED, name))
         elif name not in there:
             remarks.append(Remark(About.SHEET_GONE, name))
-    copies = (now for key, now in spare.items() if key and now not in names)
+    copies = (now for now in spare.values() if now not in names)
     return names, [*remarks, *(Remark(About.SHEET_UNEXPECTED, now) for now in copies)]
+
+
+def _is_copy(key: str, keys: Mapping[str, str], ours: Mapping[str, str]) -> bool:
+    """Tell whether the program's own sheet of that key stands under its name."""
+    return any(ours.get(name) == key == there for name, there in keys.items())
 
 
 def _gone_with_their_lines(findings: Iterable[Finding], about: Stated) -> Iterator[Remark]:
@@ -279,107 +301,3 @@ def _gone_with_their_lines(findings: Iterable[Finding], about: Stated) -> Iterat
         stage = finding.params.get("stage")
         if finding.type is catalogue.STAGE_SHEET_GONE and isinstance(stage, Text):
             yield Remark(About.SHEET_GONE, stage.to(about.language))
-
-
-def _digest(cell: Cell) -> str:
-    if cell.formula is not None:
-        return digest(cell.formula, is_formula=True)
-    return digest(cell.value if isinstance(cell.value, float | int | str) else "")
-
-
-class _Compared:
-    """Collects what differs, sheet by sheet."""
-
-    def __init__(self, recalculated: Values, not_there: set[str], *, is_live: bool) -> None:
-        self.recalculated = recalculated
-        self.is_live = is_live  # any formula is left
-        self.expected: dict[Place, Cell] = {}  # of the cells that differ
-        self.contents: dict[Place, tuple[str, str]] = {}
-        self.changed: dict[Place, str] = {}  # cells that hold something else, of which nobody knows what it was
-        self.far: dict[Place, float] = {}  # cells whose figures differ at all, and how far
-        self.moved = not_there  # sheets to which formulas do not refer as they did
-
-    def sheet(self, name: str, stored: Cells, expected: Cells) -> list[Remark]:
-        """Compare a sheet; return what is to be said of it as a whole."""
-        if shift := moved(name, stored, expected):
-            self.moved.add(name)
-            self._moved(name, stored, expected, shift)
-            return [shift.remark]
-        values_only = is_values_only(stored, expected, fewest=2 if self.is_live else 1)
-        for row, column in {**expected, **stored}:
-            place = name, row, column
-            self._cell(place, stored.get((row, column)), expected.get((row, column)), values_only=values_only)
-        return [Remark(About.VALUES_ONLY, name)] if values_only else []
-
-    def digests(self, name: str, stored: Cells, expected: Mapping[tuple[int, int], str]) -> Remark:
-        """Compare a sheet that cannot be written anew with the digests of its cells, where there are any."""
-        if not expected or not self.is_live:
-            return Remark(About.NOT_CHECKED, name)
-        there = {place: cell for place, cell in stored.items() if not cell.is_blank and place[1] != MARK_COLUMN}
-        for row, column in {**dict.fromkeys(expected), **there}:
-            cell = there.get((row, column))
-            if (_digest(cell) if cell else "") != expected.get((row, column), ""):
-                self.changed[name, row, column] = content(cell)
-        return Remark(About.BY_DIGEST, name)
-
-    def _moved(self, name: str, stored: Cells, expected: Cells, shift: Moved) -> None:
-        """Compare the texts and numbers of a sheet that moved; its formulas moved along, each as its program does."""
-        for place, cell in expected.items():
-            now = shift.place(*place)
-            if now is None or cell.formula is not None:
-                continue
-            there = stored.get(now)
-            if there is None or there.formula is None:
-                self._cell((name, *now), there, cell, values_only=False)
-
-    def _cell(self, place: Place, stored: Cell | None, expected: Cell | None, *, values_only: bool) -> None:
-        apart, contents = self._against(place, stored, expected, values_only=values_only)
-        if 0.0 < apart < math.inf:
-            self.far[place] = apart
-        if contents:
-            self.contents[place] = contents
-            if expected is not None:
-                self.expected[place] = expected
-
-    def _against(
-        self, place: Place, stored: Cell | None, expected: Cell | None, *, values_only: bool
-    ) -> tuple[float, tuple[str, str] | None]:
-        """Return how far a cell is from what it should be, and what is shown of both where they differ."""
-        if stored is None or expected is None:
-            is_blank = all(cell is None or (cell.formula is None and not cell.value) for cell in (stored, expected))
-            return (0.0, None) if is_blank else (math.inf, (content(stored), content(expected)))
-        if not values_only and plain(stored.formula) != plain(expected.formula):
-            return math.inf, (content(stored), content(expected))
-        value = stored.value
-        if stored.kind == "uncached":
-            if not self.recalculated:
-                return 0.0, None
-            value = self.recalculated.get(place)  # type: ignore[assignment]
-        apart = distance(value, expected.value)
-        return apart, None if apart <= TOLERANCE else (shown(value), shown(expected.value))
-
-    def check(self, stored: Values) -> Check:
-        """Return what was found; `stored` are the values that the workbook carries.
-
-        A formula that was replaced stands by itself, whatever else differs.
-        """
-        differing = {place: far for place, far in self.far.items() if place in self.contents}
-        for place in rounding(differing, self.expected, stored):
-            del self.contents[place], self.far[place]
-        follows = followers(list(self.contents), self.expected, self.moved)
-        return Check(
-            ENGINE,
-            "",
-            max(self.far.values(), default=0.0),
-            (
-                *(
-                    difference(place, *contents, follows=place in follows and not self._is_replaced(place, contents))
-                    for place, contents in self.contents.items()
-                ),
-                *(replace(difference(place, now, ""), what=What.CHANGED) for place, now in self.changed.items()),
-            ),
-        )
-
-    def _is_replaced(self, place: Place, contents: tuple[str, str]) -> bool:
-        """Tell whether a formula was replaced, and not because the sheet that it refers to has moved."""
-        return contents[1].startswith("=") and not followers([place], self.expected, self.moved)

@@ -22,10 +22,12 @@ class About(enum.StrEnum):
     COLUMNS_MOVED = "columns-moved"
     ROWS_SORTED = "rows-sorted"
     CHARTS_GONE = "charts-gone"
+    DIGESTS_GONE = "digests-gone"
     FILE_NOT_OURS = "file-not-ours"
     # what does not make a workbook unsound
     FILE_FITS = "file-fits"
     SHEET_ADDED = "sheet-added"
+    SHEETS_ORDERED = "sheets-ordered"
     OTHER_ENGINE = "other-engine"
     OTHER_LIBRARY = "other-library"
     NOT_CHECKED = "not-checked"
@@ -33,7 +35,15 @@ class About(enum.StrEnum):
 
 
 HARMLESS = frozenset(
-    {About.FILE_FITS, About.SHEET_ADDED, About.OTHER_LIBRARY, About.OTHER_ENGINE, About.NOT_CHECKED, About.BY_DIGEST}
+    {
+        About.FILE_FITS,
+        About.SHEET_ADDED,
+        About.SHEETS_ORDERED,
+        About.OTHER_LIBRARY,
+        About.OTHER_ENGINE,
+        About.NOT_CHECKED,
+        About.BY_DIGEST,
+    }
 )
 
 

@@ -6,13 +6,11 @@ done. A sheet that was renamed is given its name back, in formulas too, so that 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import MemorySheet, column_letter, quote_sheet
+from workbook_engine.grid import MemorySheet, quote_sheet
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.carried import META_SHEET
 from workbook_engine.spec.marks import computed_key
@@ -20,7 +18,7 @@ from workbook_engine.verify.result import About, Remark
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.grid import Book, Cell, Sheet
 
@@ -29,10 +27,6 @@ Cells = dict[tuple[int, int], "Cell"]
 
 _TITLE_ROWS = 2
 _SHEET = pattern(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
-MOST_SHIFTED = 0.15  # of a sheet's cells that differ: from here on it is looked whether they only moved
-FEWEST_SHIFTED = 8
-MOST_OTHERS = 0.25  # of a sheet's lines that are not as they were, where others only moved
-SHOWN_SHIFTS = 5
 
 
 # --- renamed, deleted, emptied ----------------------------------------------------------------------------------------
@@ -92,19 +86,24 @@ def renamed(book: Book, names: Mapping[str, str]) -> Book:
     return replace(book, sheets=tuple(map(sheet, book.sheets)), names=defined)
 
 
-def company_sheets(book: Book, listed: Sequence[str]) -> CompanySheets:
-    """Look for the company's sheets that the cover lists, or, where it lists none, for those that have marks."""
+def company_sheets(book: Book, listed: Sequence[str], known: Mapping[str, str]) -> CompanySheets:
+    """Look for the company's sheets that the cover lists, or, where it lists none, for those that have marks.
+
+    `known` are sheets (as they are called) of which is known for certain what they were called.
+    """
     there = {sheet.name: sheet for sheet in book.sheets if not computed_key(sheet)}
     if not listed:
-        listed = [name for name, sheet in there.items() if name != META_SHEET and _is_marked(sheet)]
-    gone = [name for name in listed if name not in there]
-    spare = [sheet for name, sheet in there.items() if name not in listed and name != META_SHEET and sheet.visible]
-    certain = _by_title(gone, spare)
+        marked = (name for name, sheet in there.items() if name != META_SHEET and _is_marked(sheet))
+        listed = [known.get(name, name) for name in marked]
+    sheets = {known.get(name, name): sheet for name, sheet in there.items()}
+    gone = [name for name in listed if name not in sheets]
+    spare = [sheet for name, sheet in sheets.items() if name not in listed and name != META_SHEET and sheet.visible]
+    certain = {**known, **_by_title(gone, spare)}
     pairs = certain | _by_order(gone, spare, certain)
     added = [sheet.name for sheet in spare if sheet.name not in pairs]
     remarks = [Remark(About.SHEET_RENAMED, old, now, old) for now, old in pairs.items()]
     remarks += [Remark(About.SHEET_GONE, name) for name in gone if name not in pairs.values()]
-    remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in there and _is_empty(there[name])]
+    remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in sheets and _is_empty(sheets[name])]
     remarks += [Remark(About.SHEET_ADDED, name) for name in added]
     likely = {old: now for now, old in pairs.items() if now not in certain}
     return CompanySheets(tuple(likely.get(name, name) for name in listed), certain, frozenset(added), tuple(remarks))
@@ -133,103 +132,6 @@ def _is_marked(sheet: Sheet) -> bool:
 
 def _is_empty(sheet: Sheet) -> bool:
     return all(cell.is_blank for _, cells in sheet.rows() for cell in cells.values())
-
-
-# --- rows and columns that moved --------------------------------------------------------------------------------------
-
-
-@frozen
-class Moved:
-    """How a sheet's cells moved: the remark, and where each row and column of the program's sheet is now."""
-
-    remark: Remark
-    rows: Mapping[int, int]
-    columns: Mapping[int, int]
-
-    def place(self, row: int, column: int) -> tuple[int, int] | None:
-        """Return where a cell is now, None where it was deleted."""
-        now = self.rows.get(row, 0), self.columns.get(column, 0)
-        return now if all(now) else None
-
-
-def moved(name: str, stored: Cells, expected: Cells) -> Moved | None:
-    """Return how the sheet's rows or columns moved: inserted, deleted or sorted; None where they stand where they did.
-
-    Told by the texts and numbers of each row and column: formulas change as they move.
-    """
-    differing = sum(_text(stored.get(place)) != _text(cell) for place, cell in expected.items())
-    if differing < max(FEWEST_SHIFTED, MOST_SHIFTED * len(expected)):
-        return None
-    rows, columns = ({place[axis]: place[axis] for place in expected} for axis in (0, 1))
-    if shift := _shift(_lines(stored, 1), _lines(expected, 1)):
-        said = _said(shift, column_letter)
-        return Moved(Remark(About.COLUMNS_MOVED, name, *said), rows, shift)
-    if shift := _shift(_lines(stored, 0), _lines(expected, 0)):
-        return Moved(Remark(About.ROWS_MOVED, name, *_said(shift, str)), shift, columns)
-    if shift := _permutation(_lines(stored, 0), _lines(expected, 0)):
-        return Moved(Remark(About.ROWS_SORTED, name), shift, columns)
-    return None
-
-
-_Lines = dict[int, frozenset[tuple[int, str]]]
-"""Row (or column) -> its texts with their columns (or rows)."""
-
-
-def _lines(cells: Cells, axis: int) -> _Lines:
-    lines: dict[int, set[tuple[int, str]]] = {}
-    for place, cell in cells.items():
-        if text := _text(cell):
-            lines.setdefault(place[axis], set()).add((place[1 - axis], text))
-    last = max(lines, default=0)
-    return {number: frozenset(lines.get(number, ())) for number in range(1, last + 1)}
-
-
-def _text(cell: Cell | None) -> str:
-    """Return what a cell is known by: nothing where it is a formula."""
-    return "" if cell is None or cell.formula is not None or cell.is_blank else f"{cell.kind}:{cell.value}"
-
-
-def _shift(stored: _Lines, expected: _Lines) -> dict[int, int]:
-    """Return where lines are now, {} where none was inserted or deleted before others that stayed as they are.
-
-    Nearly all must have stayed as they are: where much else was changed too, nothing is said of moving.
-    """
-    before, after = list(expected.values()), list(stored.values())
-    where: dict[int, int] = {}
-    pending = is_shifted = False
-    lines = left = sum(map(bool, before))
-    for kind, first, last, at, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            is_shifted = is_shifted or (pending and any(before[first:last]))
-            left -= sum(map(bool, before[first:last]))
-        else:
-            pending = pending or last - first != end - at
-        if kind == "equal" or (kind == "replace" and last - first == end - at):
-            where.update((first + step + 1, at + step + 1) for step in range(last - first))
-    return where if is_shifted and left <= MOST_OTHERS * lines else {}
-
-
-def _permutation(stored: _Lines, expected: _Lines) -> dict[int, int]:
-    before, after = list(expected.values()), list(stored.values())
-    if before == after or Counter(before) != Counter(after):
-        return {}
-    free: dict[frozenset[tuple[int, str]], list[int]] = {}
-    for number, line in reversed(stored.items()):
-        free.setdefault(line, []).append(number)
-    return {number: free[line].pop() for number, line in expected.items()}
-
-
-def _said(shift: Mapping[int, int], name: Callable[[int], str]) -> tuple[str, str]:
-    """Return which lines are new in the file, and which of the program's are gone."""
-    there, known = set(shift.values()), set(shift)
-    new = [number for number in range(1, max(there)) if number not in there]
-    gone = [number for number in range(1, max(known)) if number not in known]
-    return _listed(new, name), _listed(gone, name)
-
-
-def _listed(numbers: Sequence[int], name: Callable[[int], str]) -> str:
-    more = ", …" if len(numbers) > SHOWN_SHIFTS else ""
-    return ", ".join(map(name, numbers[:SHOWN_SHIFTS])) + more
 
 
 # --- formulas and values that are gone --------------------------------------------------------------------------------

@@ -66,10 +66,12 @@ class Surroundings:
         if not names:
             return self
 
+        # All of them, as the name of one may end like another's.
+        mentioned = {f"{plain(now)}!": f"{plain(names.get(now, now))}!" for now in {**self.styles, **names}}
+        mention = re.compile("|".join(map(re.escape, sorted(mentioned, key=len, reverse=True))))
+
         def other(text: str) -> str:
-            for now, before in names.items():
-                text = text.replace(f"{plain(now)}!", f"{plain(before)}!")
-            return text
+            return mention.sub(lambda found: mentioned[found[0]], text)
 
         def sheet(name: str) -> str:
             return names.get(name, name)

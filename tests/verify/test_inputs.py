@@ -1,0 +1,174 @@
+"""The company's sheets: what was typed over in them is named without the returned file; one sentence tells the rest."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import recalc
+from tests.books import line, returned
+from tests.studies import write_book_results
+from tests.verify.editing import edit, rewrite
+from workbook_engine.spec.carried import MARK_DIGESTS
+from workbook_engine.verify import AROUND, ENGINE, About, What, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from workbook_engine.verify import Difference, Verification
+
+STAGE, FORM = "产品生产", "基本信息"
+_ROW = re.compile(rb'<row r="(\d+)".*?</row>|<row r="(\d+)"[^>]*/>', re.DOTALL)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    path = tmp_path / "results.xlsx"
+    lines = [line(item=f"设备{number}", amount=number, remark=f"备注{number}") for number in range(1, 13)]
+    write_book_results(returned({"production": lines}), path)
+    return path
+
+
+def _found(result: Verification) -> list[Difference]:
+    return [found for check in result.checks for found in check.differences if not found.follows]
+
+
+def _said(result: Verification) -> list[tuple[About, str]]:
+    return [(remark.about, remark.sheet) for remark in result.remarks]
+
+
+def _cell_of(path: Path, sheet: str, content: object) -> str:
+    return next(cell for (of, cell), value in _stored(path).items() if of == sheet and value == content)
+
+
+def _stored(path: Path) -> dict[tuple[str, str], object]:
+    return dict(recalc.stored_values(path))
+
+
+def test_a_remark_that_was_typed_over_is_named(results: Path, tmp_path: Path) -> None:
+    cell = _cell_of(results, STAGE, "备注3")
+    result = verify(edit(results, tmp_path / "changed.xlsx", STAGE, {cell: "别的备注"}))
+    found, *others = _found(result)
+    assert (found.sheet, found.cell, found.what, found.stored) == (STAGE, cell, What.CHANGED, "别的备注")
+    assert [other.sheet for other in others] == [f"核算-{STAGE}"]  # which tells the remark, too
+    assert not result.is_sound
+
+
+@pytest.mark.parametrize("content", [None, "新写的话", 7.0])
+def test_so_is_a_cell_that_was_emptied_or_filled(content: str | float | None, results: Path, tmp_path: Path) -> None:
+    cell = _cell_of(results, STAGE, "备注3") if content is None else "Z40"
+    result = verify(edit(results, tmp_path / "changed.xlsx", STAGE, {cell: content}))
+    assert {(found.sheet, found.cell) for found in _found(result) if found.sheet != f"核算-{STAGE}"} == {(STAGE, cell)}
+    assert not result.is_sound
+
+
+def test_an_amount_that_was_typed_over_is_told_before_what_follows(results: Path, tmp_path: Path) -> None:
+    cell = _cell_of(results, STAGE, 5.0)
+    result = verify(edit(results, tmp_path / "changed.xlsx", STAGE, {cell: 50.0}))
+    (engine,) = (check for check in result.checks if check.name == ENGINE)
+    assert (STAGE, cell) in {(found.sheet, found.cell) for found in engine.differences if not found.follows}
+    assert not any(found.cell == "G9" and found.sheet == "归一化" and not found.follows for found in engine.differences)
+
+
+def test_digests_that_are_gone_are_told(results: Path, tmp_path: Path) -> None:
+    part = recalc.sheet_parts(results)["_wbe"]
+    with zipfile.ZipFile(results) as package:
+        assert MARK_DIGESTS.encode() in package.read("xl/sharedStrings.xml")
+    without = rewrite(results, tmp_path / "changed.xlsx", {part: lambda data: _ROW.sub(_of_template, data)})
+    assert _said(verify(without)) == [(About.DIGESTS_GONE, "")]
+
+
+def _of_template(row: re.Match[bytes]) -> bytes:
+    return row[0] if b'r="B' in row[0] else b""
+
+
+def test_a_row_that_was_inserted_is_one_sentence(results: Path, tmp_path: Path) -> None:
+    first = int(_cell_of(results, STAGE, "设备1")[1:])
+    result = verify(_with_row(results, tmp_path / "changed.xlsx", STAGE, first))
+    (remark,) = result.remarks
+    assert (remark.about, remark.sheet, remark.stored) == (About.ROWS_MOVED, STAGE, str(first))
+    assert _found(result) == []
+
+
+def _with_row(source: Path, target: Path, sheet: str, at: int) -> Path:
+    """Insert a row as a spreadsheet program does: whatever refers to the rows below follows."""
+
+    def down(number: bytes) -> bytes:
+        return b"%d" % (int(number) + 1) if int(number) >= at else number
+
+    def below(data: bytes) -> bytes:
+        data = re.sub(rb'(<row r=")(\d+)', lambda found: found[1] + down(found[2]), data)
+        return re.sub(rb'((?:<c r|ref|sqref)=")([^"]*)', lambda found: found[1] + _cells(found[2], down), data)
+
+    def refers(data: bytes) -> bytes:
+        shape = rf"((?<![\w-]){sheet}'?!)([A-Z$:\d]+)"
+        moved = re.sub(shape, lambda found: found[1] + _cells(found[2].encode(), down).decode(), data.decode())
+        return moved.encode()
+
+    own = recalc.sheet_parts(source)[sheet]
+    with zipfile.ZipFile(source) as package:
+        parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("xl/")]
+    changes = dict.fromkeys(parts, refers) | {own: lambda data: refers(below(data))}
+    changes.pop("xl/sharedStrings.xml")
+    return rewrite(source, target, changes)
+
+
+def _cells(references: bytes, down: Callable[[bytes], bytes]) -> bytes:
+    return re.sub(rb"([A-Z]\$?)(\d+)", lambda found: found[1] + down(found[2]), references)
+
+
+def test_rows_that_were_sorted_are_one_sentence(results: Path, tmp_path: Path) -> None:
+    first = int(_cell_of(results, STAGE, "设备1")[1:])
+    rows = range(first, first + 12)
+
+    def turned(data: bytes) -> bytes:
+        there = {int(found[1] or found[2]): found[0] for found in _ROW.finditer(data)}
+        for row in rows:
+            other = rows[-1] - (row - first)
+            data = data.replace(there[row], b"<!%d>" % row)
+            there[-row] = re.sub(rb'r="([A-Z]*)%d"' % other, rb'r="\g<1>%d"' % row, there[other])
+        for row in rows:
+            data = data.replace(b"<!%d>" % row, there[-row])
+        return data
+
+    changed = rewrite(results, tmp_path / "changed.xlsx", {recalc.sheet_parts(results)[STAGE]: turned})
+    result = verify(changed)
+    assert _said(result) == [(About.ROWS_SORTED, STAGE)]
+    assert _found(result) == []
+
+
+def test_two_sheets_whose_names_were_swapped_are_told_as_that(results: Path, tmp_path: Path) -> None:
+    for one, other in ((STAGE, FORM), ("结果摘要", "归一化")):
+        result = verify(_swapped(results, tmp_path / "changed.xlsx", one, other))
+        assert set(_said(result)) == {(About.SHEET_RENAMED, one), (About.SHEET_RENAMED, other)}
+        assert _found(result) == []
+
+
+def _swapped(source: Path, target: Path, one: str, other: str) -> Path:
+    names = {one: other, other: one}
+
+    def swap(data: bytes) -> bytes:
+        shape = rf"(?<![\w-])({one}|{other})(?='?!)|(?<=<sheet name=\")({one}|{other})(?=\")"
+        return re.sub(shape, lambda found: names[found[0]], data.decode()).encode()
+
+    with zipfile.ZipFile(source) as package:
+        parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("xl/")]
+    parts.remove("xl/sharedStrings.xml")
+    return rewrite(source, target, dict.fromkeys(parts, swap))
+
+
+def test_sheets_in_another_order_are_one_sentence_and_no_harm(results: Path, tmp_path: Path) -> None:
+    def turned(data: bytes) -> bytes:
+        sheets = re.findall(rb"<sheet [^>]*/>", data)
+        first, second = sheets[:2]
+        data = data.replace(first, b"<!>").replace(second, first).replace(b"<!>", second)
+        return re.sub(rb'localSheetId="([01])"', lambda found: b'localSheetId="%d"' % (1 - int(found[1])), data)
+
+    result = verify(rewrite(results, tmp_path / "changed.xlsx", {"xl/workbook.xml": turned}))
+    assert _said(result) == [(About.SHEETS_ORDERED, "封面")]
+    assert result.is_sound
+    assert next(check for check in result.checks if check.name == AROUND).was_made
