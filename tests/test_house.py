@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests import recalc
 from tests.books import line, returned
+from tests.houses import layout
 from tests.results.wood import KILN, POWER, TAKEN_UP, pallet
 from tests.studies import write_book_results
 from workbook_engine import drawings
@@ -33,15 +34,7 @@ LOGO = bytes.fromhex(  # a PNG of one pixel
 
 
 def _house(path: Path, names: dict[str, str], cells: dict[str, object]) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "报告"
-    for place, value in cells.items():
-        sheet[place] = value
-    for name, place in names.items():
-        book.defined_names[name] = DefinedName(name, attr_text=f"'报告'!{place}")
-    book.save(path)
+    layout(names, cells).save(path)
     return path
 
 

@@ -19,6 +19,7 @@ from openpyxl.worksheet.table import Table
 
 from tests import recalc
 from tests.books import PRODUCT, line, returned
+from tests.houses import define, layout
 from tests.studies import write_book_results
 from workbook_engine.house import Filled, LayoutError, fill_layout
 from workbook_engine.house.rows import Growth
@@ -35,25 +36,19 @@ TOTAL = sum(AMOUNTS) * FACTOR
 RED = PatternFill("solid", start_color="FFFF0000", end_color="FFFF0000")
 
 
-def _name(book: Any, name: str, place: str, sheet: str = "报告") -> None:
-    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet}'!{place}")
-
-
 def _house(path: Path) -> Path:
     """Make a layout: a list of one row at 7, its total below, and everything that refers to them."""
-    book = openpyxl.Workbook()
+    names = {
+        "Result_P1_Name": "$A$1:$E$1",  # Excel does not tell large letters from small, and names what is merged
+        "result_total": "$B$2",
+        "result_unit": "$C$2",
+        "result_lines": "$A$7:$E$7",
+    }
+    heads = {"A6": "项目", "C6": "活动数据", "D6": "kgCO2e", "E6": "占比"}
+    line_cells = {"A7": "{item}", "C7": "{activity}", "D7": "{kg_co2e}", "E7": "=D7/D$8"}
+    book = layout(names, {"B3": "=result_total*1000", **heads, **line_cells})
     sheet = book.active
-    assert sheet is not None
-    sheet.title = "报告"
     sheet.merge_cells("A1:E1")
-    _name(book, "Result_P1_Name", "$A$1:$E$1")  # Excel does not tell large letters from small, and names what is merged
-    for name, place in (("result_total", "$B$2"), ("result_unit", "$C$2"), ("result_lines", "$A$7:$E$7")):
-        _name(book, name, place)
-    sheet["B3"] = "=result_total*1000"
-    for place, value in {"A6": "项目", "C6": "活动数据", "D6": "kgCO2e", "E6": "占比"}.items():
-        sheet[place] = value
-    for place, value in {"A7": "{item}", "C7": "{activity}", "D7": "{kg_co2e}", "E7": "=D7/D$8"}.items():
-        sheet[place] = value
     sheet.merge_cells("A7:B7")
     sheet["A7"].fill = RED
     sheet.row_dimensions[7].height, sheet.row_dimensions[9].height = 30, 44
@@ -78,7 +73,7 @@ def _house(path: Path) -> Path:
     other = book.create_sheet("附表")
     other["A1"], other["A2"], other["A3"] = "='报告'!D8", "=SUM(报告!$D$7:$D$7)", "=报告!D7"
     other["A5"] = "=D7"  # of this sheet: it stays
-    _name(book, "明细合计", "$D$8")
+    define(book, "明细合计", "$D$8")
     book.save(path)
     return path
 
@@ -136,14 +131,8 @@ def test_what_lies_on_the_sheet_moves_with_it(filled: tuple[Filled, Path]) -> No
 
 
 def _filled(folder: Path, study: Processed, names: dict[str, str], cells: dict[str, object], **more: Any) -> Any:
-    book = openpyxl.Workbook()
+    book = layout(names, cells)
     sheet = book.active
-    assert sheet is not None
-    sheet.title = "报告"
-    for place, value in cells.items():
-        sheet[place] = value
-    for name, place in names.items():
-        _name(book, name, place)
     if table := more.get("table"):
         sheet.add_table(Table(displayName="T1", ref=table))
     house = folder / more.get("file", "house.xlsx")

@@ -18,7 +18,7 @@ import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workbook_engine.errors import UnitError
 from workbook_engine.frozen import frozen
@@ -26,32 +26,12 @@ from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 Dimension = Literal[
     "energy", "mass", "volume", "length", "freight", "area", "count", "package", "trip", "time", "power", "ratio",
     "currency", "emission",
 ]  # fmt: skip
-DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-
-BASE_SYMBOLS: Mapping[Dimension, str] = MappingProxyType(
-    {
-        "energy": "kWh",
-        "mass": "kg",
-        "volume": "m³",
-        "length": "km",
-        "freight": "t·km",
-        "area": "m²",
-        "count": "个",
-        "package": "箱",
-        "trip": "次",
-        "time": "h",
-        "power": "W",
-        "ratio": "无量纲",
-        "currency": "元",
-        "emission": "kgCO2e",
-    }
-)
 
 
 @frozen
@@ -236,19 +216,14 @@ _EMISSION: tuple[_Row, ...] = (
     ("kgCO2", 1, "kgCO2 千克二氧化碳 公斤二氧化碳 kg二氧化碳"),
     ("tCO2", 1000, "tCO2 吨CO2 吨二氧化碳 t二氧化碳"),
 )
-_OTHER: tuple[tuple[Dimension, tuple[_Row, ...]], ...] = (
-    ("trip", (("次", 1, "次 趟 车次 回 trip trips"),)),
-    (
-        "ratio",
-        (
-            ("无量纲", 1, "无量纲"),
-            ("%", Fraction(1, 100), "% 百分比 百分数 percent pct"),
-            ("‰", Fraction(1, 1000), "‰ 千分比"),
-            ("ppm", Fraction(1, 10**6), "ppm"),
-        ),
-    ),
-    ("currency", (("元", 1, "元 圆 人民币 人民币元 rmb cny ¥ yuan"),)),
+_TRIP: tuple[_Row, ...] = (("次", 1, "次 趟 车次 回 trip trips"),)
+_RATIO: tuple[_Row, ...] = (
+    ("无量纲", 1, "无量纲"),
+    ("%", Fraction(1, 100), "% 百分比 百分数 percent pct"),
+    ("‰", Fraction(1, 1000), "‰ 千分比"),
+    ("ppm", Fraction(1, 10**6), "ppm"),
 )
+_CURRENCY: tuple[_Row, ...] = (("元", 1, "元 圆 人民币 人民币元 rmb cny ¥ yuan"),)
 
 # t·km is every mass times every distance that freight is stated in: 吨公里, kg·km, 吨·千米.
 _DISTANCE = ("km", "公里", "千米")
@@ -260,6 +235,23 @@ _FREIGHT: tuple[_Row, ...] = (
         " ".join(mass + distance for mass in ("kg", "千克", "公斤") for distance in _DISTANCE),
     ),
 )
+
+_TABLES: Mapping[Dimension, tuple[_Row, ...]] = {
+    "energy": _ENERGY,
+    "mass": _MASS,
+    "volume": _VOLUME,
+    "length": _LENGTH,
+    "freight": _FREIGHT,
+    "area": _AREA,
+    "count": _COUNT,
+    "package": _PACKAGE,
+    "time": _TIME,
+    "power": _POWER,
+    "emission": _EMISSION,
+    "trip": _TRIP,
+    "ratio": _RATIO,
+    "currency": _CURRENCY,
+}
 
 # What stands in front of a unit as a multiplier. 千克, 千瓦时, 百万千焦 are in the table itself, which goes first.
 _MULTIPLIERS: dict[str, tuple[str, int]] = {
@@ -297,7 +289,7 @@ def _build() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     symbols: dict[str, Unit] = {}
     exact: dict[str, Unit] = {}
     folded: dict[str, Unit] = {}
-    for dimension, rows in _tables():
+    for dimension, rows in _TABLES.items():
         for symbol, factor, spellings in rows:
             unit = symbols[symbol] = Unit(symbol, dimension, Fraction(factor))
             for spelling in spellings.split():
@@ -308,21 +300,6 @@ def _build() -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     for spelling, symbol in _BY_CONVENTION.items():
         _enter(folded, spelling, symbols[symbol])
     return symbols, exact, folded
-
-
-def _tables() -> Iterable[tuple[Dimension, tuple[_Row, ...]]]:
-    yield "energy", _ENERGY
-    yield "mass", _MASS
-    yield "volume", _VOLUME
-    yield "length", _LENGTH
-    yield "freight", _FREIGHT
-    yield "area", _AREA
-    yield "count", _COUNT
-    yield "package", _PACKAGE
-    yield "time", _TIME
-    yield "power", _POWER
-    yield "emission", _EMISSION
-    yield from _OTHER
 
 
 def _enter(table: dict[str, Unit], spelling: str, unit: Unit) -> None:

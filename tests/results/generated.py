@@ -32,7 +32,6 @@ from workbook_engine.model import (
 from workbook_engine.results.columns import FactorColumns
 from workbook_engine.results.factor_sheet import is_one_gas
 from workbook_engine.results.plan import plan
-from workbook_engine.results.study import factors_of
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -240,7 +239,7 @@ def changes(job: ResultsJob) -> list[Change]:
 def factor_changes(job: ResultsJob) -> list[Change]:
     """Return a change of each factor on the factor sheet: of the printed value, of a fuel's net calorific value."""
     layout, found = plan(job, "zh"), []
-    for factor in factors_of(job):
+    for factor in job.factors:
         column = FactorColumns.NCV if factor.fuel else FactorColumns.PRINTED
         old = factor.fuel.ncv_gj if factor.fuel else factor.printed_value
         cell = address(layout.factors[factor.id], column)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import namedtuple
 from dataclasses import MISSING
-from typing import TYPE_CHECKING, Any, Final, cast
+from operator import attrgetter
+from typing import Final, cast
 
 from workbook_engine.findings import CellRef
 from workbook_engine.model.inventory import ActivityLine
@@ -19,17 +21,14 @@ from workbook_engine.model.quantity import Operation, Quantity, Step
 from workbook_engine.model.sequences import Plain, block_of, items_of
 from workbook_engine.texts import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 FEW: Final = 12_000  # lines that stay as they are: some 8 MB, and a fifth of the time of 10,000 lines
 _BLOCK: Final = 500  # lines that are packed together
 _COMMON: Final = (
     "stage", "product", "flow", "flow_typed", "unit", "basis", "plant", "factor", "data_source", "is_primary",
     "blocked", "is_credit", "rung", "alternatives",
 )  # fmt: skip
-_AT: Final[Mapping[str, int]] = {name: place for place, name in enumerate(_COMMON)}
-_OBJECTS: Final = (_AT["flow"], _AT["factor"], _AT["alternatives"])  # of which equal ones are one object
+_Common = namedtuple("_Common", _COMMON)  # type: ignore[misc]  # noqa: PYI024 - the types are those of a line
+_OBJECTS: Final = tuple(map(_COMMON.index, ("flow", "factor", "alternatives")))  # of which equal ones are one object
 _ITEM, _REMARK, _WHERE, _AMOUNTS, _STEPS = range(5)  # of what is packed
 _PACKED: Final = ("id", "item", "remark", "where", "amounts", "steps")  # the id stays as it is
 _RARE: Final = tuple(name for name in ActivityLine.__dataclass_fields__ if name not in (*_COMMON, *_PACKED))
@@ -64,7 +63,7 @@ class LineList(list[ActivityLine]):
 
         It keeps flow and factors alive, so that their ids stay theirs.
         """
-        common = tuple(getattr(line, name) for name in _COMMON)
+        common: Plain = _Common(*(getattr(line, name) for name in _COMMON))
         flow, factor, others = (common[place] for place in _OBJECTS)
         words = (value for place, value in enumerate(common) if place not in _OBJECTS)
         return self._common.setdefault((*words, id(flow), id(factor), *map(id, others)), common)
@@ -176,16 +175,12 @@ class CompactLine:
         return ActivityLine, tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
-def _common_field(place: int) -> Callable[[CompactLine], Any]:
-    return lambda line: line._common[place]  # noqa: SLF001 - of the class above
-
-
 def _default(name: str) -> object:
     field = ActivityLine.__dataclass_fields__[name]
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
-for _name, _number in _AT.items():
-    setattr(CompactLine, _name, property(_common_field(_number)))
+for _name in _COMMON:
+    setattr(CompactLine, _name, property(attrgetter(f"_common.{_name}")))
 for _name in _RARE:  # what no ordinary line has
     setattr(CompactLine, _name, _default(_name))

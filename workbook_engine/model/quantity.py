@@ -19,6 +19,8 @@ class Operation(enum.Enum):
     MULTIPLY = "×"
     DIVIDE = "÷"
 
+    __hash__ = object.__hash__  # as of stages
+
 
 @frozen
 class Step:

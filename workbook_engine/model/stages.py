@@ -43,3 +43,5 @@ class Basis(enum.Enum):
     PER_UNIT = "per_unit"  # per functional or declared unit: as it is
     PRODUCT_TOTAL = "product_total"  # of this product in the reference period: ÷ its output
     PLANT_TOTAL = "plant_total"  # of the whole plant: allocated to its products, ÷ output
+
+    __hash__ = object.__hash__  # as of stages

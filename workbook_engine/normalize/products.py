@@ -14,7 +14,7 @@ from workbook_engine.normalize.masses import check_mass
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import unit_of
 from workbook_engine.patterns import pattern
-from workbook_engine.units import BASE_SYMBOLS, UNITS, parse_unit
+from workbook_engine.units import UNITS, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 MONTHS_A_YEAR = 12
+PIECE = "个"
 # Hours and days are capacities more often: a boiler of 10 t/h.
 _PER_TIME = pattern(r"[/／每·]\s*(?:年|个?月|yr\b|year|month)|\b(?:per|a) (?:year|month)", re.IGNORECASE)
 
@@ -107,7 +108,7 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
 def _piece(unit: Unit) -> str:
     """Return the unit of one piece that a unit of count is a multiple of: 万台 -> 台, 对 -> 个."""
     words = (unit.symbol[start:] for start in range(1, len(unit.symbol)))
-    return next((word for word in words if word in UNITS and UNITS[word].exact == 1), BASE_SYMBOLS["count"])
+    return next((word for word in words if word in UNITS and UNITS[word].exact == 1), PIECE)
 
 
 def product_matcher(products: Iterable[Product]) -> Matcher[str]:

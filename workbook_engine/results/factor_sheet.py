@@ -16,7 +16,6 @@ from workbook_engine.results.layout import GASES, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, Table, freeze, open_table, write_texts
-from workbook_engine.results.study import factors_of
 from workbook_engine.results.words import region_title, series_title, tier_title
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
@@ -80,7 +79,7 @@ def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_table(package, job, layout, "factors", title, Table(columns, At.NAME, _unused(job)))
     page.landmark("factors", HEADER_ROW, At.ID)
     row = 0
-    for factor in factors_of(job):
+    for factor in job.factors:
         row = layout.factors[factor.id]
         _write_factor(page, job, layout, row, factor)
     freeze(page, At.NAME, row, At.NOTE + len(layout.gases))
@@ -88,7 +87,7 @@ def write_factors(package: Package, job: ResultsJob, layout: Layout) -> None:
 
 def _unused(job: ResultsJob) -> set[int]:
     """Return the columns of fuels, and that of other gases, where no factor has any: the sheet is wide enough."""
-    fuels = [fuel for fuel in map(_fuel, factors_of(job)) if fuel]
+    fuels = [fuel for fuel in map(_fuel, job.factors) if fuel]
     unused = () if fuels else tuple(range(At.NCV, At.PER_GJ + 1))
     return {*unused, *(() if any(fuel.others for fuel in fuels) else (At.OTHER_GASES,))}
 

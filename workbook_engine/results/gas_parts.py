@@ -10,7 +10,6 @@ from workbook_engine.model.biogenic import BIOGENIC_CO2, is_biogenic_co2
 from workbook_engine.results.columns import FactorColumns
 from workbook_engine.results.factor_sheet import is_one_gas
 from workbook_engine.results.scenario_switch import switch_of
-from workbook_engine.results.study import factors_of
 
 if TYPE_CHECKING:
     from workbook_engine.model import LineResult
@@ -30,7 +29,7 @@ class GasParts:
 
     def __init__(self, job: ResultsJob, layout: Layout) -> None:
         self.layout = layout
-        self.factors = {factor.id: factor for factor in factors_of(job)}
+        self.factors = {factor.id: factor for factor in job.factors}
         self.switch = switch_of(job, layout)
 
     def of_line(self, product: str, result: LineResult, gas: str) -> str:

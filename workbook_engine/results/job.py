@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workbook_engine.findings import Severity
-from workbook_engine.frozen import frozen
+from workbook_engine.frozen import Remembering, frozen
+from workbook_engine.results.study import counted_results, results_of
 from workbook_engine.results.theme import DEFAULT_THEME, Theme
 
 if TYPE_CHECKING:
@@ -15,12 +18,12 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Assessment, Comparison, Footprint, Inventory, Submission
+    from workbook_engine.model import Assessment, Comparison, EmissionFactor, Footprint, Inventory, Submission
     from workbook_engine.texts import Text
 
 
 @frozen
-class ResultsJob:
+class ResultsJob(Remembering):
     """One study, with everything that its workbook shows.
 
     `source_sha256` is the hex digest of the returned workbook, empty where it is not known. Without `library` its keys
@@ -55,3 +58,23 @@ class ResultsJob:
     def is_final(self) -> bool:
         """Whether every product has a total that may be shown as final."""
         return all(product.cfp_kg_co2e is not None for product in self.footprint.products)
+
+    @functools.cached_property
+    def factors(self) -> tuple[EmissionFactor, ...]:
+        """The factors that the results use, in the order of their first use: by lines, contracts, scenarios."""
+        contracts = (result.line.contract for _, result in counted_results(self) if result.line.contract)
+        used = chain(
+            (result.line.factor for _, result in results_of(self)),
+            (contract.factor for contract in contracts),
+            (change.factor for scenario in self.inventory.scenarios for change in scenario.changes),
+        )
+        found: dict[str, EmissionFactor] = {}
+        for factor in used:
+            if factor is not None:
+                found.setdefault(factor.id, factor)
+        return tuple(found.values())
+
+    @functools.cached_property
+    def has_contracts(self) -> bool:
+        """Whether any line has an alternative by an electricity contract."""
+        return any(result.contractual_kg_co2e is not None for _, result in counted_results(self))

@@ -19,7 +19,7 @@ from workbook_engine.results.layout import (
     SummaryBlock,
 )
 from workbook_engine.results.raw import free_name, select_raw_sheets
-from workbook_engine.results.study import counted_results, factors_of, gases_of, results_of, stages_of
+from workbook_engine.results.study import counted_results, gases_of, results_of, stages_of
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def plan(job: ResultsJob, language: Language) -> Layout:
         plants=plants,
         controls=_controls(job),
         control_row=control_row,
-        factors={factor.id: FIRST_ROW + index for index, factor in enumerate(factors_of(job))},
+        factors={factor.id: FIRST_ROW + index for index, factor in enumerate(job.factors)},
         gases=gases_of(job),
         rated_lines=rated_lines,
         rated_factors=rated_factors,
@@ -176,7 +176,7 @@ def _controls(job: ResultsJob) -> tuple[ActivityLine, ...]:
 
 def _rated(job: ResultsJob) -> list[str]:
     assessed = job.assessment.factors if job.assessment else {}
-    return [factor.id for factor in factors_of(job) if factor.id in assessed]
+    return [factor.id for factor in job.factors if factor.id in assessed]
 
 
 def _blocks(job: ResultsJob, lines: Mapping[str, LineRows]) -> dict[str, tuple[int, int]]:
@@ -206,7 +206,7 @@ def comparison_height(products: int) -> int:
 
 def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock], int]:
     blocks: dict[str, SummaryBlock] = {}
-    with_biogenic = any(map(is_biogenic_co2, factors_of(job)))
+    with_biogenic = any(map(is_biogenic_co2, job.factors))
     for product in job.footprint.products:
         header = row + 3
         stages = {stage.stage: header + 1 + index for index, stage in enumerate(product.stages)}

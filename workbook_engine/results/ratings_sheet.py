@@ -28,7 +28,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
-from workbook_engine.results.study import counted_results, factors_of
+from workbook_engine.results.study import counted_results
 from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
@@ -180,7 +180,7 @@ class _Ratings:
         header = min(rows.values()) - 1
         write_section(self.page, header - 1, FACTORS.to(self.language), (At.ID, At.REASON))
         write_header(self.page, FACTOR_COLUMNS, self.language, header)
-        for factor in factors_of(self.job):
+        for factor in self.job.factors:
             row = rows.get(factor.id)
             if row:
                 texts = (factor.id, factor.name.to(self.language), tier_title(factor, self.language))

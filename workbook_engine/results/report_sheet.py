@@ -33,7 +33,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
-from workbook_engine.results.study import counted_results, factors_of, removals
+from workbook_engine.results.study import counted_results, removals
 from workbook_engine.results.words import OUTPUT, period_word, product_title
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
@@ -102,7 +102,7 @@ class _Columns:
         period = period_word(job).to(language)
         titles = (words.to(language).format(period=period) for words in (TOTAL_ACTIVITY, TOTAL_EMISSION))
         totals = [Column(Text(title, title), 19) for title in titles]
-        optional = [*([PER_GJ] if any(map(per_gj, factors_of(job))) else []), *(totals if has_totals(job) else [])]
+        optional = [*([PER_GJ] if any(map(per_gj, job.factors)) else []), *(totals if has_totals(job) else [])]
         specs = [*ACTIVITY_COLUMNS.values(), *optional, SOURCE]
         self.specs = dict(enumerate(specs, start=At.STAGE))
         self.last = max(self.specs)

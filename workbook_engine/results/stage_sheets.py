@@ -18,7 +18,7 @@ from workbook_engine.results.sheets import (
     open_table,
     write_texts,
 )
-from workbook_engine.results.study import has_contracts, has_removals, stages_of
+from workbook_engine.results.study import has_removals, stages_of
 from workbook_engine.results.words import (
     SEMICOLON,
     bracketed,
@@ -74,7 +74,7 @@ def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
     """Write the sheets of all stages."""
     for stage in stages_of(job):
         title = (TITLE.to(layout.language).format(stage.title.to(layout.language)), HINT.to(layout.language))
-        columns = COLUMNS | (CONTRACT_COLUMNS if has_contracts(job) else {})
+        columns = COLUMNS | (CONTRACT_COLUMNS if job.has_contracts else {})
         if any(map(has_removals, job.footprint.products)):  # a share of what is left of large sums
             columns |= {At.SHARE: Column(COLUMNS[At.SHARE].title, 12)}
         page = open_table(package, job, layout, stage.value, title, Table(columns, At.ITEM))

@@ -10,7 +10,7 @@ from workbook_engine.results.layout import GASES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbook_engine.model import EmissionFactor, LineResult, ProductFootprint
+    from workbook_engine.model import LineResult, ProductFootprint
     from workbook_engine.results.job import ResultsJob
 
 
@@ -30,11 +30,6 @@ def results_of(job: ResultsJob) -> Iterator[tuple[ProductFootprint, LineResult]]
             yield product, result
 
 
-def has_contracts(job: ResultsJob) -> bool:
-    """Tell whether any line has an alternative by an electricity contract."""
-    return any(result.contractual_kg_co2e is not None for _, result in counted_results(job))
-
-
 def has_removals(product: ProductFootprint) -> bool:
     """Tell whether a stage of a product takes more up than it emits: its bars then go below zero."""
     return bool(removals(product))
@@ -51,28 +46,7 @@ def stages_of(job: ResultsJob) -> tuple[Stage, ...]:
     return tuple(stage for stage in Stage if stage in found)
 
 
-def factors_of(job: ResultsJob) -> tuple[EmissionFactor, ...]:
-    """Return the factors that the results use, in the order of their first use."""
-    used: dict[str, EmissionFactor] = {}
-    for factor in _used_factors(job):
-        if factor is not None:
-            used.setdefault(factor.id, factor)
-    return tuple(used.values())
-
-
-def _used_factors(job: ResultsJob) -> Iterator[EmissionFactor | None]:
-    """Yield the factors of lines, then those of contracts and of scenarios."""
-    for _, result in results_of(job):
-        yield result.line.factor
-    for _, result in counted_results(job):
-        if result.line.contract:
-            yield result.line.contract.factor
-    for scenario in job.inventory.scenarios:
-        for change in scenario.changes:
-            yield change.factor
-
-
 def gases_of(job: ResultsJob) -> tuple[str, ...]:
     """Return the gases that the factors used tell apart, in the order of `GASES`."""
-    found = {gas for factor in factors_of(job) for gas in factor.gases}
+    found = {gas for factor in job.factors for gas in factor.gases}
     return tuple(gas for gas in GASES if gas in found)

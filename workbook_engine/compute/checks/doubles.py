@@ -81,9 +81,7 @@ def _repeated(hashes: Iterable[int]) -> set[int]:
 
 
 def _what_counts(line: ActivityLine) -> tuple[object, ...]:
-    flow = line.flow.key if line.flow else line.flow_typed
-    steps = tuple((step.operation, step.operand) for step in line.steps)
-    return canonical(line.item), flow, line.amount, line.unit, line.basis, line.product, line.plant, steps
+    return canonical(line.item), *_figure(line)
 
 
 def _same_figures(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
@@ -107,7 +105,9 @@ def _is_odd(amount: float) -> bool:
 
 
 def _figure(line: ActivityLine) -> tuple[object, ...]:
-    return _what_counts(line)[1:]
+    flow = line.flow.key if line.flow else line.flow_typed
+    steps = tuple([(step.operation, step.operand) for step in line.steps])
+    return flow, line.amount, line.unit, line.basis, line.product, line.plant, steps
 
 
 def _groups(lines: Iterable[ActivityLine]) -> list[list[ActivityLine]]:
