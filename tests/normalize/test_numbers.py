@@ -231,6 +231,7 @@ UNCERTAIN = {
     "number-is-bound": "<0.1 ＜0.1 ≤5 >100 不足1 100以上 120多 3万余 120+ 不超过5kg 5kg以下",
     "number-is-expression": "1200*12 =1200*12 1200×12 100+20 120/2 120-100 (3+4)*5 12*3.5万",
     "number-unit-unknown": "120foo 5e 10⁴ 1½ 120kg吨 3万5 3三 5mw 120kg/ 0x1F",
+    "number-per-time": "120/月 4万/月 120／天 120每月 每月120 月均120 日均3.5万 每天约120 120/季度 120/班",
     "value-elsewhere": "见附件2 详见附表 参见发票 请见发票",
     "cell-error": "#REF! #DIV/0! #N/A",
     "date-for-number": "2025.1.1 2025-01-01 2025年1月",

@@ -202,6 +202,12 @@ NUMBER_IS_EXPRESSION = error(
     Text("“{typed}”是一个没有算出结果的算式。", "“{typed}” is a calculation without its result."),
     Text("请填计算结果；或以“=”开头写成公式，并把单元格格式改为“常规”。", "Type the result; or begin it with “=” in a cell of the format General, so that it is calculated."),
 )
+NUMBER_PER_TIME = error(
+    "number-per-time",
+    Text("每月、每天的数", "A number per month or day"),
+    Text("“{typed}”像是每月或每天的数，没有读取。", "“{typed}” reads as a number per month or day; it was not read."),
+    Text("请填整个统计周期的合计数；填在月份列的，请只填数字。", "Give the total of the whole reference period; in a column of months the number only."),
+)
 NUMBER_UNIT_UNKNOWN = error(
     "number-unit-unknown",
     Text("数字后的文字看不懂", "Unknown words after a number"),

@@ -262,6 +262,18 @@ def _head_is_number(text: str) -> bool:
     return arabic(text) is not None
 
 
+_TIMES = r"(?:个?月|[天日周]|星期|季度?|小时|班次?|month|week|day|hour|h\b)"
+_PER_TIME = pattern(
+    rf"^[^/每]*[0-9万千亿度吨]\s*(?:[/每]|per )\s*{_TIMES}$"
+    rf"|^(?:每{_TIMES}|[月日周季](?:均|平均|用量|产量))[^0-9]{{0,4}}[0-9]"
+)
+
+
+def _per_time(text: str) -> NumberReading | None:
+    """Tell a number per month apart: `只填数字` as its remedy would make a year's of it."""
+    return unclear(text, catalogue.NUMBER_PER_TIME) if _PER_TIME.match(text) else None
+
+
 def _unknown_unit(text: str) -> NumberReading | None:
     found = _NUMBER_AND_WORDS.match(text)
     if not found or not _head_is_number(text):
@@ -280,5 +292,6 @@ _LADDER: tuple[Callable[[str], NumberReading | None], ...] = (
     _limit,
     _expression,
     _separated,
+    _per_time,
     _unknown_unit,
 )
