@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from example_workbooks import fill
 from tests.mutation.harness import Base, base_of
 from workbook_engine.pipeline import write_template
+from workbook_engine.spec.optional import GROUPS
+from workbook_engine.template.options import TemplateOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,45 @@ _ENGLISH = {
     "成品运输": "Distribution", "摇篮到坟墓": "Cradle to grave", "企业自定权重": "Stated weights",
     "电力碳足迹因子": "Carbon-footprint factor", "电力二氧化碳排放因子": "CO2 emission factor",
 }  # fmt: skip
+
+
+# What only some templates ask for: a service life, treatment routes, suppliers' data by piece and by year.
+PROFILED = dataclasses.replace(
+    fill.JUXIN_PLANT,
+    folder="profiled",
+    file="",
+    fields=fill.JUXIN_PLANT.fields | {"study.boundary_type": "摇篮到坟墓"},
+    tables={
+        "products": [
+            {"name": "户外柱上断路器", "model": "ZW20-12", "unit_kind": "功能单位", "unit": "1 台", "output": 400,
+             "output_unit": "台"},
+        ],
+        "raw_material_acquisition": [
+            fill.activity("电流互感器加工用电", "电力", 3.5, "kWh", "每件零部件", "供应商提供",
+                          supplier="温州互感器厂", pieces=3),
+            fill.activity("箱体加工用电", "电力", 52000, "kWh", "供应商全年合计", "供应商提供",
+                          supplier="乐清钣金厂", pieces=2, supplier_output=16000),
+        ],
+        "raw_material_transport": [
+            fill.activity("外购件的运输", "柴油", 0.8, "kg", fill.PER_UNIT, "供应商提供"),
+        ],
+        "production": [fill.activity("装配用电", "电力", 26500, "kWh", fill.PRODUCT, "计量仪表")],
+        "distribution": [fill.activity("成品运往客户", "柴油", 0.5, "kg", fill.PER_UNIT, "估算", part="成品运输")],
+        "use": [
+            fill.activity("控制器待机损耗", "电力", 2.5, "W", fill.PER_UNIT, "估算", years=20, hours_per_year=8000,
+                          **fill.ESTIMATED),
+            fill.activity("加热器用电", "电力", 9, "kWh", fill.PER_UNIT, "估算", years=16, load_factor=0.5,
+                          **fill.ESTIMATED),
+        ],
+        "end_of_life": [
+            fill.activity("拆解用电", "电力", 4.5, "kWh", fill.PER_UNIT, "估算", route="拆解", route_share=1,
+                          **fill.ESTIMATED),
+            fill.activity("环氧树脂破碎用电", "电力", 4.75, "kWh", fill.PER_UNIT, "估算", route="回收利用",
+                          route_share=1, **fill.ESTIMATED),
+        ],
+    },
+    boundary=fill.JUXIN_PLANT.boundary | {"use": fill.included("待机损耗和加热")},
+)  # fmt: skip
 
 
 _VERSION_1_0 = fill.HERE.parent / "tests" / "versions" / "template_1_0.xlsx"
@@ -76,10 +117,14 @@ def example_bases() -> list[Base]:
 
 
 def made_bases(folder: Path) -> list[Base]:
-    """Return two examples typed in Chinese into the English template, two in English into the Chinese, and SEVERAL."""
-    english = folder / "english_template.xlsx"
+    """Return two examples typed in Chinese into the English template, two in English into the Chinese, and two more."""
+    english, whole = folder / "english_template.xlsx", folder / "whole_template.xlsx"
     write_template(english, "en")
-    typed = [("two products, two plants", fill.TEMPLATE, SEVERAL, SEVERAL)]
+    write_template(whole, "zh", TemplateOptions(groups=frozenset(GROUPS)))
+    typed = [
+        ("two products, two plants", fill.TEMPLATE, SEVERAL, SEVERAL),
+        ("service life, routes, suppliers", whole, PROFILED, PROFILED),
+    ]
     for case in (fill.JUXIN_PLANT, fill.TENGFEI):
         typed.append((f"{case.folder}, Chinese in the English template", english, case, case))
         typed.append((f"{case.folder}, English in the Chinese template", fill.TEMPLATE, _in_english(case), case))

@@ -107,6 +107,7 @@ class Case:
         default_factory=list
     )  # a note, at least, must stand at one of these
     codes: list[str] = field(default_factory=list)  # findings that must be there where nothing else was changed
+    quotes: list[str] = field(default_factory=list)  # words that a finding must repeat, whatever else is wrong
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     sums: list[RawRow] = field(default_factory=list)  # known for sums by their formulas alone
     keeps_formulas: bool = True  # whether the format that it was sent back in does
@@ -116,7 +117,8 @@ class Case:
     lost: list[RawSheet] = field(default_factory=list)  # so much is gone from these that only that is reported
     touched: set[int] = field(default_factory=set)
     applied: list[str] = field(default_factory=list)
-    after_save: list[Callable[[Path], Path]] = field(default_factory=list)
+    after_save: list[Callable[[Path], Path]] = field(default_factory=list)  # another file in its place
+    refused: str = ""  # the finding with which the whole file is sent back
 
     @property
     def products(self) -> range:
@@ -162,6 +164,11 @@ class Case:
     def mentioned(self, *cells: object) -> None:
         """Say that something must be said at one of the cells, be it a note."""
         self.mention.append((self.applied[-1] if self.applied else "", list(cells)))
+
+    def quoted(self, words: str) -> str:
+        """Say that a finding must repeat these words, and return them to be typed."""
+        self.quotes.append(words)
+        return words
 
     def said(self, code: str) -> None:
         """Say that a finding of that code must be there, wherever, where nothing else was changed."""
@@ -246,7 +253,7 @@ def open_case(name: str, path: Path, answers: fill.Case) -> Case:
             table.rows.append(row)
             amount = row_answers["amount"]
             if isinstance(amount, float | int):
-                kg = amount * _factors(answers)[str(row_answers["flow"])]
+                kg = amount * _factors(answers)[str(row_answers["flow"])] * _times(row_answers)
                 case.lines.append(Line(case, table, row, stage, amount, kg, _shares(answers, row_answers)))
     for key in ("products", "plants", "plant_products"):
         table = case.tables[key]
@@ -258,6 +265,14 @@ def open_case(name: str, path: Path, answers: fill.Case) -> Case:
 
 def _factors(answers: fill.Case) -> dict[str, float]:
     return _FACTORS_T4000402 if answers.folder == "T4000402" else _FACTORS_32151
+
+
+def _times(row: dict[str, object]) -> float:
+    """Return what a row's own columns make of its amount: a life in years, hours of a power in W, parts, a route."""
+    times = 1.0
+    for key in ("years", "load_factor", "pieces", "route_share", "hours_per_year"):
+        times *= _number(row.get(key, 1))
+    return times / _number(row.get("supplier_output", 1)) / (1000 if row["unit"] == "W" else 1)
 
 
 def _shares(answers: fill.Case, row: dict[str, object]) -> tuple[float, ...]:
@@ -272,7 +287,7 @@ def _shares(answers: fill.Case, row: dict[str, object]) -> tuple[float, ...]:
         made = [made for made in answers.tables.get("plant_products", []) if made["plant"] == row.get("plant")]
         if row.get("product") not in (None, product["name"]):
             shares.append(0.0)
-        elif row["basis"] == "每功能单位":
+        elif row["basis"] in ("每功能单位", "每件零部件", "供应商全年合计"):
             shares.append(1.0)
         elif row["basis"] == "本产品全年合计":
             assert isinstance(output, int)

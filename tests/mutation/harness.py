@@ -73,7 +73,10 @@ def run(base: Base, names: Iterable[str], seed: str, carrier: Carrier, work: Pat
         case = mutate(base, names, random.Random(seed))
     except NotApplicableError:
         return None
-    return judged(base, case, carrier.save(case, work), carrier.name)
+    path = carrier.save(case, work)
+    for put in case.after_save:
+        path = put(path)
+    return judged(base, case, path, carrier.name)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,11 @@ Place = tuple[str, int | None, int | None]  # sheet, row, column; without a row 
 
 def judge(case: Case, done: Processed, codes: Counter[str]) -> tuple[str, str]:
     """Return the verdict, and why it is wrong. `codes` count what is said of the workbook before it is changed."""
-    wrong = [*_unsaid(case, done), *_without_cause(case, done)]
+    if case.refused:
+        codes_told = [finding.code for finding in done.findings]
+        is_refused = done.footprint is None and done.inventory is None and codes_told == [case.refused]
+        return ("reported", "") if is_refused else ("wrong", f"not refused with {case.refused} | {_list(done)}")
+    wrong = [*_unsaid(case, done), *_unquoted(case, done), *_without_cause(case, done)]
     if not _is_asked(case, done):
         wrong += [*_wrong_lines(case, done), *_wrong_totals(case, done)]
     if wrong:
@@ -71,6 +75,14 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
             yield f"no {code} is told"
 
 
+def _unquoted(case: Case, done: Processed) -> Iterator[str]:
+    """Tell which words, typed where nobody reads, no finding repeats."""
+    sentences = [finding.message("zh") for finding in done.findings] if case.quotes else []
+    for words in case.quotes:
+        if not any(words in sentence for sentence in sentences):
+            yield f"nobody is told of {words!r}"
+
+
 def _without_cause(case: Case, done: Processed) -> Iterator[str]:
     """Tell which errors stand where nothing was done: they would send the company to a cell that is right."""
     if done.status == "ok":
@@ -99,17 +111,35 @@ def _told(finding: Finding) -> Iterator[CellRef | None]:
             yield CellRef(finding.where.sheet, int(found[2]), column_number(found[1]))
 
 
-def _excused(case: Case, things: Sequence[object], errors: Iterable[CellRef | None]) -> bool:
-    """Tell whether what is wrong cannot be seen: its cell is gone, or a graver error on its sheet hides it."""
+def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | None]) -> bool:
+    """Tell whether nothing need be said of what is wrong. These are the excuses, and there is no other.
+
+    gone        none of its cells is in the workbook any more
+    unclear     the heading of its column has an error: what the column means comes first
+    lost        its sheet lost a column or its marks, and that is said there, at something that nobody typed wrongly
+    not found   its table was not found, said at its sheet, its heading or, where it stays without data, its stage
+    same row    another change of its own row may be an error and is one
+    """
     places = _places(case, things)
-    lost = {sheet.name for sheet in case.lost}
-    hidden = [thing for thing in case.may if (place := _place(case, thing)) and place[0] in {p[0] for p in places}]
-    if hidden and _hit(case, case.follows, errors):
-        return True  # the sheet's table was not found at all: its stage is without data
-    if any(_is_below_unclear_heading(case, place, errors) for place in places):
-        return True  # what its column means has to be settled first
-    is_lost = {where.sheet for where in errors if where} & lost & {place[0] for place in places}
-    return not places or bool(is_lost) or _hit(case, hidden, errors)
+    sheets = {place[0] for place in places}
+    if not places or any(_is_below_unclear_heading(case, place, errors) for place in places):
+        return True
+    typed = [place for _, each in case.must if each is not things for place in _places(case, each)]
+    lost = {sheet.name for sheet in case.lost} & sheets
+    if any(where and where.sheet in lost and not any(_is_at(where, place) for place in typed) for where in errors):
+        return True
+    may = [(thing, place) for thing in case.may if (place := _place(case, thing)) and place[0] in sheets]
+    if any(isinstance(thing, RawSheet) for thing, _ in may) and _hit(case, case.follows, errors):
+        return True
+    rows = {place[:2] for place in places}
+    hiding = [thing for thing, place in may if place[:2] in rows or _is_of_a_heading(case, thing, place)]
+    return _hit(case, hiding, errors)
+
+
+def _is_of_a_heading(case: Case, thing: object, place: Place) -> bool:
+    """Tell whether a thing is a sheet, or stands in the rows by which a table is found."""
+    headings = [each for table in case.tables.values() for each in (table.header, table.keys)]
+    return isinstance(thing, RawSheet) or place[:2] in {found[:2] for found in _places(case, headings)}
 
 
 def _is_below_unclear_heading(case: Case, place: Place, errors: Iterable[CellRef | None]) -> bool:

@@ -10,8 +10,9 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.findings import Severity
 from workbook_engine.matching import canonical
-from workbook_engine.model import Operation, Step
+from workbook_engine.model import Operation, Stage, Step
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.texts import Text
 
@@ -39,15 +40,25 @@ def route_steps(row: Row, *, credit: bool) -> tuple[Step, ...]:
     return (*steps, *minus)
 
 
+def _has_error(context: Context, lines: Iterable[ActivityLine]) -> bool:
+    """Tell whether something is wrong in one of these rows: a share that could not be read comes first."""
+    rows = {(line.where.sheet, line.where.row) for line in lines}
+    wrong = (found.where for found in context.findings if found.severity is Severity.ERROR)
+    return bool(rows) and any(where is not None and (where.sheet, where.row) in rows for where in wrong)
+
+
 def check_routes(context: Context, lines: Iterable[ActivityLine]) -> None:
     """Report items whose treatment routes are not the whole of them: what is not said is not zero."""
     routes: dict[tuple[str, str | None], list[tuple[ActivityLine, float]]] = {}
+    without: dict[tuple[str, str | None], list[ActivityLine]] = {}
     for line in lines:
         share = next((step.operand for step in line.steps if step.label is SHARE), None)
-        if share is not None and not line.is_credit:
+        if share is None and line.stage is Stage.END_OF_LIFE:
+            without.setdefault((canonical(line.item), line.product), []).append(line)
+        elif share is not None and not line.is_credit:
             routes.setdefault((canonical(line.item), line.product), []).append((line, share))
-    for of_item in routes.values():
+    for key, of_item in routes.items():
         whole = math.fsum(share for _, share in of_item)
-        if abs(whole - 1) > WHOLE_TOLERANCE:
+        if abs(whole - 1) > WHOLE_TOLERANCE and not _has_error(context, without.get(key, ())):
             line = of_item[-1][0]
             context.report(catalogue.ROUTES_NOT_WHOLE, line.where, item=line.item, sum=f"{whole:.2%}")

@@ -6,25 +6,29 @@ from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     amounts,
     beside,
     choices,
+    circles,
     columns,
     dates,
     formats,
     formulas,
     freight,
     headings,
+    languages,
     marks,
     merges,
     names,
     order,
+    others,
     outputs,
+    profiles,
     rows,
     sheets,
     struck,
     units,
     words,
 )
-from tests.mutation.kinds.registry import MOVED, TYPED
+from tests.mutation.kinds.registry import ALONE, MOVED, TYPED
 
-__all__ = ["KINDS", "MOVED", "TYPED"]
+__all__ = ["ALONE", "KINDS", "MOVED", "TYPED"]
 
-KINDS = {**TYPED, **MOVED}
+KINDS = {**TYPED, **MOVED, **ALONE}

@@ -125,11 +125,11 @@ for _word in ("/", "—", "无", "N/A", "不适用"):
     @typed(f"nothing occurs: {_word}")
     def _(case: Case, word: str = _word) -> None:
         line = case.pick()
-        _drop(case, line)
+        drop(case, line)
         line.type("amount", word)
 
 
-def _drop(case: Case, line: Line) -> None:
+def drop(case: Case, line: Line) -> None:
     """Take a line out of the truth; a stage inside the boundary that has none left, of a product, must be reported."""
     case.lines.remove(line)
     if line.stage not in case.stages:

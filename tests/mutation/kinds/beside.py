@@ -15,36 +15,32 @@ if TYPE_CHECKING:
 WORDS = ("另有柴油 500 L 未填", "三月份漏记 1200 度", "电量不含宿舍")
 
 
-def _told_of_pages(case: Case) -> None:
-    """One note tells of all the pages' words, at the first sheet that has any."""
-    case.mentioned(*case.book.sheets)
-    case.said("beside-not-read")
-
-
 @moved("words at the head of a sheet's pages")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
-    sheet.edit("<oddHeader>.*?</oddHeader>", f"<oddHeader>&amp;C{case.rng.choice(WORDS)}</oddHeader>")
-    _told_of_pages(case)
+    sheet.edit("<oddHeader>.*?</oddHeader>", f"<oddHeader>&amp;C{case.quoted(case.rng.choice(WORDS))}</oddHeader>")
+    case.said("beside-not-read")
 
 
 @moved("words at the foot of even pages")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
     blank = "(?:<evenHeader></evenHeader>)?(?:<evenFooter></evenFooter>)?"
-    sheet.edit(f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{case.rng.choice(WORDS)}</evenFooter>")
-    _told_of_pages(case)
+    sheet.edit(
+        f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{case.quoted(case.rng.choice(WORDS))}</evenFooter>"
+    )
+    case.said("beside-not-read")
 
 
 @moved("another input message")
 def _(case: Case) -> None:
-    any_sheet(case).edit(' prompt="[^"]*"', f' prompt="{case.rng.choice(WORDS)}"')
+    any_sheet(case).edit(' prompt="[^"]*"', f' prompt="{case.quoted(case.rng.choice(WORDS))}"')
     case.said("beside-not-read")
 
 
 @moved("another error alert")
 def _(case: Case) -> None:
-    any_sheet(case).edit(' error="[^"]*"', f' error="{case.rng.choice(WORDS)}"')
+    any_sheet(case).edit(' error="[^"]*"', f' error="{case.quoted(case.rng.choice(WORDS))}"')
     case.said("beside-not-read")
 
 
@@ -61,7 +57,7 @@ def _(case: Case) -> None:
     properties = case.book.parts.get(part, b"").decode()
     if "</cp:coreProperties>" not in properties:
         raise NotApplicableError
-    words = f'<d:description xmlns:d="http://purl.org/dc/elements/1.1/">{case.rng.choice(WORDS)}</d:description>'
+    words = f'<d:description xmlns:d="http://purl.org/dc/elements/1.1/">{case.quoted(case.rng.choice(WORDS))}</d:description>'
     written = f"{words}</cp:coreProperties>"
     case.book.parts[part] = properties.replace("</cp:coreProperties>", written).encode()
     case.said("beside-not-read")
@@ -76,7 +72,7 @@ def _(case: Case) -> None:
     checks = [row for row in sheet.rows.values() if (state := row.cells.get(3)) and state.formula is not None]
     if not checks:
         raise NotApplicableError
-    cell = case.rng.choice(checks).put(case.rng.choice([3, 4, 5]), case.rng.choice(WORDS))
+    cell = case.rng.choice(checks).put(case.rng.choice([3, 4, 5]), case.quoted(case.rng.choice(WORDS)))
     case.mentioned(cell, sheet)
 
 
@@ -86,7 +82,7 @@ def _(case: Case) -> None:
     row = next((row for row in sheet.rows.values() if row.text(1) == "wbe:aside:state"), None)
     if row is None:
         raise NotApplicableError
-    case.mentioned(row.put(2, case.rng.choice(WORDS)), sheet)
+    case.mentioned(row.put(2, case.quoted(case.rng.choice(WORDS))), sheet)
 
 
 @moved("words on the hidden sheet of lists")
@@ -109,4 +105,4 @@ def _own(case: Case, *names: str) -> RawSheet:
 
 def _type(case: Case, sheet: RawSheet, place: tuple[int, int]) -> None:
     row, column = place
-    case.mentioned(sheet.row(row).put(column, case.rng.choice(WORDS)), sheet)
+    case.mentioned(sheet.row(row).put(column, case.quoted(case.rng.choice(WORDS))), sheet)

@@ -70,7 +70,7 @@ def _(case: Case) -> None:
 
 @typed("boundary: yes for a stage without data")
 def _(case: Case) -> None:
-    cell = case.boundary["use"].cells[4]
+    cell = case.boundary["use" if "use" not in case.stages else "storage"].cells[4]
     case.claim(cell)
     cell.value = "是"
     case.need(cell)
@@ -127,7 +127,7 @@ def _(case: Case) -> None:
 
 @typed("boundary: crossed out for a stage without data")
 def _(case: Case) -> None:
-    cell = case.boundary["use"].cells[4]
+    cell = case.boundary["use" if "use" not in case.stages else "storage"].cells[4]
     case.claim(cell)
     cell.value = case.rng.choice(["/", "—", "无", "不适用"])
     case.allow(cell)

@@ -107,7 +107,7 @@ _ALUMINIUM, _SF6 = 20.3, "六氟化硫"  # kgCO2e/kg of primary aluminium
 
 @typed("recycled material by the factor of primary")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.stage == "raw_material_acquisition")
+    line = case.pick(lambda line: line.stage == "raw_material_acquisition" and "pieces" not in line.table.columns)
     line.type("flow", "电解铝")
     line.type("unit", "kg")
     line.kg = line.amount * _ALUMINIUM

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 TYPED: dict[str, Kind] = {}  # a cell's content is changed, or a row is typed
 MOVED: dict[str, Kind] = {}  # rows, columns, sheets, marks, headings; after everything that is typed
+ALONE: dict[str, Kind] = {}  # the file as a whole is another one: not combined with anything
 
 
 def typed(name: str) -> Callable[[Kind], Kind]:
@@ -25,10 +26,16 @@ def moved(name: str) -> Callable[[Kind], Kind]:
     return _register(MOVED, name)
 
 
+def alone(name: str) -> Callable[[Kind], Kind]:
+    """Put a change of the file as a whole down by its name."""
+    return _register(ALONE, name)
+
+
 def _register(kinds: dict[str, Kind], name: str) -> Callable[[Kind], Kind]:
     def register(kind: Kind) -> Kind:
         assert name not in TYPED, name
         assert name not in MOVED, name
+        assert name not in ALONE, name
         kinds[name] = kind
         return kind
 

@@ -108,7 +108,11 @@ def _(case: Case) -> None:
 
 @typed("unit per year beside per functional unit")
 def _(case: Case) -> None:
-    line = case.pick(lambda line: line.text("basis") == "每功能单位" and bool(line.text("unit")))
+    line = case.pick(
+        lambda line: (
+            line.text("basis") == "每功能单位" and line.text("unit") != "" and "years" not in line.table.columns
+        )
+    )
     case.need(line.type("unit", f"{line.text('unit')}/年"))
 
 
