@@ -182,6 +182,17 @@ ROUTES = [
 CREDIT = line(item="替代原生钢", flow="柴油", amount=2, unit="kg", credit="是")
 
 
+@pytest.mark.parametrize("typed", ["大部分", "待定", "120%", "40~60%"])
+def test_a_share_that_cannot_be_read_is_told_without_the_sum_that_lacks_it(typed: str) -> None:
+    rows = [line(item="外壳", amount=4, route_share=0.4), line(item="外壳", amount=4, route_share=typed)]
+    errors = process_book(returned({END: rows})).said(Severity.ERROR)
+    assert [cell for _, cell, _ in errors] == ["M8"]
+    blank = process_book(
+        returned({END: [rows[0], line(item="外壳", amount=4)]})
+    )  # nothing wrong with it: it is missing
+    assert "routes-not-whole" in {code for *_, code in blank.said(Severity.ERROR)}
+
+
 def test_treatment_routes_count_by_their_share() -> None:
     # 8 × 0.85 + 1.6 × 0.15 = 7.04 kWh
     assert process_book(returned({END: ROUTES})).cfp == pytest.approx(7.04 * KWH)

@@ -107,10 +107,10 @@ class Case:
         default_factory=list
     )  # a note, at least, must stand at one of these
     codes: list[str] = field(default_factory=list)  # findings that must be there where nothing else was changed
-    quotes: list[str] = field(default_factory=list)  # words that a finding must repeat, whatever else is wrong
+    quotes: dict[str, str] = field(default_factory=dict)  # words that a finding must repeat -> a format without them
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     sums: list[RawRow] = field(default_factory=list)  # known for sums by their formulas alone
-    keeps_formulas: bool = True  # whether the format that it was sent back in does
+    suffix: str = ".xlsx"  # of the format that it was sent back in
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
     copies: dict[int, object] = field(default_factory=dict)  # id of a row or a cell -> its like on a copied sheet
@@ -165,9 +165,17 @@ class Case:
         """Say that something must be said at one of the cells, be it a note."""
         self.mention.append((self.applied[-1] if self.applied else "", list(cells)))
 
-    def quoted(self, words: str) -> str:
-        """Say that a finding must repeat these words, and return them to be typed."""
-        self.quotes.append(words)
+    @property
+    def keeps_formulas(self) -> bool:
+        """Tell whether the format that it was sent back in does: LibreOffice writes the values alone into an .xls."""
+        return self.suffix != ".xls"
+
+    def quoted(self, words: str, but: str = "") -> str:
+        """Say that a finding must repeat these words, whatever else is wrong, and return them to be typed.
+
+        `but` is the format in which LibreOffice does not save them.
+        """
+        self.quotes[words] = but
         return words
 
     def said(self, code: str) -> None:

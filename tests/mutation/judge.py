@@ -57,6 +57,7 @@ def judge(case: Case, done: Processed, codes: Counter[str]) -> tuple[str, str]:
 def _unsaid(case: Case, done: Processed) -> Iterator[str]:
     """Tell what is wrong in the workbook and has no finding on its own cell."""
     errors = _errors(done)
+    unread = {finding.where.sheet for finding in done.findings if finding.code == "data-not-read" and finding.where}
     spoken = [place for finding in done.findings if finding.severity is not Severity.NOTE for place in _told(finding)]
     if case.must and done.status == "ok":
         yield f"a total is shown in spite of {[what for what, _ in case.must]}"
@@ -64,11 +65,12 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
         for what, things in expected:
             if what.startswith("magnitude") and case.must and done.status != "ok":
                 continue  # whether a figure is out of proportion is seen when there is a result
-            if not _hit(case, things, said) and not _excused(case, things, errors):
+            if not _hit(case, things, said) and not _excused(case, things, errors, unread):
                 yield f"nothing is said of {what}"
     told = [place for finding in done.findings for place in _told(finding)]
     for what, things in case.mention if done.status == "ok" else ():
-        if not _hit(case, things, told) and _places(case, things):
+        is_value_now = not case.keeps_formulas and any(isinstance(thing, RawCell) and thing.formula for thing in things)
+        if not is_value_now and not _hit(case, things, told) and _places(case, things):
             yield f"not even a note is left of {what}"
     for code in case.codes if len(case.applied) == 1 else ():
         if all(finding.code != code for finding in done.findings):
@@ -78,8 +80,8 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
 def _unquoted(case: Case, done: Processed) -> Iterator[str]:
     """Tell which words, typed where nobody reads, no finding repeats."""
     sentences = [finding.message("zh") for finding in done.findings] if case.quotes else []
-    for words in case.quotes:
-        if not any(words in sentence for sentence in sentences):
+    for words, without in case.quotes.items():
+        if case.suffix != without and not any(words in sentence for sentence in sentences):
             yield f"nobody is told of {words!r}"
 
 
@@ -111,13 +113,15 @@ def _told(finding: Finding) -> Iterator[CellRef | None]:
             yield CellRef(finding.where.sheet, int(found[2]), column_number(found[1]))
 
 
-def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | None]) -> bool:
+def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | None], unread: set[str]) -> bool:
     """Tell whether nothing need be said of what is wrong. These are the excuses, and there is no other.
 
     gone        none of its cells is in the workbook any more
     unclear     the heading of its column has an error: what the column means comes first
     lost        its sheet lost a column or its marks, and that is said there, at something that nobody typed wrongly
     not found   its table was not found, said at its sheet, its heading or, where it stays without data, its stage
+    not read    rows of its table were moved out of it and are told as not read: they, or whether the stage has data,
+                are seen when that is mended
     same row    another change of its own row may be an error and is one
     """
     places = _places(case, things)
@@ -132,6 +136,9 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
     if any(isinstance(thing, RawSheet) for thing, _ in may) and _hit(case, case.follows, errors):
         return True
     rows = {place[:2] for place in places}
+    outside = [*case.boundary.values(), *(thing for thing, _ in may if isinstance(thing, RawRow))]
+    if sheets & unread and rows & {place[:2] for place in _places(case, outside)}:
+        return True
     hiding = [thing for thing, place in may if place[:2] in rows or _is_of_a_heading(case, thing, place)]
     return _hit(case, hiding, errors)
 

@@ -141,6 +141,17 @@ def test_a_way_back_in_a_remark_is_told_of_transports() -> None:
     assert said(outcome(TRANSPORT, row), "remark-may-count") == ["O7"]
 
 
+@pytest.mark.parametrize("item", ["月均用电", "日平均用电量", "每月用电", "每天耗电", "electricity per month"])
+@pytest.mark.parametrize("years", [None, 20])
+def test_a_month_or_a_day_of_the_use_stage_is_asked_about(item: str, years: int | None) -> None:
+    assert said(outcome(USE, line(item=item, years=years)), "remark-may-count") == ["B7"]
+
+
+@pytest.mark.parametrize("item", ["每天运行8小时的加热器", "采暖期11-3月加热", "日光灯", "月台照明"])
+def test_a_season_and_hours_of_the_use_stage_are_not(item: str) -> None:
+    assert said(outcome(USE, line(item=item, years=20)), "remark-may-count") == []
+
+
 def test_recycled_material_in_a_remark_is_told() -> None:
     assert said(outcome(RAW, line(item="钢", flow=STEEL, unit="kg", remark="100%再生料")), "remark-may-count") == ["K7"]
 

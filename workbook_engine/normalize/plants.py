@@ -54,6 +54,10 @@ def read_plants(
             item = _plant_product(row, plant, products, match_product, times)
             made[plant.key] += [item] if item else []
             incomplete |= set() if item else {_product_of(row, match_product)}
+        else:
+            product = _product_of(row, match_product)
+            _check_cells(row, is_alone=times[product or ""] == 1)
+            incomplete.add(product)
     complete = tuple(replace(plant, products=tuple(made[plant.key])) for plant in plants)
     _check_names(context, complete)
     _check_units(context, complete)
@@ -169,6 +173,19 @@ def _plant_of(row: Row, plants: list[Plant], matcher: Matcher[str]) -> Plant | N
     return found
 
 
+def _check_cells(row: Row, *, is_alone: bool) -> None:
+    """Tell what else is wrong in a row whose plant is not known; what its weight is in, only the plant would say.
+
+    `is_alone`: no other row makes the product, so that a blank output is what Basics states.
+    """
+    row.slot("product").require()
+    output = read_output(row, "unit")
+    if row.has("output") or not is_alone:
+        _check_output(row, output)
+    weight = row.slot("weight")
+    weight.number(weight.reading().unit)
+
+
 def _product_of(row: Row, matcher: Matcher[str]) -> str | None:
     """Return the product of the study that a row certainly names."""
     match = matcher.find(row.slot("product").text)
@@ -198,11 +215,18 @@ def _plant_product(
         output = converted(output, unit_of(output.unit), unit_of(own.unit))
     check_output_remark(row)
     weight = _weight(row, plant, name)  # before anything is given up: what is wrong with it is told at once, too
-    if output is None or output.value == 0:
-        kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
-        row.context.report(kind, row.slot("output").where, product=name, typed=output.typed if output else "")
-        return None
-    return PlantProduct(key, name, output, weight)
+    known = _check_output(row, output)
+    return PlantProduct(key, name, known, weight) if known else None
+
+
+def _check_output(row: Row, output: Quantity | None) -> Quantity | None:
+    """Return an output that is there and not zero; what else it is, is told."""
+    if output is not None and output.value != 0:
+        return output
+    kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
+    params = {"product": row.slot("product").words(), "typed": output.typed if output else ""}
+    row.context.report(kind, row.slot("output").where, **params)
+    return None
 
 
 def _named_in_part(name: str, products: tuple[Product, ...], times: Mapping[str, int]) -> str | None:

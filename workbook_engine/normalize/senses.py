@@ -235,6 +235,14 @@ _VOID = Sense(
     Text("这一行可能是示例或已经作废", "the row may be an example, or void"),
 )
 _BUT_USE = tuple(stage for stage in Stage if stage is not Stage.USE)  # of use, a year is asked about above
+_MEAN_IN_USE = Sense(  # 每天 is left out: of a device it tells the hours more often than the amount
+    pattern(r"月均|月平均|日均|日平均|每个?[月天日](?:用|耗|消耗)|per month|monthly|daily (?:use|consumption)", _I),
+    Text(
+        "数量可能是一个月或一天的，而不是整个使用寿命的",
+        "the amount may be that of a month or a day, not of the service life",
+    ),
+    (Stage.USE,),
+)
 _PARTLY = Sense(
     pattern(r"未分摊|约占|占[约到]?(?:[一二三四五六七八九]|[0-9.]+)成", _I),
     Text("可能只有一部分属于本产品", "a part of it only may be of the product"),
@@ -242,7 +250,7 @@ _PARTLY = Sense(
 _CUSTOMERS = Sense(pattern(r"客供|客户提供|甲供", _I), Text("可能由客户提供", "the customer may supply it"))
 _NAMED = (
     _PART, _PERIOD._replace(stages=_BUT_USE), _METER, _STOCK, _PLANNED, _WET, _GROSS, _WAY_BACK, _PURE, _TAX, _SCOPE, _SHARED,
-    _CUSTOMERS, _REUSED, _PIECE, _PARTLY, _PROVISIONAL, _STOPPED, _CONVERTED, _OUTSOURCED,
+    _CUSTOMERS, _REUSED, _PIECE, _PARTLY, _MEAN_IN_USE, _PROVISIONAL, _STOPPED, _CONVERTED, _OUTSOURCED,
     _LEFT_OUT, _FORECAST, _ALL_ENERGY, _GENERATED, _VOID,
 )  # fmt: skip
 MAY_BE_BIOGENIC = Text("可能是生物源的", "it may be biogenic")  # nothing to ask of what counts as that

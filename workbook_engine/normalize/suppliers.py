@@ -34,11 +34,20 @@ PIECE = UNITS["件"]
 
 def part_steps(row: Row, item: str, basis: str | None) -> tuple[Step, ...]:
     """Return the steps from a supplier's amount to that of a unit of product, by the basis that the row chose."""
+    if basis is None:  # told already; what is wrong with the numbers is told with it
+        _check_numbers(row)
+        return ()
     output = _needed(row, item, "supplier_output", wanted=basis == SUPPLIER_TOTAL)
     pieces = _needed(row, item, "pieces", wanted=basis in BASES and not is_footprint_of_parts(row))
     steps = [Step(Operation.DIVIDE, output.value, OUTPUT, output.where)] if output else []
     steps += [Step(Operation.MULTIPLY, pieces.value, PIECES, pieces.where)] if pieces else []
     return tuple(steps)
+
+
+def _check_numbers(row: Row) -> None:
+    for key in ("supplier_output", "pieces"):
+        if row.has(key) and not is_footprint_of_parts(row):
+            row.slot(key).number(PIECE)
 
 
 def _needed(row: Row, item: str, key: str, *, wanted: bool) -> Quantity | None:
@@ -94,11 +103,11 @@ def read_own_amount(row: Row, item: str) -> Amount:
 def own_factor(row: Row, item: str, line_id: str, flow: Flow | None) -> EmissionFactor | None:
     """Return the supplier's declared footprint as the factor of the row's own flow; None, reported, where unclear."""
     unit, per = _units(row)
+    _check_documents(row, item)
     value = row.slot("own_cfp").number(unit)
     if value is None or unit is None or per is None:
         return None
     documents = [row.slot(key).words() for key in DOCUMENTS if row.has(key)]
-    _check_documents(row, item)
     supplier = row.slot("supplier").words() if row.has("supplier") else ""
     name = flow.name if flow else Text(item, item)
     return EmissionFactor(

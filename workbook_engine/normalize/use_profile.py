@@ -34,7 +34,10 @@ def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...
 
     Only where the table asks for a service life: elsewhere a power is a unit that does not fit.
     """
-    if unit is None or unit.dimension != "power" or "years" not in row.table.columns:
+    if unit is None:
+        _check_hours(row, item)
+        return (), None
+    if unit.dimension != "power" or "years" not in row.table.columns:
         report_unused(row, item, "hours_per_year", NO_POWER)
         return (), None
     if not row.has("years"):
@@ -48,6 +51,14 @@ def power_steps(row: Row, item: str, unit: Unit | None) -> tuple[tuple[Step, ...
         step = Step(Operation.MULTIPLY, hours.value, HOURS, hours.where)
     # 1 W for 1 h is 1 Wh: the base unit of energy is the kWh, a thousand of them.
     return (step,), Unit(f"{unit.symbol}h", "energy", unit.exact / 1000)
+
+
+def _check_hours(row: Row, item: str) -> None:
+    """Tell what is wrong with the hours, and that the life is missing, where the unit is not known yet."""
+    if "years" in row.table.columns and row.has("hours_per_year"):
+        _hours(row)
+        if not row.has("years"):
+            row.context.report(catalogue.YEARS_MISSING, row.slot("years").where, item=item)
 
 
 def _hours(row: Row) -> Quantity | None:

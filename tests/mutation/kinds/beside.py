@@ -25,10 +25,10 @@ def _(case: Case) -> None:
 @moved("words at the foot of even pages")
 def _(case: Case) -> None:
     sheet = any_sheet(case)
+    sheet.edit("<headerFooter[^>]*>", '<headerFooter differentOddEven="1">')
+    words = case.quoted(case.rng.choice(WORDS), but=".xls")
     blank = "(?:<evenHeader></evenHeader>)?(?:<evenFooter></evenFooter>)?"
-    sheet.edit(
-        f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{case.quoted(case.rng.choice(WORDS))}</evenFooter>"
-    )
+    sheet.edit(f"</oddFooter>{blank}", f"</oddFooter><evenFooter>&amp;R{words}</evenFooter>")
     case.said("beside-not-read")
 
 

@@ -27,18 +27,19 @@ MAY_COUNT: dict[str, tuple[str, ...]] = {
 }
 
 
-def _names(forms: tuple[str, ...], *, needs_period: bool) -> Callable[[Case], None]:
+def _names(forms: tuple[str, ...], *, needs_period: bool, but: str = "") -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
         if needs_period:  # where it cannot be read, that is told in place of what is held against it
             case.claim(case.field_cell("study.period_start"))
-        line = case.pick(lambda line: bool(line.text("item")))
+        line = case.pick(lambda line: bool(line.text("item")) and line.stage != but)
         case.doubted(line.type("item", case.rng.choice(forms).format(line.text("item"))))
 
     return mutate
 
 
 for _name, _forms in MAY_COUNT.items():
-    typed(f"name: {_name}")(_names(_forms, needs_period=_name == "another year"))
+    _but = "use" if _name == "half a year" else ""  # a heater of a customer's runs for a season, every year
+    typed(f"name: {_name}")(_names(_forms, needs_period=_name == "another year", but=_but))
 
 
 @typed("name: sold, fed out")
