@@ -119,7 +119,7 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
     gone        none of its cells is in the workbook any more
     unclear     the heading of its column has an error: what the column means comes first
     lost        its sheet lost a column or its marks, and that is said there, at something that nobody typed wrongly
-    not found   its table was not found, said at its sheet, its heading or, where it stays without data, its stage
+    not found   its table was not found, said at its sheet as a whole or, where it stays without data, at its stage
     not read    rows of its table were moved out of it and are told as not read: they, or whether the stage has data,
                 are seen when that is mended
     same row    another change of its own row may be an error and is one
@@ -127,6 +127,8 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
     places = _places(case, things)
     sheets = {place[0] for place in places}
     if not places or any(_is_below_unclear_heading(case, place, errors) for place in places):
+        return True
+    if any(where and where.sheet in sheets and where.row is None for where in errors):
         return True
     typed = [place for _, each in case.must if each is not things for place in _places(case, each)]
     lost = {sheet.name for sheet in case.lost} & sheets

@@ -335,4 +335,4 @@ def test_what_escapes_counts(item: str) -> None:
 def test_no_name_that_tells_something_is_passed_over_by_the_first_look(sense: Sense, data: st.DataObject) -> None:
     name = data.draw(st.from_regex(sense.words.pattern).filter(sense.words.search))
     assert may_tell(name)
-    assert may_tell(name.upper())
+    assert may_tell(name.upper()) or len(name.upper()) != len(name)  # ß is SS, and some words are counted in letters

@@ -305,7 +305,7 @@ BESIDE = {  # what is looked for where
 
 def may_tell(name: str) -> bool:
     """Tell whether a name may hold one of those words or a year: few do, and the words themselves take twice as long."""
-    return bool(_any_named().search(name.casefold()))
+    return bool(_any_named().search(name.lower()))  # casefold makes two letters of ß, and some words are counted
 
 
 @functools.cache
