@@ -64,10 +64,11 @@ class Beside(NamedTuple):
 
     # margin: head and foot of printed pages; prompt: of a cell; drawing: of a chart, diagram or control, or about a
     # picture; picture: the name of one, or of an object; link: what is shown at it; target: where it leads outside;
-    # choices: what a drop-down list offers that has its words itself, one a line
+    # choices: what a drop-down list offers that has its words itself, one a line; formula: a remark within one
     place: Literal[
-        "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "tab"
-    ]
+        "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "tab",
+        "formula",
+    ]  # fmt: skip
     text: str
     sheet: str = ""  # "" where it belongs to no sheet
     area: str = ""  # of a prompt or link: where it is shown, "B9:B15 D9"

@@ -139,7 +139,12 @@ def test_constants_and_remarks_in_names_are_told() -> None:
         book.defined_names["wbe_study_company"].comment = "集团名称"
 
     assert edited(edit) == [
-        ("", "定义的名称", 3, 'wbe_study_company: 集团名称”、“电力因子 = 0.5777*1000”、“说明 = "另有柴油 500 L"')
+        (
+            "",
+            "名称（定义的名称、视图、保护区域）",
+            3,
+            'wbe_study_company: 集团名称”、“电力因子 = 0.5777*1000”、“说明 = "另有柴油 500 L"',
+        )
     ]
 
 
@@ -230,7 +235,7 @@ def test_what_is_written_is_told_in_every_format(kind: str, tmp_path: Path) -> N
     assert found == {
         "页眉、页脚": (2, ["第 页 电量不含宿舍", "腾飞电气 R&D"]),
         "单元格的输入提示或出错提示": (2, ["三月份漏记 1200 度", "只填电表读数"]),
-        "定义的名称": (2, ["电力因子 = 0.5777*1000", '说明 = "另有柴油 500 L"']),
+        "名称（定义的名称、视图、保护区域）": (2, ["电力因子 = 0.5777*1000", '说明 = "另有柴油 500 L"']),
         "文档属性（标题、关键词、备注等）": (3, ["台账: 见二车间", "电量不含宿舍", "碳足迹"]),
     }
 

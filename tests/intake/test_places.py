@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -147,6 +148,24 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
     ),
     "embedded document": (part_of_sheet("package", "embeddings/a.docx", b"PK"), "picture-not-read", "原材料获取"),
     "picture in a cell (WPS)": (CELL_IMAGES, "picture-not-read", "单元格中"),
+    "picture behind the cells": (part_of_sheet("image", "media/i.png", b"png"), "picture-not-read", "原材料获取"),
+    "picture at the head of pages": (
+        part_of_sheet("vmlDrawing", "drawings/v1.vml", "<xml/>")
+        | {"xl/drawings/_rels/v1.vml.rels": related(("image", "../media/i.png")), "xl/media/i.png": b"png"},
+        "picture-not-read", "原材料获取",
+    ),
+    "about a table": (
+        part_of_sheet("table", "tables/t1.xml", f'<table comment="{WORDS}"><x:table xmlns:x="x" altText=""/></table>'),
+        "beside-not-read", WORDS,
+    ),
+    "name of a protected range": (
+        in_sheet("<printOptions", f'<protectedRanges><protectedRange name="{WORDS}" sqref="C9"/></protectedRanges>'),
+        "beside-not-read", WORDS,
+    ),
+    "caption of an ActiveX control": (
+        part_of_sheet("control", "activeX/a1.xml", f'<o xmlns:x="x"><x:ocxPr x:name="Caption" x:value="{WORDS}"/></o>'),
+        "beside-not-read", WORDS,
+    ),
 }  # fmt: skip
 NOTHING: dict[str, Parts] = {
     # what a program writes, or what stands in a cell or in the template too
@@ -248,6 +267,67 @@ def test_a_dialogue_is_told_once_where_excel_repeats_it_as_a_comment() -> None:
     }
     (found,) = new(edited(parts))
     assert (str(found.where), found.params["count"]) == ("原材料获取!C9", 1)
+
+
+def _with(part: str, before: str, element: str) -> Parts:
+    """Return a part of the example with an element more."""
+    with zipfile.ZipFile(FILLED) as package:
+        whole = package.read(part).decode()
+    assert before in whole
+    return {part: whole.replace(before, element + before, 1)}
+
+
+VIEW = '<customWorkbookViews><customWorkbookView name="{}"/></customWorkbookViews>'
+CONNECTION = f'<Relationship Id="rId99" Type="{TYPES}/connections" Target="connections.xml"/>'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        _with("xl/workbook.xml", "</workbook>", VIEW.format(WORDS)),
+        _with("docProps/core.xml", "</cp:coreProperties>", f"<cp:contentStatus>{WORDS}</cp:contentStatus>"),
+        _with("docProps/app.xml", "</Properties>", f"<HyperlinkBase>{WORDS}</HyperlinkBase>"),
+        _with("xl/_rels/workbook.xml.rels", "</Relationships>", CONNECTION)
+        | {"xl/connections.xml": f'<connections><connection description="{WORDS}"/></connections>'},
+    ],
+    ids=["custom view", "status", "base of links", "connection"],
+)
+def test_what_is_written_about_the_workbook_is_told(parts: Parts) -> None:
+    (found,) = new(edited(parts))
+    assert (found.code, found.where, found.params["typed"]) == ("beside-not-read", None, WORDS)
+
+
+def test_a_remark_in_a_formula_is_told_with_its_cell() -> None:
+    formula = f'5+N("{WORDS}")+N("")+XN("x")'.replace('"', "&quot;")
+    row = f'<row r="300"><c r="AZ300"><f>{formula}</f><v>5</v></c></row>'
+    found = new(edited(in_sheet("</sheetData>", row)))
+    told = [(str(f.where), f.params["typed"]) for f in found if f.code == "beside-not-read"]
+    assert told == [("原材料获取!AZ300", f"AZ300: {WORDS}")]
+
+
+def test_views_that_excel_makes_for_everybody_say_nothing() -> None:
+    assert new(edited(_with("xl/workbook.xml", "</workbook>", VIEW.format("王工 - 个人视图")))) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "changed", "code"),
+    [
+        (r'<row r="8" ht="[^"]*"', '<row r="8" ht="0"', "hidden-rows-read"),
+        (r'<col width="[^"]*"([^>]*min="5" max="5")', r'<col width="0"\1', "hidden-columns-read"),
+    ],
+)
+def test_a_row_or_column_of_no_size_is_a_hidden_one(pattern: str, changed: str, code: str) -> None:
+    book = openpyxl.load_workbook(FILLED)
+    book["原材料获取"].row_dimensions[8].height = 49
+    book["原材料获取"].column_dimensions["E"].width = 13
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet, count = re.subn(pattern, changed, parts[SHEET].decode())
+    assert count == 1
+    found = bind(open_bytes(zipped({**parts, SHEET: sheet}))).findings
+    assert [f.where.sheet for f in found if f.code == code and f.where] == ["原材料获取"]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
-Place = Literal["margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario"]
+Place = Literal[
+    "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "formula"
+]
 
 # Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
@@ -72,8 +74,35 @@ def beside_cells(
         found += (read_comments or _comments)(package, related["comments"])
     elif "threadedComment" in related:
         found += _dialogue(package, related["threadedComment"])
+    if "table" in related:
+        _add_tables(package, part, texts)
     found += [(None, text) for text in drawn(package, part, texts)]
     return not_read(texts.sheet, found)
+
+
+def _add_tables(package: Package, part: str, texts: BesideTexts) -> None:
+    """Add what somebody wrote about the tables of a sheet: remark and alternative text."""
+
+    def on_table(attributes: Attributes) -> None:
+        for word in ("comment", "altText", "altTextSummary"):
+            texts.add("drawing", attribute(attributes, word) or "")
+
+    for kind, target in package.relationships(part).values():
+        if kind == "table" and target in package:
+            walk(target, package.stream(target), package.limits, {"table": on_table}, {})
+
+
+def described_connections(package: Package, workbook: str) -> Iterator[Beside]:
+    """Yield what somebody wrote about the workbook's connections to data elsewhere."""
+    found: list[str] = []
+
+    def on_connection(attributes: Attributes) -> None:
+        found.append(attribute(attributes, "description") or "")
+
+    for kind, target in package.relationships(workbook).values():
+        if kind == "connections" and target in package:
+            walk(target, package.stream(target), package.limits, {"connection": on_connection}, {})
+    yield from (Beside("property", text) for text in found if text.strip())
 
 
 def add_targets(package: Package, part: str, links: list[tuple[str, str]], texts: BesideTexts) -> None:

@@ -46,21 +46,42 @@ def is_of_program(text: str) -> bool:
 
 def drawn(package: Package, part: str, texts: BesideTexts) -> list[str]:
     """Return the texts of a sheet's boxes; add to `texts` what else is drawn on it."""
-    related = list(package.relationships(part).values())
+    related = [(kind, target) for kind, target in package.relationships(part).values() if target in package]
     boxes: list[str] = []
     for kind, target in related:
-        if target not in package:
-            continue
         if kind == "drawing":
             boxes += _of_drawing(package, target, texts)
-        elif kind in _EMBEDDED:
+        elif kind == "image" or kind in _EMBEDDED:  # the former lies behind the cells
             texts.add("picture", posixpath.basename(target))
-    for kind, target in related:
-        if target in package and kind == "vmlDrawing":  # Excel repeats there what it draws elsewhere
-            for text in _captions(package, target):
-                if text not in boxes and not is_of_program(text):
-                    texts.add("drawing", text)
+        elif kind == "control":
+            _add_caption(package, target, texts)
+    are_embedded = any(kind in _EMBEDDED for kind, _ in related)
+    for target in (target for kind, target in related if kind == "vmlDrawing"):
+        if not are_embedded:  # of which there is a picture there, too
+            _add_pictures(package, target, texts)
+        for text in _captions(package, target):
+            if text not in boxes and not is_of_program(text):  # Excel repeats there what it draws elsewhere
+                texts.add("drawing", text)
     return boxes
+
+
+def _add_pictures(package: Package, part: str, texts: BesideTexts) -> None:
+    """Add the pictures at the head or foot of pages, and those in comments."""
+    for kind, target in package.relationships(part).values():
+        if kind == "image":
+            texts.add("picture", posixpath.basename(target))
+
+
+def _add_caption(package: Package, part: str, texts: BesideTexts) -> None:
+    """Add the caption of an ActiveX control that keeps its properties as XML; most keep them in a form of their own."""
+
+    def on_property(attributes: Attributes) -> None:
+        text = attribute(attributes, "value") or ""
+        if attribute(attributes, "name") == "Caption" and not is_of_program(text):
+            texts.add("drawing", text)
+
+    with suppress(NotWellFormed):
+        walk(part, package.stream(part), package.limits, {"ocxPr": on_property}, {})
 
 
 def pictures_in_cells(package: Package) -> Iterator[str]:

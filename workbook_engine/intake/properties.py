@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
 
-_CORE = ("title", "subject", "keywords", "description", "category")
+_CORE = ("title", "subject", "keywords", "description", "category", "contentStatus")
+_APP = ("Manager", "HyperlinkBase")
 _TYPED = ("lpwstr", "lpstr", "bstr", "i2", "i4", "int", "r4", "r8", "decimal", "filetime", "date")
 _MOST = 1_000  # own properties that are kept; a person writes a handful
 
@@ -33,13 +34,13 @@ def read_properties(package: Package) -> tuple[str, tuple[Beside, ...]]:
     versions, but leaves a property of its own; " (WPS)" is added then. The company's and the authors' names are none
     of the latter: programs fill them in.
     """
-    app = _texts(package, "docProps/app.xml", ("Application", "AppVersion", "Manager"))
+    app = _texts(package, "docProps/app.xml", ("Application", "AppVersion", *_APP))
     core = _texts(package, "docProps/core.xml", _CORE)
     own = _own_properties(package)
     program = " ".join(word for key in ("Application", "AppVersion") if (word := app.get(key, "").strip()))
     if "WPS" not in program and "KSOProductBuildVer" in own:
         program = f"{program} (WPS)".strip()
-    written = [*core.values(), app.get("Manager", "")]
+    written = [*core.values(), *(app.get(word, "") for word in _APP)]
     written += [f"{name}: {text}" for name, text in own.items() if text and not is_of_program(name)]
     return program, tuple(Beside("property", text.strip()) for text in written if text.strip())
 

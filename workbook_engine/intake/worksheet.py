@@ -13,6 +13,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, address, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
+from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
@@ -36,6 +37,7 @@ _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 # A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
 _PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.IGNORECASE | re.DOTALL)
+_REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
@@ -70,6 +72,7 @@ class SheetScan:
             "dataValidation": self._keep_messages,
             "hyperlink": self._keep_link,
             "scenario": self._keep_scenario,
+            "protectedRange": self._keep_range,
         }
 
     def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -139,7 +142,7 @@ class SheetScan:
                     row_text = str(number) if number <= MAX_ROW else _NO_ROW
                 if formulas.arrays:
                     formulas.forget_arrays_above(number)
-                hidden = "hidden" in attributes and is_true(attributes["hidden"])
+                hidden = ("hidden" in attributes and is_true(attributes["hidden"])) or attributes.get("ht") == "0"
             elif tag == "t":
                 text.clear()
             elif tag == "is":
@@ -256,6 +259,9 @@ class SheetScan:
         if formula is not None and formula is not LOST and (picture := _PICTURE.fullmatch(formula)):
             self._keep_picture(picture[1], place)
             return _NOTHING
+        if formula and 'N("' in formula:
+            for remark in _REMARKS.findall(formula):
+                self.beside.add("formula", remark.replace('""', '"'), address(*place) if place[1] else "")
         if raw is None or (not raw and kind not in {"str", "inlineStr"}):
             meaning = self.values.format_of(style)
             return Cell("uncached", None, formula, "" if meaning == DATE else meaning)
@@ -337,6 +343,10 @@ class SheetScan:
         said = (attributes.get(word, "") for word in ("name", "comment"))
         self.beside.add("scenario", unescaped(": ".join(text for text in said if text)))
 
+    def _keep_range(self, attributes: Attributes) -> None:
+        if not is_of_program(name := attributes.get("name", "")):
+            self.beside.add("name", unescaped(name), attributes.get("sqref", ""))
+
     def _merge(self, attributes: Attributes) -> None:
         if len(self.merges) >= self.limits.merges:
             raise exceeded(self.limits, "merges", self.name)
@@ -344,7 +354,8 @@ class SheetScan:
             self.merges.append(area)
 
     def _hide_columns(self, attributes: Attributes) -> None:
-        if is_true(attributes.get("hidden")) and len(self.hidden_columns) < MAX_COLUMN:
+        is_hidden = is_true(attributes.get("hidden")) or attributes.get("width") == "0"
+        if is_hidden and len(self.hidden_columns) < MAX_COLUMN:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) <= 5:
                 self.hidden_columns.update(range(max(1, int(first)), min(MAX_COLUMN, int(last)) + 1))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, Book, quote_sheet
-from workbook_engine.intake.beside import add_targets, beside_cells, linked_workbooks
+from workbook_engine.intake.beside import add_targets, beside_cells, described_connections, linked_workbooks
 from workbook_engine.intake.drawings import pictures_in_cells
 from workbook_engine.intake.empty_cells import without_empty_cells
 from workbook_engine.intake.limits import Refused, exceeded
@@ -21,6 +22,7 @@ from workbook_engine.intake.strings import CompactStrings, read_strings
 from workbook_engine.intake.styles import cell_formats
 from workbook_engine.intake.values import Values, unescaped
 from workbook_engine.intake.worksheet import SheetScan
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 T = TypeVar("T")
+
+_OWN_VIEW = pattern(r"- (?:个人视图|Personal View)$|^$")  # which Excel makes for everybody who opens a shared workbook
 
 NO_TABLE = {
     "chartsheet": Text("图表页", "a chart sheet"),
@@ -88,7 +92,7 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     program, properties = read_properties(package)
     if any(each.place == "picture" and each.area for each in reading.beside):
         pictures = []  # which are these
-    linked = linked_workbooks(package, workbook)
+    linked = (*linked_workbooks(package, workbook), *described_connections(package, workbook))
     beside = (*reading.beside, *listing.beside, *properties, *(Beside("picture", name) for name in pictures), *linked)
     return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
@@ -121,9 +125,20 @@ def _listing(package: Package, part: str) -> _Listing:
         if not is_hidden and is_constant(name, text):
             found.beside.append(Beside("name", f"{name} = {text}"))
 
-    starts = {"sheet": on_sheet, "workbookPr": on_properties, "definedName": on_name}
+    starts: dict[str, Callable[[Attributes], None]] = {
+        "customWorkbookView": partial(_keep_view, found.beside),
+        "sheet": on_sheet,
+        "workbookPr": on_properties,
+        "definedName": on_name,
+    }
     walk(part, package.stream(part), package.limits, starts, {"definedName": on_name_end})
     return found
+
+
+def _keep_view(beside: list[Beside], attributes: Attributes) -> None:
+    view = attributes.get("name", "")
+    if not _OWN_VIEW.search(view):
+        beside.append(Beside("name", unescaped(view)))
 
 
 def _name_key(listing: _Listing, scope: str | None, name: str) -> str:

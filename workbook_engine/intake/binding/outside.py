@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 _PLACES = {
     "margin": Text("页眉、页脚", "heads and feet of pages"),
     "prompt": Text("单元格的输入提示或出错提示", "input messages or error alerts of cells"),
-    "name": Text("定义的名称", "defined names"),
+    "name": Text("名称（定义的名称、视图、保护区域）", "names (defined names, views, protected ranges)"),
+    "formula": Text("公式（N 函数）", "formulas (function N)"),
     "property": Text("文档属性（标题、关键词、备注等）", "properties of the document (title, keywords, comments)"),
-    "drawing": Text("图表、SmartArt、控件或图片的说明", "charts, diagrams, controls or descriptions of pictures"),
+    "drawing": Text(
+        "图表、SmartArt、控件，或图片、表格的说明", "charts, diagrams, controls or descriptions of pictures and tables"
+    ),
     "choices": Text("下拉列表的选项", "choices of drop-down lists"),
     "link": Text("超链接的屏幕提示", "tips of hyperlinks"),
     "target": Text("超链接或外部链接的地址", "targets of links that lead out of the workbook"),
@@ -114,7 +117,7 @@ def _tabs(book: Book, spec: TemplateSpec) -> Iterator[Beside]:
 
 
 def _as_shown(each: Beside, written: Callable[[str], str]) -> str:
-    if each.place == "target" and each.area:
+    if each.place in {"target", "formula"} and each.area:
         return f"{each.area}: {each.text}"
     return written(each.text) if each.place == "margin" else each.text
 
