@@ -94,14 +94,18 @@ def print_json(
         packed[outcome.record.file] = to_bytes(outcome.record)
         if outcome.record.status != "ok":
             not_ok.append(outcome.record.file)
+    instead = superseded(packed)
     stream.write('{\n  "workbooks": [')
     separator = "\n"
     for file in (name for name in dict.fromkeys(map(printable, files)) if name in packed):  # all, unless stopped
-        document = as_json(workbook_document(from_bytes(packed[file]), language), stream, indent=2)
+        shown = workbook_document(from_bytes(packed[file]), language)
+        if file in instead:
+            shown["superseded"] = instead[file]
+        document = as_json(shown, stream, indent=2)
         stream.write(separator + textwrap.indent(document, "    "))
         separator = ",\n"
     stream.write("\n  ]\n}\n")
-    return not set(not_ok).difference(superseded(not_ok))
+    return not set(not_ok).difference(instead)
 
 
 def workbook_document(record: Record, language: Language) -> dict[str, Any]:

@@ -188,7 +188,10 @@ def test_what_was_corrected_since_or_is_a_copy_is_no_longer_to_be_mended(
         if others:
             assert f"完成 {others + 1}，已被更正 1，副本 2" in said
         assert main([*run, "--json"]) == 0
-        assert '"incomplete"' in capsys.readouterr().out
+        workbooks = json.loads(capsys.readouterr().out)["workbooks"]
+        instead = {Path(each["file"]).name: (each["status"], each.get("superseded")) for each in workbooks}
+        assert instead["甲.xlsx"] == ("incomplete", "corrected")
+        assert instead["甲更正.xlsx"] == ("ok", None)
     assert main(["check", str(inbox), "--lang", "zh"]) == 1  # which knows nothing of what came when
     assert "箱" in capsys.readouterr().out
 

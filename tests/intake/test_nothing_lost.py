@@ -539,8 +539,7 @@ def test_very_many_struck_cells_are_counted() -> None:
     styles = '<styleSheet><fonts><font><strike/></font></fonts><cellXfs><xf fontId="0"/></cellXfs></styleSheet>'
     rows = "".join(f'<row><c s="0"><v>{n}</v></c></row>' for n in range(250))
     _, findings = read(zipped(workbook_parts({"表": sheet_xml(rows)}, styles=styles)))
-    assert [f.code for f in findings] == ["cell-struck-out"] * 100 + ["cells-more-like-it"]
-    assert findings[-1].params["count"] == 150
+    assert [f.code for f in findings] == ["cell-struck-out"] * 250  # which of them are inputs is not known yet
 
 
 def test_a_workbook_without_strikes_has_no_word_on_them() -> None:

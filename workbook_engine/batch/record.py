@@ -38,7 +38,7 @@ class StageRecord:
 
 @frozen
 class ProductRecord:
-    """One product's result. `lines_done` of `lines` have an emission."""
+    """One product's result. `lines_done` of `lines` have an emission; a stage without any line counts as one."""
 
     name: str
     model: str
@@ -206,7 +206,7 @@ def _product(footprint: ProductFootprint, assessed: ProductAssessment | None) ->
         is_declared=product.is_declared,
         cfp_kg_co2e=footprint.cfp_kg_co2e,
         is_partial=footprint.is_partial,
-        lines=len(lines),
+        lines=len(lines) + sum(stage.kg_co2e is None and not stage.lines for stage in footprint.stages),
         lines_done=sum(line.kg_co2e is not None for line in lines),
         stages=tuple(StageRecord(stage.stage.value, stage.kg_co2e, stage.share) for stage in footprint.stages),
         dqr=assessed.dqr if assessed else None,

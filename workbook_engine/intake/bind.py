@@ -65,7 +65,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     names = name_targets(book, index)
     found = _Collected(book, spec)
     for sheet in book.sheets:
-        found.add(sheet, SheetReader(sheet, index, names).read(), index)
+        found.add(sheet, SheetReader(sheet, index, names, date1904=book.date1904).read(), index)
     fields = {key: each.entry for key, each in found.fields.items()}
     if not found.tables and not found.has_inputs:
         return None, [Finding(catalogue.NOT_OUR_TEMPLATE)]

@@ -11,7 +11,30 @@ from workbook_engine.findings import CellRef, Finding
 if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
 
-_LISTED = 100  # of one type
+LISTED = 100  # of one type
+_MOST = 5_000  # of one that counts on inputs alone: which cells are, is known when all are read
+
+
+# What is said of a cell only if it is an input (see struck.py).
+OF_INPUTS = frozenset(
+    {
+        catalogue.CELL_STRUCK_OUT,
+        catalogue.CELL_PARTLY_STRUCK_OUT,
+        catalogue.NUMBER_PARTLY_STRUCK_OUT,
+        catalogue.CELL_UNSEEN,
+        catalogue.TEXT_FORMAT_HIDES,
+    }
+)
+
+
+def most(kind: FindingType) -> int:
+    """Return how many findings of a type are kept of a sheet while it is read."""
+    return _MOST if kind in OF_INPUTS else LISTED
+
+
+def more_like_it(sheet: str, kind: FindingType, count: int) -> Finding:
+    """Return the finding that there are more of a type on a sheet."""
+    return Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(sheet), {"title": kind.title, "count": count})
 
 
 class Reported:
@@ -25,14 +48,14 @@ class Reported:
     def add(self, finding: Finding) -> None:
         """List a finding, or count it where many of its type are listed."""
         self._counts[finding.type] += 1
-        if self._counts[finding.type] <= _LISTED:
+        if self._counts[finding.type] <= most(finding.type):
             self._found.append(finding)
 
     def findings(self) -> list[Finding]:
         """Return those that are listed, and how many more of each type there are."""
         more = [
-            Finding(catalogue.CELLS_MORE_LIKE_IT, CellRef(self._sheet), {"title": kind.title, "count": count - _LISTED})
+            more_like_it(self._sheet, kind, count - most(kind))
             for kind, count in self._counts.items()
-            if count > _LISTED
+            if count > most(kind)
         ]
         return [*self._found, *more]

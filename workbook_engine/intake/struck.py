@@ -13,20 +13,15 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.intake.reported import LISTED, OF_INPUTS, more_like_it
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
+    from workbook_engine.findings import FindingType
     from workbook_engine.model import Submission
 
-_KINDS = {
-    catalogue.CELL_STRUCK_OUT,
-    catalogue.CELL_PARTLY_STRUCK_OUT,
-    catalogue.NUMBER_PARTLY_STRUCK_OUT,
-    catalogue.CELL_UNSEEN,
-    catalogue.TEXT_FORMAT_HIDES,
-}
 _OF_TEMPLATE = "template."  # its version and language, which a format shows in words
 _SHOWN = 60
 _A_NUMBER = pattern(r"[约≈<>＜＞]?[\d.,，、/\s~\-–—→]*\d[\d.,，、/\s~\-–—→]*\S{0,6}")  # with a unit behind it, perhaps
@@ -80,18 +75,36 @@ def _cut(text: str) -> str:
 
 
 def of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[Finding]:
-    """Leave out what is struck through where nothing was read; tell a row that is struck through once."""
-    if not any(finding.type in _KINDS for finding in findings):
+    """Leave out what is struck through where nothing was read; tell a row that is struck through once.
+
+    Of each type the first on a sheet are listed, the others counted.
+    """
+    if not any(finding.type in OF_INPUTS for finding in findings):
         yield from findings
         return
-    inputs = set(_inputs(submission, {f.where.row for f in findings if f.where and f.type in _KINDS}))
+    counts: Counter[tuple[str, FindingType]] = Counter()
+    for finding in _of_inputs(findings, submission):
+        if finding.where is None or finding.type not in OF_INPUTS:
+            yield finding
+            continue
+        kind = finding.where.sheet, finding.type
+        counts[kind] += 1
+        if counts[kind] <= LISTED:
+            yield finding
+    for (sheet, type_), count in counts.items():
+        if count > LISTED:
+            yield more_like_it(sheet, type_, count - LISTED)
+
+
+def _of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[Finding]:
+    inputs = set(_inputs(submission, {f.where.row for f in findings if f.where and f.type in OF_INPUTS}))
     rows = Counter(
         (f.where.sheet, f.where.row) for f in findings if f.type == catalogue.CELL_STRUCK_OUT and f.where in inputs
     )
     told: set[tuple[str, int | None]] = set()
     for finding in findings:
         where = finding.where
-        if where is None or finding.type not in _KINDS:
+        if where is None or finding.type not in OF_INPUTS:
             yield finding
         elif where in inputs:
             row = (where.sheet, where.row)

@@ -180,11 +180,12 @@ _PIECE = Sense(
     pattern(r"单重|单[件个只片根块支](?:质量|重量|净重)|mass of one|weight of one", _I),
     Text("可能只是一件的量", "it may be that of one piece alone"),
 )
+MAY_BE_PROVISIONAL = Text(  # nothing to ask of an estimate whose source says that it is one
+    "可能是暂估或推算的数，要换成实际数", "it may be provisional or estimated, to be replaced by the actual figure"
+)
 _PROVISIONAL = Sense(
     pattern(r"暂[估定按]|预估|估[算计值]|推算|推测|estimate|provisional|approximat", _I),
-    Text(
-        "可能是暂估或推算的数，要换成实际数", "it may be provisional or estimated, to be replaced by the actual figure"
-    ),
+    MAY_BE_PROVISIONAL,
 )
 _STOPPED = Sense(
     pattern(

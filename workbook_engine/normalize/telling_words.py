@@ -27,7 +27,7 @@ from workbook_engine import catalogue
 from workbook_engine.factors.vehicles import fuel_is_assumed
 from workbook_engine.normalize.amounts import MONTHS
 from workbook_engine.normalize.context import typed
-from workbook_engine.normalize.senses import BESIDE, BIOGENIC, MAY_BE_BIOGENIC, RULES, may_tell
+from workbook_engine.normalize.senses import BESIDE, BIOGENIC, MAY_BE_BIOGENIC, MAY_BE_PROVISIONAL, RULES, may_tell
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
@@ -66,6 +66,8 @@ _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
 _YEAR = pattern(r"(?<![0-9])(20[0-9]{2})\s*年|(?<![0-9A-Za-z.-])(20[0-3][0-9])\s*(?=[)）]|全年|[上下]半年|$)")
 _DONE = r"(?:导出|出具|填写|填报|打印|提供|发布|检定|校准|投产|建成|更新)"  # the date of a paper, or of a machine
 _DATED = pattern(rf"{_DONE}[^0-9]{{0,4}}20[0-9]{{2}}\s*年|20[0-9]{{2}}\s*年[0-9月日]*{_DONE}")
+_ESTIMATE = pattern(r"估[算计]|推算|经验|estimate", re.IGNORECASE)  # as the source of data
+_FOR_NOW = pattern(r"暂|provisional", re.IGNORECASE)  # an estimate that will not do
 OTHER_YEAR = Text("是统计周期以外的年份", "it names a year outside the reference period")
 
 
@@ -150,6 +152,8 @@ def _check_remark(
     found = _senses(text, beside, stage, years) if text else None
     if found and but:
         found = {word: meaning for word, meaning in found.items() if meaning not in but}
+    if found and _ESTIMATE.search(typed(row.record.cells.get("data_source"))):
+        found = {word: m for word, m in found.items() if m != MAY_BE_PROVISIONAL or _FOR_NOW.match(word)}
     if text and key == "remark":
         found = {**(found or {}), **dict.fromkeys(_other_amounts(row, text), OTHER_AMOUNT)}
     if found:

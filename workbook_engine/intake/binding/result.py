@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import address
+from workbook_engine.grid import address, shown_date
 from workbook_engine.intake.binding.headings import may_be_header
 from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.matching import canonical
@@ -57,6 +57,7 @@ class SheetResult:
 
     sheet: str
     index: SpecIndex
+    date1904: bool = False
     fields: dict[str, Found] = field(default_factory=dict)
     tables: list[BoundTable] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -102,7 +103,7 @@ class SheetResult:
         else:
             self.unread += [(row, column) for column in left]
             if len(self._samples) < _MOST_SAMPLES:
-                self._samples |= {(row, column): sample(cell) for column, cell in left.items()}
+                self._samples |= {(row, column): sample(cell, date1904=self.date1904) for column, cell in left.items()}
 
     def _is_answer(self, cell: Cell) -> bool:
         return cell.kind == "text" and self.index.is_printed_answer(str(cell.value))
@@ -148,10 +149,12 @@ class SheetResult:
         return findings
 
 
-def sample(cell: Cell) -> str:
-    """Return what a cell shows, cut: 3000, not 3000.0."""
+def sample(cell: Cell, *, date1904: bool = False) -> str:
+    """Return what a cell shows, cut: 3000, not 3000.0; the day of a date."""
     if cell.value is None:
         return f"={cell.formula}"[:_SHOWN]
+    if cell.kind == "date" and isinstance(cell.value, float):
+        return shown_date(cell.value, date1904=date1904)
     return (f"{cell.value:.12g}" if isinstance(cell.value, float) else str(cell.value))[:_SHOWN]
 
 

@@ -32,11 +32,13 @@ _LONGEST_LABEL = 40  # characters
 class SheetReader:
     """Reads one sheet."""
 
-    def __init__(self, sheet: Sheet, index: SpecIndex, names: Mapping[tuple[str, int], Mark]) -> None:
+    def __init__(
+        self, sheet: Sheet, index: SpecIndex, names: Mapping[tuple[str, int], Mark], *, date1904: bool = False
+    ) -> None:
         self._sheet = sheet
         self._index = index
         self._names = names
-        self._result = SheetResult(sheet.name, index)
+        self._result = SheetResult(sheet.name, index, date1904)
         self._merges = Merges(sheet.merges)
         self._marks = MarkColumn()
         self._table: OpenTable | None = None

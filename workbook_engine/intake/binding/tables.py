@@ -144,7 +144,7 @@ class OpenTable:
         self._result.leave_unread(row, {c: cell for c, cell in others.items() if c not in self._ignored})
 
     def _note_heading(self, row: int, column: int, match: Match[str], text: str) -> None:
-        if match.step != "similar":
+        if match.step != "similar" or text.strip() in self._result.index.field_keys:  # a key row without mark and name
             return
         title = self.spec.field(match.value).title
         self._result.report(catalogue.UNDERSTOOD_AS, row, column, typed=text.strip(), value=title)
