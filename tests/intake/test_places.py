@@ -174,6 +174,8 @@ NOTHING: dict[str, Parts] = {
     "comment, once more in VML": part_of_sheet("vmlDrawing", "drawings/v1.vml", vml("Note", WORDS)),
     "VML that is not XML": part_of_sheet("vmlDrawing", "drawings/v1.vml", "<xml><v:shape><br></v:shape>"),
     "chart that is not XML": drawing("", ("chart", "../charts/chart1.xml"), chart1="<c><t></c>"),
+    "table that is not XML": part_of_sheet("table", "tables/t1.xml", "<table><a>"),
+    "theme that is not XML": {"xl/theme/theme1.xml": "<theme><clrScheme>"},
     "words of a filter": in_sheet(
         "<printOptions",
         FILTER,

@@ -117,6 +117,8 @@ def test_colours_of_theme_tint_and_own_palette_are_worked_out() -> None:
     assert [cell for _, cell, _ in told(open_bytes(zipped(parts)).findings)] == [
         "表!A1", "表!B1", "表!C1", "表!D1", "表!E1", "表!G1", "表!I1",
     ]  # fmt: skip
+    broken = open_bytes(zipped({**parts, "xl/theme/theme1.xml": "<theme><clrScheme>"}))  # Office's own in its place
+    assert [cell for _, cell, _ in told(broken.findings)] == ["表!C1", "表!D1", "表!E1", "表!G1", "表!I1"]
 
 
 def test_what_nobody_sees_of_an_xlsb_is_told() -> None:

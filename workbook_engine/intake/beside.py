@@ -7,6 +7,7 @@ binding/outside.py, which knows the template's words.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, column_number
 from workbook_engine.intake.drawings import drawn
-from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.markup import NotWellFormed, attribute, walk
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
@@ -89,7 +90,8 @@ def _add_tables(package: Package, part: str, texts: BesideTexts) -> None:
 
     for kind, target in package.relationships(part).values():
         if kind == "table" and target in package:
-            walk(target, package.stream(target), package.limits, {"table": on_table}, {})
+            with suppress(NotWellFormed):  # which costs no workbook
+                walk(target, package.stream(target), package.limits, {"table": on_table}, {})
 
 
 def described_connections(package: Package, workbook: str) -> Iterator[Beside]:
@@ -101,7 +103,8 @@ def described_connections(package: Package, workbook: str) -> Iterator[Beside]:
 
     for kind, target in package.relationships(workbook).values():
         if kind == "connections" and target in package:
-            walk(target, package.stream(target), package.limits, {"connection": on_connection}, {})
+            with suppress(NotWellFormed):
+                walk(target, package.stream(target), package.limits, {"connection": on_connection}, {})
     yield from (Beside("property", text) for text in found if text.strip())
 
 
@@ -116,7 +119,8 @@ def linked_workbooks(package: Package, workbook: str) -> Iterator[Beside]:
     """Yield the other workbooks that formulas or names of this one refer to."""
     for kind, part in package.relationships(workbook).values():
         if kind == "externalLink":
-            yield from (Beside("target", unquote(target)) for target in package.outside(part).values())
+            with suppress(NotWellFormed):
+                yield from (Beside("target", unquote(target)) for target in package.outside(part).values())
 
 
 def not_read(sheet: str, found: list[Note]) -> list[Finding]:

@@ -276,7 +276,7 @@ def _string(content: bytes, position: int) -> tuple[str, int]:
 def _choices(content: bytes) -> str:
     """Return the words of a list that stand in its validation, a line each; they are a text with NULs between them."""
     with suppress(struct.error):
-        if content[0] & _KIND == _LIST:
+        if content[:1] and content[0] & _KIND == _LIST:
             _, position = _strings(content, 4, 4)
             token, length, flags = struct.unpack_from("<3B", content, position + 4)
             start, end = position + 7, position + 7 + length * (2 if flags & 1 else 1)

@@ -12,7 +12,7 @@ import colorsys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.markup import NotWellFormed, attribute, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,7 +89,8 @@ def theme_colours(package: Package, part: str | None) -> tuple[int, ...]:
 
     if part is not None and part in package:
         starts = {"clrScheme": on_scheme, "srgbClr": on_colour, "sysClr": on_colour}
-        walk(part, package.stream(part), package.limits, starts, {"clrScheme": on_scheme_end})
+        with suppress(NotWellFormed):  # which costs no workbook
+            walk(part, package.stream(part), package.limits, starts, {"clrScheme": on_scheme_end})
     if len(found) < len(_THEME):
         return _THEME
     return (*(found[place] for place in _SWAPPED), *found[len(_SWAPPED) :])
