@@ -53,6 +53,14 @@ def test_a_unit_that_contradicts_its_column_is_not_said_to_need_nothing() -> Non
     assert "number-with-unit" not in outcome.codes()
 
 
+def test_a_denominator_that_is_asked_about_is_not_said_to_need_nothing() -> None:
+    for amount, code in (("0.5 kWh/台", "amount-per-piece"), ("24.5kWh/年×5年", "per-unclear")):
+        row = TOTAL if code == "amount-per-piece" else LINE
+        outcome = process_book(returned({"production": [{**row, "amount": amount}]}))
+        assert outcome.said() == [(PRODUCTION, "E7", code)]
+        assert "number-with-unit" not in outcome.codes()
+
+
 def test_ten_thousand_in_the_cell_and_in_the_unit_is_not_guessed() -> None:
     outcome = process_book(returned({"production": [{**LINE, "amount": "3.5万", "unit": "万kWh"}]}))
     assert outcome.said() == [(PRODUCTION, "E7", "number-scaled-twice")]

@@ -78,6 +78,10 @@ class _Products:
 WITHOUT_VALUE = (catalogue.CELL_ERROR, catalogue.FORMULA_NOT_CALCULATED)
 
 
+# What was read of a cell is not said to need nothing where an error asks what it is per.
+ASKED_PER = (catalogue.AMOUNT_PER_PIECE, catalogue.PER_UNCLEAR)
+
+
 def without_consequences(
     findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()
 ) -> list[Finding]:
@@ -86,6 +90,9 @@ def without_consequences(
     From a product, or an output, that could not be used; or, by the findings of reading, `earlier`: from a column that
     is gone or whose meaning is not certain, one number for several rows, a sheet that could not be read.
     """
+    asked = {finding.where for finding in findings if finding.type in ASKED_PER}
+    if asked:
+        findings = [f for f in findings if not (f.type is catalogue.NUMBER_WITH_UNIT and f.where in asked)]
     earlier = list(earlier)
     errors = {finding.where for finding in findings if finding.type is catalogue.CELL_ERROR}
     errors |= {finding.where for finding in earlier if finding.type in WITHOUT_VALUE}
