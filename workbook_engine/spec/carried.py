@@ -32,6 +32,7 @@ MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of cells that nobody c
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
 MOST: Final = 1_000  # findings, and notes, that are carried along
 MOST_ROWS: Final = 5_000  # of a sheet whose cells have digests of their own; each row below them has one for all
+SHORT: Final = 200  # characters of a text whose checksum is kept at hand
 FORMULA: Final = "="  # before the digest of a formula
 NOTE_KINDS: Final = frozenset({"formula", "cut"})
 HELD: Final = 200  # characters by which a cell with a note is known again
@@ -111,9 +112,14 @@ def root(content: float | str) -> int:
     """
     if not isinstance(content, str):
         return zlib.crc32(b"%.12g" % content)
-    if not content.isprintable() or "_x" in content:
-        content = "".join(filter(str.isprintable, _ESCAPE.sub("", " ".join(content.split()))))
-    return zlib.crc32(" ".join(content.split()).encode("utf-8", "replace"))
+    return _root_of_text(content) if len(content) <= SHORT else _root_of_text.__wrapped__(content)
+
+
+@functools.lru_cache(maxsize=4096)  # most texts are the template's or ours, and the same in every workbook
+def _root_of_text(text: str) -> int:
+    if not text.isprintable() or "_x" in text:
+        text = "".join(filter(str.isprintable, _ESCAPE.sub("", " ".join(text.split()))))
+    return zlib.crc32(" ".join(text.split()).encode("utf-8", "replace"))
 
 
 def digest(content: float | str, *, is_formula: bool = False) -> str:
