@@ -130,3 +130,14 @@ def test_the_extension_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"\xff\xd8\xff\xe0 a photograph")
     assert codes(tmp_path / "a.xls") == ["file-other-format"]
     assert codes(tmp_path / "a.xlsx") == ["file-is-a-picture"]
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"%TSD-Header-###%\x01\x00", b"b\x14#e\x01\x00E-SafeNet\x00\x00LOCK", b"E-SafeNet\x00\x00LOCK"]
+)
+def test_a_file_that_a_companys_security_software_encrypted_is_called_that(beginning: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "收集表.xlsx"
+    path.write_bytes(beginning + bytes(range(256)) * 40)
+    assert codes(path) == ["file-enciphered"]
+    path.write_bytes("软件,数量\n".encode() + b"a," * 40 + b"E-SafeNet,1")  # a text that names it further on
+    assert codes(path) == ["file-is-plain-text"]

@@ -61,6 +61,12 @@ FILE_LOCKED = error(
     Text("这个文件设有打开密码；这种格式加密后程序无法读取，给出密码也不行。", "This file is protected by a password; in this format it cannot be read, even with the password."),
     Text("请取消密码，或另存为带密码的 .xlsx，再重新提交。", "Remove the password, or save it as an .xlsx with a password, and send it again."),
 )
+FILE_ENCIPHERED = error(
+    "file-enciphered",
+    Text("被加密软件加密", "Encrypted by the company's software"),
+    Text("这个文件被贵公司电脑上的加密软件（文档安全、防泄密软件）加密，在外面打不开。", "This file is encrypted by security software on your company's computers and cannot be opened elsewhere."),
+    Text("请先按贵公司的流程解密（外发），再重新提交。没有设打开密码，不必提供密码。", "Have it decrypted for sending, as your company provides for, and send it again. There is no password to tell."),
+)
 FILE_WRONG_PASSWORD = error(
     "file-wrong-password",
     Text("密码不对", "Wrong password"),

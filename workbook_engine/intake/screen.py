@@ -49,6 +49,9 @@ _DOCUMENTS = (
     (0, b"\x7fELF", Text("程序", "a program")),
     (0, b"SQLite format 3", Text("数据库", "a database")),
 )
+# What the software puts before a file that keeps a company's documents from leaving it: on its own computers every
+# program sees the plain file, elsewhere none does.
+_ENCIPHERED, _ENCIPHERED_TOO, _MARK_WITHIN = b"%TSD-Header-###%", b"E-SafeNet", 64
 _HTML = Text("网页（HTML）", "a web page (HTML)")
 _XML = Text("XML 文件", "an XML file")
 _TEXT = Text("文本文件（CSV/TXT）", "a text file (CSV/TXT)")
@@ -130,6 +133,8 @@ def refuse_other(data: bytes) -> Refused:
     """Return the refusal of content that is neither a zip nor an OLE2 file."""
     if not data:
         return Refused(Finding(catalogue.FILE_EMPTY))
+    if data.startswith(_ENCIPHERED) or _ENCIPHERED_TOO in data[:_MARK_WITHIN]:
+        return Refused(Finding(catalogue.FILE_ENCIPHERED))
     for offset, beginning, word in _PICTURES:
         if data.startswith(beginning, offset):
             return _is(catalogue.FILE_PICTURE, Text(word, word))
