@@ -161,6 +161,7 @@ PLACES = {
         "{sheet} 第 {cell} 张图表保存的数值{more}", "{sheet}, chart {cell}, figure that it keeps{more}"
     ),
     What.PICTURE: Text("{sheet} 的图片和文本框个数", "{sheet}, count of pictures and text boxes"),
+    What.PRINTED: Text("{sheet} 的打印标题和打印区域", "{sheet}, repeated rows and printed area"),
     What.MARGIN: Text("{sheet} 的页眉页脚", "{sheet}, head and foot of its pages"),
     What.NAME: Text("定义名称 {cell}", "defined name {cell}"),
     What.PROPERTY: Text("文档属性 {cell}", "property {cell} of the document"),

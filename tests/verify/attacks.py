@@ -268,11 +268,6 @@ def link_that_leads_elsewhere(parts: Parts, rng: random.Random) -> str:
 
 
 @attack
-def link_taken_away(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(parts, rng, rb"(<hyperlink [^>]*/>)(?=<hyperlink)", lambda _: b"")
-
-
-@attack
 def list_of_answers(parts: Parts, rng: random.Random) -> str:
     shape = rb'(<dataValidation type="list".*?<formula1>)([^<]*)(</formula1>)'
     found = _somewhere(parts, rng, shape, own=False)
@@ -293,11 +288,6 @@ def conditional_format_added_that_hides(parts: Parts, rng: random.Random) -> str
     if b"</dxfs>" not in parts[_STYLES]:
         parts[_STYLES] = parts[_STYLES].replace(b'<dxfs count="1">' + dxf, b'<dxfs count="1">' + dxf + b"</dxfs>")
     return found[0]
-
-
-@attack
-def conditional_format_taken_away(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(parts, rng, rb"(<conditionalFormatting.*?</conditionalFormatting>)", lambda _: b"")
 
 
 # --- charts -----------------------------------------------------------------------------------------------------------
@@ -324,63 +314,6 @@ def chart_reference(parts: Parts, rng: random.Random) -> str:
 
 
 @attack
-def chart_title(parts: Parts, rng: random.Random) -> str:
-    return _in_parts(parts, rng, "xl/charts/chart", rb"<a:t>[^<]+</a:t>", lambda _: "<a:t>别的</a:t>".encode())
-
-
-@attack
-def chart_series_name(parts: Parts, rng: random.Random) -> str:
-    return _in_parts(
-        parts, rng, "xl/charts/chart", rb"<c:tx><c:v>[^<]+</c:v>", lambda _: "<c:tx><c:v>别的</c:v>".encode()
-    )
-
-
-@attack
-def chart_axis_that_begins_later(parts: Parts, rng: random.Random) -> str:
-    return _in_parts(
-        parts, rng, "xl/charts/chart", rb"<c:valAx>.*?<c:scaling>", lambda at: at[0] + b'<c:min val="0.5"/>'
-    )
-
-
-@attack
-def chart_axis_upside_down(parts: Parts, rng: random.Random) -> str:
-    shape = rb'<c:orientation val="minMax"/>'
-    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda _: b'<c:orientation val="maxMin"/>')
-
-
-@attack
-def chart_number_format(parts: Parts, rng: random.Random) -> str:
-    shape = rb'(<c:numFmt formatCode=")(?!General)[^"]*(")'
-    return _in_parts(parts, rng, "xl/charts/chart", shape, lambda at: at[1] + b"0.0,&quot;x&quot;" + at[2])
-
-
-@attack
-def chart_label_typed_over(parts: Parts, rng: random.Random) -> str:
-    label = (
-        '<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>99%</a:t></a:r></a:p></c:rich></c:tx>'
-        '<c:showVal val="1"/></c:dLbl>'
-    )
-    return _in_parts(parts, rng, "xl/charts/chart", rb"<c:dLbls>", lambda _: label.encode())
-
-
-@attack
-def chart_deleted(parts: Parts, rng: random.Random) -> str:
-    shape = rb"<xdr:twoCellAnchor(?:(?!</xdr:twoCellAnchor>).)*</xdr:twoCellAnchor>"
-    return _in_parts(parts, rng, "xl/drawings/drawing", shape, lambda _: b"")
-
-
-@attack
-def text_box_over_cells(parts: Parts, rng: random.Random) -> str:
-    box = (
-        "<xdr:absoluteAnchor><xdr:pos x='0' y='0'/><xdr:ext cx='900000' cy='900000'/><xdr:sp macro='' textlink=''>"
-        "<xdr:nvSpPr><xdr:cNvPr id='99' name='x'/><xdr:cNvSpPr txBox='1'/></xdr:nvSpPr><xdr:spPr/><xdr:txBody>"
-        "<a:bodyPr/><a:p><a:r><a:t>1.2345</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/>"
-        "</xdr:absoluteAnchor></xdr:wsDr>"
-    )
-    return _in_parts(parts, rng, "xl/drawings/drawing", rb"</xdr:wsDr>", lambda _: box.encode())
-
-
-@attack
 def charts_swapped(parts: Parts, rng: random.Random) -> str:
     charts = sorted(part for part in parts if part.startswith("xl/charts/chart"))
     if len(charts) < 2:
@@ -391,12 +324,6 @@ def charts_swapped(parts: Parts, rng: random.Random) -> str:
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
-
-
-@attack
-def property_of_the_document(parts: Parts, rng: random.Random) -> str:
-    shape = rb"(<(?:dc:title|dc:subject|dc:description|cp:keywords)>)[^<]+"
-    return _in_parts(parts, rng, "docProps/core.xml", shape, lambda at: at[1] + "别的".encode())
 
 
 @attack
@@ -412,3 +339,80 @@ def foot_of_the_pages(parts: Parts, rng: random.Random) -> str:
 def calculation_by_hand(parts: Parts, rng: random.Random) -> str:
     word = rng.choice([b' calcMode="manual"', b' fullPrecision="0"', b' iterate="1"'])
     return _in_parts(parts, rng, _BOOK, rb"<calcPr", lambda at: at[0] + word)
+
+
+# --- one place that is written otherwise ------------------------------------------------------------------------------
+
+_CHARTS, _SHEETS, _CORE, _THEME = (
+    "xl/charts/chart",
+    "",
+    "docProps/core.xml",
+    "xl/theme/theme1.xml",
+)  # "": sheets of ours
+_LABEL = (
+    r'<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>99%</a:t></a:r></a:p></c:rich></c:tx>'
+    r'<c:showVal val="1"/></c:dLbl>'
+)
+_BOX = (
+    "<xdr:absoluteAnchor><xdr:pos x='0' y='0'/><xdr:ext cx='900000' cy='900000'/><xdr:sp macro='' textlink=''>"
+    "<xdr:nvSpPr><xdr:cNvPr id='99' name='x'/><xdr:cNvSpPr txBox='1'/></xdr:nvSpPr><xdr:spPr/><xdr:txBody>"
+    "<a:bodyPr/><a:p><a:r><a:t>1.2345</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/>"
+    "</xdr:absoluteAnchor></xdr:wsDr>"
+)
+_ANCHOR = r"<xdr:twoCellAnchor(?:(?!</xdr:twoCellAnchor>).)*</xdr:twoCellAnchor>"
+_TITLES = r'(<definedName name="_xlnm\.Print_Titles" localSheetId="(\d+)"[^>]*>)[^<]*'
+_WHITE_RUN = r'<si><r><rPr><color rgb="FFFFFFFF"/></rPr><t>\1</t></r></si>'
+
+REPLACED: dict[str, tuple[str, str, str]] = {  # name -> parts (how they begin), what is looked for, what it becomes
+    "chart title": (_CHARTS, r"<a:t>[^<]+</a:t>", "<a:t>别的</a:t>"),
+    "chart series name": (_CHARTS, r"<c:tx><c:v>[^<]+</c:v>", "<c:tx><c:v>别的</c:v>"),
+    "chart axis that begins later": (_CHARTS, r"(<c:valAx>.*?<c:scaling>)", r'\1<c:min val="0.5"/>'),
+    "chart axis of powers": (_CHARTS, r"(<c:valAx>.*?<c:scaling>)", r'\1<c:logBase val="10"/>'),
+    "chart axis upside down": (_CHARTS, r'<c:orientation val="minMax"/>', '<c:orientation val="maxMin"/>'),
+    "chart number format": (_CHARTS, r'(<c:numFmt formatCode=")(?!General)[^"]*', r"\g<1>0.0,&quot;x&quot;"),
+    "chart label typed over": (_CHARTS, r"<c:dLbls>", _LABEL),
+    "chart of shares in place of amounts": (_CHARTS, r'(<c:grouping val=")clustered', r"\1percentStacked"),
+    "chart without its legend": (_CHARTS, r"<c:legend>.*?</c:legend>", ""),
+    "chart deleted": ("xl/drawings/drawing", _ANCHOR, ""),
+    "text box over cells": ("xl/drawings/drawing", r"</xdr:wsDr>", _BOX),
+    "property of the document": (
+        _CORE, r"(<(?:dc:title|dc:subject|dc:description|cp:keywords)>)[^<]+", r"\1别的"
+    ),
+    "property that was empty": (_CORE, r"</cp:coreProperties>", r"<cp:category>经核查</cp:category>\g<0>"),
+    "link taken away": (_SHEETS, r"(<hyperlink [^>]*/>)(?=<hyperlink)", ""),
+    "conditional format taken away": (_SHEETS, r"(<conditionalFormatting.*?</conditionalFormatting>)", ""),
+    "theme of white text": (_THEME, r"<a:dk1>.*?</a:dk1>", '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>'),
+    "text in white letters": ("xl/sharedStrings.xml", r"<si><t>([^<]{3,})</t></si>", _WHITE_RUN),
+    "rows that repeat": (_BOOK, _TITLES, r"\g<1>x!$20:$30"),
+    "area that is printed": (
+        _BOOK, _TITLES, r'<definedName name="_xlnm.Print_Area" localSheetId="\2">x!$A$1:$B$2</definedName>\g<0>'
+    ),
+    "name of a sheet over a name": (
+        _BOOK, r'(<definedName name="[a-z]\w*")>([^<]*)</definedName>', r'\g<0>\1 localSheetId="0">1</definedName>'
+    ),
+    "zeros not shown": (_SHEETS, r"()<sheetView ", r'\g<0>showZeros="0" '),
+    "formulas in place of figures": (_SHEETS, r"()<sheetView ", r'\g<0>showFormulas="1" '),
+    "rows hidden as a rule": ("xl/worksheets/sheet", r"<sheetFormatPr", r'\g<0> zeroHeight="1"'),
+    "columns hidden as a rule": ("xl/worksheets/sheet", r"<sheetFormatPr", r'\g<0> defaultColWidth="0"'),
+    "column too narrow for figures": (
+        _SHEETS, r'(<col min="[3-9]" max="\d" width=")[\d.]+(" customWidth="1"/>)', r"\g<1>1.2\2"
+    ),
+    "picture behind cells": (_SHEETS, r"()</worksheet>", r'<picture r:id="rId99"/>\g<0>'),
+}  # fmt: skip
+
+
+def _replacing(start: str, shape: str, new: str) -> Callable[[Parts, random.Random], str]:
+    def do(parts: Parts, rng: random.Random) -> str:
+        def replaced(at: re.Match[bytes]) -> bytes:
+            return at.expand(new.encode())
+
+        return (
+            _in_parts(parts, rng, start, shape.encode(), replaced)
+            if start
+            else _in_sheets(parts, rng, shape.encode(), replaced)
+        )
+
+    return do
+
+
+ATTACKS |= {name: _replacing(*how) for name, how in REPLACED.items()}

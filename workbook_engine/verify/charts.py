@@ -26,6 +26,7 @@ class ChartScan:
         self._kinds: set[str] = set()
         self._texts: list[str] = []
         self._scales: set[str] = set()
+        self._legends = 0
         self._turned = 0  # axes that run the other way
         self._points: dict[int, str] = {}
         self._at: int | None = None
@@ -33,6 +34,8 @@ class ChartScan:
             **{tag: self._kind(tag) for tag in KINDS},
             **{tag: self._limit(tag) for tag in LIMITS},
             "orientation": self._on_orientation,
+            "grouping": self._on_grouping,
+            "legend": self._on_legend,
             "numFmt": self._on_format,
             "pt": self._on_point,
         }
@@ -46,7 +49,7 @@ class ChartScan:
         """Return what the chart is, says, refers to and how it is scaled."""
         formulas = (plain(formula) or "" for formula, _ in self.caches)
         return {
-            What.CHART: " | ".join(sorted(self._kinds)),
+            What.CHART: " | ".join([*sorted(self._kinds), *["legend"] * self._legends]),
             What.CHART_TEXT: " | ".join(sorted(filter(str.strip, self._texts))),
             What.CHART_DATA: " | ".join(sorted(formulas)),
             What.CHART_SCALE: " | ".join([*sorted(self._scales), *["maxMin"] * self._turned]),
@@ -61,6 +64,13 @@ class ChartScan:
     def _on_orientation(self, attributes: Attributes) -> None:
         if attributes.get("val") == "maxMin":
             self._turned += 1
+
+    def _on_grouping(self, attributes: Attributes) -> None:
+        if attributes.get("val") in {"stacked", "percentStacked"}:
+            self._kinds.add(attributes["val"])
+
+    def _on_legend(self, _: Attributes) -> None:
+        self._legends += 1
 
     def _on_format(self, attributes: Attributes) -> None:
         code = normal(attributes.get("formatCode", ""))

@@ -66,6 +66,7 @@ class What(enum.StrEnum):
     CHART_SCALE = "chart-scale"
     CHART_POINT = "chart-point"  # a figure that it keeps of such a cell
     PICTURE = "picture"
+    PRINTED = "printed"  # which rows repeat, which cells are printed
     MARGIN = "margin"  # head and foot of printed pages
     NAME = "name"
     PROPERTY = "property"

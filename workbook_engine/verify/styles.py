@@ -8,14 +8,14 @@ from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
 
 SMALLEST_FONT = 3.0  # points: less nobody reads
 _BLACK, _WHITE = "000000", "FFFFFF"
-_THEME = {"0": _WHITE, "1": _BLACK}  # the first of a theme's colours; the others are hardly ever the ground's
+_THEME = ("lt1", "dk1")  # the first of a theme's colours by their numbers; the others are hardly ever the ground's
 _INDEXED = {"8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
 # ECMA-376 18.8.30, what every language shows alike
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
@@ -30,22 +30,83 @@ class Style(NamedTuple):
     is_seen: bool
 
 
+class CellStyles(NamedTuple):
+    """The styles of cells and those of conditional formats, by their numbers; which of cells have a white ground."""
+
+    cells: tuple[Style, ...]
+    conditional: tuple[Style, ...]
+    on_white: frozenset[int]
+
+
 GENERAL = "General"
 NORMAL = Style(GENERAL, is_seen=True)
 
 
-def cell_styles(package: Package, part: str | None) -> tuple[tuple[Style, ...], tuple[Style, ...]]:
-    """Return the styles of cells and those of conditional formats, by their numbers."""
-    scan = _Scan()
+def cell_styles(package: Package, part: str | None, theme: str | None = None) -> CellStyles:
+    """Return the styles of a workbook."""
+    scan = _Scan(_theme(package, theme))
     if part is not None:
         walk(part, package.stream(part), package.limits, scan.starts, scan.ends)
-    return tuple(scan.cells), tuple(scan.conditional)
+    return CellStyles(tuple(scan.cells), tuple(scan.conditional), frozenset(scan.on_white))
+
+
+def style_number(text: str | None) -> int:
+    """Return the number of the style to which a cell refers."""
+    return int(text) if text and text.isdecimal() and len(text) < 8 else 0
+
+
+def unseen_texts(package: Package, part: str | None) -> frozenset[str]:
+    """Return the numbers of the shared texts of which a part has the colour of paper, or no size."""
+    found: set[str] = set()
+    count = -1
+
+    def on_item(_: Attributes) -> None:
+        nonlocal count
+        count += 1
+
+    def on_colour(attributes: Attributes) -> None:
+        if (attributes.get("rgb", "")[-6:].upper() == _WHITE) or attributes.get("theme") == "0":
+            found.add(str(count))
+
+    def on_size(attributes: Attributes) -> None:
+        if float(attributes.get("val", "10") or 10) < SMALLEST_FONT:
+            found.add(str(count))
+
+    if part is not None:
+        starts = {"si": on_item, "color": on_colour, "sz": on_size}
+        walk(part, package.stream(part), package.limits, starts, {})
+    return frozenset(found)
+
+
+def _theme(package: Package, part: str | None) -> dict[str, str]:
+    """Return the colours of texts and grounds by their numbers: a theme may have made both the same."""
+    colours = {"0": _WHITE, "1": _BLACK}
+    at = ""
+
+    def enter(number: str) -> Callable[[Attributes], None]:
+        def do(_: Attributes) -> None:
+            nonlocal at
+            at = number
+
+        return do
+
+    def keep(attributes: Attributes) -> None:
+        if at and (value := attributes.get("lastClr") or attributes.get("val", "")):
+            colours[at] = value[-6:].upper()
+
+    if part is not None and part in package:
+        starts = {tag: enter(str(number)) for number, tag in enumerate(_THEME)}
+        starts |= {"dk2": enter(""), "srgbClr": keep, "sysClr": keep}
+        walk(part, package.stream(part), package.limits, starts, {})
+    return colours
 
 
 class _Scan:
-    def __init__(self) -> None:
+    def __init__(self, theme: Mapping[str, str]) -> None:
+        self._theme = theme
         self.cells: list[Style] = []
         self.conditional: list[Style] = []
+        self.on_white: set[int] = set()
         self._codes: dict[str, str] = {}
         self._fonts: list[tuple[str, float]] = []
         self._fills: list[str] = []
@@ -103,14 +164,14 @@ class _Scan:
 
     def _on_colour(self, attributes: Attributes) -> None:
         if self._list in {"fonts", "dxfs"} and self._fonts:
-            self._fonts[-1] = _colour(attributes, _BLACK), self._fonts[-1][1]
+            self._fonts[-1] = self._colour(attributes, _BLACK), self._fonts[-1][1]
 
     def _on_pattern(self, attributes: Attributes) -> None:
         self._is_solid = attributes.get("patternType", "solid") == "solid"
 
     def _on_ground(self, attributes: Attributes) -> None:
         if self._list in {"fills", "dxfs"} and self._fills and self._is_solid and self._fills[-1] == _WHITE:
-            self._fills[-1] = _colour(attributes, _WHITE)
+            self._fills[-1] = self._colour(attributes, _WHITE)
 
     def _on_style(self, attributes: Attributes) -> None:
         if self._list != "cellXfs":
@@ -118,25 +179,24 @@ class _Scan:
         number = attributes.get("numFmtId", "0")
         code = self._codes.get(number) or _BUILT_IN.get(number, f"#{number}")
         font, fill = (int(attributes.get(key, "0")) for key in ("fontId", "fillId"))
-        seen = self._seen(
-            self._fonts[font] if font < len(self._fonts) else (_BLACK, 10.0),
-            self._fills[fill] if fill < len(self._fills) else _WHITE,
-            code,
-        )
+        ground = self._fills[fill] if fill < len(self._fills) else _WHITE
+        seen = self._seen(self._fonts[font] if font < len(self._fonts) else (_BLACK, 10.0), ground, code)
+        if ground == _WHITE:
+            self.on_white.add(len(self.cells))
         self.cells.append(Style(code, is_seen=seen))
+
+    def _colour(self, attributes: Attributes, otherwise: str) -> str:
+        if rgb := attributes.get("rgb"):
+            return rgb[-6:].upper()
+        if "theme" in attributes:
+            is_plain = not float(attributes.get("tint", "0") or 0)
+            return self._theme.get(attributes["theme"], "") if is_plain else "tinted"
+        return _INDEXED.get(attributes.get("indexed", ""), otherwise)
 
     @staticmethod
     def _seen(font: tuple[str, float], ground: str, code: str) -> bool:
         colour, size = font
         return colour != ground and size >= SMALLEST_FONT and bool(code.strip("; "))
-
-
-def _colour(attributes: Attributes, otherwise: str) -> str:
-    if rgb := attributes.get("rgb"):
-        return rgb[-6:].upper()
-    if "theme" in attributes:
-        return _THEME.get(attributes["theme"], "") if not float(attributes.get("tint", "0") or 0) else "tinted"
-    return _INDEXED.get(attributes.get("indexed", ""), otherwise)
 
 
 def normal(code: str) -> str:

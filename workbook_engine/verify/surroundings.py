@@ -20,7 +20,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import plain
 from workbook_engine.verify.charts import ChartScan
 from workbook_engine.verify.result import What
-from workbook_engine.verify.styles import NORMAL, Style, cell_styles
+from workbook_engine.verify.styles import NORMAL, CellStyles, Style, cell_styles, style_number, unseen_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 MOST_CELLS = 20_000  # of an area that is looked at cell by cell
-LOWEST, NARROWEST = 2.0, 0.3  # points, characters: less is as good as hidden
-_PROPERTIES = ("title", "subject", "creator", "keywords", "description")
+LOWEST, NARROWEST = 2.0, 1.5  # points, characters: less is as good as hidden
+_PROPERTIES = ("title", "subject", "creator", "keywords", "description", "category", "contentStatus")
+_PRINTED = {"_xlnm.Print_Titles": "titles", "_xlnm.Print_Area": "area"}
 _CODES = pattern(r'&(?:[LCR]|"[^"]*"|K[0-9A-Fa-f]{6}|\d+ ?)')  # of heads and feet: part, font, colour, size
 _AREA = pattern(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
@@ -102,15 +103,18 @@ class _Reading:
         self.things: dict[Thing, str] = {}
         self.styles: dict[str, dict[tuple[int, int], Style]] = {}
         self.caches: list[Cache] = []
-        self.formats: tuple[Style, ...] = ()
-        self.differing: tuple[Style, ...] = ()  # of conditional formats
+        self.formats = CellStyles((), (), frozenset())
+        self.unseen = frozenset[str]()  # numbers of texts
 
     def read(self) -> Surroundings:
         """Read workbook, sheets, properties."""
         (book,) = (target for kind, target in self.package.relationships("").values() if kind == "officeDocument")
         related = self.package.relationships(book)
         styles = next((target for kind, target in related.values() if kind == "styles"), None)
-        self.formats, self.differing = cell_styles(self.package, styles)
+        theme = next((target for kind, target in related.values() if kind == "theme"), None)
+        texts = next((target for kind, target in related.values() if kind == "sharedStrings"), None)
+        self.formats = cell_styles(self.package, styles, theme)
+        self.unseen = unseen_texts(self.package, texts)
         for name, relation in self._workbook(book):
             kind, part = related.get(relation, ("", ""))
             if kind == "worksheet" and part in self.package:
@@ -134,7 +138,6 @@ class _Reading:
     def _workbook(self, part: str) -> list[tuple[str, str]]:
         """Read what the workbook part says; return name and relationship of each sheet."""
         sheets: list[tuple[str, str]] = []
-        name = ""
 
         def on_sheet(attributes: Attributes) -> None:
             sheets.append((attributes.get("name", ""), attribute(attributes, "id") or ""))
@@ -151,17 +154,28 @@ class _Reading:
             if is_true(attributes.get("date1904")):
                 self._keep(What.CALCULATION, "", "", "1904")
 
-        def on_name(attributes: Attributes) -> None:
-            nonlocal name
-            name = "" if "localSheetId" in attributes else attributes.get("name", "")
+        starts = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties}
+        self._walk(part, starts)
+        self._names(part, [name for name, _ in sheets])
+        return sheets
 
-        def on_name_end(text: str) -> None:
-            if name:
+    def _names(self, part: str, sheets: list[str]) -> None:
+        """Read the names that the workbook defines: those of its own for printing, too."""
+        name = sheet = ""
+
+        def on_name(attributes: Attributes) -> None:
+            nonlocal name, sheet
+            at = attributes.get("localSheetId", "")
+            name, sheet = attributes.get("name", ""), sheets[int(at)] if at in _numbers(sheets) else ""
+
+        def on_end(text: str) -> None:
+            if name in _PRINTED:
+                areas = sorted(area.rpartition("!")[2] for area in text.replace("$", "").split(","))
+                self._keep(What.PRINTED, sheet, "", f"{_PRINTED[name]} {', '.join(areas)}")
+            elif not name.startswith("_xlnm."):
                 self._keep(What.NAME, "", name, plain(text) or "")
 
-        starts = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties, "definedName": on_name}
-        self._walk(part, starts, {"definedName": on_name_end})
-        return sheets
+        self._walk(part, {"definedName": on_name}, {"definedName": on_end})
 
     def _properties(self) -> None:
         def keep(word: str) -> Callable[[str], None]:
@@ -184,8 +198,8 @@ class _Reading:
 
     def style(self, number: str | None) -> Style:
         """Return the style that a cell refers to by its number."""
-        at = int(number) if number and number.isdecimal() and len(number) < 8 else 0
-        return self.formats[at] if at < len(self.formats) else NORMAL
+        at = style_number(number)
+        return self.formats.cells[at] if at < len(self.formats.cells) else NORMAL
 
     def _comments(self, sheet: str, part: str) -> None:
         pieces: list[str] = []
@@ -228,6 +242,10 @@ class _Reading:
         self.caches += (Cache(sheet, number, formula, points) for formula, points in scan.caches)
 
 
+def _numbers(sheets: list[str]) -> frozenset[str]:
+    return frozenset(map(str, range(len(sheets))))
+
+
 class _SheetScan:
     """The pass over a worksheet's part."""
 
@@ -237,11 +255,15 @@ class _SheetScan:
         self.reading = reading
         self.styles: dict[tuple[int, int], Style] = {}
         reading.styles[sheet] = self.styles
+        self.cell, self.may_be_unseen = "", False
         self.areas, self.kind, self.formulas = "", "", list[str]()
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "row": self._on_row,
             "col": self._on_column,
             "c": self._on_cell,
+            "sheetView": self._on_view,
+            "sheetFormatPr": self._on_default,
+            "picture": lambda _: self.keep(What.PICTURE, sheet, "background", "1"),
             "mergeCell": lambda attributes: self.keep(What.MERGED, sheet, attributes.get("ref", ""), "merged"),
             "hyperlink": self._on_link,
             "dataValidation": self._on_validation,
@@ -249,6 +271,7 @@ class _SheetScan:
             "cfRule": self._on_rule,
         }
         self.ends: dict[str, Callable[[str], None]] = {
+            **({"v": self._on_value} if reading.unseen else {}),
             **{tag: self._margin(tag) for tag in MARGINS},
             **dict.fromkeys(("formula1", "formula2", "formula"), lambda text: self.formulas.append(plain(text) or "")),
             "dataValidation": self._on_validation_end,
@@ -268,8 +291,28 @@ class _SheetScan:
                 self.keep(What.HIDDEN, self.sheet, ":".join([column_letter(column)] * 2), "hidden")
 
     def _on_cell(self, attributes: Attributes) -> None:
-        if found := _AREA.fullmatch(attributes.get("r", "")):
+        self.cell = attributes.get("r", "")
+        on_white = style_number(attributes.get("s")) in self.reading.formats.on_white
+        self.may_be_unseen = on_white and attributes.get("t") == "s"
+        if found := _AREA.fullmatch(self.cell):
             self.styles[int(found[2]), column_number(found[1])] = self.reading.style(attributes.get("s"))
+
+    def _on_value(self, text: str) -> None:
+        if self.may_be_unseen and text in self.reading.unseen and (found := _AREA.fullmatch(self.cell)):
+            place = int(found[2]), column_number(found[1])
+            self.styles[place] = self.styles[place]._replace(is_seen=False)
+
+    def _on_view(self, attributes: Attributes) -> None:
+        if attributes.get("showZeros", "1") in {"0", "false"}:
+            self.keep(What.HIDDEN, self.sheet, "", "zeros")
+        if is_true(attributes.get("showFormulas")):
+            self.keep(What.HIDDEN, self.sheet, "", "values")
+
+    def _on_default(self, attributes: Attributes) -> None:
+        is_low = is_true(attributes.get("zeroHeight")) or float(attributes.get("defaultRowHeight", "15") or 15) < LOWEST
+        is_narrow = float(attributes.get("defaultColWidth", "9") or 9) < NARROWEST
+        if is_low or is_narrow:
+            self.keep(What.HIDDEN, self.sheet, "", "rows and columns of the usual size")
 
     def _on_link(self, attributes: Attributes) -> None:
         target = attributes.get("location") or attribute(attributes, "id") or ""
@@ -291,7 +334,7 @@ class _SheetScan:
 
     def _on_rule(self, attributes: Attributes) -> None:
         number = attributes.get("dxfId", "")
-        styles = self.reading.differing
+        styles = self.reading.formats.conditional
         style = styles[int(number)] if number.isdecimal() and int(number[:6]) < len(styles) else NORMAL
         self.kind = f"{attributes.get('type', '')}{'' if style.is_seen else ' invisible'}"
         self.formulas.clear()
