@@ -19,7 +19,7 @@ from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, choices_not_read, open_workbook, words_not_read
-from workbook_engine.intake.computed_sheets import typed_on_computed_sheets
+from workbook_engine.intake.computed_sheets import typed_on_computed_sheets, with_marks
 from workbook_engine.intake.limits import DEFAULT_LIMITS
 from workbook_engine.intake.struck import of_inputs
 from workbook_engine.model import Processed
@@ -178,6 +178,8 @@ def bind(opened: Opened) -> Read:
     """Find the template's inputs in a workbook that is open."""
     if opened.book is None:
         return Read(None, None, opened.findings, opened.sha256)
+    opened = replace(opened, book=with_marks(opened.book))
+    assert opened.book is not None  # noqa: S101 - for the type checker
     submission, findings = bind_inputs(opened.book)
     said = blocking(opened.findings) if submission is None else tuple(of_inputs(opened.findings, submission))
     before, sheets = carried(opened.book) if submission is not None and submission.from_results else ((), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -223,6 +224,50 @@ def test_a_text_on_a_sheet_that_was_rearranged_is_told(
 
     (finding,) = _told(_by_openpyxl(results, tmp_path / "r.xlsx", both))
     assert REMARK in finding.message("zh")
+
+
+def _row_above(book: openpyxl.Workbook) -> None:
+    for name in ("封面", "核算-产品生产", "溯源"):
+        book[name].insert_rows(1)
+
+
+def _first_column_gone(book: openpyxl.Workbook) -> None:
+    for name in ("封面", "结果摘要", "排放因子"):
+        book[name].delete_cols(1)
+
+
+def _mark_typed_over(book: openpyxl.Workbook) -> None:
+    for name in ("封面", "结果摘要", "溯源", "问题清单"):
+        book[name]["A1"] = "√"
+
+
+@pytest.mark.parametrize("change", [_row_above, _first_column_gone, _mark_typed_over])
+def test_a_computed_sheet_that_lost_its_mark_is_no_input_and_what_is_typed_on_it_is_told(
+    results: Path, tmp_path: Path, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    before, after = process(results), process(_by_openpyxl(results, tmp_path / "r.xlsx", change), tmp_path / "again")
+    assert after.status == "ok"
+    assert [(f.code, f.where) for f in after.findings] == [(f.code, f.where) for f in before.findings]
+    assert _computed(Path(after.results[0])) == _computed(results)
+    assert len(openpyxl.load_workbook(after.results[0]).sheetnames) == len(openpyxl.load_workbook(results).sheetnames)
+
+    def both(book: openpyxl.Workbook) -> None:
+        change(book)
+        book["封面"]["Z9"] = dt.date(2026, 1, 17)
+        book["封面"]["AA9"] = REMARK
+
+    (finding,) = _told(_by_openpyxl(results, tmp_path / "typed.xlsx", both))
+    assert "“2026-01-17”" in finding.message("zh")
+    assert REMARK in finding.message("zh")
+
+
+def test_the_input_sheets_alone_give_what_the_whole_workbook_gave(results: Path, tmp_path: Path) -> None:
+    def inputs_only(book: openpyxl.Workbook) -> None:
+        for name in _computed(results):
+            del book[name]
+
+    before, after = process(results), process(_by_openpyxl(results, tmp_path / "r.xlsx", inputs_only))
+    assert {(f.code, f.where) for f in after.findings} == {(f.code, f.where) for f in before.findings}
 
 
 def test_values_in_place_of_formulas_are_no_typing_but_a_text_among_them_is(results: Path, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.intake.circles import looks_at_itself, that_reach_a_circle
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
+from workbook_engine.spec.carried import META_SHEET
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.index import spec_index
 from workbook_engine.spec.schema import LIBRARY_MARK
@@ -125,7 +126,7 @@ class _Collected:
         self.tables: dict[str, BoundTable] = {}
         self.input_sheets: list[str] = []
         self.findings: list[Finding] = []
-        self.from_results = False
+        self.from_results = META_SHEET in book.sheet_names  # its computed sheets may have been deleted
 
     @property
     def has_inputs(self) -> bool:

@@ -7,21 +7,30 @@ which no formula gives, is none of its column's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import address
+from workbook_engine.grid import Cell, address
 from workbook_engine.intake.binding.answers import OF_RESULTS, is_answer, samples
+from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.intake.binding.result import listed
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.spec.own_words import carried_own, has
+from workbook_engine.spec.schema import MARK_RESULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from workbook_engine.grid import Book, Cell, Sheet
+    from workbook_engine.grid import Book, Row, Sheet
     from workbook_engine.spec.own_words import OwnWords
+
+
+_TOP: Final = 6  # rows
+_FEWEST: Final = 5  # texts by which a sheet is known
+_NEARLY_ALL: Final = 0.7  # of its texts
 
 
 class _Typed(NamedTuple):
@@ -45,7 +54,11 @@ def typed_on_computed_sheets(book: Book, told: Collection[CellRef | None] = ()) 
         typed = [(where, at) for where, at in places if where not in told and not is_told(*at)]
         if typed:
             cells = listed(address(at.row, at.column) for _, at in typed)
-            params = {"count": len(typed), "cells": cells, "typed": samples(at.cell for _, at in typed)}
+            params = {
+                "count": len(typed),
+                "cells": cells,
+                "typed": samples((at.cell for _, at in typed), date1904=book.date1904),
+            }
             yield Finding(catalogue.TYPED_ON_RESULTS, typed[0][0], params)
 
 
@@ -94,6 +107,66 @@ class _Looked:
             for each in self._strange
             if each.cell.formula is None and any(has(self._words, _value(each.cell), at) for at in columns)
         }
+
+
+def with_marks(book: Book) -> Book:
+    """Return the book with the marks of computed sheets where a row above them, a column or a typed word took them.
+
+    Without it such a sheet is no input all the same, and would be read as one. It is known by what it says.
+    """
+    own = carried_own(book)
+    if not own:
+        return book
+    keys = [computed_key(sheet) or (not _is_marked(sheet) and _key_by_words(sheet, own)) for sheet in book.sheets]
+    pairs = zip(book.sheets, keys, strict=True)
+    sheets = tuple(_Marked(sheet, key) if key and not computed_key(sheet) else sheet for sheet, key in pairs)
+    return replace(book, sheets=sheets)
+
+
+class _Marked:
+    """A sheet with its mark in A1 again."""
+
+    def __init__(self, sheet: Sheet, key: str) -> None:
+        self._sheet = sheet
+        self._mark = Cell("text", MARK_RESULTS + key)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sheet, name)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows, the first of them with the mark."""
+        rows = iter(self._sheet.rows())
+        row, cells = next(rows)
+        if row == 1:
+            yield 1, {1: self._mark, **{column: cell for column, cell in cells.items() if column > 1}}
+        else:
+            yield 1, {1: self._mark}
+            yield row, cells
+        yield from rows
+
+
+def _is_marked(sheet: Sheet) -> bool:
+    """Tell whether a mark of the template stands near the top: a sheet that was filled in."""
+    top = islice(sheet.rows(), _TOP)
+    texts = (str(cell.value) for _, cells in top for cell in cells.values() if cell.kind == "text")
+    return any(text.startswith(MARK_PREFIX) and not text.startswith(MARK_RESULTS) for text in texts)
+
+
+def _key_by_words(sheet: Sheet, own: Mapping[str, OwnWords]) -> str:
+    """Return which computed sheet it is whose texts nearly all stand there, in their columns or all a few aside."""
+    texts = {
+        (column, str(cell.value))
+        for _, cells in sheet.rows()
+        for column, cell in cells.items()
+        if cell.kind == "text" and cell.formula is None and not cell.is_blank
+    }
+    for key, words in own.items():
+        for aside in (0, 1, -1):
+            if len(texts) >= _FEWEST and sum(has(words, text, c + aside) for c, text in texts) > _NEARLY_ALL * len(
+                texts
+            ):
+                return key
+    return ""
 
 
 def _value(cell: Cell) -> float | str:

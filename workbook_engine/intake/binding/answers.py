@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import shown_date
 from workbook_engine.spec.marks import own_text
 from workbook_engine.spec.schema import MARK_CORRECTIONS
 
@@ -31,11 +32,11 @@ def is_corrections(sheet: Sheet) -> bool:
     return any(cell.value == MARK_CORRECTIONS for cell in second.values())
 
 
-def answers(sheet: Sheet, *, of_results: bool) -> Iterator[Finding]:
+def answers(sheet: Sheet, *, of_results: bool, date1904: bool = False) -> Iterator[Finding]:
     """Yield one finding for what was written beside a list or over its texts, at the first of the cells."""
     found = list(_answers(sheet, of_results=of_results))
     if found:
-        params = {"count": len(found), "typed": samples(cell for _, cell in found)}
+        params = {"count": len(found), "typed": samples((cell for _, cell in found), date1904=date1904)}
         yield Finding(catalogue.ANSWER_NOT_READ, found[0][0], params)
 
 
@@ -45,15 +46,17 @@ def is_answer(sheet: Sheet) -> Callable[[int, int, Cell], bool]:
     return lambda row, column, cell: column > _LAST_OF_RESULTS or row > end or not _is_said(cell)
 
 
-def samples(cells: Iterable[Cell]) -> str:
+def samples(cells: Iterable[Cell], *, date1904: bool = False) -> str:
     """Return what the first cells show, cut, with the quotation marks that a message has around it between them."""
-    shown = [_shown(cell) for cell in islice(cells, _MOST)]
+    shown = [_shown(cell, date1904=date1904) for cell in islice(cells, _MOST)]
     return "”、“".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in shown)
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell, *, date1904: bool) -> str:
     if cell.formula is not None:
         return f"={cell.formula}"
+    if cell.kind == "date" and isinstance(cell.value, float):
+        return shown_date(cell.value, date1904=date1904)
     return f"{cell.value:.12g}" if isinstance(cell.value, float) else " ".join(str(cell.value).split())
 
 

@@ -70,7 +70,9 @@ class SheetReader:
         """Tell what somebody wrote on a sheet that is no input."""
         is_list = mark.key == OF_RESULTS if self._result.is_results else is_corrections(self._sheet)
         if is_list:
-            self._result.findings += answers(self._sheet, of_results=self._result.is_results)
+            self._result.findings += answers(
+                self._sheet, of_results=self._result.is_results, date1904=self._result.date1904
+            )
         elif self._result.is_aside:
             for number, foreign in foreign_cells(self._sheet, self._index):
                 self._result.leave_unread(number, foreign)
