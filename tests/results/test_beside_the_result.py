@@ -47,7 +47,7 @@ def test_scenarios_are_computed_from_their_changes(tmp_path: Path) -> None:
     # columns C to G: the five stages; H total; I change
     assert values["情景", f"I{halved}"] == pytest.approx(-0.6236 / 2 * 3.0959096373)
     assert values["情景", f"I{green}"] == pytest.approx(-145.2147 * 0.4 * (0.5777 - 0.05))
-    base = float(str(values["结果摘要", "C14"]))
+    base = float(str(values["结果摘要", "C16"]))
     assert values["情景", f"J{green}"] == pytest.approx(-145.2147 * 0.4 * (0.5777 - 0.05) / base)
 
 
@@ -72,7 +72,7 @@ def test_credits_are_shown_apart_and_not_counted(tmp_path: Path) -> None:
     )
     without = _written(tmp_path / "a.xlsx", base)
     values = _written(tmp_path / "b.xlsx", replace(base, lines=(*base.lines, credit)))
-    assert values["结果摘要", "C14"] == without["结果摘要", "C14"]
+    assert values["结果摘要", "C16"] == without["结果摘要", "C16"]
     row = _row(values, "结果摘要", "另：回收抵减（单独列出），不计入合计")
     assert values["结果摘要", f"C{row}"] == pytest.approx(-0.2 * 145.2147)
     shown = [cell for (sheet, cell), value in values.items() if sheet == "核算-产品处置" and value == "铜回收"]
@@ -86,9 +86,9 @@ def test_a_contract_is_an_alternative_beside_the_total(tmp_path: Path) -> None:
         for line in base.lines
     )
     values = _written(tmp_path / "results.xlsx", replace(base, lines=lines))
-    total = float(str(values["结果摘要", "C14"]))
+    total = float(str(values["结果摘要", "C16"]))
     row = _row(values, "结果摘要", "另：按合同电力因子，合同或证书电力的替代结果，不替代上面的合计")
     covered = (145.2147 + 134_189.3 * 0.9 / 9660) * 0.6
     assert values["结果摘要", f"C{row}"] == pytest.approx(total - covered * (0.5777 - 0.05))
     without = _written(tmp_path / "without.xlsx", base)
-    assert total == without["结果摘要", "C14"]
+    assert total == without["结果摘要", "C16"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.model import Inventory
 
-TOTAL = ("结果摘要", "C14")  # one product, five stages from row 9
+TOTAL = ("结果摘要", "C16")  # one product, five stages from row 11
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_libreoffice_follows_a_change_down_to_the_shares(written: Path, tmp_path
         for column in "CD":
             place = ("结果摘要", f"{column}{row}")
             assert math.isclose(float(str(theirs[place])), float(str(ours[place])), rel_tol=1e-9), place
-    assert math.isclose(float(str(ours["结果摘要", "D14"])), 1.0)
+    assert math.isclose(float(str(ours["结果摘要", "D16"])), 1.0)
 
 
 def test_allocated_amounts_add_up_to_the_plant_total_after_a_change(written: Path, tmp_path: Path) -> None:
@@ -192,6 +192,6 @@ def test_a_note_says_where_printed_rows_do_not_add_up(written: Path, tmp_path: P
     path = tmp_path / "results.xlsx"
     write_results(path, studies.job(replace(base, lines=lines, boundary=boundary)), language="zh")
     stored, again = recalc.stored_values(path), recalc.ironcalc_values(path)
-    assert "末位" in str(stored["结果摘要", "B12"])
-    assert again["结果摘要", "B12"] == stored["结果摘要", "B12"]
-    assert "末位" not in str(recalc.stored_values(written).get(("结果摘要", "B15")))
+    assert "末位" in str(stored["结果摘要", "B14"])
+    assert again["结果摘要", "B14"] == stored["结果摘要", "B14"]
+    assert "末位" not in str(recalc.stored_values(written).get(("结果摘要", "B17")))

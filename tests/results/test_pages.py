@@ -140,7 +140,7 @@ def test_what_a_pie_calls_a_stage_follows_its_share(tmp_path: Path) -> None:
     assert where.cell
     recalc.change_cell(path, changed, where.sheet, where.cell, 140.0)
     after = recalc.ironcalc_values(changed)
-    assert {after["结果摘要", "N9"], after["结果摘要", "N10"]} == {"产品生产 30.00%", "使用 70.00%"}
+    assert {after["结果摘要", "N11"], after["结果摘要", "N12"]} == {"产品生产 30.00%", "使用 70.00%"}
 
 
 def test_a_column_of_the_pareto_has_the_colour_of_its_stage_wherever_it_goes(tmp_path: Path) -> None:

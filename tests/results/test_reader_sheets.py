@@ -134,7 +134,7 @@ def test_primary_data_share_is_of_emissions(tmp_path: Path) -> None:
     target = tmp_path / "results.xlsx"
     write_results(target, studies.job(replace(base, lines=lines)), language="zh")
     stored, again = recalc.stored_values(target), recalc.ironcalc_values(target)
-    total = float(str(stored["结果摘要", "C14"]))
+    total = float(str(stored["结果摘要", "C16"]))
     assert stored["数据质量与取舍", "D7"] == pytest.approx(1 - 0.5777 * 145.2147 / total)
     assert again["数据质量与取舍", "E7"] == pytest.approx(0.5777 * 145.2147 / total)
 
@@ -237,7 +237,7 @@ def test_gases_are_told_apart_only_where_factors_tell(tmp_path: Path) -> None:
     assert values["温室气体分列", f"H{rows['CO2（化石）']}"] == pytest.approx(0.6236 * 3.0)
     assert values["温室气体分列", f"F{rows['CH4（化石）']}"] == pytest.approx(0.6236 * 0.05)
     assert values["温室气体分列", f"F{rows['未区分']}"] == pytest.approx(0.6236 * (3.0959096373 - 3.05))
-    assert values["温室气体分列", f"H{rows['合计']}"] == pytest.approx(values["结果摘要", "C14"])
+    assert values["温室气体分列", f"H{rows['合计']}"] == pytest.approx(values["结果摘要", "C16"])
     plain = tmp_path / "plain.xlsx"
     write_results(plain, studies.job(), language="zh")
     assert "温室气体分列" not in recalc.sheet_parts(plain)

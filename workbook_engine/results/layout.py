@@ -78,6 +78,7 @@ class SummaryBlock:
     title: int
     total_line: int
     state: int
+    most: int  # the first of the rows that say what makes most of the result; 0: none
     header: int
     stages: Mapping[Stage, int]
     total: int

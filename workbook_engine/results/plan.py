@@ -18,6 +18,8 @@ from workbook_engine.results.layout import (
     PlantBlock,
     SummaryBlock,
 )
+from workbook_engine.results.most import ROWS as MOST_ROWS
+from workbook_engine.results.most import has_most
 from workbook_engine.results.raw import free_name, select_raw_sheets
 from workbook_engine.results.study import counted_results, gases_of, results_of, stages_of
 from workbook_engine.texts import Text
@@ -208,7 +210,8 @@ def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock],
     blocks: dict[str, SummaryBlock] = {}
     with_biogenic = any(map(is_biogenic_co2, job.factors))
     for product in job.footprint.products:
-        header = row + 3
+        said = row + 3 if has_most(product) else 0
+        header = said + MOST_ROWS if said else row + 3
         stages = {stage.stage: header + 1 + index for index, stage in enumerate(product.stages)}
         total = header + 1 + len(stages)
         apart = total + 3
@@ -216,10 +219,10 @@ def _summary_blocks(job: ResultsJob, row: int) -> tuple[dict[str, SummaryBlock],
         by_contract = 1 if product.contractual_kg_co2e is not None else 0
         biogenic = contractual + by_contract if with_biogenic and biogenic_carbon(product) else 0
         beside = max(contractual, biogenic)
-        chart = max(beside + 2, row + 18)
+        chart = max(beside + 2, header + 15)
         end = chart + 11 if product.cfp_kg_co2e is not None else beside + 2
         blocks[product.product.key] = SummaryBlock(
-            row, row + 1, row + 2, header, stages, total, total + 1, apart, contractual, biogenic, chart, end
+            row, row + 1, row + 2, said, header, stages, total, total + 1, apart, contractual, biogenic, chart, end
         )
         row = end + 1
     return blocks, row

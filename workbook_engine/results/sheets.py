@@ -319,3 +319,17 @@ def difference_formula(value: str, expected: str) -> str:
 def half_up(value: float, decimals: int) -> float:
     """Round as a spreadsheet does: half away from zero, of the decimal number that is shown."""
     return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def digits_formula(cell: str, value: float, decimals: int, times: int = 1) -> tuple[str, str]:
+    """Return formula and value of the digits of `times` a cell, to be put behind a name.
+
+    They are put together here: TEXT and FIXED write them as each program's language does.
+    """
+    unit = 10**decimals
+    whole = f"ROUND({times * unit}*ABS({cell}),0)"
+    digits = whole
+    if decimals:
+        digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
+    digits = f'IF(ROUND({times * unit}*{cell},0)<0,"-","")&{digits}'
+    return digits, f"{half_up(times * value, decimals) + 0.0:.{decimals}f}"  # + 0.0: no minus before a zero

@@ -14,6 +14,7 @@ from workbook_engine.results.columns import StageColumns, TraceColumns
 from workbook_engine.results.columns import SummaryColumns as At
 from workbook_engine.results.comparison import Comparison
 from workbook_engine.results.judgement import judgement
+from workbook_engine.results.most import most
 from workbook_engine.results.package import shown
 from workbook_engine.results.pie import pie
 from workbook_engine.results.rules import write_rules
@@ -21,6 +22,7 @@ from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     Column,
     Part,
+    digits_formula,
     half_up,
     label_format,
     open_sheet,
@@ -147,6 +149,9 @@ class _Summary(Writer):
         for column in range(At.EMISSION, At.LAST + 1):
             self.page.blank(block.state, column, style)
         self._judged(product, block.state)
+        if block.most:
+            for row, told in enumerate(most(self.job, self.layout, product, block), start=block.most):
+                self.page.formula(row, At.STAGE, *told, "plain")
 
     def _judged(self, product: ProductFootprint, row: int) -> None:
         column = At.CHART - 1
@@ -187,7 +192,7 @@ class _Summary(Writer):
             page.formula(row, At.PIE_NAME, *self._pie_name(row, stage), "plain")
         if self._has_named_bars(product):
             title, decimals = stage.stage.title.to(self.language), self.job.inventory.settings.decimals_amount
-            formula, figure = _digits(address(row, At.EMISSION), stage.kg_co2e or 0.0, decimals)
+            formula, figure = digits_formula(address(row, At.EMISSION), stage.kg_co2e or 0.0, decimals)
             page.formula(row, At.BAR_NAME, f'{address(row, At.STAGE)}&" "&{formula}', f"{title} {figure}", "plain")
 
     def _has_named_bars(self, product: ProductFootprint) -> bool:
@@ -197,7 +202,7 @@ class _Summary(Writer):
     def _pie_name(self, row: int, stage: StageResult) -> tuple[str, str]:
         """Return formula and value of what the pie calls a stage: its name with its share."""
         decimals, title = self.job.inventory.settings.decimals_share, stage.stage.title.to(self.language)
-        formula, share = _digits(address(row, At.SHARE), stage.share or 0.0, decimals, 100)
+        formula, share = digits_formula(address(row, At.SHARE), stage.share or 0.0, decimals, 100)
         return f'{address(row, At.STAGE)}&" "&{formula}&"%"', f"{title} {share}%"
 
     def _total(self, product: ProductFootprint, block: SummaryBlock) -> None:
@@ -315,17 +320,3 @@ def _rounding_note(product: ProductFootprint, block: SummaryBlock, job: ResultsJ
     condition = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
     quoted = note.replace('"', '""')
     return f'IF({condition},"{quoted}","")', note if differs else ""
-
-
-def _digits(cell: str, value: float, decimals: int, times: int = 1) -> tuple[str, str]:
-    """Return formula and value of the digits of `times` a cell, to be put behind a name.
-
-    They are put together here: TEXT and FIXED write them as each program's language does.
-    """
-    unit = 10**decimals
-    whole = f"ROUND({times * unit}*ABS({cell}),0)"
-    digits = whole
-    if decimals:
-        digits = f'INT({whole}/{unit})&"."&RIGHT("{"0" * decimals}"&MOD({whole},{unit}),{decimals})'
-    digits = f'IF(ROUND({times * unit}*{cell},0)<0,"-","")&{digits}'
-    return digits, f"{half_up(times * value, decimals) + 0.0:.{decimals}f}"  # + 0.0: no minus before a zero
