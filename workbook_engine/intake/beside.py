@@ -20,7 +20,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
@@ -94,14 +94,14 @@ def _add_tables(package: Package, part: str, texts: BesideTexts) -> None:
                 walk(target, package.stream(target), package.limits, {"table": on_table}, {})
 
 
-def described_connections(package: Package, workbook: str) -> Iterator[Beside]:
+def described_connections(package: Package, related: Iterable[tuple[str, str]]) -> Iterator[Beside]:
     """Yield what somebody wrote about the workbook's connections to data elsewhere."""
     found: list[str] = []
 
     def on_connection(attributes: Attributes) -> None:
         found.append(attribute(attributes, "description") or "")
 
-    for kind, target in package.relationships(workbook).values():
+    for kind, target in related:
         if kind == "connections" and target in package:
             with suppress(NotWellFormed):
                 walk(target, package.stream(target), package.limits, {"connection": on_connection}, {})
@@ -115,9 +115,9 @@ def add_targets(package: Package, part: str, links: list[tuple[str, str]], texts
         texts.add("target", unquote(outside.get(relation, "")), area)
 
 
-def linked_workbooks(package: Package, workbook: str) -> Iterator[Beside]:
+def linked_workbooks(package: Package, related: Iterable[tuple[str, str]]) -> Iterator[Beside]:
     """Yield the other workbooks that formulas or names of this one refer to."""
-    for kind, part in package.relationships(workbook).values():
+    for kind, part in related:
         if kind == "externalLink":
             with suppress(NotWellFormed):
                 yield from (Beside("target", unquote(target)) for target in package.outside(part).values())

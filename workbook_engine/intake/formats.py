@@ -87,7 +87,7 @@ def _behind(section: str) -> tuple[int, str]:
 
 def hides_text(code: str) -> bool:
     """Tell whether a format code shows nothing of a text, or another one in its place: that of its fourth section."""
-    sections = _sections(code)
+    sections = _sections(code) if code.count(";") > 2 else []
     return len(sections) == 4 and not _GENERAL.search(_LITERALS.sub("", sections[3]))
 
 

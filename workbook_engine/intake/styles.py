@@ -53,6 +53,7 @@ class _StyleScan:
         self.palette: dict[int, int] = {}  # of the workbook's own
         self._limits = limits
         self._codes: dict[str, str] = {}
+        self._mute: set[str] = set()  # the codes that do not show a text
         self._fonts: list[_Font] = []
         self._fills: list[Colour | None] = []  # the colour of each; None where it has no single one
         self._is_solid = False  # whether the fill being read has one colour
@@ -81,7 +82,9 @@ class _StyleScan:
 
     def _on_number_format(self, attributes: Attributes) -> None:
         if (identity := attribute(attributes, "numFmtId")) is not None:
-            self._codes[identity] = attribute(attributes, "formatCode") or ""
+            code = self._codes[identity] = attribute(attributes, "formatCode") or ""
+            if hides_text(code):
+                self._mute.add(identity)
 
     def _on_font(self, _: Attributes) -> None:
         if self._list == "fonts" and len(self._fonts) < self._limits.formats:
@@ -124,7 +127,7 @@ class _StyleScan:
         if (fill := self._fill_of(attributes)) is not None:
             self.colours[style] = (font.colour, fill)
         number_format = attribute(attributes, "numFmtId") or "0"
-        if hides_text(self._codes.get(number_format, "")):
+        if number_format in self._mute:
             self.without_text.add(style)
         self.meanings.append(_meaning(number_format, self._codes))
 

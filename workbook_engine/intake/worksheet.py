@@ -36,7 +36,7 @@ _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 # A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
-_PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.IGNORECASE | re.DOTALL)
+_PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.DOTALL)
 _REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
@@ -256,7 +256,7 @@ class SheetScan:
         kind, raw, style = stored
         formula = self._formulas.of(*written, *place)
         self.values.count(len(formula or ""))
-        if formula is not None and formula is not LOST and (picture := _PICTURE.fullmatch(formula)):
+        if formula and "DISPIMG" in formula and (picture := _PICTURE.fullmatch(formula)):
             self._keep_picture(picture[1], place)
             return _NOTHING
         if formula and 'N("' in formula:

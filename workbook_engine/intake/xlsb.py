@@ -58,7 +58,6 @@ class _Reading:
 
     def __init__(self, package: Package, workbook: str) -> None:
         self._package = package
-        self._workbook = workbook
         self._limits = package.limits
         self._related = package.relationships(workbook)
         self._listed: list[tuple[str, bool, str]] = []  # name, visible, relationship
@@ -86,7 +85,7 @@ class _Reading:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
         program, properties = read_properties(self._package)
         names, held = self._names.resolved([name for name, _, _ in self._listed])
-        beside = (*self._beside, *held, *properties, *linked_workbooks(self._package, self._workbook))
+        beside = (*self._beside, *held, *properties, *linked_workbooks(self._package, self._related.values()))
         book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside)
         return book, self.findings
 

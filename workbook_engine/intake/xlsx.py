@@ -92,7 +92,7 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     program, properties = read_properties(package)
     if any(each.place == "picture" and each.area for each in reading.beside):
         pictures = []  # which are these
-    linked = (*linked_workbooks(package, workbook), *described_connections(package, workbook))
+    linked = (*linked_workbooks(package, related.values()), *described_connections(package, related.values()))
     beside = (*reading.beside, *listing.beside, *properties, *(Beside("picture", name) for name in pictures), *linked)
     return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
 
