@@ -75,3 +75,13 @@ def test_columns_moved_by_a_program_that_leaves_names_behind(at: int) -> None:
     wrong = {"label-disagrees", "content-not-read", "field-twice", "required-empty", "setting-defaulted"}
     assert not wrong & {finding.code for finding in findings}
     assert [finding.code for finding in findings if finding.severity.value == "error"] == []
+
+
+def test_what_is_typed_beside_a_title_is_told_at_its_own_cell() -> None:
+    book = openpyxl.load_workbook(EXAMPLE)
+    book["产品生产"]["Z1"] = "注意：天然气单位为万方"
+    _, findings = processed(book)
+    (told,) = [finding for finding in findings if finding.code == "content-not-read"]
+    assert str(told.where) == "产品生产!Z1"
+    assert "天然气单位为万方" in told.message("zh")
+    assert "产品生产”" not in told.message("zh")

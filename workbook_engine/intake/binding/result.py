@@ -112,9 +112,17 @@ class SheetResult:
         """Tell whether a row outside every block is somebody's own: no title, no header, no line of instructions."""
         filled = [cell for cell in cells.values() if not cell.is_blank]
         if len(filled) == 1:
-            word = canonical(str(filled[0].value))
-            return word not in self.index.block_titles and word not in self.index.tables_by_title
+            return not self._is_title(filled[0])
         return not may_be_header(cells, self.index) and not any(map(self._is_sentence, filled))
+
+    def beside_title(self, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
+        """Return the cells of a row without the title that it begins with: what somebody typed beside one."""
+        first = min(cells)
+        return {c: x for c, x in cells.items() if c != first} if self._is_title(cells[first]) else cells
+
+    def _is_title(self, cell: Cell) -> bool:
+        word = canonical(str(cell.value))
+        return word in self.index.block_titles or word in self.index.tables_by_title
 
     def _is_sentence(self, cell: Cell) -> bool:
         """Tell whether a cell holds what the template alone says: neither an answer nor a heading."""

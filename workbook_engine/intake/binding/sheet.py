@@ -334,7 +334,8 @@ class SheetReader:
         self._see_title(cells)
         if self._named(row, cells) or self._labelled(row, cells):
             return
-        self._result.leave_unread(row, cells, may_be_data=True, is_astray=self._result.is_typed(cells))
+        is_typed = self._result.is_typed(cells)
+        self._result.leave_unread(row, self._result.beside_title(cells), may_be_data=True, is_astray=is_typed)
 
     def _see_title(self, cells: Mapping[int, Cell]) -> None:
         """Remember which tables a title above them speaks of: the tab may have been renamed."""
