@@ -191,12 +191,13 @@ def test_the_manager_in_the_properties_is_told_and_the_company_is_not() -> None:
 
 
 def test_messages_of_a_newer_template_are_not_compared() -> None:
-    def edit(book: Workbook, version: str) -> None:
+    def edit(book: Workbook, version: str | None) -> None:
         book["填写说明"]["B2"] = version
         book["产品生产"].data_validations.dataValidation[0].prompt = "另一版的提示"
 
     assert edited(lambda book: edit(book, "7.0")) == []
     assert len(edited(lambda book: edit(book, "1.0"))) == 1
+    assert len(edited(lambda book: edit(book, None))) == 1  # the sheet that states it was deleted
 
 
 def test_the_finding_is_a_note() -> None:

@@ -98,16 +98,16 @@ def _with_formulas_settled(book: Book, submission: Submission) -> tuple[Submissi
     A large study's inputs are made anew whenever they are gone over: this does it once.
     """
     circular: set[Place] = set()
-    zeros: list[Place] = []  # what programs save for a circle of several cells
+    unsettled: list[Place] = []  # programs save 0 for a circle of several cells, or nothing
     is_calculated = True
     for place, cell in submission.formulas():
         is_calculated = is_calculated and cell.kind != "uncached"
         if looks_at_itself(cell.formula or "", place, book.names):
             circular.add(place)
-        elif cell.kind == "number" and not cell.value:
-            zeros.append(place)
-    if zeros:
-        circular |= that_reach_a_circle(zeros, book)
+        elif cell.kind == "uncached" or (cell.kind == "number" and not cell.value):
+            unsettled.append(place)
+    if unsettled:
+        circular |= that_reach_a_circle(unsettled, book)
     submission = replace(submission, circular=frozenset(circular))
     if is_calculated:
         return submission, []
@@ -211,9 +211,9 @@ def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex, book: Bo
 
 
 def _is_known(version: Entry | None, spec: TemplateSpec) -> bool:
-    """Tell whether the template says that it is of this version, or of an older one."""
+    """Tell whether the template is of this version or of an older one: it is where nothing says that it is newer."""
     text = _text(version)
-    return text is not None and _numbers(text) <= _numbers(spec.version)
+    return text is None or _numbers(text) <= _numbers(spec.version)
 
 
 def _version_findings(version: Entry | None, spec: TemplateSpec) -> list[Finding]:

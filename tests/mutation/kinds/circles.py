@@ -59,6 +59,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     line = case.pick()
     other = case.tables["plants"].sheet
+    case.claim(line.table.sheet)  # no column of it is moved: formulas of other sheets do not follow in this harness
+    case.claim(other)
     value = case.rng.choice([0.0, None])
     place = address(150, 60)
     other.row(150).put(60, value, f"{quote_sheet(line.table.sheet.name)}!{_amount(line)}*2")

@@ -137,6 +137,8 @@ def _(case: Case) -> None:
     contents = [{c: cell for c, cell in row.cells.items() if c > 1} for row in rows]
     for row, content in zip(rows, reversed(contents), strict=True):
         row.cells = {1: row.cells[1], **content}
+    now = dict(zip(map(id, rows), reversed(rows), strict=True))
+    case.boundary = {stage: now[id(row)] for stage, row in case.boundary.items()}
     case.allow(*rows)
 
 

@@ -23,7 +23,10 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     line = case.pick()
     style = case.book.struck_style()
-    cells = [cell for column, cell in line.row.cells.items() if column > 1 and not cell.is_blank]
+    shares = {line.table.columns.get("load_factor"), line.table.columns.get("route_share")}  # keep the format %
+    cells = [
+        cell for column, cell in line.row.cells.items() if column > 1 and column not in shares and not cell.is_blank
+    ]
     for cell in cells:
         cell.style = style
     case.mentioned(*cells)
