@@ -147,6 +147,7 @@ def test_unit_in_the_same_cell_is_read_with_a_note(text: str, value: float, unit
     [
         ("约120", 120, ("number-approximate",)),
         ("大约 1.2万", 12_000, ("number-approximate",)),
+        ("\u7d04120", 120, ("number-approximate",)),  # the traditional form
         ("≈120", 120, ("number-approximate",)),
         ("~120", 120, ("number-approximate",)),
         ("120左右", 120, ("number-approximate",)),

@@ -53,7 +53,7 @@ BELOW_DETECTION = frozenset(_split("未检出 未检测到 低于检出限 nd n.
 # Alternatives of regular expressions, longest first where one begins with another.
 ELSEWHERE = r"(?:[详參参请另]?见|请?参[见考照]|参阅|见附).|(?:see|refer to)\b"
 ROUGH = (
-    "约为|约合|约等于|约|大约|大概|大致|接近|将近|近|估计|估算|预估|预计|暂估|估|≈|~|"
+    "[约約][为為]|[约約]合|[约約]等[于於]|[约約]|大约|大概|大致|接近|将近|近|估计|估算|预估|预计|暂估|估|≈|~|"
     "approximately|approx|about|around|estimated|est|circa|ca"
 )
 ROUGH_AFTER = "左右|上下|估|约"
