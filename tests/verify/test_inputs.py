@@ -172,3 +172,14 @@ def test_sheets_in_another_order_are_one_sentence_and_no_harm(results: Path, tmp
     assert _said(result) == [(About.SHEETS_ORDERED, "封面")]
     assert result.is_sound
     assert next(check for check in result.checks if check.name == AROUND).was_made
+
+
+def test_below_many_rows_the_row_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook_engine.spec.carried.Digests.sheet.__defaults__", (9,))
+    path = tmp_path / "results.xlsx"
+    lines = [line(item=f"设备{number}", amount=number, remark=f"备注{number}") for number in range(1, 13)]
+    write_book_results(returned({"production": lines}), path)
+    assert verify(path).is_sound
+    cell = _cell_of(path, STAGE, "备注12")
+    found, *_ = _found(verify(edit(path, tmp_path / "changed.xlsx", STAGE, {cell: "别的备注"})))
+    assert (found.sheet, found.cell, found.what) == (STAGE, f"{cell[1:]}:{cell[1:]}", What.CHANGED)

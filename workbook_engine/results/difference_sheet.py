@@ -116,7 +116,7 @@ class _Writer:
         digests = {place: digest(content) for place, content in noted.contents.items()}
         digests |= {place: digest(formula, is_formula=True) for place, formula in noted.formulas.items()}
         kept = self.page.package.digests
-        kept.sheet(MARK_RESULTS + "differences")
+        kept.sheet(MARK_RESULTS + "differences", most=len(digests))
         for row, cells in itertools.groupby(sorted(digests), key=lambda place: place[0]):
             kept.row(row, {column: digests[row, column] for _, column in cells})
 

@@ -31,7 +31,7 @@ MARK_NOTE: Final = "wbe:note:"  # the same: a note on a cell
 MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of cells that nobody can compute again, row by row
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
 MOST: Final = 1_000  # findings, and notes, that are carried along
-MOST_ROWS: Final = 5_000  # of a sheet whose cells have digests of their own; each row below them has one for all
+MOST_ROWS: Final = 500  # of a sheet whose cells have digests of their own; each row below them has one for all
 SHORT: Final = 200  # characters of a text whose checksum is kept at hand
 FORMULA: Final = "="  # before the digest of a formula
 NOTE_KINDS: Final = frozenset({"formula", "cut"})
@@ -153,16 +153,17 @@ class Digests:
         self._sheet = ""
         self._rows: list[str] = []
         self._count = self._length = 0
+        self._most = MOST_ROWS
 
-    def sheet(self, sheet: str) -> None:
-        """Begin a sheet: rows that follow are of it."""
+    def sheet(self, sheet: str, most: int = MOST_ROWS) -> None:
+        """Begin a sheet: rows that follow are of it. So many of them keep digests of their cells."""
         self._close()
-        self._sheet, self._count = sheet, 0
+        self._sheet, self._count, self._most = sheet, 0, most
 
     def row(self, row: int, cells: Mapping[int, str]) -> None:
         """Add a row: column -> digest of each cell that holds something."""
         self._count += 1
-        if self._count > MOST_ROWS:
+        if self._count > self._most:
             text = f'"{row}":"{row_digest(cells)}"'
         else:
             text = f'"{row}":{{{",".join([_PAIR % pair for pair in cells.items()])}}}'
