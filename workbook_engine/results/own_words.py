@@ -19,8 +19,8 @@ def marks_of_pages(package: Package) -> Iterator[str]:
         return
     roots = list(map(root, package.workbook.strings()))
     for page in package.computed_pages():
-        found = page.sheet.contents()
+        found = page.sheet.contents
         digests = {in_column(roots[index], column + 1) for column, index in found.texts}
-        digests |= {in_column(root(float(number)), column + 1) for column, number in found.numbers}
+        digests |= {in_column(root(number), column + 1) for column, number in found.numbers}
         computed, worded = ({column + 1 for column in each} for each in (found.computed, found.worded))
         yield from own_marks(page.key, digests, computed, worded)

@@ -16,7 +16,7 @@ import functools
 import shutil
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
@@ -35,7 +35,6 @@ _MANY_LINKS = 2_000  # elements that wait as they are
 _BELOW_CHARTS = 1_000  # rows from which no chart reaches down: their heights are not asked for again
 _SPANNED = 16  # rows that share a `spans` attribute
 _PIECE = 1 << 18  # bytes that are copied at once
-_END_OF_VALUE: Final = -len("</v></c>")
 
 
 class QuickTags(XMLwriter):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -171,51 +170,11 @@ class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
             return unescaped(value)
         return self.str_table._get_shared_string(int(value)) if tag.endswith('t="s"') else f"{float(value):.16g}"  # noqa: SLF001
 
-    def contents(self) -> Contents:
-        """Return what stands in the cells of all rows that were not streamed away."""
-        found = Contents(set(), set(), set(), set())
-        texts, numbers, computed, worded = found
-        for cells in self.table.values():
-            for column, cell in cells.items():
-                if cell.__class__ is not str:
-                    _add_stock(found, column, cell)
-                elif cell[-2] == "/":  # a blank
-                    continue
-                elif "<f>" in cell:
-                    (worded if ' t="str"' in cell else computed).add(column)
-                elif ' t="s"' in cell:
-                    texts.add((column, int(cell[cell.rindex("<v>") + 3 : _END_OF_VALUE])))
-                else:
-                    numbers.add((column, cell[cell.rindex("<v>") + 3 : _END_OF_VALUE]))
-        return found
-
     def _write_hyperlinks(self) -> None:
         if self._links.count:
             self.fh.write("<hyperlinks>")
             self.fh.writelines(self._links)
             self.fh.write("</hyperlinks>")
-
-
-class Contents(NamedTuple):
-    """What stands in the cells of a sheet, once for each column (from 0)."""
-
-    texts: set[tuple[int, int]]  # column, number of the shared string
-    numbers: set[tuple[int, str]]  # column, digits
-    computed: set[int]  # columns with a formula whose value is a number
-    worded: set[int]  # columns with a formula whose value is a text
-
-
-def _add_stock(found: Contents, column: int, cell: Any) -> None:
-    """Add a cell that went the stock way."""
-    kind = type(cell).__name__
-    if kind == "String":
-        found.texts.add((column, cell.string))
-    elif kind in ("Number", "Datetime"):
-        found.numbers.add((column, f"{cell.number:.16g}"))
-    elif kind == "Boolean":
-        found.numbers.add((column, str(int(cell.boolean))))
-    elif kind == "Formula":
-        (found.worded if isinstance(cell.value, str) else found.computed).add(column)
 
 
 class Links:

@@ -36,11 +36,34 @@ _IN_URL = pattern(r'[%#?"<>\\^`{|}\[\] ]')
 FormulaValue = float | str | bool
 
 
+class Contents:
+    """What was written into the cells of a sheet, once for each column (from 0); of streamed rows nothing is kept."""
+
+    def __init__(self) -> None:
+        self.texts: set[tuple[int, int]] = set()  # column, number of the shared string
+        self.numbers: set[tuple[int, float]] = set()
+        self.computed: set[int] = set()  # columns with a formula whose value is a number
+        self.worded: set[int] = set()  # columns with a formula whose value is a text
+
+    def add_stock(self, column: int, cell: Any) -> None:
+        """Add a cell that went the stock way."""
+        kind = type(cell).__name__
+        if kind == "String":
+            self.texts.add((column, cell.string))
+        elif kind in ("Number", "Datetime"):
+            self.numbers.add((column, cell.number))
+        elif kind == "Boolean":
+            self.numbers.add((column, int(cell.boolean)))
+        elif kind == "Formula":
+            (self.worded if isinstance(cell.value, str) else self.computed).add(column)
+
+
 class SheetWriter(QuickWorksheet):
     """One worksheet. In constant memory rows are written from top to bottom."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.contents = Contents()
         self._cells: dict[int, Any] = {}  # of the row that is being written
         self._middle = ""  # what stands in its cells between the column's letters and the style's number
         self._first = self._last = -1  # columns that are known to lie inside the sheet's dimensions
@@ -57,9 +80,11 @@ class SheetWriter(QuickWorksheet):
         else:
             if not text.isprintable() or text[:1] == "<":
                 text = writable(text)
-            body = f' t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'  # noqa: SLF001 - as the stock method
+            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as the stock method
+            self.contents.texts.add((column, index))
+            body = f' t="s"><v>{index}</v></c>'
         if style is None or not body:
-            self._check(self._write_string(row, column, writable(text), style), row, column)
+            self._stock(self._write_string(row, column, writable(text), style), row, column)
             return
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
@@ -70,6 +95,8 @@ class SheetWriter(QuickWorksheet):
         row, column = row - 1, column - 1
         if row != self._at or not self._first <= column <= self._last:
             self._enter(row, column)
+        if not self.constant_memory:
+            self.contents.numbers.add((column, value))
         cell = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"><v>{_digits(value)}</v></c>'
         self._cells[column] = cell
 
@@ -77,13 +104,13 @@ class SheetWriter(QuickWorksheet):
         """Write TRUE or FALSE."""
         row, column = row - 1, column - 1
         self._enter(row, column)
-        self._check(self._write_boolean(row, column, value, style), row, column)
+        self._stock(self._write_boolean(row, column, value, style), row, column)
 
     def date(self, row: int, column: int, value: dt.date, style: Format) -> None:
         """Write a date; the style carries its number format."""
         row, column = row - 1, column - 1
         self._enter(row, column)
-        self._check(self._write_datetime(row, column, value, style), row, column)
+        self._stock(self._write_datetime(row, column, value, style), row, column)
 
     def blank(self, row: int, column: int, style: Format) -> None:
         """Write an empty cell with a format."""
@@ -106,14 +133,16 @@ class SheetWriter(QuickWorksheet):
             self._enter(row, column)
         formula = formula.removeprefix("=")
         if style is None:
-            self._check(self._write_formula(row, column, formula, style, value), row, column)
+            self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
         if value.__class__ is float or value.__class__ is int:
             body = f"><f>{escaped(formula)}</f><v>{value}</v></c>"
+            self.contents.computed.add(column)
         elif isinstance(value, str) and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
             body = f' t="str"><f>{escaped(formula)}</f><v>{escaped(value)}</v></c>'
+            self.contents.worded.add(column)
         else:
-            self._check(self._write_formula(row, column, formula, style, value), row, column)
+            self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
@@ -197,6 +226,12 @@ class SheetWriter(QuickWorksheet):
         if row != self._at:
             self._at, self._cells, self._middle = row, self.table[row], f'{row + 1}" s="'
         self._first, self._last = self.dim_colmin, self.dim_colmax
+
+    def _stock(self, code: int | None, row: int, column: int) -> None:
+        """Take note of a cell that the stock method has written."""
+        self._check(code, row, column)
+        if not self.constant_memory:
+            self.contents.add_stock(column, self.table[row][column])
 
     def _check(self, code: int | None, row: int, column: int) -> None:
         if code:  # None or 0 where XlsxWriter took it
