@@ -18,6 +18,7 @@ from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import called, shown
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
+    HEIGHT_ABOVE,
     Column,
     Part,
     fixed,
@@ -94,7 +95,8 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
         return
     page = open_sheet(package, job, layout, "ratings", TITLE, HINT.to(layout.language))
     set_widths(page, COLUMNS, layout.language)
-    page.text(UNKNOWN_ROW, At.ID, UNKNOWN.to(layout.language), "subtitle")
+    page.text(UNKNOWN_ROW, At.ID, UNKNOWN.to(layout.language), "subtitle_above")
+    page.sheet.row(UNKNOWN_ROW, height=HEIGHT_ABOVE)
     write_header(page, COLUMNS, layout.language)
     page.sheet.freeze_panes(HEADER_ROW, At.NAME)
     if len(layout.rated_lines) > LINES_ON_A_PAGE:  # else the next page has other tables, with headings of their own

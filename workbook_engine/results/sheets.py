@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TITLE_SIZE, TITLE_PIXELS = 16, 29  # points of its font; a line of it
 ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
+HEIGHT_ABOVE = 22.0  # of a row of words just above a table
 A4 = 9  # XlsxWriter's index of the paper
 A4_SHORT, A4_LONG = 595.3, 841.9  # points
 SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them

@@ -26,12 +26,14 @@ _DASH: Style = {"align": "right", "num_format": "General;General;General;@_)", "
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     {
         "plain": {"valign": "vcenter"},
+        "plain_above": {"valign": "top"},  # in a higher row, off the table below it
         "plain_figure": {"valign": "vcenter", "align": "left"},
         "plain_wrap": {"valign": "top", "text_wrap": True},
         "bold": {"bold": True, "valign": "vcenter"},
         "title": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter"},
         "title_wrap": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter", "text_wrap": True},
         "subtitle": {"font_color": "@muted", "valign": "vcenter"},
+        "subtitle_above": {"font_color": "@muted", "valign": "top"},
         "subtitle_wrap": {"font_color": "@muted", "valign": "top", "text_wrap": True},
         "section": {"bold": True, "font_size": 12, "font_color": "@dark", "bottom": 2, "bottom_color": "@dark"},
         "note": {"font_color": "@muted", "italic": True, "valign": "top"},

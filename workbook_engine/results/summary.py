@@ -20,6 +20,7 @@ from workbook_engine.results.pie import pie
 from workbook_engine.results.rules import write_rules
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
+    HEIGHT_ABOVE,
     Column,
     Part,
     digits_formula,
@@ -150,8 +151,10 @@ class _Summary(Writer):
             self.page.blank(block.state, column, style)
         self._judged(product, block.state)
         if block.most:
-            for row, told in enumerate(most(self.job, self.layout, product, block), start=block.most):
-                self.page.formula(row, At.STAGE, *told, "plain")
+            first, last = most(self.job, self.layout, product, block)
+            self.page.formula(block.most, At.STAGE, *first, "plain")
+            self.page.formula(block.most + 1, At.STAGE, *last, "plain_above")
+            self.page.sheet.row(block.most + 1, height=HEIGHT_ABOVE)
 
     def _judged(self, product: ProductFootprint, row: int) -> None:
         column = At.CHART - 1
