@@ -111,7 +111,7 @@ class OpenTable:
             cell = cells.get(column)
             if cell is None or cell.is_blank or (cell.kind == "text" and not str(cell.value).strip()):
                 continue
-            text = sample(cell)
+            text = str(cell.value) if cell.kind == "text" else sample(cell)
             match = match_heading(index.headings[self.spec.key], text) if cell.kind == "text" else None
             field = self.spec.field(key)
             if match is None:
