@@ -217,7 +217,9 @@ def test_sheets_in_another_order_are_sound_and_so_is_a_sheet_of_ones_own(results
     def change(data: bytes) -> bytes:
         sheets = re.findall(rb"<sheet [^>]*/>", data)
         start, _, rest = data.partition(sheets[0])
-        return start + b"".join(reversed(sheets)) + rest.rpartition(sheets[-1])[2]
+        changed = start + b"".join(reversed(sheets)) + rest.rpartition(sheets[-1])[2]
+        last = len(sheets) - 1  # names that belong to a sheet go with it, as programs see to
+        return re.sub(rb'localSheetId="([0-9]+)"', lambda at: b'localSheetId="%d"' % (last - int(at[1])), changed)
 
     result = verify(rewrite(results, tmp_path / "other.xlsx", {"xl/workbook.xml": change}))
     assert result.is_sound, (result.remarks, [check.differences for check in result.checks])
