@@ -44,11 +44,11 @@ class Stock(SheetWriter):
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         assert style is not None
         style._get_xf_index()
-        assert not self._write_string(row - 1, column - 1, text, style)
+        self._stock(self._write_string(row - 1, column - 1, text, style), row - 1, column - 1)
 
     def number(self, row: int, column: int, value: float, style: Format) -> None:
         style._get_xf_index()
-        assert not self._write_number(row - 1, column - 1, value, style)
+        self._stock(self._write_number(row - 1, column - 1, value, style), row - 1, column - 1)
 
     def blank(self, row: int, column: int, style: Format) -> None:
         style._get_xf_index()
@@ -57,11 +57,11 @@ class Stock(SheetWriter):
     def formula(self, row: int, column: int, formula: str, value: FormulaValue, style: Format | None = None) -> None:
         assert style is not None
         style._get_xf_index()
-        assert not self._write_formula(row - 1, column - 1, "=" + formula, style, value)
+        self._stock(self._write_formula(row - 1, column - 1, "=" + formula, style, value), row - 1, column - 1)
 
     def boolean(self, row: int, column: int, *, value: bool, style: Format) -> None:
         style._get_xf_index()
-        assert not self._write_boolean(row - 1, column - 1, value, style)
+        self._stock(self._write_boolean(row - 1, column - 1, value, style), row - 1, column - 1)
 
     def link(self, row: int, column: int, target: str, text: str, tip: str = "") -> None:
         self.ignore_write_string = True  # its own switch: the link only, the text is written apart
