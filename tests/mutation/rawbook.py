@@ -279,6 +279,10 @@ class RawBook:
         for other in self.sheets:
             if other._rows is None:
                 other._data = other._data.replace(f"{escape(old)}!".encode(), f"{escape(new)}!".encode())
+                continue
+            for _, _, cell in other.cells():
+                if cell.formula:
+                    cell.formula = cell.formula.replace(f"{old}!", f"{new}!")
         sheet.name = name
 
     def add_sheet(self, name: str, state: str = "visible") -> RawSheet:
