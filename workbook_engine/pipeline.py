@@ -33,6 +33,8 @@ from workbook_engine.spec.marks import computed_key
 from workbook_engine.staging import Staging
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbook_engine.grid import Book
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
@@ -101,34 +103,41 @@ def examine(
     read = bind(opened)
     if read.book is None or read.submission is None:
         return Processed(file, read.sha256, "rejected", tuple(by_weight(read.findings, read.sheets))), None
-    inventory, findings = build_inventory(read.submission, library, read.findings)
+    inventory, normalizing = build_inventory(read.submission, library, read.findings)
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
-    said = with_effects(findings, footprint)
-    trials = _trials(read.book, inventory, assessment)
-    again = {(finding.code, finding.where) for finding in findings}
-    by_reading = [finding for finding in read.findings if (finding.code, finding.where) not in again]
-    by_reading += words_not_read(read.book, library)
-    if not read.submission.from_results:
-        by_reading += choices_not_read(read.book, library)
-    found = [*by_reading, *said, *verify(inventory, footprint, library), *trials]
+    reading = _of_reading(read, read.book, normalizing, library)
+    found = (
+        *reading,
+        *with_effects(normalizing, footprint),
+        *verify(inventory, footprint, library),
+        *_trials(read.book, inventory, assessment),
+    )
     everything = tuple(by_weight(found, read.sheets, footprint.emissions_of_rows()))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
-    status = "ok" if is_final else "incomplete"
-    reading = (*by_reading, *(finding for finding in findings if finding.type in LEFT_BEHIND))
     done = Processed(
         file,
         read.sha256,
-        status,
+        "ok" if is_final else "incomplete",
         everything,
         read.submission,
         inventory,
         footprint,
         assessment,
-        reading=reading,
+        reading=(*reading, *(finding for finding in normalizing if finding.type in LEFT_BEHIND)),
         sheets=read.sheets,
     )
     return done, read.book
+
+
+def _of_reading(read: Read, book: Book, normalizing: Sequence[Finding], library: FactorLibrary) -> tuple[Finding, ...]:
+    """Return what reading found, short of what normalizing says again of a cell, and the words of lists of its own."""
+    again = {(finding.code, finding.where) for finding in normalizing}
+    found = [finding for finding in read.findings if (finding.code, finding.where) not in again]
+    found += words_not_read(book, library)
+    if read.submission is not None and not read.submission.from_results:
+        found += choices_not_read(book, library)
+    return tuple(found)
 
 
 def _trials(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[Finding, ...]:
