@@ -11,6 +11,7 @@ from pathlib import Path
 from workbook_engine.arguments import COMMANDS, LANG, Option
 from workbook_engine.catalogue import all_types
 from workbook_engine.compute.reference import quality_page
+from workbook_engine.findings import advice
 from workbook_engine.intake.limits import limits_page
 from workbook_engine.pipeline import write_factor_library, write_template
 from workbook_engine.spec.collection import COLLECTION
@@ -22,7 +23,8 @@ FINDINGS_HEAD = """# Findings 问题清单
 
 Every finding that the engine can report, generated from `workbook_engine/catalogue/`. A code is stable: filter by it.
 须更正 (error) blocks the result; 请核对 (warning) leaves it standing; 说明 (note) tells what was understood.
-Words in braces are filled in; a message is printed behind its place, `产品生产!E8: …`.
+Words in braces are filled in; a message is printed behind its place, `产品生产!E8: …`. What names an
+option of the command is told to the consultant alone, not in letters and correction copies.
 """
 COMMANDS_HEAD = """# Commands 命令
 
@@ -39,8 +41,8 @@ def findings_page() -> str:
     for kind in all_types():
         title = f"## `{kind.code}` {kind.title.zh} · {kind.title.en}"
         grade = f"{kind.severity.title.zh} · {kind.severity.value}"
-        zh = f"- {kind.message.zh} {kind.remedy.zh}"
-        en = f"- {kind.message.en} {kind.remedy.en}"
+        zh = f"- {kind.message.zh} {kind.remedy.zh}{kind.aside.zh}"
+        en = f"- {kind.message.en} {advice(kind.remedy.en, kind.aside.en, 'en')}"
         parts.append(f"{title}\n\n{grade}\n\n{zh}\n{en}\n")
     return "\n".join(parts)
 

@@ -23,6 +23,7 @@ def names(template: str) -> set[str]:
 def test_both_languages_fill_in_the_same_words(kind: FindingType) -> None:
     assert names(kind.message.zh) == names(kind.message.en)
     assert names(kind.remedy.zh) == names(kind.remedy.en)
+    assert names(kind.aside.zh) == names(kind.aside.en)
     assert "" not in names(kind.message.zh) | names(kind.remedy.zh)
 
 
@@ -36,7 +37,7 @@ def test_a_code_is_kebab_case_and_every_sentence_is_written(kind: FindingType) -
 @pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
 def test_every_sentence_is_written_as_its_language_is(kind: FindingType) -> None:
     """Full stops at the end, full-width punctuation in Chinese, no Chinese in English but the words it is about."""
-    for text in (kind.message, kind.remedy):
+    for text in (kind.message, kind.remedy, *([kind.aside] if any(kind.aside) else [])):
         assert re.search(r"(。|\{help\})$", text.zh)
         assert re.search(r"(\.|\{help\})$", text.en)
     for text in (kind.title, kind.message, kind.remedy):
@@ -53,6 +54,13 @@ def test_no_sentence_has_a_key_of_the_program(kind: FindingType) -> None:
     for text in (kind.title, kind.message, kind.remedy):
         for sentence in text:
             assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub(r"\{.*?\}", "", sentence))
+
+
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.code)
+def test_no_company_is_told_of_the_command(kind: FindingType) -> None:
+    """A clerk has no command line: what it offers is the aside, which letters and correction copies leave out."""
+    for text in (kind.title, kind.message, kind.remedy):
+        assert not re.search(r"--[a-z]|\b(run|check|template) --|command|命令|选项 -", text.zh + text.en)
 
 
 def test_no_code_is_declared_twice() -> None:

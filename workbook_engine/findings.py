@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+NOTHING = Text("", "")
 MOST_SPANS = 8
 FEWEST_ALIKE = 4  # findings of one kind on one column that are told as one
 _ALSO = Text("同一列第 {rows} 行也是，共 {count} 处。", " The same in rows {rows} of this column, {count} in all.")
@@ -74,13 +75,18 @@ class CellRef:
 
 @frozen
 class FindingType:
-    """One kind of finding. `message` and `remedy` are str.format templates over the finding's parameters."""
+    """One kind of finding. `message` and `remedy` are str.format templates over the finding's parameters.
+
+    The remedy is the company's: it stands in letters and correction copies. `aside` is what the consultant can do
+    instead, by the command, and is told to nobody else; it begins a sentence of its own.
+    """
 
     code: str
     severity: Severity
     title: Text
     message: Text
     remedy: Text
+    aside: Text = NOTHING
 
 
 @frozen
@@ -119,8 +125,21 @@ class Finding:
         """Return what to do about it, as one sentence."""
         return self.type.remedy.to(language).format(**self._words(language))
 
+    def aside(self, language: Language) -> str:
+        """Return what the consultant can do instead, "" where there is nothing but the remedy."""
+        return self.type.aside.to(language).format(**self._words(language))
+
+    def advice(self, language: Language) -> str:
+        """Return what to do about it as the consultant is told: the company's remedy, then what the command offers."""
+        return advice(self.remedy(language), self.aside(language), language)
+
     def _words(self, language: Language) -> dict[str, object]:
         return {name: value.to(language) if isinstance(value, Text) else value for name, value in self.params.items()}
+
+
+def advice(remedy: str, aside: str, language: Language) -> str:
+    """Return a remedy and what stands behind it as one text."""
+    return remedy + (" " if language == "en" and aside else "") + aside
 
 
 def weight(finding: Finding, emissions: Mapping[tuple[str, int], float]) -> float | None:
@@ -172,8 +191,8 @@ def told(findings: Iterable[Finding], file: Path | None = None) -> Text:
     """Return findings as one text, for an error: what is wrong with a file that a command needs, and what to do."""
     said = list(findings)
     return Text(
-        (f"{file}：" if file else "") + "".join(finding.message("zh") + finding.remedy("zh") for finding in said),
-        (f"{file}: " if file else "") + " ".join(f"{finding.message('en')} {finding.remedy('en')}" for finding in said),
+        (f"{file}：" if file else "") + "".join(finding.message("zh") + finding.advice("zh") for finding in said),
+        (f"{file}: " if file else "") + " ".join(f"{finding.message('en')} {finding.advice('en')}" for finding in said),
     )
 
 

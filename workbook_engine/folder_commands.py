@@ -16,6 +16,7 @@ from workbook_engine.batch.outfolder import OutFolder
 from workbook_engine.batch.overview import NAME as OVERVIEW_FILE
 from workbook_engine.batch.remote import RemoteFolder, is_url
 from workbook_engine.errors import NO_SUCH_FILE
+from workbook_engine.findings import told
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
 from workbook_engine.pipeline import difference, factor_library, process
@@ -227,10 +228,10 @@ def diff(options: argparse.Namespace, language: Language) -> int:
         return _cannot_run(f"{missing[0]}: ", NO_SUCH_FILE, language)
     library = factor_library(options.factors)
     limits, passwords = limits_of(options), passwords_of(options)
-    comparison, findings = difference(options.old, options.new, library, limits, passwords)
+    comparison, unread = difference(options.old, options.new, library, limits, passwords)
     if comparison is None:
-        for finding in findings:
-            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+        for path, findings in unread.items():
+            _warn(told(findings, path).to(language))
         return BLOCKED
     if options.json:
         print(as_json(diff_document(comparison, language), sys.stdout, indent=2))
@@ -274,7 +275,7 @@ def _show_library_findings(factors: Path | None, language: Language) -> None:
     """Say what is wrong with a library of the consultant's own. The shipped one is known to be sound."""
     if factors is not None:
         for finding in factor_library(factors.absolute()).findings:
-            print(finding.message(language), finding.remedy(language), file=sys.stderr)
+            print(finding.message(language), finding.advice(language), file=sys.stderr)
 
 
 def _cannot_run(place: str, reason: Text, language: Language) -> int:

@@ -165,17 +165,18 @@ def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary
 
 def difference(
     old: Path, new: Path, library: FactorLibrary, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
-) -> tuple[Comparison | None, tuple[Finding, ...]]:
-    """Compare two submissions of a study; None, and the findings that say why, where one of them cannot be read.
+) -> tuple[Comparison | None, dict[Path, tuple[Finding, ...]]]:
+    """Compare two submissions of a study; None, and of each that cannot be read the findings that say why.
 
     Each may be a returned workbook or a results workbook, whose inputs are compared.
     """
-    done, _ = examine(str(new), open_workbook(new, limits, passwords), library)
-    if done.submission is None:
-        return None, done.findings
-    earlier = open_workbook(old, limits, passwords)
+    earlier, later = open_workbook(old, limits, passwords), open_workbook(new, limits, passwords)
+    done, _ = examine(str(new), later, library)
     comparison = compared(done, earlier, old.name, library).comparison
-    return comparison, () if comparison else bind(earlier).findings
+    if comparison is not None:
+        return comparison, {}
+    read = {old: bind(earlier), new: bind(later)}
+    return None, {path: each.findings for path, each in read.items() if each.submission is None}
 
 
 def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()) -> Read:

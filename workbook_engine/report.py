@@ -136,7 +136,7 @@ def _finding(finding: FindingRecord, language: Language) -> dict[str, Any]:
         "sheet": finding.sheet,
         "cell": finding.cell,
         "message": finding.message.to(language),
-        "remedy": finding.remedy.to(language),
+        "remedy": finding.advice(language),
     }
 
 
@@ -206,7 +206,7 @@ def _shown(record: Record, language: Language, *, is_few: bool, is_whole: bool) 
     marks, most = (MARKS, None if is_whole else MAX_SHOWN) if is_few else ({BLOCKING}, 1)
     weighty = [finding for severity in marks for finding in record.findings if finding.severity == severity]
     told = said_of(weighty, language)
-    said = tuple((MARKS[one.severity], one.message, one.remedy) for one in told[:most])
+    said = tuple((MARKS[one.severity], one.message, one.advice) for one in told[:most])
     more = sum(one.count for one in told[len(said) :])
     return _Shown(record.status, _rows(record), record.file, said, more, record.results)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import msoffcrypto.format.ooxml
 import openpyxl
+import pytest
 
 from tests.batch.folders import letters, run
 from tests.batch.season import OUTPUT, PRODUCTION_KWH, example, good, number
@@ -17,9 +20,6 @@ from workbook_engine.batch.record import FindingRecord, Record
 from workbook_engine.cli import main
 from workbook_engine.placing import STATE
 from workbook_engine.texts import Text
-
-if TYPE_CHECKING:
-    import pytest
 
 RULES = Rules("1", "1", "", "")
 LIBRARY = Path(__file__).parents[2] / "templates" / "factor_library.xlsx"
@@ -83,6 +83,38 @@ def test_what_only_the_consultant_can_answer_is_not_asked_of_the_company(tmp_pat
         "library-source-missing",
         "factor-missing",
     } <= codes
+
+
+def test_a_letter_names_no_option_of_the_command_and_the_consultant_is_told_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    plain, locked = io.BytesIO(good(example(), "甲公司", 1.0)), io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("wbe", locked)
+    (inbox / "a.xlsx").write_bytes(locked.getvalue())
+    assert main(["run", str(inbox), "-o", str(out), "--limit", "cells=3000000", "--lang", "zh"]) == 1
+    assert "--password" in capsys.readouterr().out
+    (letter,) = letters(out).values()
+    assert "这个工作簿设有打开密码。请取消密码后重新提交，或把密码告知咨询机构。" in letter
+    assert "--" not in letter
+    cells = [
+        cell.value for sheet in openpyxl.load_workbook(out / "汇总.xlsx") for row in sheet.iter_rows() for cell in row
+    ]
+    assert any("--password" in str(value) for value in cells)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_pipes_and_links_are_the_consultants_own_and_stand_in_no_letter(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    os.mkfifo(inbox / "管道.xlsx")
+    (inbox / "链接.xlsx").symlink_to("/dev/zero")
+    assert main(["run", str(inbox), "-o", str(out), "--lang", "zh"]) == 1
+    assert not letters(out)
+    cells = [str(cell.value) for row in openpyxl.load_workbook(out / "汇总.xlsx")["总览"].iter_rows() for cell in row]
+    assert "请把工作簿文件本身放到这里。" in cells
+    assert not [value for value in cells if value.startswith("请企业重新提交")]
 
 
 def test_a_letter_goes_when_there_is_nothing_to_ask_and_nothing_else_goes(tmp_path: Path) -> None:

@@ -86,9 +86,16 @@ def test_what_cannot_be_read_is_said(
     cut = tmp_path / "cut.xlsx"
     cut.write_bytes(two[0].read_bytes()[:1000])
     assert main(["diff", str(cut), str(two[1]), "--lang", "zh"]) == 1
-    assert "损坏" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"workbook-engine: {cut}：文件损坏")
     assert main(["diff", str(two[0]), str(cut), "--lang", "zh"]) == 1
-    assert "损坏" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"workbook-engine: {cut}：文件损坏")
+    text = tmp_path / "text.xlsx"
+    text.write_text("1,2", encoding="utf-8")
+    assert main(["diff", str(text), str(cut), "--lang", "en"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(".xlsx: ")[0] for line in lines] == [
+        f"workbook-engine: {path.with_suffix('')}" for path in (text, cut)
+    ]
     assert main(["diff", "nowhere.xlsx", str(cut), "--lang", "zh"]) == 2
 
 

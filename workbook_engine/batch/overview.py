@@ -15,6 +15,7 @@ from workbook_engine.batch.ledger import Entry, Ledger
 from workbook_engine.batch.letters import write_letters
 from workbook_engine.batch.record import with_question
 from workbook_engine.batch.remote import is_url
+from workbook_engine.catalogue import is_for_consultant
 from workbook_engine.findings import Severity
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
@@ -56,7 +57,11 @@ NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
     "ok-warnings": Text("核对 {warnings} 处提示后出具报告", "look at the warnings ({warnings}), then report"),
     "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the errors ({errors}) mended, see the questions"),
+    "incomplete-own": Text(
+        "由咨询机构处理 {errors} 处，见询问清单", "the consultant's to mend ({errors}), see the questions"
+    ),
     "rejected": Text("请企业重新提交：{reason}", "ask the company to send it again: {reason}"),
+    "rejected-own": Text("{remedy}", "{remedy}"),
     "failed": Text("{remedy}", "{remedy}"),
     "corrected": Text("以后来的提交为准", "the later submission counts"),
     "copy": Text("与“{copy}”内容相同，不另计", "the same content as “{copy}”: not counted twice"),
@@ -229,6 +234,9 @@ def _next_step(entry: Entry) -> Text:
     key = _state(entry)
     if key == "ok" and warnings:
         key = "ok-warnings"
+    errors = [finding for finding in record.errors if not is_for_consultant(finding.code)]
+    if key in {"incomplete", "rejected"} and record.errors and not errors:
+        key, errors = f"{key}-own", list(record.errors)
     gravest = (record.errors or record.findings or (None,))[0]
     template = NEXT_STEPS[key]
 
@@ -239,9 +247,9 @@ def _next_step(entry: Entry) -> Text:
             question
             + template.to(language).format(
                 warnings=warnings,
-                errors=len(record.errors),
+                errors=len(errors),
                 reason=gravest.title.to(language) if gravest else "",
-                remedy=gravest.remedy.to(language) if gravest else "",
+                remedy=gravest.advice(language) if gravest else "",
                 copy=entry.copy_of,
             )
             + (GONE.to(language) if entry.gone and key not in {"moved", "void"} else "")
@@ -303,7 +311,7 @@ def _finding(entry: Entry, finding: FindingRecord, source: Link) -> OverviewFind
         style={"error": "error", "warning": "warning"}.get(finding.severity, "centre"),
         place=finding.place,
         message=finding.sentence,
-        remedy=finding.remedy,
+        remedy=Text(finding.advice("zh"), finding.advice("en")),
         code=finding.code,
         effect_kg_co2e=finding.effect_kg_co2e,
     )

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workbook_engine.catalogue import CAME_AT_ONCE
-from workbook_engine.findings import Finding, weight
+from workbook_engine.findings import NOTHING, Finding, advice, weight
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.naming import printable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.model import Processed, ProductAssessment, ProductFootprint, Study
+    from workbook_engine.texts import Language
 
 BLOCKING = "error"  # the severity that forbids a final result
 
@@ -76,6 +77,11 @@ class FindingRecord:
     message: Text
     remedy: Text
     effect_kg_co2e: float | None = None
+    aside: Text = NOTHING  # what the consultant can do instead
+
+    def advice(self, language: Language) -> str:
+        """Return what to do about it as the consultant is told: the company's remedy, then what the command offers."""
+        return advice(self.remedy.to(language), self.aside.to(language), language)
 
     @property
     def place(self) -> str:
@@ -172,6 +178,7 @@ def finding_records(
             message=Text(finding.message("zh"), finding.message("en")),
             remedy=Text(finding.remedy("zh"), finding.remedy("en")),
             effect_kg_co2e=weight(finding, emissions),
+            aside=Text(finding.aside("zh"), finding.aside("en")) if finding.type.aside != NOTHING else NOTHING,
         )
         for finding in findings
     )
@@ -246,8 +253,8 @@ def from_bytes(data: bytes) -> Record:
 
 
 def _finding_from(values: dict[str, Any]) -> FindingRecord:
-    for name in ("title", "message", "remedy"):
-        values[name] = Text(*values[name])
+    for name in ("title", "message", "remedy", "aside"):
+        values[name] = Text(*values.get(name, NOTHING))  # records of earlier versions have no aside
     return FindingRecord(**values)
 
 

@@ -26,12 +26,16 @@ ALSO_IN: Final = Text(" 等 {count} 处", " and elsewhere, {count} places")
 
 @frozen
 class Said:
-    """A sentence with its places, what to do, and how many findings it stands for."""
+    """A sentence with its places, what the company is told to do, how many findings it stands for.
+
+    `advice` is what the consultant is told to do.
+    """
 
     severity: str
     message: str
     remedy: str
     count: int
+    advice: str
 
 
 def said_of(findings: Iterable[FindingRecord], language: Language) -> list[Said]:
@@ -47,8 +51,9 @@ def _said(group: Sequence[Sequence[FindingRecord]], language: Language) -> Said:
     """Say one sentence of all its places, or the first of several that are alike, each of one place."""
     first = group[0][0]
     sentence = first.sentence.to(language) + also([_row(each) for each, *_ in group], language)
-    count = sum(map(len, group))
-    return Said(first.severity, _places(group[0], language) + sentence, first.remedy.to(language), count)
+    message = _places(group[0], language) + sentence
+    remedy, advice = first.remedy.to(language), first.advice(language)
+    return Said(first.severity, message, remedy, sum(map(len, group)), advice)
 
 
 def _alike(same: Sequence[FindingRecord]) -> Hashable:

@@ -17,10 +17,18 @@ from workbook_engine.catalogue.tables import *
 from workbook_engine.catalogue.verification import *
 from workbook_engine.findings import FindingType
 
-# What a company cannot answer: factors, scenarios and the program; that of the factor library is the consultant's too.
+# What a company cannot answer: factors, scenarios, the program and the consultant's own folder, its pipes and links, and
+# layout; that of the factor library is the consultant's too.
 FOR_CONSULTANT = frozenset(
     {
         engine.CAME_AT_ONCE.code,
+        engine.ENGINE_FAULT.code,
+        engine.LAYOUT_GAP.code,
+        engine.LAYOUT_NOT_FILLED.code,
+        engine.NOT_WRITTEN.code,
+        files.FILE_CHANGING.code,
+        files.FILE_NOT_REGULAR.code,
+        files.FILE_UNREADABLE.code,
         factors.FACTOR_MISSING.code,
         factors.FACTOR_OLDER_THAN_DATA.code,
         factors.ELECTRICITY_CO2_SERIES.code,

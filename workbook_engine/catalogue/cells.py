@@ -350,7 +350,7 @@ FORMULA_NOT_CALCULATED = error(
     "formula-not-calculated",
     Text("公式没有结果", "Formula without a result"),
     Text("公式“{typed}”没有保存计算结果。", "The formula “{typed}” was saved without its result."),
-    Text("请在 Excel 或 WPS 中打开，按 F9 重算后保存再提交。", "Open the workbook in Excel or WPS, press F9, save it and send it again."),
+    Text("请直接填写数字；或在 Excel 或 WPS 中打开（公式引用了别的文件的，那个文件也要在手边），看到结果后保存，再提交。", "Type the figure itself; or open the workbook in Excel or WPS, with any other file that the formula looks at at hand, and save it once the result shows."),
 )
 FORMULA_RECALCULATED = note(
     "formula-recalculated",

@@ -15,7 +15,8 @@ TYPED_OVER = warning(
     "typed-over",
     Text("结果表上改过的数未采用", "A change on a computed sheet is not used"),
     Text("“{subject}”的“{column}”在结果工作簿中是“{stored}”，应为 {expected}。核算仍按 {expected}，没有采用这里的数。", "“{column}” of “{subject}” is “{stored}” in the results workbook and should be {expected}. The result is computed with {expected}, not with what stands here."),
-    Text("结果表上的改动只供试算。要采用，请把因子作为自有因子加进因子库（run --factors），把评分填进收集表的质量列；如果结果工作簿由较早的因子库写成，则无需处理。", "Changes on computed sheets are trials. To use one, add the factor to a factor library of your own (run --factors), or the score to the quality columns of the collection workbook; where an earlier library wrote the results workbook there is nothing to do."),
+    Text("结果表上的改动只供试算。要采用，请把因子作为自有因子加进因子库，把评分填进收集表的质量列；如果结果工作簿由较早的因子库写成，则无需处理。", "Changes on computed sheets are trials. To use one, add the factor to a factor library of your own, or the score to the quality columns of the collection workbook; where an earlier library wrote the results workbook there is nothing to do."),
+    Text("自己的因子库用 --factors 指定。", "Name your own library by --factors."),
 )
 TYPED_ON_RESULTS = warning(
     "typed-on-results",

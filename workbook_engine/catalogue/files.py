@@ -53,7 +53,8 @@ FILE_ENCRYPTED = error(
     "file-encrypted",
     Text("有打开密码", "Password needed"),
     Text("这个工作簿设有打开密码。", "This workbook is protected by a password for opening."),
-    Text("请取消密码后重新提交，或把密码告知咨询机构（咨询机构用选项 --password 读取）。", "Remove the password and send it again, or tell the consultant the password (who reads it with the option --password)."),
+    Text("请取消密码后重新提交，或把密码告知咨询机构。", "Remove the password and send it again, or tell the consultant the password."),
+    Text("已知密码的，用 --password 给出后重新运行。", "A password that you know is given by --password."),
 )
 FILE_LOCKED = error(
     "file-locked",
@@ -70,8 +71,9 @@ FILE_ENCIPHERED = error(
 FILE_WRONG_PASSWORD = error(
     "file-wrong-password",
     Text("密码不对", "Wrong password"),
-    Text("给出的密码都打不开这个工作簿。", "None of the passwords given opens this workbook."),
-    Text("请核对密码（注意大小写、全角半角），或取消密码后重新提交。", "Check the password (capitals, full-width characters), or remove it and send the workbook again."),
+    Text("这个工作簿设有打开密码，已知的密码都打不开。", "This workbook is protected by a password for opening, and no password that is known opens it."),
+    Text("请取消密码后重新提交，或把密码告知咨询机构（注意大小写、全角半角）。", "Remove the password and send it again, or tell the consultant the password (mind capitals and full-width characters)."),
+    Text("用 --password 给出的密码请再核对。", "Check what was given by --password."),
 )
 FILE_TEMPORARY = error(
     "file-temporary",
@@ -124,18 +126,22 @@ FILE_VALUES_ONLY = note(
 
 # how much it holds; each limit is an attribute of intake.limits.Limits
 
+_REMOVE = Text(
+    "请删去与核算无关的内容，另存后再提交；如果都需要，请告知咨询机构。",
+    "Remove what does not belong to the study, save and send it again; if all of it is needed, tell the consultant.",
+)
 _RAISE = Text(
-    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {set}）。",
-    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {set}).",
+    "文件确属正常的，可用 --limit {option}=… 放宽（现为 {set}）。",
+    "If it is genuine, raise the limit by --limit {option}=… (now {set}).",
 )
 _RAISE_SECONDS = Text(
-    "请删去无关内容后另存再提交；如确属正常，咨询机构可用命令行选项 --limit {option}=… 放宽（现为 {set}，文件每 1 MB 另加 10）。",
-    "Remove what does not belong there, save and send it again; if it is genuine, the consultant can raise the limit: --limit {option}=… (now {set}, and 10 more for each MB of the file).",
+    "文件确属正常的，可用 --limit {option}=… 放宽（现为 {set}，文件每 1 MB 另加 10）。",
+    "If it is genuine, raise the limit by --limit {option}=… (now {set}, and 10 more for each MB of the file).",
 )
 
 
-def _limit(code: str, title: Text, message: Text, remedy: Text = _RAISE) -> FindingType:
-    return error(code, title, message, remedy)
+def _limit(code: str, title: Text, message: Text, aside: Text = _RAISE) -> FindingType:
+    return error(code, title, message, _REMOVE, aside)
 
 
 FILE_TOO_LARGE = _limit(

@@ -17,7 +17,8 @@ FACTOR_LIBRARY = error(
     "factor-library",
     Text("是因子库", "A factor library"),
     Text("这是排放因子库，不是企业填写的数据收集表，没有核算。", "This is a library of emission factors, no data-collection workbook; nothing was computed."),
-    Text("要用它核算，请在命令中以 --factors 指定，并把它移出收件文件夹。", "To compute with it, name it with --factors, and move it out of the folder of returned workbooks."),
+    Text("请把它移出收件文件夹。", "Move it out of the folder of returned workbooks."),
+    Text("要用它核算，用 --factors 指定。", "To compute with it, name it by --factors."),
 )
 FOUND_BY_NAME = note(
     "found-by-name",
@@ -137,7 +138,8 @@ TEMPLATE_OLDER = note(
     "template-older",
     Text("旧版收集表", "Older template"),
     Text("这是 {version} 版的收集表，现行版本是 {own}；旧版的内容已全部读取。", "This is the template of version {version}; the present one is {own}. All that the older one asks for was read."),
-    Text("无需处理；咨询机构可用 template --from 把内容移到现行版本。", "Nothing to do; the consultant can move its content into the present version with template --from."),
+    Text("无需处理。", "Nothing to do."),
+    Text("要改用现行版本，用 template --from 把内容带过去。", "To go on with the present version, template --from takes the content over."),
 )
 TEMPLATE_NEWER = warning(
     "template-newer",

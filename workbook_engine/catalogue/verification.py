@@ -414,5 +414,6 @@ DECLARED_FACTOR_UNKNOWN = warning(
     "declared-factor-unknown",
     Text("因子库中没有报告的因子", "Factor of the report not in the library"),
     Text("报告中为 {value} {unit}，因子库中“{flow}”没有这个数值。", "The report prints {value} {unit}; the library has no such value of “{flow}”."),
-    Text("请查明其来源；需要时把它作为自有因子加入因子库。", "Find its source; add it to the library as a factor of your own where needed."),
+    Text("请告知它的来源（文件、年份）。", "Please tell where it comes from (document, year)."),
+    Text("需要时把它作为自有因子加入因子库。", "Add it to the library as a factor of your own where it is needed."),
 )
