@@ -112,6 +112,12 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
         returned(fields={"study.period_start": "2052-01-01", "study.period_end": "2052-12-31"}), BASICS, "C10",
     ),
     "formula-circular": (made(line(amount=Cell("number", 0.0, "SUM(E6:E9)"))), MAKE, "E7"),
+    "formula-of-nothing": (made(line(amount=Cell("number", 0.0, "Z90*1000"))), MAKE, "E7"),
+    "sum-passes-over": (
+        made(line(amount=Cell("number", 300.0, "SUM(L7:M7)"), month_01=300, month_02="1,250")),
+        MAKE,
+        "E7",
+    ),
     "product-twice": (returned(products=[PRODUCT, PRODUCT]), BASICS, None),
     "plant-missing": (
         made(line(basis="全厂全年合计"), plants=[PLANT, PLANT | {"name": "乙厂"}], plant_products=[MADE]), MAKE, "H7",

@@ -346,6 +346,18 @@ FORMULA_CIRCULAR = error(
     Text("公式“{typed}”是循环引用：直接或经过其他单元格引用了自己，保存的结果不可用。", "The formula “{typed}” is circular: it depends on its own cell, directly or through others; the result saved with it cannot be used."),
     Text("请改正公式的范围，不要包括本单元格；或直接填写数字。", "Correct its range so that it leaves this cell out, or type the figure itself."),
 )
+FORMULA_OF_NOTHING = error(
+    "formula-of-nothing",
+    Text("公式引用的单元格都是空的", "Formula of empty cells"),
+    Text("公式“{typed}”引用的单元格都是空的，结果 0 不是数据。", "All cells that the formula “{typed}” looks at are empty: its 0 is no figure."),
+    Text("请填写被引用的单元格（确实为零的填 0），或改正公式；也可以直接填数字。", "Fill those cells in (0 where it is really zero), correct the formula, or type the figure itself."),
+)
+SUM_PASSES_OVER = warning(
+    "sum-passes-over",
+    Text("求和漏掉了文本格式的数", "Sum without a number stored as text"),
+    Text("求和公式没有加上 {cell} 的“{typed}”：它存成了文本，Excel 求和时跳过文本。", "The sum leaves out “{typed}” in {cell}: it is stored as text, which a sum passes over."),
+    Text("请把 {cell} 改成数字（只填数字，不带单位），核对求和结果后保存。", "Make {cell} a number (digits only, no unit), look at the sum again and save."),
+)
 FORMULA_NOT_CALCULATED = error(
     "formula-not-calculated",
     Text("公式没有结果", "Formula without a result"),

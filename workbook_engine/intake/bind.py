@@ -30,6 +30,7 @@ from workbook_engine.intake.binding.own_cells import own_cells, sentences_of_ano
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
 from workbook_engine.intake.circles import looks_at_itself, that_reach_a_circle
+from workbook_engine.intake.looked_at import looked_at
 from workbook_engine.matching import canonical
 from workbook_engine.model import Submission
 from workbook_engine.spec.carried import META_SHEET
@@ -93,27 +94,37 @@ def _is_library(book: Book) -> bool:
 
 
 def _with_formulas_settled(book: Book, submission: Submission) -> tuple[Submission, list[Finding]]:
-    """Mark the formulas that look at themselves, work out those that no program has calculated, and say which.
+    """Mark formulas that look at themselves or at nothing, work out those that no program has calculated; say which.
 
     A large study's inputs are made anew whenever they are gone over: this does it once.
     """
     circular: set[Place] = set()
-    unsettled: list[Place] = []  # programs save 0 for a circle of several cells, or nothing
+    # Programs save 0 for a circle of several cells and for empty ones, or nothing.
+    unsettled: dict[Place, str] = {}
+    settled: dict[Place, str] = {}
     is_calculated = True
     for place, cell in submission.formulas():
         is_calculated = is_calculated and cell.kind != "uncached"
         if looks_at_itself(cell.formula or "", place, book.names):
             circular.add(place)
         elif cell.kind == "uncached" or (cell.kind == "number" and not cell.value):
-            unsettled.append(place)
+            unsettled[place] = cell.formula or ""
+        elif cell.kind == "number":
+            settled[place] = cell.formula or ""
     if unsettled:
         circular |= that_reach_a_circle(unsettled, book)
-    submission = replace(submission, circular=frozenset(circular))
+    seen = looked_at(unsettled, settled, book)
+    submission = replace(submission, circular=frozenset(circular), of_nothing=seen.nothing - circular)
+    notes = [
+        Finding(catalogue.SUM_PASSES_OVER, CellRef(*place), {"cell": str(CellRef(*where)), "typed": text})
+        for place, (where, text) in seen.passed_over.items()
+    ]
     if is_calculated:
-        return submission, []
+        return submission, notes
     from workbook_engine.intake.recalculate import recalculated  # noqa: PLC0415 - rare, and it starts a process
 
-    return recalculated(book, submission)
+    submission, worked_out = recalculated(book, submission)
+    return submission, [*notes, *worked_out]
 
 
 class _Collected:

@@ -69,6 +69,7 @@ class Submission:
     input_sheets: tuple[str, ...]  # the sheets in which something was bound, in the workbook's order
     date1904: bool = False  # the workbook counts its dates from 1904
     circular: frozenset[tuple[str, int, int]] = frozenset()  # sheet, row, column of inputs that look at themselves
+    of_nothing: frozenset[tuple[str, int, int]] = frozenset()  # of formulas whose cells are all empty: 0 or unknown
     from_results: bool = False  # the workbook is one of our own results workbooks, handed in again
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], Cell]]:

@@ -130,9 +130,12 @@ class Slot:
 
     def reading(self) -> NumberReading:
         """Return what the cell says where a number belongs."""
-        formula = self.cell.formula if self.cell is not None else None
-        if formula and self.place in self.context.submission.circular:
-            return unclear(f"={formula}", catalogue.FORMULA_CIRCULAR)
+        if self.cell is not None and self.cell.formula:
+            submission, formula = self.context.submission, f"={self.cell.formula}"
+            if self.place in submission.circular:
+                return unclear(formula, catalogue.FORMULA_CIRCULAR)
+            if self.place in submission.of_nothing and self.cell.value == 0:
+                return unclear(formula, catalogue.FORMULA_OF_NOTHING)
         reading = read_number(self.cell, date1904=self.context.submission.date1904)
         if catalogue.NUMBER_ONE_COMMA in reading.types and self.context.language == "zh":
             return reading.with_types(
