@@ -62,9 +62,26 @@ def _line_width(line: str, measure: Measure) -> float:
 
 @functools.lru_cache(maxsize=8192)
 def line_count(text: str, width: float, measure: Measure = ROOMY) -> int:
-    """Return how many lines a text takes when it wraps in a column of `width`."""
+    """Return how many lines a text takes when it wraps in a column of `width`. Latin words are not parted."""
     room = max(width - measure.padding, 1)
-    return sum(max(1, math.ceil(_line_width(line, measure) / room)) for line in text.split("\n"))
+    return sum(_wrapped(line, room, measure) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float, measure: Measure) -> int:
+    """Return in how many lines of that room a line stands. One with 汉字, which may part anywhere, fills them."""
+    least = max(1, math.ceil(_line_width(line, measure) / room))
+    if least == 1 or not line.isascii():
+        return least
+    lines, used = 1, 0.0
+    for word in line.split():
+        size = _line_width(word, measure)
+        if used and used + measure.letter + size <= room:
+            used += measure.letter + size
+            continue
+        lines += bool(used)
+        lines += math.ceil(size / room) - 1  # a word that no line holds is parted after all
+        used = size % room or room if size > room else size
+    return lines
 
 
 def on_one_line(text: str, width: float) -> str:

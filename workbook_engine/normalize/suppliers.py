@@ -122,7 +122,7 @@ def own_factor(row: Row, item: str, line_id: str, flow: Flow | None) -> Emission
         year=None,
         region="",
         publisher=supplier,
-        document="；".join(documents),
+        document=("; " if "".join(documents).isascii() else "；").join(documents),
         tier="stated",
         where=value.where,
     )

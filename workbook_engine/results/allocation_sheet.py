@@ -24,7 +24,7 @@ from workbook_engine.results.sheets import (
     write_section,
     write_texts,
 )
-from workbook_engine.results.words import allocation_title, bracketed, product_title
+from workbook_engine.results.words import allocation_title, bracketed, product_title, unit_title
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _quantity(page: Page, layout: Layout, row: int, column: int, quantity: Quant
 def _write_plant(page: Page, job: ResultsJob, layout: Layout, plant: Plant) -> None:
     block = layout.plants[plant.key]
     basis = allocation_title(plant.allocation_basis, layout.language) or DASH
-    title = PLANT.to(layout.language).format(plant=plant.name, basis=basis)
+    title = PLANT.to(layout.language).format(plant=plant.name, basis=basis.lower())
     title = shown(title + bracketed(plant.justification, layout.language))
     write_section(page, block.title, title, (At.NAME, At.SOURCE))
     page.landmark("allocation", block.title, At.NAME)
@@ -187,7 +187,7 @@ def _write_control(page: Page, job: ResultsJob, layout: Layout, row: int, line: 
     write_texts(page, row, [(At.NAME, f"{line.id}  {called(line.item)}"), (At.DETAIL, plant.name)])
     whole = layout.at("normalization", layout.first_rows[line.id], layout.columns.reference_amount)
     page.formula(row, At.OUTPUT, whole, total, "number", amount_format(job))
-    page.text(row, At.UNIT, line.flow.unit if line.flow else "", "centre")
+    page.text(row, At.UNIT, unit_title(line.flow.unit, layout.language) if line.flow else "", "centre")
     pieces, outputs = (
         f"{address(block.first, column)}:{address(block.total - 1, column)}" for column in (At.PER_PIECE, At.OUTPUT)
     )

@@ -34,6 +34,7 @@ from workbook_engine.results.words import (
     setting_title,
     short_title,
     tier_title,
+    unit_title,
 )
 from workbook_engine.texts import Text
 
@@ -203,7 +204,7 @@ class _Writer:
 
     def _words(self, row: int, factor: EmissionFactor, style: str) -> None:
         texts = (
-            (At.UNIT, factor.unit),
+            (At.UNIT, unit_title(factor.unit, self.language)),
             (At.YEAR, str(factor.year or "")),
             (At.REGION, region_title(factor, self.language)),
             (At.SERIES, series_title(self.job, factor, self.language)),

@@ -254,7 +254,7 @@ def _outputs(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:
         label = OUTPUT.to(layout.language).format(period=period_word(job).to(layout.language))
         if len(products) > 1:
             label += bracketed(short_title(job, product), layout.language)
-        page.text(row, At.LABEL, shown(label), "bold")
+        page.text(row, At.LABEL, shown(label), "bold_wrap")
         cell = layout.at("allocation", layout.outputs[product.key], AllocationColumns.OUTPUT)
         unit = shown(product.output.unit or product.unit).replace('"', "")
         code = f'{quantity_code(product.output.value)}" {unit}"'

@@ -42,10 +42,11 @@ EMISSION: Final = Text("排放量 kgCO2e", "Emission kgCO2e")
 SHARE: Final = Text("占比", "Share")
 AGREES: Final = Text("一致", "agrees")
 DIFFERS: Final = Text("不一致", "differs")
-NOT_QUESTIONED: Final = Text("未见不符", "nothing against it")  # a name without a value is held against little
+NOT_QUESTIONED: Final = Text("未见不符", "no contradiction")  # a name without a value is held against little
 COUNT: Final = Text("一致的个数", "Figures that agree")
 OF_ALL: Final = Text("共 {count} 个", "of {count}")
 SOURCES: Final = Text("已有报告所称的因子来源", "Factors as the earlier report names them")
+BETWEEN: Final = Text("", " ")  # sentences
 GWP: Final = Text("GWP", "GWP")
 FINER: Final = 2  # decimals that the computed figure shows beyond the print
 SHARE_DECIMALS: Final = 2  # a share in per cent is a fraction in its cell
@@ -67,9 +68,10 @@ class At:
     REMEDY = 12
     PLACE = 13
 
-    NAMED = 2
+    NAMED = 2  # over two columns
+    OF = 4
     YEAR = 5
-    UNIT = 7
+    UNIT = 7  # over three columns
 
 
 COLUMNS: Final = {
@@ -88,7 +90,7 @@ COLUMNS: Final = {
 }
 SOURCE_COLUMNS: Final = {
     At.NAMED: Column(Text("报告中的名称", "As named"), 16),
-    At.PRODUCT: Column(Text("因子", "Factor"), 16),
+    At.OF: Column(Text("因子", "Factor"), 16),
     At.YEAR: Column(Text("年份", "Year"), 14),
     At.DECLARED: Column(Text("数值", "Value"), 13),
     At.UNIT: Column(Text("单位", "Unit"), 13),
@@ -97,6 +99,7 @@ SOURCE_COLUMNS: Final = {
     At.REMEDY: Column(Text("处理建议", "What to do"), 34),
     At.PLACE: Column(Text("填写的单元格", "Cell"), 18),
 }
+ACROSS: Final = {At.NAMED: At.PRODUCT, At.UNIT: At.PART}  # columns of the sources, and the last that each is wide
 
 
 class _Figure(NamedTuple):
@@ -219,8 +222,11 @@ class _Writer:
             for finding in self.job.findings
             if finding.where in places and finding.code.startswith("declared-") and finding.code != "declared-agrees"
         ]
-        self.page.text(row, At.CAUSE, shown("；".join(finding.sentence(self.language) for finding in said)))
-        self.page.text(row, At.REMEDY, shown("".join(dict.fromkeys(f.remedy(self.language) for f in said))))
+        causes = [finding.sentence(self.language) for finding in said]
+        remedies = dict.fromkeys(finding.remedy(self.language) for finding in said)
+        between = BETWEEN.to(self.language)
+        self.page.text(row, At.CAUSE, shown(between.join(causes)))
+        self.page.text(row, At.REMEDY, shown(between.join(remedies)))
 
     def _count(self, row: int) -> int:
         """Write how many figures agree."""
@@ -244,24 +250,32 @@ class _Writer:
         if row > HEADER_ROW:
             write_section(self.page, row, SOURCES.to(self.language), (At.NAMED, At.PLACE))
             row += 1
-        write_header(self.page, SOURCE_COLUMNS, self.language, row)
+        self._source_header(row)
         for source in self.job.inventory.declared_sources:
             row += 1
             self._one_source(row, source)
+
+    def _source_header(self, row: int) -> None:
+        """Write the header of the sources, some of whose columns are several of the table above."""
+        for column, spec in SOURCE_COLUMNS.items():
+            title = spec.title.to(self.language)
+            if column in ACROSS:
+                self.page.across(row, (column, ACROSS[column]), title, "header")
+            else:
+                self.page.text(row, column, title, "header")
 
     def _one_source(self, row: int, source: DeclaredSource) -> None:
         page = self.page
         factor = (source.flow.name if source.flow else GWP).to(self.language)
         year = str(source.year or "")
-        write_texts(page, row, [(At.NAMED, source.named), (At.PRODUCT, factor), (At.SUBJECT, ""), (At.YEAR, year)])
+        page.across(row, (At.NAMED, ACROSS[At.NAMED]), shown(source.named))
+        write_texts(page, row, [(At.OF, factor), (At.YEAR, year)])
         if source.value is not None:
             page.number(row, At.DECLARED, float(source.value.value), "input")
         else:
             page.blank(row, At.DECLARED)
-        page.text(row, At.UNIT, shown(source.unit), "centre")
+        page.across(row, (At.UNIT, ACROSS[At.UNIT]), shown(source.unit), "centre")
         questioned = any(f.where == source.where and f.code.startswith("declared-") for f in self.job.findings)
-        page.blank(row, At.DIFFERENCE)
-        page.blank(row, At.PART)
         words = DIFFERS if questioned else NOT_QUESTIONED
         page.text(row, At.VERDICT, words.to(self.language), "bad" if questioned else "good")
         self._said(row, (source.where,))

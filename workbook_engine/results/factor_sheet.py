@@ -16,7 +16,7 @@ from workbook_engine.results.layout import GASES, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, Table, freeze, open_table, write_texts
-from workbook_engine.results.words import region_title, series_title, tier_title
+from workbook_engine.results.words import region_title, series_title, tier_title, unit_title
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 
@@ -98,7 +98,7 @@ def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor:
     page.landmark(f"factor {factor.id}", row, At.ID)
     write_texts(page, row, [(At.ID, factor.id), (At.NAME, factor.name.to(layout.language))])
     page.formula(row, At.VALUE, _value_formula(row, fuel, conversion), factor.value)
-    page.text(row, At.UNIT, factor.unit, "centre")
+    page.text(row, At.UNIT, unit_title(factor.unit, layout.language), "centre")
     own = layout.raw.live(factor.where, factor.printed_value) if factor.series == SUPPLIER_SERIES else None
     if own:
         page.formula(row, At.PRINTED, own, factor.printed_value)

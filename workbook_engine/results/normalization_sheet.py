@@ -22,7 +22,7 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import results_of
-from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title
+from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title, unit_title
 from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
@@ -46,6 +46,7 @@ READ_AS: Final = Text("原单元格为文本“{typed}”，读作 {value}", "th
 SUM_OF: Final = Text(
     "{count} 个月之和，月度变异系数 {spread}", "sum of {count} months, coefficient of variation {spread}"
 )
+OF_WHAT: Final = Text(" ", ", ")  # "÷ 0.95, 1 − loss rate": a second figure would read on from the first
 STEP: Final = Text("换算{}", "Step {}")
 NO_OUTPUT: Final = Text("缺产量或分摊数据", "output or allocation missing")
 
@@ -113,7 +114,8 @@ class _Lines(Writer):
         self._steps(row, line)
         page.text(row, at.step_text, step_text(line, self.language))
         self._reference_amount(row, line)
-        page.text(row, at.reference_unit, line.flow.unit if line.flow and not line.blocked else "", "centre")
+        unit = unit_title(line.flow.unit, self.language) if line.flow and not line.blocked else ""
+        page.text(row, at.reference_unit, unit, "centre")
         page.text(row, at.basis, basis_title(line.basis, self.language))
         self._coefficient(row, product, result)
         formula = f"{address(row, at.reference_amount)}*{address(row, at.coefficient)}"
@@ -202,7 +204,7 @@ def step_text(line: ActivityLine, language: Language) -> str:
 
 def _one_step(step: Step, language: Language) -> str:
     source = str(step.where) if step.where else step.source
-    words = f"{step.operation.value} {step.operand:.10g} {step.label.to(language)}"
+    words = f"{step.operation.value} {step.operand:.10g}{OF_WHAT.to(language)}{step.label.to(language)}"
     return words + bracketed(source, language)
 
 

@@ -17,7 +17,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.spec.carried import Digests
 from workbook_engine.spec.schema import COMMENT_AUTHOR
-from workbook_engine.widths import ROOMY, line_count
+from workbook_engine.widths import ROOMY, line_count, text_width
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
 from workbook_engine.writing.sheet import reference
@@ -40,6 +40,7 @@ CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, 
 MAX_NAME: Final = 60  # characters of the name of an item: a row of a table stays readable
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
+MOST_OF_A_LINK: Final = 34  # characters of the place that a link names, for which its column is made wider
 DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
 DASH: Final = "—"  # stands where a figure is not known
 
@@ -217,8 +218,8 @@ class Page:
         """Write a text of ours or a company's as text, whatever it begins with."""
         if row != self._row:
             self._enter(row, column)
-        if style in WRAPPED and (width := self._widths.get(column)) and (lines := _lines(value, width)) > self._lines:
-            self._lines = lines
+        if style in WRAPPED and (width := self._widths.get(column)):
+            self._lines = max(self._lines, _lines(value, width / BOLD if style == "used" else width))
         self.sheet.text(row, column, value, self.package.format(style))
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:
@@ -270,6 +271,14 @@ class Page:
         needed = _needed(value, number, bold=bool(STYLES[style].get("bold")))
         if width is not None and width < needed and not STYLES[style].get("shrink"):
             self.widths({column: needed})
+
+    def make_room(self, column: int, words: str) -> None:
+        """Make room for a link, in a column whose width was set: not every program wraps its words."""
+        width = self._widths.get(column)
+        if width is not None and len(words) * ROOMY.full > width:
+            needed = min(text_width(words) + ROOMY.padding, MOST_OF_A_LINK)
+            if needed > width:
+                self.widths({column: needed})
 
     def _fall(self, row: int, column: int, number: str) -> None:
         """Note a share below zero: where it rounds to nothing, it is to be shown without its minus sign."""

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 TITLE: Final = Text("数据质量与取舍", "Data quality and cut-off")
 CUT_OFF_ROW: Final = 3
-CUT_OFF: Final = Text("小额流界限（占产品碳足迹，可改）：", "A flow is small below (share of the CFP, can be changed):")
+CUT_OFF: Final = Text(
+    "小额流界限（占产品碳足迹，可改）：", "A flow counts as small below (share of the CFP; can be changed):"
+)
 PRODUCTS: Final = Text("初级数据与小额流", "Primary data and small flows")
 OMISSIONS: Final = Text("取舍：{product}", "Cut-off: {product}")
 TOGETHER: Final = Text("合计（界限 {limit:.2%}）", "Together (limit {limit:.2%})")
@@ -225,18 +227,21 @@ def _together(
         cells = f"SUM({address(rows[0], at)}:{address(rows[1], at)})"
         page.figure(row, at, cells, math.fsum(values) if values else None, "total_number", number)
     page.blank(row, At.UNSTATED, "total")
-    _verdict(page, layout, row, math.fsum(shares) if shares else None, limit, literal(limit))
+    total = math.fsum(shares) if shares else None
+    _verdict(page, layout, row, total, limit, literal(limit), "total_centre")
     page.blank(row, At.SMALL_SHARE, "total")
 
 
-def _verdict(page: Page, layout: Layout, row: int, share: float | None, limit: float, limit_cell: str) -> None:
+def _verdict(
+    page: Page, layout: Layout, row: int, share: float | None, limit: float, limit_cell: str, style: str = "centre"
+) -> None:
     """Say whether a share lies below its limit; a dash where it is not known."""
     if share is None:
-        page.text(row, At.SMALL, DASH, "dash")
+        page.text(row, At.SMALL, DASH, "dash" if style == "centre" else "total_number_dash")
         return
     below, above = BELOW.to(layout.language), ABOVE.to(layout.language)
     formula = f'IF({address(row, At.SECONDARY)}<={limit_cell},"{below}","{above}")'
-    page.formula(row, At.SMALL, formula, below if share <= limit else above, "centre")
+    page.formula(row, At.SMALL, formula, below if share <= limit else above, style)
 
 
 def _left_out(page: Page, job: ResultsJob, layout: Layout, row: int) -> int:

@@ -34,7 +34,7 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import counted_results, removals
-from workbook_engine.results.words import OUTPUT, period_word, product_title
+from workbook_engine.results.words import OUTPUT, period_word, product_title, unit_title
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
@@ -243,7 +243,8 @@ class _Product(ProductWriter):
         activities = [result.activity for result in results]
         total = None if None in activities else math.fsum(activity or 0.0 for activity in activities)
         page.figure(row, At.SECOND, self._sum(stage, results), total, "number", self.amounts)
-        page.text(row, At.UNIT, first.flow.unit if first.flow and total is not None else "", "centre")
+        unit = unit_title(first.flow.unit, self.language) if first.flow and total is not None else ""
+        page.text(row, At.UNIT, unit, "centre")
         self._factor(row, first.factor)
         if self.columns.totals:
             self._totals(row, total, first.factor)
@@ -257,7 +258,7 @@ class _Product(ProductWriter):
             return
         at = self.layout.factors[factor.id]
         page.formula(row, At.FACTOR, self.layout.at("factors", at, FactorColumns.VALUE), factor.value)
-        page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
+        page.text(row, At.FACTOR_UNIT, unit_title(factor.unit, self.language), "centre")
         page.text(row, columns.last, shown(factor.source))
         value = per_gj(factor)
         if columns.per_gj and value is None:

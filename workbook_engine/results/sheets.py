@@ -258,6 +258,7 @@ def source_link(page: Page, layout: Layout, row: int, column: int, where: CellRe
     words = text or (str(where) if where else "")
     target = layout.raw.link(where)
     if target:
+        page.make_room(column, words)
         page.link(row, column, target, words)
     else:
         page.text(row, column, shown(words))

@@ -26,6 +26,7 @@ from workbook_engine.results.words import (
     product_title,
     reason,
     source_title,
+    unit_title,
 )
 from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
@@ -93,6 +94,7 @@ class _Stage(Writer):
         super().__init__(page, job, layout)
         self.stage = stage
         self.switch = switch_of(job, layout)
+        self.last = At.BY_CONTRACT if job.has_contracts else At.NOTE
 
     def product(self, product: ProductFootprint) -> None:
         result = next((result for result in product.stages if result.stage is self.stage), None)
@@ -104,9 +106,9 @@ class _Stage(Writer):
         self.page.landmark(self.stage.value, band, At.ID)
         title = shown(product_title(product.product) + bracketed(unit, self.language))
         self.page.text(band, At.ID, title, "band_start")
-        for column in range(At.ITEM, At.NOTE):
+        for column in range(At.ITEM, self.last):
             self.page.blank(band, column, "band_inner")
-        self.page.blank(band, At.NOTE, "band_end")
+        self.page.blank(band, self.last, "band_end")
         for line in result.lines:
             self._line(self.layout.stage_lines[key][line.line.id], key, line)
         if not result.lines:
@@ -149,7 +151,8 @@ class _Stage(Writer):
         if self.switch:
             activity = self.switch.activity(product, line.id, activity)
         page.figure(row, At.ACTIVITY, activity, result.activity, "number", self.amounts)
-        page.text(row, At.UNIT, line.flow.unit if line.flow and result.activity is not None else "", "centre")
+        unit = unit_title(line.flow.unit, self.language) if line.flow and result.activity is not None else ""
+        page.text(row, At.UNIT, unit, "centre")
         self._factor(row, product, result)
         page.figure(
             row,
@@ -174,7 +177,7 @@ class _Stage(Writer):
         if self.switch:
             value = self.switch.factor(product, result.line.id, value, self.layout.factor)
         page.formula(row, At.FACTOR, value, factor.value)
-        page.text(row, At.FACTOR_UNIT, factor.unit, "centre")
+        page.text(row, At.FACTOR_UNIT, unit_title(factor.unit, self.language), "centre")
 
     def _words(self, row: int, result: LineResult, remark: str) -> None:
         line, page, layout = result.line, self.page, self.layout
@@ -203,6 +206,8 @@ class _Stage(Writer):
         """Write what the contract's factor changes: activity × covered share × (its factor - the grid's)."""
         contract = result.line.contract
         if result.contractual_kg_co2e is None or result.kg_co2e is None or contract is None or not contract.factor:
+            if self.job.has_contracts:
+                self.page.blank(row, At.BY_CONTRACT)
             return
         factor = self.layout.at("factors", self.layout.factors[contract.factor.id], FactorColumns.VALUE)
         covered = f"{address(row, At.ACTIVITY)}*{literal(contract.share)}"
@@ -213,7 +218,7 @@ class _Stage(Writer):
     def _no_lines(self, row: int) -> None:
         self.page.blank(row, At.ID)
         self.page.text(row, At.ITEM, NO_LINES.to(self.language))
-        for column in range(At.FLOW, At.NOTE + 1):
+        for column in range(At.FLOW, self.last + 1):
             self.page.blank(row, column)
 
     def _subtotal(self, row: int, first: int, product: str, result: StageResult) -> None:
@@ -227,5 +232,5 @@ class _Stage(Writer):
         page.figure(row, At.EMISSION, cells, result.kg_co2e, "total_number", self.amounts)
         share = f"{address(row, At.EMISSION)}/{self.layout.total(product)}"
         page.figure(row, At.SHARE, share, result.share, "total_number", self.shares)
-        for column in range(At.FACTOR_ID, At.NOTE + 1):
+        for column in range(At.FACTOR_ID, self.last + 1):
             page.blank(row, column, "total")

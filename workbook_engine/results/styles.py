@@ -30,6 +30,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "plain_figure": {"valign": "vcenter", "align": "left"},
         "plain_wrap": {"valign": "top", "text_wrap": True},
         "bold": {"bold": True, "valign": "vcenter"},
+        "bold_wrap": {"bold": True, "valign": "vcenter", "text_wrap": True},
         "title": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter"},
         "title_wrap": {"bold": True, "font_size": 16, "font_color": "@dark", "valign": "vcenter", "text_wrap": True},
         "subtitle": {"font_color": "@muted", "valign": "vcenter"},
@@ -68,6 +69,7 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "total": {**_TOTAL, **_LEFT},
         "total_start": {**_TOTAL, **_LEFT, "right": 0},
         "total_inner": {**_TOTAL, **_LEFT, "left": 0},
+        "total_centre": {**_TOTAL, "align": "center"},
         "total_number": {**_TOTAL, **_RIGHT},
         "total_number_dash": {**_TOTAL, **_DASH},
         "big": {

@@ -25,7 +25,7 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import results_of
-from workbook_engine.results.words import SEMICOLON, primary_title, short_title
+from workbook_engine.results.words import SEMICOLON, primary_title, short_title, unit_title
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 
@@ -146,7 +146,8 @@ def _write(
     _conversion(page, layout, row, line)
     activity = layout.at(stage, at_stage, StageColumns.ACTIVITY)
     page.figure(row, At.ACTIVITY, activity, result.activity, "number", amount_format(job))
-    page.text(row, At.UNIT, line.flow.unit if line.flow and result.activity is not None else "", "centre")
+    unit = unit_title(line.flow.unit, language) if line.flow and result.activity is not None else ""
+    page.text(row, At.UNIT, unit, "centre")
     _factor(page, layout, row, line, layout.at(stage, at_stage, StageColumns.FACTOR))
     emission, share = (layout.at(stage, at_stage, column) for column in (StageColumns.EMISSION, StageColumns.SHARE))
     page.figure(row, At.EMISSION, emission, result.kg_co2e, "number", amount_format(job))

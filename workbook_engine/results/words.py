@@ -30,6 +30,7 @@ TOTAL_CFP = Text("合计（产品碳足迹）", "Total (CFP)")
 SEMICOLON = Text("；", "; ")
 LISTED = Text("、", ", ")
 BRACKETS = Text("（{}）", " ({})")
+ENGLISH_UNITS = {"个": "piece", "对": "pair", "打": "dozen", "年": "year", "月": "month", "周": "week"}
 INPUT_KINDS = {  # what can be uncertain
     "amount": Text("数量", "amount"),
     "factor": Text("因子", "factor"),
@@ -129,6 +130,14 @@ def bracketed(text: str, language: Language) -> str:
 def primary_title(line: ActivityLine, language: Language) -> str:
     """Return primary, secondary, or nothing where the company did not say."""
     return "" if line.is_primary is None else SECONDARY_OR_PRIMARY[line.is_primary].to(language)
+
+
+def unit_title(unit: str, language: Language) -> str:
+    """Return a unit of the engine's as the language writes it: of some it knows an English name by its Chinese one."""
+    if language == "zh" or unit.isascii():
+        return unit
+    of, slash, per = unit.rpartition("/")
+    return of + slash + ENGLISH_UNITS.get(per, per)
 
 
 def product_title(product: Product) -> str:
