@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from workbook_engine.correction import write_correction
 from workbook_engine.pipeline import process, write_template
 from workbook_engine.template import TemplateOptions
 from workbook_engine.template.options import Content
@@ -186,3 +187,17 @@ def test_latin_words_are_not_parted() -> None:
 def test_a_word_that_no_line_holds_is_parted() -> None:
     assert line_count("a " + "x" * 30, 12) == 4  # 10 for words: "a", and three of ten
     assert line_count("x" * 31 + " a", 12) == 4  # the last x and a share the fourth
+
+
+def test_places_in_a_correction_copy_are_read_whole(tmp_path: Path) -> None:
+    rows = [{"item": "Copper bar", "flow": "Copper", "unit": "kg", **COMMON} for _ in range(12)]
+    tables = {"products": PRODUCTS, "raw_material_acquisition": rows}
+    write_template(tmp_path / "r.xlsx", "en", TemplateOptions(content=Content(fields=FIELDS, tables=tables)))
+    write_correction(tmp_path / "r.xlsx", tmp_path / "c.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "c.xlsx")["Corrections"]
+    header = _header(page, "Place")
+    column = _column(page, "Place", header)
+    places = [str(page.cell(row, column).value or "") for row in range(header + 1, page.max_row + 1)]
+    longest = max(places, key=text_width)
+    assert longest.startswith("Raw material acquisition!")
+    assert text_width(longest) + 1 <= _width(page, column)

@@ -16,10 +16,10 @@ from workbook_engine.grid import quote_sheet
 from workbook_engine.spec.marks import own_text
 from workbook_engine.spec.schema import MARK_ASIDE, MARK_CORRECTIONS
 from workbook_engine.spec.words import PAGE_OF
-from workbook_engine.widths import CLOSE, line_count
+from workbook_engine.widths import CLOSE, line_count, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from workbook_engine.correct.listing import CorrectionList, Item
 
@@ -30,6 +30,7 @@ PLACE, PROBLEM, REMEDY, NOW, EFFECT, DONE = range(4, 10)
 _ACROSS = {2: "center", 3: "center", EFFECT: "right", DONE: "center"}  # all else begins at the left
 HIDDEN = 12  # column L: sheet, address and former fill of each coloured cell, digests of a row of the list
 _KEPT = ("sheet", "address", "fill")
+_MOST_OF_A_PLACE = 34.0  # characters
 _MOST_NOW = 200  # characters of a cell's content that the list repeats
 _ACCENT, _PALE, _LINE = "FF1F5673", "FFEEF4F7", "FFBFBFBF"
 
@@ -38,11 +39,12 @@ def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, 
     """Put the list in front and open the workbook there. `before`: the former fills of the coloured cells."""
     page = book.create_sheet(_free_name(book, words.LIST_TITLE.to(corrections.language)), 0)
     page["A1"], page["A2"] = MARK, MARK_CORRECTIONS
-    for number, width in enumerate(WIDTHS, 1):
+    widths = _widths(corrections)
+    for number, width in enumerate(widths, 1):
         page.column_dimensions[_letter(number)].width = width
     header = _head(page, corrections)
     for offset, item in enumerate(corrections.items, 1):
-        _row(page, header + offset, offset, item, book, corrections)
+        _row(page, header + offset, offset, item, book, corrections, widths)
     if corrections.left_out:
         more = words.MORE.to(corrections.language).format(count=corrections.left_out)
         page.cell(header + len(corrections.items) + 1, PROBLEM, more)
@@ -52,6 +54,14 @@ def add_list(book: Any, corrections: CorrectionList, before: Mapping[tuple[str, 
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is page
+
+
+def _widths(corrections: CorrectionList) -> list[float]:
+    """Return the widths of the columns: places stand on one line, since not every program wraps a link."""
+    longest = max((text_width(item.place) for item in corrections.items), default=0.0)
+    widths = list(map(float, WIDTHS))
+    widths[PLACE - 1] = max(widths[PLACE - 1], min(longest + 2, _MOST_OF_A_PLACE))
+    return widths
 
 
 def _head(page: Any, corrections: CorrectionList) -> int:
@@ -81,7 +91,9 @@ def _head(page: Any, corrections: CorrectionList) -> int:
     return row
 
 
-def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: CorrectionList) -> None:
+def _row(
+    page: Any, row: int, number: int, item: Item, book: Any, corrections: CorrectionList, widths: Sequence[float]
+) -> None:
     grade = item.severity.title.to(corrections.language)
     values = (number, grade, item.place, item.problem, item.remedy, _content(book, item), item.effect_kg_co2e, "☐")
     for column, value in enumerate(values, FIRST):
@@ -99,7 +111,7 @@ def _row(page: Any, row: int, number: int, item: Item, book: Any, corrections: C
         page.cell(row, DONE).value = None
     _link(page.cell(row, PLACE), item, book, corrections)
     lines = max(
-        line_count(str(page.cell(row, c).value or ""), WIDTHS[c - 1] - 1, CLOSE) for c in (PLACE, PROBLEM, REMEDY, NOW)
+        line_count(str(page.cell(row, c).value or ""), widths[c - 1] - 1, CLOSE) for c in (PLACE, PROBLEM, REMEDY, NOW)
     )
     page.row_dimensions[row].height = POINTS_A_LINE * lines + 6
 

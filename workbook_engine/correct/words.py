@@ -16,7 +16,7 @@ NOTHING = Text("没有发现问题。", "Nothing was found to be wrong.")
 HOW = Text(
     "请从上往下改：点击“位置”跳到该单元格，鼠标停在彩色单元格上可看到说明；改完后保存，把本文件发回。原文件没有改动。",
     "Go from top to bottom: click a place to jump to its cell; a coloured cell tells what is wrong when you point at "
-    "it. When all is mended save this file and send it back. Your original was not changed.",
+    "it. When everything is corrected, save this file and send it back. Your original was not changed.",
 )
 FRESH = Text(
     "这是一份新的收集表，已填入从“{file}”读到的内容；没有读到的内容列在下面，请补填。",
@@ -26,10 +26,10 @@ LOST = Text(
     "这份副本里可能缺少原文件的：{parts}。需要时请对照原文件。",
     "This copy may lack parts of the original: {parts}. Where they matter, look there.",
 )
-MORE = Text("另有 {count} 条未列出；请先改正上面的，再检查一次。", "{count} more are not listed; mend these first.")
+MORE = Text("另有 {count} 条未列出；请先改正上面的，再检查一次。", "{count} more are not listed; correct these first.")
 HEADINGS = (
     Text("序号", "No."),
-    Text("程度", "Grade"),
+    Text("程度", "Severity"),
     Text("位置", "Place"),
     Text("问题", "What is wrong"),
     Text("怎样改", "What to do"),
