@@ -194,7 +194,7 @@ REWRITTEN = Text(
     "结论：数值与公式相符，但上列内容被改写，不再是程序按企业数据得出的结果。"
     "若改动的是企业的原始数据，请用 workbook-engine run 重新核算；否则请向提供方索取原件。",
     "The figures follow from the formulas, but what is listed above was rewritten: this is no longer what the program "
-    "makes of the data. If inputs were mended, run workbook-engine on this file; if not, ask for the original.",
+    "makes of the data. If inputs were corrected, run workbook-engine on this file; if not, ask for the original.",
 )
 DAMAGED = Text(
     "结论：不完好。上列工作表被删除、改名、清空、移动或添加，不再是程序写出的工作簿；请向提供方索取原件。",

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 FOLDER: Final = "询问"
 _NOTE: Final = "letters"  # of the ledger: the names of the files that are ours
 _ENCODING: Final = "utf-8-sig"  # older editors of Windows know UTF-8 by its mark
-NO_COMPANY: Final = Text("未读出企业名称", "company not known")
+NO_COMPANY: Final = Text("未读出企业名称", "the company (its name was not read)")
 GREETING: Final = Text("{company}：", "To {company}:")
 OPENING: Final = Text(
     "贵公司返回的数据收集表已经核对，以下各项请在原表中更正或答复后发回，不要另建新表。",
-    "We have checked the data collection workbook that you returned. Please mend or answer the following in the same "
-    "workbook and send it again.",
+    "We have checked the data collection workbook that you returned. Please correct or answer the following in "
+    "the same workbook and return it.",
 )
 NOT_READ: Final = Text("没有读成，请处理后重新发送：", "could not be read; please see to it and send it again:")
-MUST: Final = Text("须更正，否则得不出结果：", "To be mended, there is no result without it:")
+MUST: Final = Text("须更正，否则得不出结果：", "To be corrected; without it there is no result:")
 PLEASE: Final = Text("请核对：", "Please check:")
 WHICH: Final = Text(
     "同一产品收到了不止一份（另有“{others}”），请告知以哪一份为准。",

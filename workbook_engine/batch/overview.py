@@ -56,7 +56,7 @@ STATES: Final = {
 NEXT_STEPS: Final = {
     "ok": Text("可以出具报告", "ready to be reported"),
     "ok-warnings": Text("核对 {warnings} 处提示后出具报告", "look at the warnings ({warnings}), then report"),
-    "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the errors ({errors}) mended, see the questions"),
+    "incomplete": Text("请企业更正 {errors} 处，见询问清单", "have the errors ({errors}) corrected, see the questions"),
     "incomplete-own": Text(
         "由咨询机构处理 {errors} 处，见询问清单", "the consultant's to mend ({errors}), see the questions"
     ),

@@ -86,7 +86,7 @@ CELLS_MORE_LIKE_IT = warning(
     "cells-more-like-it",
     Text("同类问题还有", "More of the same"),
     Text("除已列出的以外，同类问题（{title}）还有 {count} 处。", "Besides those listed there are more of the same kind ({title}): {count}."),
-    Text("请先改正已列出的，再提交检查其余。", "Mend those listed first, then send it again to see the rest."),
+    Text("请先改正已列出的，再提交检查其余。", "Correct those listed first, then send it again to see the rest."),
 )
 NUMBER_AS_TEXT = note(
     "number-as-text",

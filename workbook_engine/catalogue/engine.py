@@ -34,7 +34,7 @@ LAYOUT_NOT_FILLED = warning(
     "layout-not-filled",
     Text("版式未能填写", "The layout was not filled in"),
     Text("版式“{layout}”没有填写：{detail}。结果工作簿不受影响。", "The layout “{layout}” was not filled in: {detail}. The results workbook is not affected."),
-    Text("请修改版式后重新运行。", "Please mend the layout and run again."),
+    Text("请修改版式后重新运行。", "Please correct the layout and run again."),
 )
 LAYOUT_GAP = warning(
     "layout-gap",

@@ -45,7 +45,7 @@ LIBRARY_UNKNOWN_FLOW = warning(
     "library-unknown-flow",
     Text("因子库中没有这种流", "Unknown flow in the library"),
     Text("“流”表中没有“{flow}”，此行未采用。", "The sheet of flows has no “{flow}”; the row is not used."),
-    Text("请在“流”表中添加它，或改正拼写。", "Add it to the sheet of flows, or mend the spelling."),
+    Text("请在“流”表中添加它，或改正拼写。", "Add it to the sheet of flows, or correct the spelling."),
 )
 LIBRARY_UNKNOWN_SERIES = warning(
     "library-unknown-series",
@@ -69,7 +69,7 @@ LIBRARY_FUEL_VALUE_DIFFERS = warning(
     "library-fuel-value-differs",
     Text("燃料因子与参数不符", "Fuel factor differs from its parameters"),
     Text("表中的 {shown} 与按参数算出的 {computed} 不符，已采用算出的值。", "The sheet shows {shown}, its parameters give {computed}; the latter is used."),
-    Text("请恢复该单元格的公式，或改正参数。", "Restore the formula of the cell, or mend the parameters."),
+    Text("请恢复该单元格的公式，或改正参数。", "Restore the formula of the cell, or correct the parameters."),
 )
 LIBRARY_FLOW_WITHOUT_FACTOR = warning(
     "library-flow-without-factor",

@@ -15,11 +15,11 @@ SPREAD_NOT_USED = warning(
     "spread-not-used",
     Text("不确定度未采用", "Spread not used"),
     Text("数量的不确定度没有采用：{reason}。", "The amount's spread is not used: {reason}."),
-    Text("请改正分布、±% 或上下限；留空则按规则评定。", "Mend distribution, ± % or limits; blank is rated by the rules."),
+    Text("请改正分布、±% 或上下限；留空则按规则评定。", "Correct the distribution, ± % or limits; blank is rated by the rules."),
 )
 SCENARIO_ROW_LEFT_OUT = warning(
     "scenario-row-left-out",
     Text("情景的一行没有采用", "A row of a scenario left out"),
     Text("情景的这一行没有采用：{reason}。", "This row of a scenario is left out: {reason}."),
-    Text("请更正这一行；基准结果不受影响。", "Mend the row; the result itself is not affected."),
+    Text("请更正这一行；基准结果不受影响。", "Correct the row; the result itself is not affected."),
 )

@@ -217,7 +217,7 @@ ANSWER_NOT_READ = warning(
     "answer-not-read",
     Text("问题清单旁的答复", "Answers beside the list of findings"),
     Text("这张清单旁边写有答复（{count} 处），程序不读取：“{typed}”。", "Answers stand beside this list (cells: {count}); the program does not read them: “{typed}”."),
-    Text("能改的请直接在数据表中改；其他答复请写在该行的备注列。", "Mend what can be mended in the sheets themselves; put any other answer into the column Remark of its row."),
+    Text("能改的请直接在数据表中改；其他答复请写在该行的备注列。", "Correct what can be corrected in the sheets themselves; put any other answer into the column Remark of its row."),
 )
 CONTENT_NOT_READ = warning(
     "content-not-read",
@@ -237,7 +237,7 @@ REQUIRED_EMPTY = error(
 RECOMMENDED_EMPTY = warning(
     "recommended-empty",
     Text("报告需要的内容为空", "Wanted for the report"),
-    Text("“{field}”没有填写，不影响计算，但报告需要。", "“{field}” is empty; the figures stand, but the report wants it."),
+    Text("“{field}”没有填写，不影响计算，但报告需要。", "“{field}” is empty; the figures stand, but the report needs it."),
     Text("请补充“{field}”。{help}", "Please add “{field}”. {help}"),
 )
 CHOICE_UNKNOWN = error(
@@ -262,7 +262,7 @@ CELL_ERROR = error(
     "cell-error",
     Text("公式出错", "Formula error"),
     Text("单元格显示 {typed}，公式已失效。", "The cell shows {typed}: its formula no longer works."),
-    Text("请改正公式，或直接填数字。", "Mend the formula, or type the number."),
+    Text("请改正公式，或直接填数字。", "Correct the formula, or type the number."),
 )
 OUT_OF_RANGE = error(
     "out-of-range",

@@ -132,13 +132,13 @@ INTENSITY_DIFFERS = warning(
     "intensity-differs",
     Text("单耗与其他产品相差悬殊", "Intensity far from other products"),
     Text("“{product}”在“{stage}”的“{flow}”每{per} {value} {unit}，同一工作簿其他产品为 {others}，相差 {ratio} 倍。", "“{product}” uses {value} {unit} of “{flow}” per {per} in “{stage}”, the other products of this workbook {others}: a factor of {ratio}."),
-    Text("请核对单位（kWh 与 万kWh、kg 与 t）、产量和数据口径。", "Check units (kWh for 万kWh, kg for t), output and basis."),
+    Text("请核对单位（kWh 与 万kWh、kg 与 t）、产量和数据口径。", "Check units (kWh for 10⁴ kWh, kg for t), output and basis."),
 )
 MAGNITUDE_MONTH = warning(
     "magnitude-month",
     Text("某月数量级不同", "Month of another magnitude"),
     Text("“{item}”这个月为 {value}，其他月大多在 {median} 左右，相差约 {ratio} 倍。", "“{item}” has {value} in this month, the others about {median}: a factor of about {ratio}."),
-    Text("请核对这个月的单位（如 kWh 与 万kWh、kg 与 t）。数值没有改动。", "Check this month's unit (kWh for 万kWh, kg for t). The figure was left as it is."),
+    Text("请核对这个月的单位（如 kWh 与 万kWh、kg 与 t）。数值没有改动。", "Check this month's unit (kWh for 10⁴ kWh, kg for t). The figure was left as it is."),
 )
 PLANT_WITHOUT_TOTALS = warning(
     "plant-without-totals",
@@ -174,13 +174,13 @@ MAGNITUDE_ENERGY = warning(
     "magnitude-energy",
     Text("单位质量能耗异常高", "Energy per mass is out of any proportion"),
     Text("“{item}”折合每千克“{product}”{value} kWh，远高于任何已知工业过程。", "“{item}” is {value} kWh for each kg of “{product}”, far above any industrial process."),
-    Text("请核对单位（kWh 与 万kWh）、数据口径和产量。数值没有改动。", "Check the unit (kWh for 万kWh), the basis and the output. The figure was left as it is."),
+    Text("请核对单位（kWh 与 万kWh）、数据口径和产量。数值没有改动。", "Check the unit (kWh for 10⁴ kWh), the basis and the output. The figure was left as it is."),
 )
 MAGNITUDE_ENERGY_SMALL = warning(
     "magnitude-energy-small",
     Text("单位质量能耗异常低", "Next to no energy for the mass"),
     Text("生产“{product}”每千克只用 {value} kWh（质量 {mass} kg，主要是“{item}”{amount} {unit}），低于任何已知的制造过程。", "Making “{product}” takes only {value} kWh per kg (at {mass} kg, most of it “{item}”, {amount} {unit}), less than any known process."),
-    Text("请核对能源的单位（kWh 与 万kWh、MWh）、产品质量的单位（kg 与 g）和产量。数值没有改动。", "Check the unit of the energy (kWh for 万kWh or MWh), that of the product's mass (kg for g), and the output. The figure was left as it is."),
+    Text("请核对能源的单位（kWh 与 万kWh、MWh）、产品质量的单位（kg 与 g）和产量。数值没有改动。", "Check the unit of the energy (kWh for 10⁴ kWh or MWh), that of the product's mass (kg for g), and the output. The figure was left as it is."),
 )
 MAGNITUDE_YEAR = warning(
     "magnitude-year",
@@ -188,7 +188,7 @@ MAGNITUDE_YEAR = warning(
     Text("“{item}”填 {value} {unit}，即全年 {kwh} kWh，相当于大型电解铝厂的用电。", "“{item}” is {value} {unit}, which is {kwh} kWh a year: what a large aluminium smelter uses."),
     Text("请核对单位是否应为 kWh。数值没有改动。", "Check whether kWh is meant. The figure was left as it is."),
 )
-_CHECK_LARGE = Text("请核对单位（kWh 与 万kWh、kg 与 t）、数据口径和产量；属实的请在备注说明。数值没有改动。", "Check the unit (kWh for 万kWh, kg for t), the basis and the output; say so in the remark if it is right. The figure was left as it is.")
+_CHECK_LARGE = Text("请核对单位（kWh 与 万kWh、kg 与 t）、数据口径和产量；属实的请在备注说明。数值没有改动。", "Check the unit (kWh for 10⁴ kWh, kg for t), the basis and the output; say so in the remark if it is right. The figure was left as it is.")
 MAGNITUDE_STAGE_LARGE = warning(
     "magnitude-stage-large",
     Text("某阶段占比异常大", "A stage of unusual weight"),
@@ -211,13 +211,13 @@ MAGNITUDE_YEAR_SMALL = warning(
     "magnitude-year-small",
     Text("全厂全年用电量异常小", "A year's electricity is unusually little"),
     Text("全厂全年用电合计只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The plant's electricity of the whole year is only {kwh} kWh (“{item}” in {unit}), less than a household's."),
-    Text("请核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Check whether 万kWh or MWh is meant. The figure was left as it is."),
+    Text("请核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Check whether 10⁴ kWh or MWh is meant. The figure was left as it is."),
 )
 MAGNITUDE_PRODUCT_YEAR_SMALL = warning(
     "magnitude-product-year-small",
     Text("全年合计用电异常小", "A product's year of very little electricity"),
     Text("口径是全年合计，而生产用电一年只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The basis is an annual total, but the electricity of making the product is only {kwh} kWh a year (“{item}” in {unit}), less than a household's."),
-    Text("是每件用电的，请把口径改为“每功能单位”；并核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Choose the basis “per functional unit” if it is of one piece; check whether 万kWh or MWh is meant. The figure was left as it is."),
+    Text("是每件用电的，请把口径改为“每功能单位”；并核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Choose the basis “per functional unit” if it is of one piece; check whether 10⁴ kWh or MWh is meant. The figure was left as it is."),
 )
 DISTANCE_FAR = warning(
     "distance-far",
@@ -235,7 +235,7 @@ MAGNITUDE_DOMINATES = warning(
     "magnitude-dominates",
     Text("一行占了绝大部分", "One line outweighs all others"),
     Text("“{item}”占“{product}”的 {share}，是第二大行的 {ratio} 倍。", "“{item}” is {share} of “{product}”, {ratio} times the second largest line."),
-    Text("请核对单位（kWh 与 万kWh、kg 与 t）和数据口径；属实的请在备注说明。", "Check its unit (kWh for 万kWh, kg for t) and basis; say so in the remark if it is right."),
+    Text("请核对单位（kWh 与 万kWh、kg 与 t）和数据口径；属实的请在备注说明。", "Check its unit (kWh for 10⁴ kWh, kg for t) and basis; say so in the remark if it is right."),
 )
 
 CREDITS_APART = note(
@@ -317,7 +317,7 @@ DECLARED_TRANSPOSED = warning(
 DECLARED_DECIMAL_SHIFT = warning(
     "declared-decimal-shift",
     Text("差 10 的整数次方", "Decimal point or unit shifted"),
-    Text("“{subject}”报告中为 {printed}，核算为 {computed}，相差 {ratio} 倍：小数点或单位（kg 与 t、kWh 与 万kWh）有误。", "“{subject}” is printed as {printed} and computed as {computed}, a factor of {ratio}: the decimal point or a unit (kg for t, kWh for 万kWh) slipped."),
+    Text("“{subject}”报告中为 {printed}，核算为 {computed}，相差 {ratio} 倍：小数点或单位（kg 与 t、kWh 与 万kWh）有误。", "“{subject}” is printed as {printed} and computed as {computed}, a factor of {ratio}: the decimal point or a unit (kg for t, kWh for 10⁴ kWh) slipped."),
     _SAY_WHICH,
 )
 DECLARED_ROUNDED_FACTOR = warning(

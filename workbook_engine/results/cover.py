@@ -46,7 +46,10 @@ ABOUT: Final = Text("研究信息", "The study")
 VERSIONS: Final = Text("版本与校验", "Versions and checks")
 PERIOD: Final = Text("统计周期", "Reference period")
 CONTENTS: Final = Text("目录", "Contents")
-INPUTS: Final = Text("企业原始数据（按原样保留，可修改后重新提交）", "The company's data (mend and hand in again)")
+INPUTS: Final = Text(
+    "企业原始数据（按原样保留，可修改后重新提交）",
+    "The company's data (kept as returned; can be corrected and handed in again)",
+)
 COMPLETE: Final = Text("完整", "complete")
 INCOMPLETE: Final = Text("未完成", "incomplete")
 PARTIAL: Final = Text("部分碳足迹（partial CFP）", "partial CFP")

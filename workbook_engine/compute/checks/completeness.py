@@ -52,10 +52,10 @@ def _boundary(inventory: Inventory) -> Iterator[Finding]:
     parts: list[Text] = []
     if belong - inside:
         missing = joined(stage.title for stage in Stage if stage in belong - inside)
-        parts.append(Text(f"不含“{missing.zh}”", f"“{missing.en}” is not in it"))
+        parts.append(Text(f"不含“{missing.zh}”", f"it does not include “{missing.en}”"))
     if foreign & inside:
         extra = joined(stage.title for stage in Stage if stage in foreign & inside)
-        parts.append(Text(f"含有“{extra.zh}”", f"“{extra.en}” is in it"))
+        parts.append(Text(f"含有“{extra.zh}”", f"it includes “{extra.en}”"))
     if parts:
         wrong = (belong - inside) | (foreign & inside)
         where = next((inventory.boundary[stage].where for stage in Stage if stage in wrong), None)
