@@ -155,7 +155,7 @@ def test_a_workbook_that_was_not_read_is_asked_for_again(tmp_path: Path) -> None
 def test_english_workbooks_are_asked_about_in_english(tmp_path: Path) -> None:
     enter(tmp_path, Record("a.xlsx", "aa", "incomplete", (finding("error", "missing"),), company="A", language="en"))
     refresh(tmp_path)
-    assert "To be mended, there is no result without it:\n1. 表!B2: missing. Mend it." in letters(tmp_path)["A.txt"]
+    assert "To be corrected; without it there is no result:\n1. 表!B2: missing. Mend it." in letters(tmp_path)["A.txt"]
 
 
 def test_a_corrected_workbook_is_not_asked_about_and_of_two_at_once_it_is_asked_which_counts(tmp_path: Path) -> None:
