@@ -34,6 +34,9 @@ def codes(done: Outcome, severity: Severity) -> list[str]:
 
 
 FREIGHT = row(mode="重型柴油货车(载重18t)", mass=12, mass_unit="t", distance_km=100, basis=TOTAL)
+STEEL = line(item="壳体", flow="普通碳钢（市场平均）", amount=80, unit="kg")
+PAPERS = {"own_cfp_report": "R-2024-17", "own_cfp_standard": "ISO 14067:2018", "own_cfp_boundary": "摇篮到大门"}
+DECLARED = STEEL | PAPERS | {"own_cfp": 2.4, "own_cfp_unit": "kgCO2e/kg"}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,14 @@ FREIGHT = row(mode="重型柴油货车(载重18t)", mass=12, mass_unit="t", dist
         (USE, line(amount=5, hours_per_year=2000), "M7"),
         (MAKE, line(contract_factor=0.01), "AB7"),  # no contract was chosen
         (MAKE, line(supply="电网", contract_share="50%"), "AA7"),
+        (RAW, STEEL | {"own_cfp_unit": "kgCO2e/kg"}, "P7"),  # without a footprint
+        (RAW, STEEL | {"own_cfp_report": "R-2024-17"}, "Q7"),
+        (RAW, STEEL | {"own_cfp_standard": "ISO 14067:2018"}, "R7"),
+        (RAW, STEEL | {"own_cfp_boundary": "摇篮到大门"}, "S7"),
+        (RAW, STEEL | {"factor_region": "浙江"}, "AA7"),  # no electricity
+        (RAW, DECLARED | {"factor_id": "MA-GBT51366D-16"}, "Z7"),  # counts by the declared footprint
+        (RAW, DECLARED | {"factor_region": "浙江"}, "AA7"),
+        (RAW, DECLARED | {"contract_share": "50%"}, "W7"),
         (TRANSPORT, FREIGHT | {"round_trip": "是"}, "R7"),  # only trips are doubled
         (TRANSPORT, row(flow="柴油", amount=12, unit="kg", basis=TOTAL, round_trip="是"), "R7"),
     ],

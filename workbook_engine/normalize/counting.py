@@ -8,9 +8,10 @@ from workbook_engine import catalogue
 from workbook_engine.factors import choose
 from workbook_engine.factors.vehicles import vehicles_to_choose
 from workbook_engine.findings import Severity
+from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.green_power import read_supply
 from workbook_engine.normalize.suppliers import SERIES, own_factor, own_flow
-from workbook_engine.texts import joined
+from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 VEHICLES_SHOWN = 4
+NO_ELECTRICITY = Text("这一行不是电力", "the row is no electricity")
 
 
 class Counting(NamedTuple):
@@ -49,6 +51,8 @@ def read_counting(
     if supply.flow is None:
         _check_factor_id(row)
         return Counting(None)
+    if supply.flow.category != "electricity":
+        report_unused(row, item, "factor_region", NO_ELECTRICITY)
     choice = choose(
         row.context.library,
         supply.flow,

@@ -27,7 +27,7 @@ from workbook_engine.normalize.products import product_matcher
 from workbook_engine.normalize.removals import check_removal
 from workbook_engine.normalize.stated_quality import stated_ratings, stated_spread
 from workbook_engine.normalize.suppliers import BASES as SUPPLIER
-from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount
+from workbook_engine.normalize.suppliers import is_footprint_of_parts, part_steps, read_own_amount, report_papers_alone
 from workbook_engine.normalize.telling_words import check_words
 from workbook_engine.normalize.totals import Totals
 from workbook_engine.normalize.treatment import check_routes, is_credit, route_steps
@@ -246,6 +246,7 @@ def _amount(row: Row, item: str) -> Amount:
     """Read the amount by the route that the row is filled in by."""
     if row.has("own_cfp"):
         return read_own_amount(row, item)
+    report_papers_alone(row, item)
     if is_by_trips(row):
         return read_trips(row, item)
     if row.has("round_trip") and row.slot("round_trip").choice() == "yes":

@@ -14,6 +14,7 @@ from workbook_engine import catalogue
 from workbook_engine.matching import canonical
 from workbook_engine.model import EmissionFactor, Flow, Operation, Step
 from workbook_engine.normalize.amounts import Amount, read_unit, stated_quantity
+from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.denominators import read_denominator
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
 from workbook_engine.texts import Text, joined
@@ -28,6 +29,9 @@ BASES = (PER_PART, SUPPLIER_TOTAL)
 OUTPUT = Text("供应商产量（件）", "Supplier's output (parts)")
 PIECES = Text("单位产品用量（件）", "Parts per unit of product")
 DOCUMENTS = ("own_cfp_report", "own_cfp_standard", "own_cfp_boundary")
+NO_FOOTPRINT = Text("这一行没有填供应商声明的碳足迹", "the row has no declared footprint")
+BY_FOOTPRINT = Text("这一行按供应商声明的碳足迹计算", "the row counts by the declared footprint")
+OF_THE_LIBRARY = ("factor_id", "factor_region", "supply", "contract_share", "contract_factor", "contract_no")
 SERIES = "supplier"
 PIECE = UNITS["件"]
 
@@ -68,6 +72,12 @@ def _needed(row: Row, item: str, key: str, *, wanted: bool) -> Quantity | None:
 # --- the declared footprint -------------------------------------------------------------------------------------------
 
 
+def report_papers_alone(row: Row, item: str) -> None:
+    """Report what belongs to a declared footprint on a row that has none."""
+    for key in ("own_cfp_unit", *DOCUMENTS):
+        report_unused(row, item, key, NO_FOOTPRINT)
+
+
 def is_footprint_of_parts(row: Row) -> bool:
     """Tell whether a row states a declared footprint and the parts per unit, and no other amount."""
     return row.has("own_cfp") and row.has("pieces") and not row.has("amount")
@@ -104,6 +114,8 @@ def own_factor(row: Row, item: str, line_id: str, flow: Flow | None) -> Emission
     """Return the supplier's declared footprint as the factor of the row's own flow; None, reported, where unclear."""
     unit, per = _units(row)
     _check_documents(row, item)
+    for key in OF_THE_LIBRARY:
+        report_unused(row, item, key, BY_FOOTPRINT)
     value = row.slot("own_cfp").number(unit)
     if value is None or unit is None or per is None:
         return None
