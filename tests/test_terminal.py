@@ -9,7 +9,8 @@ import unicodedata
 import pytest
 
 from workbook_engine.report import MARKS
-from workbook_engine.terminal import Progress, fitted, harmless, table, width
+from workbook_engine.terminal import Progress, Steps, fitted, harmless, table, width
+from workbook_engine.texts import Text
 
 HEADINGS = ("文件", "产品", "数")
 ROWS = (("一个很长很长很长的文件名.xlsx", "分支箱", "1.5"), ("b.xlsx", "环网箱", "12,345.6789"))
@@ -94,6 +95,22 @@ def test_table_and_signs_are_such_as_a_chinese_console_of_windows_shows_in_their
     for line in (*table(HEADINGS, ROWS, frozenset({2}), 200), *MARKS.values()):
         assert line.encode("cp936").decode("cp936") == line
     assert set(table(HEADINGS, ROWS, frozenset({2}), 200)[1]) == {"-", " "}
+
+
+def test_a_command_of_some_seconds_tells_a_terminal_what_it_does_and_leaves_nothing_behind() -> None:
+    stream = Terminal()
+    with Steps("zh", stream) as steps:
+        steps(Text("正在用 LibreOffice 重算", "Recalculating"))
+        for _ in range(100):
+            if "重算" in stream.getvalue():
+                break
+            time.sleep(0.05)
+    assert "\r正在用 LibreOffice 重算… 0 秒\033[K" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\033[K")
+    silent = io.StringIO()
+    with Steps("zh", silent):
+        time.sleep(0.5)
+    assert silent.getvalue() == ""
 
 
 def test_of_one_workbook_a_terminal_shows_no_progress() -> None:

@@ -20,7 +20,7 @@ from workbook_engine.command_line import parser
 from workbook_engine.errors import OptionError, WorkbookEngineError
 from workbook_engine.naming import printable
 from workbook_engine.opening import limits_of, passwords_of
-from workbook_engine.terminal import PLAINER, as_json, harmless, plainer
+from workbook_engine.terminal import PLAINER, Steps, as_json, harmless, plainer
 from workbook_engine.texts import LANGUAGES, Text, joined
 
 if TYPE_CHECKING:
@@ -277,11 +277,15 @@ def _library(options: argparse.Namespace, _: Language) -> int:
 
 def _verify(options: argparse.Namespace, language: Language) -> int:
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415
-    from workbook_engine.report_verify import as_document, as_lines  # noqa: PLC0415
+    from workbook_engine.report_verify import DOING, as_document, as_lines  # noqa: PLC0415
     from workbook_engine.verify import verify  # noqa: PLC0415 - pulls in all engines
 
     limits, passwords = limits_of(options), passwords_of(options)
-    result = verify(options.results, factor_library(options.factors), options.source, limits, passwords)
+    library = factor_library(options.factors)
+    with Steps(language) as steps:
+        result = verify(
+            options.results, library, options.source, limits, passwords, telling=lambda name: steps(DOING[name])
+        )
     if options.json:
         print(as_json(as_document(result), sys.stdout))
     else:

@@ -178,6 +178,12 @@ NAMES = {
     ENGINE: Text("由原始数据重新核算", "Computed again from the inputs"),
     AROUND: Text("图表、格式、链接等", "Charts, formats, links and the like"),
 }
+DOING = {
+    "": Text("正在读取", "Reading"),
+    IRONCALC: Text("正在用 ironcalc 重算", "Recalculating by ironcalc"),
+    LIBREOFFICE: Text("正在用 LibreOffice 重算", "Recalculating by LibreOffice"),
+    ENGINE: Text("正在由原始数据重新核算并逐格比较", "Computing again from the inputs and comparing each cell"),
+}
 SOUND = Text(
     "结论：完好。每个数都由其公式得出，公式、因子和文字与程序按企业数据写出的相同。",
     "Sound: every figure follows from its formula, and formulas, factors and texts are what the program writes from "

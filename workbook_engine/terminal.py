@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbook_engine.texts import Language
 
@@ -44,6 +44,7 @@ _NARROWEST: Final = 10  # columns that a text column keeps
 PROGRESS = Text(
     "{done}/{total}  未能完成 {failed}  {rate}  剩余 {left}", "{done}/{total}  {failed} not ok  {rate}  {left} left"
 )
+STEP = Text("{step}… {seconds} 秒", "{step} … {seconds} s")
 RATE = Text("{rate:.1f} 个/秒", "{rate:.1f}/s")
 FINISHED = Text(
     "共 {total} 个文件，其中 {unchanged} 个未变化；用时 {seconds:.1f} 秒",
@@ -170,10 +171,60 @@ def terminal_columns() -> int:
     return shutil.get_terminal_size((120, 24)).columns
 
 
+class LiveLine:
+    """A line that a thread draws again and again on a terminal, and that is gone at the end; elsewhere nothing."""
+
+    def __init__(self, text: Callable[[], str], stream: TextIO | None = None) -> None:
+        self._text = text
+        self._stream = stream or sys.stderr
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        if is_terminal(self._stream):
+            self._thread = threading.Thread(target=self._keep_drawing, daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Clear the line."""
+        if self._thread is not None:
+            self._ended.set()
+            self._thread.join()
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+
+    def _keep_drawing(self) -> None:
+        while not self._ended.wait(_REDRAW_SECONDS):
+            line = fitted(harmless(self._text()), terminal_columns() - 1, doubtful=2)
+            self._stream.write(f"\r{line}\033[K")
+            self._stream.flush()
+
+
+class Steps(LiveLine):
+    """What a command is doing, with the seconds since it began: a LiveLine that is told each step as it comes."""
+
+    def __init__(self, language: Language, stream: TextIO | None = None) -> None:
+        super().__init__(self.text, stream)
+        self._language = language
+        self._step = Text("", "")
+        self._start = time.monotonic()
+
+    def __call__(self, step: Text) -> None:
+        """Say what is done from now on."""
+        self._step = step
+
+    def text(self) -> str:
+        """Return the line."""
+        seconds = int(time.monotonic() - self._start)
+        return STEP.to(self._language).format(step=self._step.to(self._language), seconds=seconds)
+
+
 class Progress:
     """The progress of a run: a line that is drawn again and again on a terminal, plain lines elsewhere.
 
-    On a terminal it lives from the first second on, whether or not anything is done yet: a thread draws it.
+    On a terminal it lives from the first second on, whether or not anything is done yet.
     """
 
     def __init__(self, total: int, language: Language, stream: TextIO | None = None) -> None:
@@ -185,22 +236,17 @@ class Progress:
         self._stream = stream or sys.stderr
         self._is_terminal = is_terminal(self._stream)
         self._start = self._shown_at = time.monotonic()
-        self._ended: threading.Event | None = None
+        self._line = LiveLine(self._drawn, self._stream)
 
     def __enter__(self) -> Self:
         """Begin to draw; of one file there is nothing to see."""
-        if self._is_terminal and self.total > 1:
-            self._ended = threading.Event()
-            self._thread = threading.Thread(target=self._keep_drawing, args=(self._ended,), daemon=True)
-            self._thread.start()
+        if self.total > 1:
+            self._line.__enter__()
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         """Clear the line, and say what it came to where it was more than one file, unless nothing could be done."""
-        if self._ended is not None:
-            self._ended.set()
-            self._thread.join()
-            self._stream.write("\r\033[K")
+        self._line.__exit__()
         if self.total > 1 and (self.done or error is None):
             seconds = time.monotonic() - self._start
             text = FINISHED.to(self._language)
@@ -232,12 +278,9 @@ class Progress:
             left=_clock((self.total - self.done) / rate) if rate else "…",
         )
 
-    def _keep_drawing(self, ended: threading.Event) -> None:
-        while not ended.wait(_REDRAW_SECONDS):
-            full = _BAR * self.done // max(self.total, 1)
-            line = f"[{'#' * full}{'.' * (_BAR - full)}] {self.text(time.monotonic())}  {harmless(self._file)}"
-            self._stream.write("\r" + fitted(line, terminal_columns() - 1, doubtful=2) + "\033[K")
-            self._stream.flush()
+    def _drawn(self) -> str:
+        full = _BAR * self.done // max(self.total, 1)
+        return f"[{'#' * full}{'.' * (_BAR - full)}] {self.text(time.monotonic())}  {self._file}"
 
 
 def _clock(seconds: float) -> str:

@@ -21,6 +21,8 @@ from workbook_engine.verify import AROUND, ENGINE, IRONCALC, LIBREOFFICE, Check,
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbook_engine.texts import Text
+
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
@@ -94,6 +96,21 @@ def test_the_command_says_so(results: Path, tmp_path: Path, capsys: pytest.Captu
     document = json.loads(capsys.readouterr().out)
     assert document["sound"] is False
     assert {check["name"] for check in document["checks"]} == {IRONCALC, LIBREOFFICE, ENGINE, AROUND}
+
+
+def test_a_terminal_is_told_what_takes_time_and_a_pipe_is_not(
+    results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[Text] = []
+    monkeypatch.setattr("workbook_engine.terminal.Steps.__call__", lambda _, step: said.append(step))
+    assert main(["verify", str(results), "--lang", "zh"]) == 0
+    assert [step.zh for step in said] == [
+        "正在读取",
+        "正在用 ironcalc 重算",
+        "正在用 LibreOffice 重算",
+        "正在由原始数据重新核算并逐格比较",
+    ]
+    assert capsys.readouterr().err == ""
 
 
 def test_what_was_changed_is_told_before_what_follows_from_it(results: Path, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ from workbook_engine.verify.sheets import without_values
 from workbook_engine.verify.surroundings import Surroundings, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
@@ -92,19 +92,26 @@ def verify(
     sources: Sequence[Path] = (),
     limits: Limits = DEFAULT_LIMITS,
     passwords: tuple[str, ...] = (),
+    *,
+    telling: Callable[[str], object] = str,
 ) -> Verification:
     """Check the results workbook at `path`, with the files that it was made of where they are given.
 
-    Raises ResultsError where it is no results workbook, ReadError where one of the others cannot be read.
+    `telling` is called with what is done next: "" for reading, then the names of checks as they begin. Raises ResultsError where it is no results workbook, ReadError where one of the others cannot be read.
     """
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415 - pulls in all
 
+    telling("")
     opened = _opened(path)
     assert opened.book is not None  # noqa: S101 - for the type checker: _opened raises
     formulas = {place: cell for place, cell in cells_of(opened.book) if cell.formula is not None}
     empty, remarks = without_values(opened.book)
     carried = {place: cell for place, cell in formulas.items() if place[0] not in empty}
-    ironcalc, office = by_ironcalc(path), by_libreoffice(path)
+    telling(IRONCALC)
+    ironcalc = by_ironcalc(path)
+    telling(LIBREOFFICE)
+    office = by_libreoffice(path)
+    telling(ENGINE)
     recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
     given = [(source, open_workbook(source, limits, passwords)) for source in sources]
     again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, _around(path, opened.book))
