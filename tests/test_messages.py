@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from tests.books import PRODUCT, cell, line, returned
@@ -11,6 +13,13 @@ from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
 from workbook_engine.grid import Area, Cell, MemorySheet
 from workbook_engine.model import Stage
+from workbook_engine.pipeline import process, write_template
+from workbook_engine.template import TemplateOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbook_engine.texts import Language
 
 MAKE = Stage.PRODUCTION.value
 TITLE = "产品生产"
@@ -29,6 +38,90 @@ def test_a_row_without_a_name_is_called_by_its_number() -> None:
     (message,) = said(done, "flow-missing")
     number = message.partition("!D")[2].partition(":")[0]
     assert f"“第 {number} 行”没有填写是哪种能源或材料" in message
+
+
+SENTENCE = "以上用电量按车间电表抄表数统计，不含办公楼"
+
+
+@pytest.mark.parametrize("stage", [stage.value for stage in Stage if stage is not Stage.STORAGE])
+def test_a_sentence_below_a_table_is_asked_about_once(stage: str) -> None:
+    rows = [line(), {"item": SENTENCE}] if stage == MAKE else [{"item": SENTENCE}]
+    done = process_book(returned({MAKE: [line()], stage: rows}))
+    (message,) = said(done, "row-bare")
+    assert message.endswith(f"这一行只有“{SENTENCE}”：是漏填数据的一项，还是一句说明？")
+    sheet = message.partition("!")[0]
+    assert [finding.code for finding in done.findings if finding.where and finding.where.sheet == sheet] == ["row-bare"]
+    assert not done.is_final
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("products", "name"), ("plants", "name"), ("plant_products", "plant"), ("plant_products", "product")],
+)
+def test_a_sentence_below_products_or_plants_is_neither(table: str, key: str) -> None:
+    own = {"plants": [{"name": "甲厂", "allocation_basis": "质量", "justification": "同类"}], "plant_products": []}
+    row = {key: SENTENCE}
+    products = [PRODUCT, row] if table == "products" else [PRODUCT]
+    tables = {MAKE: [line()], **own} | ({table: [*own[table], row]} if table in own else {})
+    done = process_book(returned(tables, products=products))
+    assert [finding.code for finding in done.findings if finding.severity is Severity.ERROR] == ["row-bare"]
+    assert len(done.inventory.products) == 1
+    assert len(done.inventory.plants) < 2
+
+
+def test_a_name_of_a_product_alone_is_a_product() -> None:
+    done = process_book(returned(products=[PRODUCT, {"name": "环网箱 DTU HXGN-12(V、V、PT)/630-20"}]))
+    assert "row-bare" not in codes(done)
+    assert "required-empty" in codes(done)
+
+
+def test_choices_that_were_drawn_down_are_told_once_a_row() -> None:
+    drawn = {"unit": "kWh", "basis": "每功能单位", "data_source": "计量仪表"}
+    done = process_book(returned({MAKE: [line(), drawn, drawn]}))
+    assert said(done, "row-choices-alone") == [
+        f"{TITLE}!F{row}: 这一行只选了“kWh”、“每功能单位”、“计量仪表”，没有项目和数量。" for row in (8, 9)
+    ]
+    assert len([finding for finding in done.findings if finding.severity is Severity.ERROR]) == 2
+
+
+def test_a_row_with_a_name_and_a_flow_is_told_what_it_lacks() -> None:
+    done = process_book(returned({MAKE: [line(), {"item": "照明", "flow": "电力"}]}))
+    assert {"amount-missing", "unit-missing", "basis-missing"} <= set(codes(done))
+
+
+def test_a_product_of_a_plant_without_name_and_output_is_called_by_its_row() -> None:
+    plant = {"plants": [{"name": "甲厂"}], "plant_products": [{"plant": "甲厂", "unit": "台"}]}
+    done = process_book(returned({MAKE: [line()], **plant}))
+    (message,) = said(done, "output-missing")
+    assert "“第 11 行”没有年产量" in message
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"company": "甲公司", "product": "分支箱", "model": "A1", "stages": {Stage.USE}}]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_untouched_template_is_told_in_one_sentence(
+    options: dict[str, Any], language: Language, tmp_path: Path
+) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path, language, TemplateOptions(**options))
+    done = process(path)
+    assert [finding.sentence(language) for finding in done.findings] == [
+        "这份数据收集表还没有填写。" if language == "zh" else "Nothing has been filled into this template yet."
+    ]
+    assert done.status == "incomplete"
+
+
+@pytest.mark.parametrize("address", ["C7", "C11", "B29", "E29", "C18"])
+def test_a_template_of_which_something_is_filled_in_is_told_what_it_lacks(address: str, tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path)
+    book = openpyxl.load_workbook(path)
+    book["基本信息"][address] = "杭州" if address[0] != "B" else "环网箱"
+    book.save(path)
+    told = [finding.code for finding in process(path).findings]
+    # A name alone may have been written into it before it was sent out.
+    assert ("nothing-filled-in" in told) == (address == "B29")
 
 
 def test_a_unit_that_is_wrong_raises_no_question_of_size() -> None:

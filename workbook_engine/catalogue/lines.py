@@ -487,6 +487,18 @@ REMARK_ROW = note(
     Text("这一行只有备注：“{typed}”。", "Only a remark stands in this row: “{typed}”."),
     Text("无需处理；如果漏填了数据，请补上。", "Nothing to do, unless data were left out."),
 )
+ROW_BARE = error(
+    "row-bare",
+    Text("只有名称的行", "Row without data"),
+    Text("这一行只有“{typed}”：是漏填数据的一项，还是一句说明？", "Nothing but “{typed}” stands in this row: is it an item whose data are missing, or a note?"),
+    Text("是一项的，请补齐这一行；是说明的，请移到它所说明的那一行的备注列；不需要的，请清空这一行。", "If it is an item, fill in the rest of its row; if a note, move it to the column Remark of the row that it is about; if neither, clear the row."),
+)
+ROW_CHOICES_ALONE = error(
+    "row-choices-alone",
+    Text("没有项目和数量的行", "Row without item and amount"),
+    Text("这一行只选了“{typed}”，没有项目和数量。", "Only “{typed}” is chosen in this row; it has neither item nor amount."),
+    Text("漏填的请补齐这一行；多出的（如向下拖动带出的）请清空这一行。", "Fill in the rest of the row; clear it if it is not meant (drawn down, for instance)."),
+)
 HIDDEN_ROWS = warning(
     "hidden-rows-read",
     Text("隐藏的行已计入", "Hidden rows are counted"),

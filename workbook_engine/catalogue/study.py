@@ -11,6 +11,12 @@ BASICS_GONE = error(
     Text("工作簿里找不到“基本信息”页签（企业、产品、统计周期和系统边界）。", "The workbook has no sheet Basics (company, products, reference period and boundary) any more."),
     Text("请从原来的收集表把“基本信息”页签复制回来，填好后再提交。", "Copy the sheet back from the template as you got it, fill it in and send the workbook again."),
 )
+NOTHING_FILLED_IN = error(
+    "nothing-filled-in",
+    Text("还没有填写", "Not filled in yet"),
+    Text("这份数据收集表还没有填写。", "Nothing has been filled into this template yet."),
+    Text("请先填“基本信息”，再填各阶段的页签，然后提交；如果发错了文件，请发送填好的那一份。", "Fill in the sheet Basics first, then those of the stages, and send it; if this is the wrong file, send the one that is filled in."),
+)
 NO_PRODUCT = error(
     "no-product",
     Text("没有产品", "No product"),

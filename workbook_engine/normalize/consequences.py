@@ -35,6 +35,11 @@ OF_COLUMN = {  # what every row lacks where its column is gone
 CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
 
 
+# What a consultant may have written into a template before it was sent out; of the settings, all.
+SENT_WITH_FIELDS = frozenset({"study.company", "study.standards"})
+SENT_WITH_CELLS = {"products": frozenset({"name", "model"}), "boundary": frozenset({"stage", "included"})}
+
+
 class _Products:
     """The two tables that name products, by place: their findings may be as many as their rows."""
 
@@ -128,6 +133,29 @@ def without_basics(findings: list[Finding], submission: Submission, earlier: Ite
     kept = [f for f in findings if f.where is not None and (f.where.row or f.where.sheet in submission.input_sheets)]
     is_told = any(finding.type is catalogue.OWN_SHEET_NOT_READ for finding in earlier)
     return kept if is_told else [Finding(catalogue.BASICS_GONE), *kept]
+
+
+def if_untouched(findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()) -> list[Finding]:
+    """Say of a template that is still as it was sent out that alone, and not what each of its cells lacks.
+
+    Not where an error of reading leaves it open whether something was filled in.
+    """
+    if not _is_untouched(submission) or any(finding.severity is Severity.ERROR for finding in earlier):
+        return findings
+    return [Finding(catalogue.NOTHING_FILLED_IN)]
+
+
+def _is_untouched(submission: Submission) -> bool:
+    """Tell whether nothing stands in the template but what it is sent out with."""
+    if "products" not in submission.tables:
+        return False
+    given = {key for key, entry in submission.fields.items() if entry.cell is not None and not entry.cell.is_blank}
+    own = {key for key in given - SENT_WITH_FIELDS if not key.startswith(("template.", "settings."))}
+    return not own and all(
+        record.cells.keys() <= SENT_WITH_CELLS.get(key, frozenset())
+        for key, table in submission.tables.items()
+        for record in table.records
+    )
 
 
 def _has_form(submission: Submission, form: str) -> bool:

@@ -17,7 +17,7 @@ from workbook_engine.normalize.number_words import ERROR_CODES, STANDS_FOR
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
-from workbook_engine.texts import joined
+from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from workbook_engine.normalize.dates import DateReading
     from workbook_engine.normalize.numbers import NumberReading
     from workbook_engine.spec.schema import Field, Table, TemplateSpec
-    from workbook_engine.texts import Language, Text
+    from workbook_engine.texts import Language
     from workbook_engine.units import Unit, UnitPhrase
 
 
+ROW = Text("第 {row} 行", "row {row}")  # how a row is called that has no name of its own
 _EMPTY = {Required.MUST: catalogue.REQUIRED_EMPTY, Required.SHOULD: catalogue.RECOMMENDED_EMPTY}
 _SAID = {"pending": catalogue.VALUE_PENDING, "same": catalogue.VALUE_SAME_AS_ABOVE}
 

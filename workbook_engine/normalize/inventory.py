@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.findings import blocks
 from workbook_engine.model import Inventory
 from workbook_engine.normalize.boundary import check_products, read_boundary
-from workbook_engine.normalize.consequences import without_basics, without_consequences
+from workbook_engine.normalize.consequences import if_untouched, without_basics, without_consequences
 from workbook_engine.normalize.context import Context
 from workbook_engine.normalize.declared import read_declared, read_declared_sources, read_omissions
 from workbook_engine.normalize.lines import Surroundings, read_lines
@@ -60,4 +60,4 @@ def build_inventory(
         declared_sources=read_declared_sources(context),
     )
     findings = without_consequences([*context.findings, *lines.findings], submission, earlier)
-    return inventory, without_basics(findings, submission, earlier)
+    return inventory, if_untouched(without_basics(findings, submission, earlier), submission, earlier)

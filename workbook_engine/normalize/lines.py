@@ -16,7 +16,7 @@ from workbook_engine.matching import canonical
 from workbook_engine.model import ActivityLine, Basis, Stage
 from workbook_engine.model.compact import LineList
 from workbook_engine.normalize.amounts import MONTHS, Amount, read_activity, read_freight
-from workbook_engine.normalize.context import Row, report_unused, rows
+from workbook_engine.normalize.context import ROW, Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.denominators import check_denominator, per_piece
 from workbook_engine.normalize.losses import loss_steps
@@ -54,7 +54,6 @@ ID_LETTERS = {
     Stage.END_OF_LIFE: "EL",
 }
 PER_UNIT = Text("功能单位", "functional unit")
-ROW = Text("第 {} 行", "row {}")  # how a row is called that has no name of its own
 EVERY_PRODUCT = Text("所有产品", "all products")  # what a blank says too
 ALL_PRODUCTS = frozenset(
     canonical(word)
@@ -185,7 +184,7 @@ def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, 
 def _line(row: Row, stage: Stage, number: int, around: Surroundings) -> ActivityLine | None:
     mark = len(row.context.findings)
     stage = _part(row, stage)
-    item = row.slot("item").words() or row.text("flow") or ROW.to(row.context.language).format(row.record.row)
+    item = row.slot("item").words() or row.text("flow") or ROW.filled(row=row.record.row).to(row.context.language)
     line_id = f"{ID_LETTERS[stage]}-{number:03d}"
     amount = _amount(row, item)
     if amount.omitted:

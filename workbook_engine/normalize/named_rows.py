@@ -6,13 +6,15 @@ A total would count as one more product of the plant, and take its share of ever
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.matching import canonical
 from workbook_engine.normalize.context import rows
-from workbook_engine.normalize.no_lines import is_named_example
+from workbook_engine.normalize.no_lines import ask_what_it_is, is_named_example, texts_alone
 from workbook_engine.normalize.totals import closes, is_like_total, is_total_word
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,8 @@ _WHOLE_PLANT = frozenset(
         "whole plant",
     )
 )
+# Punctuation that no name has, or more words than a name has.
+_SENTENCE = pattern(r"[，。；！？]|[.;!?]$|(?:[a-z]{2,}[\s,]+){6}", re.IGNORECASE)
 _NAMES = {"products": ("name",), "plants": ("name",), "plant_products": ("plant", "product")}
 
 
@@ -57,9 +61,17 @@ def named_rows(context: Context, table: str) -> Iterator[Row]:
             certain = value is None or _is_sum(value, outputs)
             kind = catalogue.SUBTOTAL_ROW if certain else catalogue.SUBTOTAL_UNCERTAIN
             context.report(kind, total.where, item=total.text)
+        elif (sentence := _sentence(row)) is not None:
+            ask_what_it_is(sentence)
         else:
             outputs += [] if value is None else [value]
             yield row
+
+
+def _sentence(row: Row) -> Slot | None:
+    """Return the cell that is all that stands in a row, where it is a sentence rather than a name."""
+    filled = texts_alone(row)
+    return filled[0] if len(filled) == 1 and _SENTENCE.search(filled[0].text) else None
 
 
 def _is_sum(value: float | None, outputs: list[float]) -> bool:

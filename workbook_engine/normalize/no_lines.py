@@ -1,4 +1,7 @@
-"""Rows of the stage sheets that are no lines of activity data: remarks, examples, totals and parts of them."""
+"""Rows of the stage sheets that are no lines of activity data: remarks, examples, totals and parts of them.
+
+A row of which nothing tells whether it is a line or a note is asked about, once.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.normalize.totals import item_of
 from workbook_engine.patterns import pattern
+from workbook_engine.spec.schema import Kind
 
 if TYPE_CHECKING:
-    from workbook_engine.normalize.context import Row
+    from workbook_engine.normalize.context import Row, Slot
     from workbook_engine.normalize.totals import Totals
 
 _PART_OF = pattern(r"^[\s(（\[【—–·-]*(?:其中|其內|内含|包[括含][:：]|含[:：]|of which|including|thereof)[:：]?")
@@ -26,6 +30,10 @@ _SIGNED = pattern(
 _GROUP = pattern(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}(?:部分|类|组)|[A-HIVX]{1,3}[、)）])|[:：]$"
 )
+_DATA = (Kind.NUMBER, Kind.DATE)
+_CHOSEN = (Kind.CHOICE, Kind.UNIT, Kind.PRODUCT, Kind.PLANT)
+_NAMING = ("item", "flow")
+_LONGEST = 60  # characters of a text that a question repeats
 _LINE_CELLS = 3  # a line has a flow, an amount and a unit at least
 EXAMPLE_FIELDS = ("item", "flow", "amount")  # where these are the example's, word for word, it was left in
 
@@ -38,7 +46,9 @@ def is_no_line(row: Row, totals: Totals, below: Row | None) -> bool:
     if _is_remark(row) or _is_group(row, below):
         return True
     item = item_of(row)
-    return _is_signed(row, item) or _is_example(row, item) or totals.is_total(row, item) or _is_part(row, item)
+    if _is_signed(row, item) or _is_example(row, item) or totals.is_total(row, item) or _is_part(row, item):
+        return True
+    return _is_bare(row)
 
 
 def _is_remark(row: Row) -> bool:
@@ -82,6 +92,38 @@ def _is_example(row: Row, item: str) -> bool:
             return False
     row.context.report(catalogue.EXAMPLE_ROW, row.where)
     return True
+
+
+def _is_bare(row: Row) -> bool:
+    """Report a row that has a name alone, a line without its data or a note, or choices alone, as if drawn down.
+
+    All that is missing would be an error each, and none of them would ask which it is.
+    """
+    filled = texts_alone(row)
+    if not filled:
+        return False
+    if len(filled) == 1 and filled[0].spec.kind not in _CHOSEN:
+        ask_what_it_is(filled[0])
+        return True
+    if any(slot.spec.key in _NAMING for slot in filled):
+        return False
+    typed = "”、“".join(slot.text for slot in filled)
+    row.context.report(catalogue.ROW_CHOICES_ALONE, filled[0].where, typed=typed)
+    return True
+
+
+def texts_alone(row: Row) -> list[Slot]:
+    """Return the filled cells of a row from the left, remarks aside, where none of them holds data; else none."""
+    filled = [key for key in row.record.cells if key != "remark"]
+    if any(row.fields[key].kind in _DATA or row.record.cells[key].kind != "text" for key in filled):
+        return []
+    return sorted(row.slots(filled), key=lambda slot: slot.where.column or 0)
+
+
+def ask_what_it_is(slot: Slot) -> None:
+    """Ask whether a cell that is all that stands in its row is a line without its data, or a note."""
+    typed = slot.text if len(slot.text) <= _LONGEST else f"{slot.text[:_LONGEST]}…"
+    slot.context.report(catalogue.ROW_BARE, slot.where, typed=typed)
 
 
 def is_named_example(item: str) -> bool:

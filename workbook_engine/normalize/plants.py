@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Plant, PlantProduct, Product, Quantity
-from workbook_engine.normalize.context import Row, rows
+from workbook_engine.normalize.context import ROW, Row, rows
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import converted, unit_of
 from workbook_engine.normalize.products import product_matcher, read_output
@@ -224,7 +224,8 @@ def _check_output(row: Row, output: Quantity | None) -> Quantity | None:
     if output is not None and output.value != 0:
         return output
     kind = catalogue.OUTPUT_MISSING if output is None else catalogue.OUTPUT_ZERO
-    params = {"product": row.slot("product").words(), "typed": output.typed if output else ""}
+    product = row.slot("product").words() or ROW.filled(row=row.record.row)
+    params = {"product": product, "typed": output.typed if output else ""}
     row.context.report(kind, row.slot("output").where, **params)
     return None
 

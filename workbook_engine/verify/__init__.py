@@ -97,7 +97,8 @@ def verify(
 ) -> Verification:
     """Check the results workbook at `path`, with the files that it was made of where they are given.
 
-    `telling` is called with what is done next: "" for reading, then the names of checks as they begin. Raises ResultsError where it is no results workbook, ReadError where one of the others cannot be read.
+    `telling` is called with what is done next: "" for reading, then the names of checks as they begin. Raises
+    ResultsError where it is no results workbook, ReadError where one of the others cannot be read.
     """
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415 - pulls in all
 
