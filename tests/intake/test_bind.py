@@ -343,7 +343,7 @@ def test_optional_columns_that_the_template_never_had_are_not_missed(
     book.save(tmp_path / "returned.xlsx")
     codes = {finding.code for finding in process(tmp_path / "returned.xlsx").findings}
     assert "column-missing" not in codes
-    assert codes & {"amount-missing", "route-incomplete"}
+    assert codes & {"amount-missing", "route-incomplete", "row-bare"}
 
 
 def test_a_deleted_field_is_missed_on_the_sheet_that_the_others_stand_on(tmp_path: Path) -> None:

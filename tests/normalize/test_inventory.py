@@ -213,7 +213,7 @@ def test_the_title_of_a_group_of_rows_is_no_line(title: str) -> None:
     ],
 )
 def test_an_item_without_figures_is_no_title(rows: list[Answers]) -> None:
-    assert "amount-missing" in process_book(returned({"production": rows})).codes()
+    assert "row-bare" in process_book(returned({"production": rows})).codes()
 
 
 def test_a_product_name_that_two_models_have_is_not_said_to_be_missing() -> None:

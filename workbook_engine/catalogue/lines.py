@@ -490,7 +490,7 @@ REMARK_ROW = note(
 ROW_BARE = error(
     "row-bare",
     Text("只有名称的行", "Row without data"),
-    Text("这一行只有“{typed}”：是漏填数据的一项，还是一句说明？", "Nothing but “{typed}” stands in this row: is it an item whose data are missing, or a note?"),
+    Text("这一行只有“{typed}”：是漏填了数据的一项，还是一句说明，不能确定。", "Nothing but “{typed}” stands in this row: whether it is an item whose data are missing, or a note, is not certain."),
     Text("是一项的，请补齐这一行；是说明的，请移到它所说明的那一行的备注列；不需要的，请清空这一行。", "If it is an item, fill in the rest of its row; if a note, move it to the column Remark of the row that it is about; if neither, clear the row."),
 )
 ROW_CHOICES_ALONE = error(
