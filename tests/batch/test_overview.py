@@ -69,7 +69,7 @@ def test_every_workbook_is_a_row_with_its_figures(folder: Path) -> None:
         stages = ("原材料获取", "原材料运输", "产品生产", "成品运输", "产品处置")
         assert sum(row[stage] for stage in stages) == pytest.approx(product.cfp_kg_co2e, rel=1e-12)
         assert (row["仓储"], row["使用"]) == (None, None)  # outside the boundary, which is not 0
-        assert row["结果性质"] == "部分碳足迹"
+        assert row["结果性质"] == "部分产品碳足迹"
 
 
 def test_a_copy_is_a_row_of_its_own_and_counts_for_nothing(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests import recalc
 from tests.results import studies
 from workbook_engine.model import Contract, Scenario, ScenarioChange, Stage
 from workbook_engine.results import write_results
+from workbook_engine.results.columns import FactorColumns
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -81,14 +83,19 @@ def test_credits_are_shown_apart_and_not_counted(tmp_path: Path) -> None:
 
 def test_a_contract_is_an_alternative_beside_the_total(tmp_path: Path) -> None:
     base = studies.inventory()
-    lines = tuple(
-        replace(line, contract=Contract("contract", GREEN, 0.6)) if line.id in ("RM-001", "PR-001") else line
-        for line in base.lines
-    )
+    contract = Contract("contract", replace(GREEN, series="contract"), 0.6)
+    lines = tuple(replace(line, contract=contract) if line.id in ("RM-001", "PR-001") else line for line in base.lines)
     values = _written(tmp_path / "results.xlsx", replace(base, lines=lines))
     total = float(str(values["结果摘要", "C16"]))
-    row = _row(values, "结果摘要", "另：按合同电力因子，合同或证书电力的替代结果，不替代上面的合计")
+    row = _row(values, "结果摘要", "另：按合同电力因子，仅供对照，不替代上面的合计")
     covered = (145.2147 + 134_189.3 * 0.9 / 9660) * 0.6
     assert values["结果摘要", f"C{row}"] == pytest.approx(total - covered * (0.5777 - 0.05))
+    book = openpyxl.load_workbook(tmp_path / "results.xlsx")
+    for sheet in ("核算-原材料获取", "核算-原材料运输"):  # the column of changes is part of each row
+        rows = [row for row in book[sheet].iter_rows(min_row=4) if row[1].border.top.style]
+        ends = {max(cell.column for cell in row if cell.border.top.style) for row in rows}
+        assert ends == {16}, sheet
+    series = book["排放因子"].cell(_row(values, "排放因子", GREEN.id), FactorColumns.SERIES)
+    assert series.value == "合同或证书"
     without = _written(tmp_path / "without.xlsx", base)
     assert total == without["结果摘要", "C16"]

@@ -266,3 +266,11 @@ def test_a_scenario_and_a_sensitivity_move_an_uptake(tmp_path: Path) -> None:
     assert "factor" not in {each.kind for each in assessment.products[0].swings}  # ±1 is laid down, not measured
     values = recalc.ironcalc_values(tmp_path / "r.xlsx")
     assert recalc.differences(tmp_path / "r.xlsx", values) == []
+
+
+def test_a_zero_has_no_sign(tmp_path: Path) -> None:
+    """What cancels out is stored as 0, not as -0.0, which programs show as -0.0000E+00."""
+    write_book_results(pallet(), tmp_path / "r.xlsx")
+    zeros = [value for value in recalc.stored_values(tmp_path / "r.xlsx").values() if value == 0]
+    assert zeros
+    assert all(math.copysign(1, float(value)) == 1 for value in zeros)

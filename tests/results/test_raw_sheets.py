@@ -9,15 +9,18 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import recalc
-from tests.books import line, returned
+from tests.benchmarks.workbooks import STUDY
+from tests.books import PRODUCT, line, returned
 from tests.results import studies
 from tests.studies import write_book_results
 from workbook_engine.grid import MAX_ROW, Area, Book, Cell, MemorySheet
-from workbook_engine.model import BoundTable, Record
-from workbook_engine.pipeline import process
+from workbook_engine.model import BoundTable, Record, Stage
+from workbook_engine.pipeline import process, write_template
 from workbook_engine.results import write_results
 from workbook_engine.results.portable import is_portable
 from workbook_engine.results.raw_rules import validations
+from workbook_engine.template.options import Content, TemplateOptions
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,3 +246,63 @@ def test_empty_input_cells_are_drawn_and_not_read(tmp_path: Path) -> None:
 
 def _header_row(sheet: Worksheet) -> int:
     return next(cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).strip("＊* ") == "数据口径")
+
+
+# -- on paper
+
+
+def _settings(tmp_path: Path, **tables: list[dict[str, object]]) -> Worksheet:
+    """Return 核算设置 of the results of a template that asks for what was left out and for an earlier report."""
+    content = Content(
+        fields=dict(STUDY),
+        tables={
+            "products": [PRODUCT],
+            "boundary": [
+                {"stage": each.value, "included": "yes" if each is Stage.PRODUCTION else "no", "reason": "不涉及"}
+                for each in Stage
+            ],
+            "production": [line()],
+            **tables,
+        },
+    )
+    source, groups = tmp_path / "returned.xlsx", frozenset({"cutoff", "declared"})
+    write_template(source, "zh", TemplateOptions(groups=groups, content=content))
+    done = process(source, tmp_path / "out")
+    assert process(done.results[0], tmp_path / "again").status == done.status  # its printed areas are no content
+    return load_workbook(done.results[0])["核算设置"]
+
+
+def test_no_page_is_printed_for_rows_and_tables_that_nobody_filled_in(tmp_path: Path) -> None:
+    left_out = [{"item": "标签", "stage": "production", "kg_co2e": 0.1, "reason": "占比小"}]
+    sheet = _settings(tmp_path, omissions=left_out)
+    rows = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
+    assert rows["已有报告所称的因子来源"] > rows["已有报告的结果"] > rows["标签"] + 10  # the template's blank rows
+    areas = [area.replace("$", "").partition("!")[2] for area in sheet.print_area.split(",")]
+    assert areas == [f"A1:G{rows['标签']}"]
+
+
+def test_each_table_of_a_long_sheet_begins_a_page(tmp_path: Path) -> None:
+    declared = [{"stage": "total", "kg_co2e": 57.77}]
+    sheet = _settings(tmp_path, declared=declared, declared_sources=[{"subject": "GWP", "named": "AR5"}])
+    rows = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
+    areas = [area.replace("$", "").partition("!")[2] for area in sheet.print_area.split(",")]
+    first, last = rows["已有报告的结果"], rows["已有报告所称的因子来源"]
+    assert [area.partition(":")[0] for area in areas[1:]] == [f"A{first}", f"A{last}"]
+    assert areas[1].endswith(str(first + 4))  # title, keys, headings (rows between are the template's), the total
+
+
+def test_a_bracket_at_the_end_of_a_heading_is_not_parted(tmp_path: Path) -> None:
+    sheet = _settings(tmp_path, omissions=[{"item": "标签", "stage": "production", "mass_kg": 0.1, "reason": "占比小"}])
+    texts = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("估算排放")]
+    (heading,) = [cell for cell in texts if str(cell.value).endswith("）")]
+    bracket = "（" + str(heading.value).rpartition("（")[2]
+    assert sheet.column_dimensions[heading.column_letter].width >= text_width(bracket) + 2
+
+
+def test_a_number_has_room_for_the_digits_that_were_typed(tmp_path: Path) -> None:
+    months = {f"month_{month:02d}": 134189.25 + month for month in range(1, 13)}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned({"production": [line(amount=None, **months)]}), path)
+    sheet = load_workbook(path)["产品生产"]
+    (january,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == 134190.25]
+    assert sheet.column_dimensions[january.column_letter].width >= len("134190.25") + 2

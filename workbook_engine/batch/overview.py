@@ -74,7 +74,7 @@ WHICH_COUNTS: Final = Text(
 GONE: Final = Text("（原文件已移走）", " (the file was moved away)")
 LABELS: Final = {
     (False, False): Text("碳足迹", "CFP"),
-    (True, False): Text("部分碳足迹", "partial CFP"),
+    (True, False): Text("部分产品碳足迹", "partial CFP"),
     (False, True): Text("未得出", "not final"),
     (True, True): Text("未得出（部分）", "not final (partial)"),
 }

@@ -101,7 +101,7 @@ TOTALS_EXCEED_PLANT = warning(
 CUTOFF_UNDER = note(
     "cutoff-under",
     Text("占比很小的流", "Flows under the cut-off"),
-    Text("“{product}”有 {count} 行各占不到 {limit}，合计 {share}：{lines}。这些行都已计入。", "“{product}” has lines under {limit} each ({count}, {share} in all): {lines}. All of them are counted."),
+    Text("“{product}”中单项占比不到 {limit} 的有 {count} 行，合计 {share}：{lines}。这些行都已计入。", "“{product}” has lines under {limit} each ({count}, {share} in all): {lines}. All of them are counted."),
     Text("无需处理；按取舍准则可以不计的项以此为据。", "Nothing to do; this is what the cut-off criteria could leave out."),
 )
 OMISSION_OVER = warning(

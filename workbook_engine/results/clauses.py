@@ -37,7 +37,7 @@ CLAUSES: Final = (
     Clause("6.3.1", Text("研究目的", "Goal"),
            Text("说明应用意图、开展研究的理由和目标受众", "Intended use, reasons and audience"), (), by_report("由报告说明", "for the report to state")),
     Clause("6.3.3", Text("功能单位或声明单位", "Functional or declared unit"),
-           Text("说明结果是对多少产品而言，以及基准流；声明单位只用于部分碳足迹", "What the result is for, with the reference flow; a declared unit only for a partial CFP"), ("unit",), verdicts.unit),
+           Text("说明结果是对多少产品而言，以及基准流；声明单位只用于部分产品碳足迹", "What the result is for, with the reference flow; a declared unit only for a partial CFP"), ("unit",), verdicts.unit),
     Clause("6.3.4", Text("系统边界", "System boundary"),
            Text("各阶段是否纳入；未纳入的说明理由，且不显著改变结论", "Each stage in or out; what is out is justified and does not change the conclusion"), ("boundary",), verdicts.boundary),
     Clause("6.3.4.3", Text("取舍准则", "Cut-off"),

@@ -32,6 +32,7 @@ from workbook_engine.results.trace_sheet import why_not_ranked
 from workbook_engine.results.words import product_title
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
+from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
     from workbook_engine.model import LineResult, ProductFootprint, Stage
@@ -55,6 +56,7 @@ WITHOUT_BIOGENIC: Final = Text("合计，不含生物源 CO2", "Total without bi
 TOTAL: Final = Text("合计", "Total")
 SPACE: Final = Text("", " ")
 NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
+PART_WIDTH: Final = 15
 
 
 class At:
@@ -73,7 +75,7 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     page = open_sheet(package, job, layout, "gases", TITLE, subtitle)
     last = At.FIRST + max(len(stages_of(job)) + 1, len(layout.gases) + 1)
     widths = {At.NAME: Column(Text("", ""), 34)}
-    widths |= {column: Column(Text("", ""), 15) for column in range(At.FIRST, last + 1)}
+    widths |= {column: Column(Text("", ""), PART_WIDTH) for column in range(At.FIRST, last + 1)}
     set_widths(page, widths, layout.language)
     page.sheet.freeze_panes(2, At.NAME)
     row = 4
@@ -190,8 +192,9 @@ class _Block(ProductWriter):
     # -- lines
 
     def _lines(self, header: int) -> None:
-        titles = [Text("数据行", "Line"), Text("阶段", "Stage"), *(self._title(kind) for kind in self.kinds)]
-        columns = {At.NAME + index: Column(title, 15) for index, title in enumerate(titles)}
+        kinds = (_in_lines(self._title(kind)) for kind in self.kinds)
+        titles = [Text("数据行", "Line"), Text("阶段", "Stage"), *kinds]
+        columns = {At.NAME + index: Column(title, PART_WIDTH) for index, title in enumerate(titles)}
         write_header(self.page, columns, self.language, header)
         for row, result in enumerate(self.results, start=header + 1):
             self._line(row, result)
@@ -234,3 +237,8 @@ def _part(result: LineResult, kind: str, kinds: tuple[str, ...]) -> float:
         return activity * factor.gases.get(kind, 0.0)
     told = math.fsum(activity * factor.gases.get(gas, 0.0) for gas in kinds)
     return (round(1 - told / emission, 12) * emission if emission else emission - told) + 0.0
+
+
+def _in_lines(title: Text) -> Text:
+    """Return a heading whose bracket stands on a line of its own, where the whole would be parted inside it."""
+    return Text(title.zh.replace("（", "\n（"), title.en) if text_width(title.zh) > PART_WIDTH else title

@@ -107,7 +107,7 @@ SUGGESTION_COLUMNS: Final = {
     At.EFFECT_SHARE: Column(Text("总量变化 %", "Change of the total %"), 13),
 }
 ORDER: Final = Text(
-    "由本研究的情景、合同电力和热点得出，按写出时的效果排序；数值随修改更新。各条的效果可能重叠，不能相加。",
+    "由本研究的情景、合同电力和热点得出，按生成时的效果排序；数值随修改更新。各条的效果可能重叠，不能相加。",
     "From this study's scenarios, contracts and hotspots, the largest effect first as written; the figures follow. "
     "Effects may overlap: they do not add up.",
 )

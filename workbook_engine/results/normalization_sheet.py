@@ -46,8 +46,8 @@ READ_AS: Final = Text("原单元格为文本“{typed}”，读作 {value}", "th
 SUM_OF: Final = Text(
     "{count} 个月之和，月度变异系数 {spread}", "sum of {count} months, coefficient of variation {spread}"
 )
-OF_WHAT: Final = Text(" ", ", ")  # "÷ 0.95, 1 − loss rate": a second figure would read on from the first
-STEP: Final = Text("换算{}", "Step {}")
+OF_WHAT: Final = Text("，", ", ")  # "÷ 0.95, 1 − loss rate": a second figure would read on from the first
+STEP: Final = Text("换算 {}", "Step {}")
 NO_OUTPUT: Final = Text("缺产量或分摊数据", "output or allocation missing")
 
 

@@ -36,7 +36,11 @@ MAX_TEXT_WIDTH = 36.0
 LEAST_KEPT = 30.0  # of the column that stands on each of two pages
 MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
+MOST_BLANK = 6  # blank rows between what is printed on one page, of a sheet with several tables
+MOST_OF_A_BRACKET = 22.0  # characters at the end of a heading that are not parted
 LEAST_WIDTH = 8.0  # of a column that nobody used
+MOST_DIGITS = 11  # that a number without a format shows
+RAW_AIR = 2.5  # characters that it leaves free: what keeps it off the line, and the cell's own
 KEPT_WHOLE = frozenset({"title", "subtitle"})  # what ends with the columns that stand on each of two pages
 CONTACT, REMARK = "study.contact", "remark"  # a field and the columns that are not for clients
 VIEW_MARK = "wbe:view:client"  # on the hidden sheet: the workbook is the client's view
@@ -134,7 +138,7 @@ class _RawSheet:
             self.last_row = row
         for area, options in validations(self.job, self.layout, self.sheet.name):
             self.page.sheet.validate(area, options)
-        self._print_height()
+        self._print_height(rows)
 
     def _row(self, row: int, cells: Mapping[int, Cell]) -> dict[int, str]:
         """Write a row; return the digests of its cells."""
@@ -236,6 +240,7 @@ class _RawSheet:
                 widths[column] = max(known, width) if column == self.traced else known
             for column, width in _heading_widths(rows, self.look.headers).items():
                 widths[column] = max(widths.get(column, 0), width)
+            widths |= _wider_numbers(rows, widths)
         self.page.widths(widths)
         self.shown = widths.keys() - set(self.sheet.hidden_columns)
         for column in self.sheet.hidden_columns:
@@ -264,9 +269,41 @@ class _RawSheet:
             sheet.repeat_rows(header - 1)
             sheet.repeat_columns(0, max(self.traced or 1, 1) - 1)
 
-    def _print_height(self) -> None:
-        """Print a short sheet on one page."""
-        self.page.sheet.fit_to_pages(self.across, int(self.last_row <= MOST_ON_A_PAGE))
+    def _print_height(self, rows: Iterable[Row]) -> None:
+        """Print a short sheet on one page; of one with several tables, each on a page of its own."""
+        is_short = self.last_row <= MOST_ON_A_PAGE
+        self.page.sheet.fit_to_pages(self.across, int(is_short))
+        if not is_short and len(self.look.headers) > 1 and isinstance(rows, list):
+            self._print_apart(rows)
+
+    def _print_apart(self, rows: list[Row]) -> None:
+        """Leave out of the print the blank rows below tables that nobody reached, and tables that nobody filled in.
+
+        They would be pages with nothing on them.
+        """
+        parts: list[tuple[int, int]] = []
+        told: set[int] = set()  # where the parts begin in which a company told something
+        end = max(self.shown, default=1)
+        for row, cells in rows:
+            written = [(column, cell) for column, cell in cells.items() if column != MARK_COLUMN]
+            if not written or row in self.sheet.hidden_rows:
+                continue
+            if not parts or row - parts[-1][1] > MOST_BLANK:
+                parts.append((row, row))
+            parts[-1] = parts[-1][0], row
+            if row not in self.look.headers and any(_printed(cell) is None for _, cell in written):
+                told.add(parts[-1][0])
+            end = max(end, *(self._reaches(column, cell) for column, cell in written))
+        printed = [part for part in parts if part[0] in told]
+        if printed and len(parts) > 1:
+            self.page.sheet.print_parts([(1, printed[0][1]), *printed[1:]], end)
+
+    def _reaches(self, column: int, cell: Cell) -> int:
+        """Return the column over which a text that does not wrap ends."""
+        left = text_width(str(cell.value)) if _printed(cell) else 0.0
+        while (left := left - self.page.characters((column,))) > 0:
+            column += 1
+        return column
 
 
 @functools.cache
@@ -367,6 +404,18 @@ def _text_widths(rows: Iterable[Row], linked: int, links: Collection[int]) -> di
     return widths
 
 
+def _wider_numbers(rows: Iterable[Row], known: Mapping[int, float]) -> dict[int, float]:
+    """Return the widths of columns whose numbers would not stand whole in them: cells without a format round them."""
+    widths: dict[int, float] = {}
+    for _, cells in rows:
+        for column, cell in cells.items():
+            if cell.kind == "number" and column in known:
+                width = len(f"{cell.value:.{MOST_DIGITS}g}") + RAW_AIR
+                if width > widths.get(column, known[column]):
+                    widths[column] = width
+    return widths
+
+
 def _heading_widths(rows: Iterable[Row], headers: frozenset[int]) -> dict[int, float]:
     """Return widths in which the headings of the tables stand whole or in two lines."""
     widths: dict[int, float] = {}
@@ -374,8 +423,16 @@ def _heading_widths(rows: Iterable[Row], headers: frozenset[int]) -> dict[int, f
         for column, cell in cells.items() if row in headers else ():
             if column != MARK_COLUMN and cell.kind == "text":
                 width = max(heading_width(str(cell.value), least) for least in (LEAST_WIDTH, LEAST_WIDTH + 2))
+                width = max(width, _bracket_width(str(cell.value)))
                 widths[column] = max(widths.get(column, 0), min(width, MAX_TEXT_WIDTH))
     return widths
+
+
+def _bracket_width(heading: str) -> float:
+    """Return the width in which the bracket that ends a heading stands on a line of its own; 0 where that is long."""
+    _, opened, words = heading.rpartition("（")
+    width = text_width(opened + words) + 2 if opened and words.endswith("）") else 0.0
+    return width if width <= MOST_OF_A_BRACKET else 0.0
 
 
 def _cells_of(area: Area) -> set[tuple[int, int]]:

@@ -111,11 +111,16 @@ class _Columns:
 
     @property
     def boundary(self) -> dict[tuple[int, int], Text]:
-        """Return the first and last column of each column of the boundary's table."""
+        """Return the first and last column of each column of the boundary's table: what is in has about half."""
+        half = math.fsum(self.specs[column].width for column in range(At.FIRST, self.last)) / 2
+        end, width = At.FIRST, self.specs[At.FIRST].width
+        while width < half:
+            end += 1
+            width += self.specs[end].width
         return {
             (At.STAGE, At.STAGE): Text("阶段", "Stage"),
-            (At.FIRST, At.SECOND): Text("纳入的过程", "Included"),
-            (At.UNIT, self.last - 1): Text("排除的过程", "Excluded"),
+            (At.FIRST, end): Text("纳入的过程", "Included"),
+            (end + 1, self.last - 1): Text("排除的过程", "Excluded"),
             (self.last, self.last): Text("排除的理由", "Why"),
         }
 

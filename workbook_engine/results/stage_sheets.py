@@ -132,7 +132,7 @@ class _Stage(Writer):
         for label, words in told:
             if words:
                 self.page.across(row, (At.ID, At.ITEM), label.to(self.language), "label")
-                self.page.across(row, (At.FLOW, At.NOTE), shown(words))
+                self.page.across(row, (At.FLOW, self.last), shown(words))
                 row += 1
 
     def _line(self, row: int, product: str, result: LineResult, remark: str = "") -> None:

@@ -62,8 +62,8 @@ LINE_COLUMNS: Final = {
     At.RESPONSE: Column(Text("对产量的响应", "Response to output"), 13),
 }
 CARBON_COLUMNS: Final = {
-    At.ALIKE: Column(Text("同误差 ΣEσ", "ΣEσ, erring alike"), 13),
-    At.ALIKE_IN_STAGE: Column(Text("本阶段同误差 ΣEσ", "ΣEσ, alike in stage"), 13),
+    At.ALIKE: Column(Text("同误差 ΣEσ", "ΣEσ, erring alike"), 15),
+    At.ALIKE_IN_STAGE: Column(Text("本阶段同误差 ΣEσ", "ΣEσ, alike in stage"), 22),
 }
 
 

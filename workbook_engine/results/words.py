@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
 DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
 BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
+CONTRACT_SERIES = "contract"  # a factor that a contract or certificates of electricity state
+BY_CONTRACT = Text("合同或证书", "contract or certificates")
 YEAR = Text("全年", "year")
 PERIOD = Text("统计周期", "period")
 OUTPUT = Text("{period}产量", "Output of the {period}")
@@ -92,6 +94,8 @@ def series_title(job: ResultsJob, factor: EmissionFactor, language: Language) ->
     """Return the name of a factor's series."""
     if factor.series == SUPPLIER_SERIES:
         return BY_SUPPLIER.to(language)
+    if factor.series == CONTRACT_SERIES:
+        return BY_CONTRACT.to(language)
     return job.library.series_name(factor.series).to(language) if job.library else factor.series
 
 

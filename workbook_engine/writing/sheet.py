@@ -22,7 +22,7 @@ from workbook_engine.writing.quick import QuickWorksheet
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -136,7 +136,7 @@ class SheetWriter(QuickWorksheet):
             self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
         if value.__class__ is float or value.__class__ is int:
-            body = f"><f>{escaped(formula)}</f><v>{value}</v></c>"
+            body = f"><f>{escaped(formula)}</f><v>{value + 0}</v></c>"  # + 0: a zero has no sign
             self.contents.computed.add(column)
         elif isinstance(value, str) and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
             body = f' t="str"><f>{escaped(formula)}</f><v>{escaped(value)}</v></c>'
@@ -212,6 +212,11 @@ class SheetWriter(QuickWorksheet):
         pixels = int(width * self.max_digit_width + 0.5) + self.cell_padding  # as the stock method, from a width of 1
         self.col_info[column - 1] = ColumnInfo(width=pixels)
         self.col_size_changed = True
+
+    def print_parts(self, parts: Sequence[tuple[int, int]], last_column: int) -> None:
+        """Print these rows alone, each part from a page of its own on, to a last column."""
+        areas = (self._convert_name_area(first - 1, 0, last - 1, last_column - 1) for first, last in parts)
+        self.print_area_range = ",".join(areas)
 
     def reference(self, row: int, column: int, *, absolute: bool = True) -> str:
         """Return the reference to a cell as a formula of another sheet writes it: 'Sheet'!$A$1."""
