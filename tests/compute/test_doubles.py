@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.books import line, returned
+from tests.books import PRODUCT, line, returned
 from tests.studies import Outcome, process_book
 
 TOTAL = "本产品全年合计"
@@ -34,6 +34,37 @@ def test_parts_that_do_not_fit_and_names_of_workshops_are_no_whole() -> None:
     assert said(more, "whole-beside-parts") == []
     named = outcome(line(item="总装车间", amount=500, basis=TOTAL), line(item="冲压车间", amount=300, basis=TOTAL))
     assert said(named, "whole-beside-parts") == []
+
+
+SMALL, LARGE = (
+    {**PRODUCT, "name": name, "model": model} for name, model in (("小箱", "S"), ("大箱", "L"))
+)  # fmt: skip
+
+
+def of_two(*rows: dict[str, object]) -> Outcome:
+    return process_book(returned({"production": list(rows)}, products=[SMALL, LARGE]))
+
+
+def test_a_row_that_lost_its_product_is_told_where_the_other_product_has_its_own() -> None:
+    """30 kWh of the small box, 40 of the large one, whose product was deleted: the small one counts 70."""
+    done = of_two(line(item="装配", amount=30, product="小箱"), line(item="装配", amount=40))
+    assert done.cfp == pytest.approx(70 * KWH)
+    (finding,) = [each for each in done.findings if each.code == "row-for-all-products"]
+    assert (finding.where.cell if finding.where else None, finding.params["product"]) == ("E8", "大箱")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (line(item="装配", product="小箱"), line(item="喷涂")),  # another item
+        (line(item="装配", product="小箱"), line(item="装配", flow="柴油", unit="kg")),  # another flow
+        (line(item="装配", product="小箱"), line(item="装配", product="大箱")),
+        (line(item="装配", product="小箱"), line(item="装配", product="大箱"), line(item="装配")),  # each has its own
+        (line(item="装配", product="小箱"), line(item="装配"), line(item="装配", amount=7)),
+    ],
+)  # fmt: skip
+def test_a_row_for_every_product_is_not_one_that_lost_it(rows: tuple[dict[str, object], ...]) -> None:
+    assert said(of_two(*rows), "row-for-all-products") == []
 
 
 def test_one_figure_under_two_names_is_told() -> None:

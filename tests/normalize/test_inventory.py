@@ -230,10 +230,11 @@ def test_an_unknown_factor_set_is_reported_with_the_known_ones() -> None:
     assert outcome.cfp is None
 
 
-def test_missing_settings_take_their_defaults_with_a_note() -> None:
-    outcome = process_book(returned(fields={"settings.gwp_set": None}))
+@pytest.mark.parametrize("key", ["factor_set", "electricity_series", "electricity_year", "gwp_set"])
+def test_missing_settings_take_their_defaults_with_a_note(key: str) -> None:
+    outcome = process_book(returned(fields={f"settings.{key}": None}))
     assert outcome.is_final
-    assert "setting-defaulted" in outcome.codes()
+    assert [code for _, _, code in outcome.said(Severity.NOTE)].count("setting-defaulted") == 1
 
 
 def test_a_reversed_period_is_reported() -> None:

@@ -50,6 +50,12 @@ LINE_TWICE = warning(
     Text("“{item}”与 {other} 的品种、数量、单位、口径都相同，两行都计入了。", "“{item}” has the same flow, amount, unit and basis as {other}; both are counted."),
     Text("重复的请删除一行；不是重复的，请改项目名称以便区分。", "Delete one if it is the same; otherwise tell them apart by their names."),
 )
+ROW_FOR_ALL_PRODUCTS = warning(
+    "row-for-all-products",
+    Text("没写产品，却像是一个产品的", "Row without a product, beside one for each other"),
+    Text("“{item}”没有写所属产品，计入了每一个产品；{other} 又单独给出了同一项。", "“{item}” names no product and counts for each of them; {other} gives the same item for one product."),
+    Text("只属于“{product}”的，请在所属产品列写明；确实对每个产品都适用的，请改项目名称以便区分。", "If it is of “{product}” alone, name that product; if it truly applies to every product, tell the rows apart by their names."),
+)
 FIGURE_TWICE = warning(
     "figure-twice",
     Text("同一数字填了两次？", "One figure under two names?"),

@@ -8,16 +8,16 @@ from workbook_engine import catalogue
 from workbook_engine.model import Settings, Study
 from workbook_engine.normalize.context import Context, Slot, form_slot
 from workbook_engine.normalize.ratios import read_ratio
-from workbook_engine.texts import joined
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from workbook_engine.texts import Text
 
 DEFAULT_FACTOR_SET = "gbt32151"
 DEFAULT_ELECTRICITY_SERIES = "electricity_footprint"  # what a CFP wants: life cycle, not combustion only
+NEWEST_YEAR = Text("不晚于数据的最近年份", "the newest year not after the data")
 DEFAULT_GWP_SET = "AR6"  # ISO 14067:2018, 6.5.1: the latest IPCC GWP100
 DEFAULT_DECIMALS_AMOUNT = 4  # as the published reports print
 DEFAULT_DECIMALS_SHARE = 2
@@ -140,7 +140,10 @@ def _factor_set(context: Context) -> str:
 
 
 def _electricity_year(context: Context) -> int | None:
-    return form_slot(context, "settings", "electricity_year").year()
+    slot = form_slot(context, "settings", "electricity_year")
+    if not slot.text:
+        context.report(catalogue.SETTING_DEFAULTED, slot.where, field=slot.spec.title, value=NEWEST_YEAR)
+    return slot.year()
 
 
 def _decimals(context: Context, key: str, default: int) -> int:

@@ -1,7 +1,7 @@
 """Double counting, as far as the lines tell.
 
-One item given twice, one figure under two names, a whole beside its parts, one leg by fuel and by t·km, a product's
-total within its plant's.
+One item given twice, or for one product and for all, one figure under two names, a whole beside its parts, one leg by
+fuel and by t·km, a product's total within its plant's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from workbook_engine.model import Basis, Stage
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.model import ActivityLine, Footprint, Inventory
 
@@ -37,6 +37,7 @@ def check_doubles(inventory: Inventory, footprint: Footprint) -> Iterator[Findin
     stages = set(inventory.stages)
     lines = [line for line in inventory.lines if line.stage in stages and line.amount and not line.is_credit]
     yield from _twice(lines, effects)
+    yield from _for_all_beside_each(lines, {product.key: product.name for product in inventory.products}, effects)
     yield from _same_figures(lines, effects)
     groups = _groups(lines)
     told = set()
@@ -71,6 +72,28 @@ def _twice(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator
             yield Finding(catalogue.LINE_TWICE, line.where, params, effects.get(line.id))
 
 
+def _for_all_beside_each(
+    lines: Iterable[ActivityLine], names: Mapping[str, str], effects: dict[str, float]
+) -> Iterator[Finding]:
+    """Yield a row without a product where its item has a row for every other product but one: it is that one's."""
+    if len(names) == 1:
+        return
+    both = {hash(_what_it_is(line)) for line in lines if line.product is None}
+    both &= {hash(_what_it_is(line)) for line in lines if line.product}
+    groups: dict[tuple[object, ...], list[ActivityLine]] = {}
+    for line in lines if both else ():
+        key = _what_it_is(line)
+        if hash(key) in both:
+            groups.setdefault(key, []).append(line)
+    for group in groups.values():
+        of_all = [line for line in group if line.product is None]
+        of_one = {line.product: line for line in group if line.product}
+        missing = [name for key, name in names.items() if key not in of_one]
+        if len(of_all) == 1 and len(missing) == 1:
+            params = {"item": of_all[0].item, "other": str(next(iter(of_one.values())).where), "product": missing[0]}
+            yield Finding(catalogue.ROW_FOR_ALL_PRODUCTS, of_all[0].where, params, effects.get(of_all[0].id))
+
+
 def _repeated(hashes: Iterable[int]) -> set[int]:
     """Return the hashes that come more than once: what they are of takes far more memory."""
     once: set[int] = set()
@@ -82,6 +105,11 @@ def _repeated(hashes: Iterable[int]) -> set[int]:
 
 def _what_counts(line: ActivityLine) -> tuple[object, ...]:
     return canonical(line.item), *_figure(line)
+
+
+def _what_it_is(line: ActivityLine) -> tuple[object, ...]:
+    flow = line.flow.key if line.flow else line.flow_typed
+    return line.stage, canonical(line.item), flow, line.basis, line.plant
 
 
 def _same_figures(lines: Iterable[ActivityLine], effects: dict[str, float]) -> Iterator[Finding]:
