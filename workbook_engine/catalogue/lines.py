@@ -325,6 +325,12 @@ OWN_CFP_UNDOCUMENTED = warning(
     Text("“{item}”采用供应商声明的碳足迹，但没有填：{missing}。", "“{item}” uses the supplier's declared footprint, but these are empty: {missing}."),
     Text("请向供应商索取并补充；没有依据的声明值经不起核查。", "Ask the supplier for them: a declared value without them does not stand up to a verifier."),
 )
+OWN_CFP_ODD = warning(
+    "own-cfp-odd",
+    Text("声明碳足迹的数值不常见", "A declared footprint of unusual size"),
+    Text("“{item}”的声明碳足迹是 {value} {unit}，远低于或远高于各种材料。", "The declared footprint of “{item}” is {value} {unit}, far below or above that of any material."),
+    Text("请对照供应商的报告核对数值和单位（kgCO2e、gCO2e 与 tCO2e，每 kg 与每 t）。数值没有改动。", "Check value and unit against the supplier's report (kgCO2e, gCO2e or tCO2e; per kg or per t). The figure was left as it is."),
+)
 LOSS_ON_TOTAL = warning(
     "loss-on-total",
     Text("合计数又填了损耗", "Loss on a total"),

@@ -107,6 +107,12 @@ OUTPUT_ZERO = error(
     Text("“{product}”的年产量为 {typed}，无法折算。", "The annual output of “{product}” is {typed}: nothing can be divided by it."),
     Text("请填写实际年产量。", "Please give the real output."),
 )
+OUTPUT_NOT_WHOLE = warning(
+    "output-not-whole",
+    Text("产量不是整数", "An output that is not whole"),
+    Text("产量写的是 {typed} {unit}，不是整数：可能是以万或千为单位填写的。", "The output is {typed} {unit}, which is not a whole number: it may be in thousands or ten thousands."),
+    Text("请填实际件数，或把单位改为 万{unit}；确为折算数的，请在备注说明。数值没有改动。", "Give the number of pieces, or the unit in which it is counted; say so in the remark if it is an equivalent. The figure was left as it is."),
+)
 OUTPUT_CONVERTED = note(
     "output-converted",
     Text("产量已换算", "Output converted"),

@@ -188,6 +188,18 @@ MAGNITUDE_ENERGY_SMALL = warning(
     Text("生产“{product}”每千克只用 {value} kWh（质量 {mass} kg，主要是“{item}”{amount} {unit}），低于任何已知的制造过程。", "Making “{product}” takes only {value} kWh per kg (at {mass} kg, most of it “{item}”, {amount} {unit}), less than any known process."),
     Text("请核对能源的单位（kWh 与 万kWh、MWh）、产品质量的单位（kg 与 g）和产量。数值没有改动。", "Check the unit of the energy (kWh for 10⁴ kWh or MWh), that of the product's mass (kg for g), and the output. The figure was left as it is."),
 )
+MAGNITUDE_HEAT_SMALL = warning(
+    "magnitude-heat-small",
+    Text("工艺用热异常少", "Process heat that would warm nothing"),
+    Text("“{item}”{amount} {unit}，折合每千克“{product}”只有 {value} kWh，只够把水加热 {kelvin} °C。", "“{item}”, {amount} {unit}, is only {value} kWh for each kg of “{product}”: it would warm water by {kelvin} °C."),
+    Text("请核对单位（m³ 与 万m³、kg 与 t、kWh 与 万kWh）、数据口径和产品质量。数值没有改动。", "Check the unit (m³ for 万m³, kg for t, kWh for MWh), the basis and the product's mass. The figure was left as it is."),
+)
+MAGNITUDE_GAS = warning(
+    "magnitude-gas",
+    Text("全年氟化气体异常多", "A year's fluorinated gas is out of proportion"),
+    Text("“{item}”全年 {value} kg“{flow}”，很少有工厂一年补充或泄漏这么多。", "“{item}” is {value} kg of “{flow}” a year, more than nearly all plants refill or lose."),
+    Text("请核对单位（kg 与 t、g）；属实的请在备注说明。数值没有改动。", "Check the unit (kg for t or g); say so in the remark if it is right. The figure was left as it is."),
+)
 MAGNITUDE_YEAR = warning(
     "magnitude-year",
     Text("全年用电量异常大", "A year's electricity is out of any proportion"),
@@ -224,6 +236,30 @@ MAGNITUDE_PRODUCT_YEAR_SMALL = warning(
     Text("全年合计用电异常小", "A product's year of very little electricity"),
     Text("口径是全年合计，而生产用电一年只有 {kwh} kWh（“{item}”单位填 {unit}），不及一户家庭。", "The basis is an annual total, but the electricity of making the product is only {kwh} kWh a year (“{item}” in {unit}), less than a household's."),
     Text("是每件用电的，请把口径改为“每功能单位”；并核对单位是否应为 万kWh 或 MWh。数值没有改动。", "Choose the basis “per functional unit” if it is of one piece; check whether 10⁴ kWh or MWh is meant. The figure was left as it is."),
+)
+MAGNITUDE_CARRIED = warning(
+    "magnitude-carried",
+    Text("用量与运量相差悬殊", "Used and carried in far apart"),
+    Text("“{item}”折合每单位“{product}” {value} kg，而{other}是 {other_value} kg，相差约 {ratio} 倍。", "“{item}” is {value} kg for each unit of “{product}”, and {other} {other_value} kg: a factor of about {ratio}."),
+    Text("同一种物料的用量与运量应当相近：请核对两处的质量单位（kg 与 t、g）和数据口径。数值没有改动。", "What is used of a material and what is carried should be much the same: check the unit of mass (kg for t or g) and the basis of both. The figures were left as they are."),
+)
+MAGNITUDE_MATERIAL_SMALL = warning(
+    "magnitude-material-small",
+    Text("单位可能过小的材料", "A material in too small a unit?"),
+    Text("“{item}”折合每单位“{product}”只有 {value} kg（单位填 {unit}，其他材料的单位大 {ratio} 倍）；原材料合计 {materials} kg，若它也用大单位则为 {closed} kg，与产品质量 {mass} kg 相符。", "“{item}” is only {value} kg for each unit of “{product}” (in {unit}, others in a unit {ratio} times as large); the materials add up to {materials} kg, and to {closed} kg if it were in the larger unit, as the product's {mass} kg do."),
+    Text("请核对单位（kg 与 t、g 与 kg）。数值没有改动。", "Check the unit (kg for t, g for kg). The figure was left as it is."),
+)
+MAGNITUDE_WATER = warning(
+    "magnitude-water",
+    Text("用水占比异常大", "Water of unusual weight"),
+    Text("“{item}”占“{product}”（不含使用阶段）的 {share}，折合每单位产品用水 {value} kg。", "“{item}” is {share} of “{product}” without its use stage: {value} kg of water for each unit of product."),
+    Text("请核对单位（kg 与 t）、数据口径和产量；属实的请在备注说明。数值没有改动。", "Check the unit (kg for t), the basis and the output; say so in the remark if it is right. The figure was left as it is."),
+)
+DISTANCE_NEAR = warning(
+    "distance-near",
+    Text("运距异常短", "A distance of next to nothing"),
+    Text("“{item}”折合运距只有 {value} km。", "“{item}” is carried only {value} km."),
+    Text("请核对单位：运距填公里，周转量填吨公里（t·km）。数值没有改动。", "Check the unit: distances are in km, freight is in t·km. The figure was left as it is."),
 )
 DISTANCE_FAR = warning(
     "distance-far",

@@ -18,7 +18,7 @@ from workbook_engine.model import Operation, Quantity, Step
 from workbook_engine.normalize.context import typed
 from workbook_engine.normalize.denominators import read_denominator, without_denominator
 from workbook_engine.normalize.use_profile import power_steps
-from workbook_engine.normalize.wording import rounded
+from workbook_engine.normalize.wording import figure, rounded
 from workbook_engine.spec.limits import MONTHS_TOLERANCE
 from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit, parse_unit_phrase
@@ -37,6 +37,8 @@ MONTHS_TO_RISE = 6  # by chance six months rise once in 720 times, twelve never
 STRONG_DEVIATION = 0.5  # of the mean: seasons and holidays stay below it in most plants
 TONNE_KG = 1000.0
 SHARE = UNITS["%"]
+LEAST_KM = 1.0
+LEAST_KM_BY = {"rail": 10.0, "inland": 10.0, "ship": 10.0, "water": 10.0, "sea": 100.0, "air": 100.0}  # by flow's key
 HALF_ROUND_THE_EARTH_KM = 20_000.0  # ships go some 20,000 km from China to Europe round the Cape
 DISTANCE = Text("运距（km）", "Distance (km)")
 _OTHER_STATE = {
@@ -150,7 +152,7 @@ def read_freight(row: Row, item: str) -> Amount:
     flow = read_flow(mode, item) if mode.cell else None
     unit, unit_text = read_unit(weighed_in, reading, item, None, mass.heading_unit, may_be_per=True)
     is_mass = _is_mass(row, unit)
-    check_distance(row, km, item)
+    check_distance(row, km, item, flow)
     stated = stated_quantity(mass, reading, item, unit, required=False)
     return Amount(
         where=mass.where,
@@ -166,10 +168,15 @@ def read_freight(row: Row, item: str) -> Amount:
     )
 
 
-def check_distance(row: Row, distance: Quantity | None, item: str) -> None:
-    """Ask about a leg of more than half round the Earth."""
-    if distance is not None and distance.value > HALF_ROUND_THE_EARTH_KM:
+def check_distance(row: Row, distance: Quantity | None, item: str, mode: Flow | None = None) -> None:
+    """Ask about a leg of more than half round the Earth, and about one that no lorry, train or ship is loaded for."""
+    if distance is None or not distance.value:
+        return
+    least = LEAST_KM_BY.get(mode.key.partition("_")[0], LEAST_KM) if mode else LEAST_KM
+    if distance.value > HALF_ROUND_THE_EARTH_KM:
         row.context.report(catalogue.DISTANCE_FAR, distance.where, item=item, value=f"{distance.value:,.12g}")
+    elif distance.value < least:
+        row.context.report(catalogue.DISTANCE_NEAR, distance.where, item=item, value=figure(distance.value))
 
 
 def _freight_steps(unit: Unit | None, distance: Quantity | None) -> tuple[Step, ...]:

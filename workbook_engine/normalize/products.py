@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MONTHS_A_YEAR = 12
 PIECE = "个"
+WHOLE = 1e-9  # relative
 # Hours and days are capacities more often: a boiler of 10 t/h.
 _PER_TIME = pattern(r"[/／每·]\s*(?:年|个?月|yr\b|year|month)|\b(?:per|a) (?:year|month)", re.IGNORECASE)
 
@@ -96,6 +97,8 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
     if quantity is None:
         return None
     quantity = replace(quantity, unit=beside.text or quantity.unit)
+    if unit is not None and unit.dimension == "count" and unit.exact == 1 and not _is_whole(quantity.value):
+        row.context.report(catalogue.OUTPUT_NOT_WHOLE, slot.where, typed=quantity.typed, unit=beside.text or unit)
     if unit is None or unit.dimension != "count" or unit.exact == 1:
         return quantity
     pieces = quantity.value * unit.factor
@@ -103,6 +106,11 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
         catalogue.OUTPUT_CONVERTED, slot.where, typed=quantity.typed, unit=beside.text, value=f"{pieces:.15g}"
     )
     return replace(quantity, value=pieces, unit=_piece(unit))
+
+
+def _is_whole(pieces: float) -> bool:
+    """Tell whether an output is a whole number but for what a formula's binary digits leave."""
+    return abs(pieces - round(pieces)) <= WHOLE * pieces
 
 
 def _piece(unit: Unit) -> str:

@@ -11,11 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.factors.plausible import is_plausible
 from workbook_engine.matching import canonical
 from workbook_engine.model import EmissionFactor, Flow, Operation, Step
 from workbook_engine.normalize.amounts import Amount, read_unit, stated_quantity
 from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.denominators import read_denominator
+from workbook_engine.normalize.wording import figure
 from workbook_engine.spec.optional import PER_PART, SUPPLIER_TOTAL
 from workbook_engine.texts import Text, joined
 from workbook_engine.units import UNITS, parse_unit_phrase
@@ -122,9 +124,13 @@ def own_factor(row: Row, item: str, line_id: str, flow: Flow | None) -> Emission
     documents = [row.slot(key).words() for key in DOCUMENTS if row.has(key)]
     supplier = row.slot("supplier").words() if row.has("supplier") else ""
     name = flow.name if flow else Text(item, item)
+    made_of = own_flow(line_id, name, per)
+    if per.dimension == "mass" and not is_plausible(made_of, "mass", value.value * unit.factor / per.factor):
+        params = {"item": item, "value": figure(value.value), "unit": row.slot("own_cfp_unit").text}
+        row.context.report(catalogue.OWN_CFP_ODD, value.where, **params)
     return EmissionFactor(
         id=f"SUPPLIER-{line_id}",
-        flow=own_flow(line_id, name, per).key,
+        flow=made_of.key,
         name=name,
         value=value.value * unit.factor,
         unit=f"kgCO2e/{per}",

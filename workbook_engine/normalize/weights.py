@@ -24,6 +24,7 @@ SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, 
 WHOLES = (1.0, 100.0)  # what shares add up to
 SHARE_TOLERANCE = 1e-3  # relative: 33.3 % three times is a whole
 FAR_APART = 100.0  # times: one piece of a plant's products seldom weighs, costs or takes so much more than another
+STATED_APART = 300.0  # times: of weights that the plant states itself, without a unit, only a slip of thousands
 SLIP_NEARER = 1000.0**0.5  # times: from here on, read as grams beside kilograms, weights are nearer to each other
 MASS_AGREES = 2.0  # times: a weight with its packaging is still one piece's
 
@@ -79,11 +80,13 @@ def _check_whole(context: Context, plant: Plant, weights: list[Quantity]) -> Non
 def _check_far_apart(context: Context, plant: Plant) -> None:
     """Ask about weights that may be in two units: grams beside kilograms leave one product with hardly anything."""
     weighed = [made for made in plant.products if made.weight is not None and made.weight.value > 0]
-    if plant.allocation_basis not in UNITS_OF_WEIGHTS or len(weighed) < 2:
+    if len(weighed) < 2:
         return
     small, large = (find(weighed, key=lambda made: made.weight_value) for find in (min, max))
     times = large.weight_value / small.weight_value
-    if not _is_far(times, small, large) or small.weight is None or large.weight is None:
+    has_units = plant.allocation_basis in UNITS_OF_WEIGHTS
+    is_far = _is_far(times, small, large) if has_units else times >= STATED_APART
+    if not is_far or small.weight is None or large.weight is None:
         return
     params = {
         "small": small.name,

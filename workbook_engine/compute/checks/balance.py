@@ -73,13 +73,18 @@ def without_water(lines: Iterable[LineResult]) -> list[LineResult]:
     return [result for result in lines if not is_water(result)]
 
 
+def material_kg(result: LineResult) -> float | None:
+    """Return the mass of material bought for one unit of product; None where the line is no material by mass."""
+    flow = result.line.flow
+    return result.activity if flow is not None and flow.category == "material" and flow.unit == "kg" else None
+
+
 def net_mass_kg(result: LineResult) -> float | None:
     """Return the mass of material in one unit of product, before losses; None where the line is no material by mass."""
-    line = result.line
-    if line.flow is None or line.flow.category != "material" or line.flow.unit != "kg" or result.activity is None:
+    mass = material_kg(result)
+    if mass is None:
         return None
-    mass = result.activity
-    for step in line.steps:
+    for step in result.line.steps:
         if step.rule.startswith("1-"):  # a loss or scrap rate: what goes in is more than what is in the product
             mass = mass * step.operand if step.operation is Operation.DIVIDE else mass / step.operand
     return mass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 import statistics
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from workbook_engine.compute.checks.balance import net_mass_kg
 from workbook_engine.compute.checks.wording import amount, number, percent
 from workbook_engine.findings import Finding
 from workbook_engine.model import Basis, Stage
+from workbook_engine.patterns import pattern
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -33,12 +35,29 @@ LEAST_KWH_PER_KG = 3e-4  # mixing concrete takes some 0.001
 LEAST_ELECTRICITY = 1e-4  # kWh per kg, beside other energy: a cement works takes some 0.08
 CARRIED_KWH_PER_KG = 5.0  # energy for carrying one kg of it: some 0.4 kg of diesel
 CARRYING = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
+_HANDLING = pattern(
+    r"叉车|铲车|装载机|堆高|搬运|厂内.{0,2}车|厂内运输|\b(?:fork ?lift|loader|handling)\b", re.IGNORECASE
+)
 REFERENCE_UNITS_PER_NCV_UNIT = {"t": 1000.0}  # kg; else 10⁴ m³
+LEAST_HEAT_KWH_PER_KG = 1e-3  # warms water by less than a degree, steel by eight
+KWH_TO_WARM_WATER = 4.19 / 3600  # kWh for each kg and degree
+MOST_GAS_A_YEAR = 1000.0  # kg of a fluorinated gas, which few plants lose in a year …
+PLAIN_GASES = frozenset({"co2", "ch4", "ch4_fossil", "ch4_biogenic", "n2o"})
+MATTERS = 0.05  # … and of the product's total, below which it is not asked about
 KWH_A_YEAR = 1e9  # a year's electricity of a smelter of some 70,000 t of aluminium
 KWH_PER_GJ = 1000 / 3.6
 DOMINANT = 0.99  # of the total …
 OUTWEIGHS = 200.0  # … and so many times the second largest line
 LINES_TO_COMPARE = 5
+# Process heat, not that of a canteen or an office, nor what only lights a kiln.
+_HEATING = pattern(
+    r"窑|炉|锅炉|蒸汽|烘|退火|固化|熔|加热|干燥|定型|热处理|\b(?:furnace|kiln|boiler|steam|oven|dry|anneal|cur|melt)",
+    re.IGNORECASE,
+)
+_OTHER_HEAT = pattern(
+    r"食堂|餐|厨|宿舍|生活|办公|采暖|供暖|点火|启动|备用|canteen|kitchen|office|ignition|start|backup|standby",
+    re.IGNORECASE,
+)
 _Group = tuple[Stage, str, Basis]
 
 
@@ -48,6 +67,8 @@ def check_magnitudes(footprint: Footprint) -> Iterator[Finding]:
         for result in _active(product):
             yield from _against_mass(product, result)
         yield from _little_energy(product)
+        yield from _little_heat(product)
+        yield from _much_gas(product)
         yield from _dominant(product)
     for result in _once(footprint):
         yield from _months(result)
@@ -114,7 +135,8 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
     if material is not None and material > MATERIAL * mass:
         more = {"value": number(material), "ratio": number(material / mass)}
         yield Finding(catalogue.MAGNITUDE_MATERIAL, line.where, params | more, _slip(result))
-    bound = CARRIED_KWH_PER_KG if line.stage in CARRYING else KWH_PER_KG
+    carries = line.stage in CARRYING or (line.stage is Stage.PRODUCTION and _HANDLING.search(line.item))
+    bound = CARRIED_KWH_PER_KG if carries else KWH_PER_KG
     if energy is not None and energy > bound * mass and line.stage is not Stage.USE:
         more = {"value": number(energy / mass)}
         yield Finding(catalogue.MAGNITUDE_ENERGY, line.where, params | more, _slip(result))
@@ -142,6 +164,38 @@ def _little_energy(product: ProductFootprint) -> Iterator[Finding]:
         params = {"item": line.item, "product": product.product.name, "mass": number(mass.value)}
         more = {"value": number(summed / mass.value), "amount": number(line.amount or 0.0), "unit": line.unit}
         yield Finding(catalogue.MAGNITUDE_ENERGY_SMALL, line.where, params | more, largest.kg_co2e)
+
+
+def _little_heat(product: ProductFootprint) -> Iterator[Finding]:
+    """Yield process heat that would warm nothing: fuel, steam or a furnace's electricity, by their names."""
+    mass = product.product.mass_kg
+    stage = next((stage for stage in product.stages if stage.stage is Stage.PRODUCTION), None)
+    if mass is None or not mass.value or stage is None:
+        return
+    for result in stage.lines:
+        line = result.line
+        kwh = energy_kwh(result)
+        if not kwh or kwh >= LEAST_HEAT_KWH_PER_KG * mass.value or line.is_credit:
+            continue
+        if _HEATING.search(line.item) and not _OTHER_HEAT.search(line.item):
+            each = kwh / mass.value
+            params = {"item": line.item, "product": product.product.name, "value": number(each)}
+            more = {"amount": number(line.amount or 0.0), "unit": line.unit, "kelvin": number(each / KWH_TO_WARM_WATER)}
+            yield Finding(catalogue.MAGNITUDE_HEAT_SMALL, line.where, params | more, result.kg_co2e)
+
+
+def _much_gas(product: ProductFootprint) -> Iterator[Finding]:
+    """Yield totals of a year of a fluorinated gas that few plants lose, where they matter: kg typed as t."""
+    for result in _active(product):
+        line = result.line
+        is_fluorinated = line.flow is not None and line.flow.category == "gas" and line.flow.key not in PLAIN_GASES
+        is_total = line.basis is not Basis.PER_UNIT and line.stage is Stage.PRODUCTION
+        kg = line.reference_amount
+        if not (is_fluorinated and is_total and kg and kg >= MOST_GAS_A_YEAR and line.flow):
+            continue
+        if (result.kg_co2e or 0.0) > MATTERS * (product.cfp_kg_co2e or math.inf):
+            params = {"item": line.item, "flow": line.flow.name, "value": amount(kg)}
+            yield Finding(catalogue.MAGNITUDE_GAS, line.where, params, _slip(result))
 
 
 def energy_kwh(result: LineResult) -> float | None:

@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
-from workbook_engine.compute.checks.balance import net_mass_kg, without_water
+from workbook_engine.compute.checks.balance import is_water, net_mass_kg, without_water
 from workbook_engine.compute.checks.magnitude import dominant_line
 from workbook_engine.compute.checks.wording import number, percent
 from workbook_engine.findings import Finding
@@ -48,6 +48,8 @@ PACKAGING = 2.0  # times the mass of the product
 PACKAGING_WORDS = ("包装", "纸箱", "木箱", "托盘", "packag", "carton", "pallet")
 SERIES = 100.0  # functional units a year: of fewer, single pieces, little electricity may be right
 KWH_A_YEAR = 500.0  # the electricity of a plant in a year; a household uses five times that
+MOST_WATER = 0.05  # of the footprint: dyeing cloth and making paper, with 10 to 100 t a tonne, stay below a hundredth
+HOLDS_WATER = 2.0  # times the product's mass: a drink is of water itself
 FEWEST_MATERIALS = 0.95  # of the product's mass: only then are the materials all there
 
 
@@ -55,6 +57,7 @@ def check_proportions(inventory: Inventory, footprint: Footprint) -> Iterator[Fi
     """Yield stages, goods and plants that are out of proportion; the effect is what would be left of a slip."""
     for product in footprint.products:
         yield from _shares(product)
+        yield from _water(product)
         yield from _goods(product)
         yield from _packaging(product)
     yield from _plants(inventory)
@@ -85,6 +88,22 @@ def _shares(product: ProductFootprint) -> Iterator[Finding]:
         share = math.fsum(map(without_biogenic_co2, lines)) / whole
         if largest is not None and 0 < share < LEAST.get(stage.stage, 0.0):
             yield _share(catalogue.MAGNITUDE_STAGE_SMALL, product, stage, largest, share)
+
+
+def _water(product: ProductFootprint) -> Iterator[Finding]:
+    """Yield the largest line of water of a product of which water is a part that no product has: t typed for kg."""
+    lines = [result for stage in product.stages if stage.stage is not Stage.USE for result in stage.lines]
+    water = [result for result in lines if is_water(result) and result.activity]
+    mass = product.product.mass_kg
+    used = math.fsum(result.activity or 0.0 for result in water)
+    if not water or product.cfp_kg_co2e is None or (mass is not None and used <= HOLDS_WATER * mass.value):
+        return
+    whole, emission = (math.fsum(map(without_biogenic_co2, each)) for each in (lines, water))
+    if emission > MOST_WATER * whole > 0:
+        largest = max(water, key=without_biogenic_co2)
+        params = {"item": largest.line.item, "product": product.product.name}
+        more = {"share": percent(emission / whole), "value": number(used)}
+        yield Finding(catalogue.MAGNITUDE_WATER, largest.line.where, params | more, largest.kg_co2e)
 
 
 def _without_biogenic(stage: StageResult) -> float | None:
@@ -137,6 +156,13 @@ def _goods(product: ProductFootprint) -> Iterator[Finding]:
             goods = goods_kg(result)
             if goods and mass and (goods > most * mass or (is_delivery and goods < mass / HEAVY)):
                 yield _mass_finding(catalogue.MAGNITUDE_GOODS, product, result, goods, mass)
+
+
+def most_goods_kg(product: ProductFootprint) -> float | None:
+    """Return the mass above which goods that are carried in are asked about, None where no mass is known."""
+    own = product.product.mass_kg.value if product.product.mass_kg else None
+    materials = _materials(product, own)
+    return materials * GOODS if materials else own and own * HEAVY
 
 
 def goods_kg(result: LineResult) -> float | None:

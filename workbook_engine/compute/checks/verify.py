@@ -8,6 +8,7 @@ doubles        the same thing counted twice
 cut-off        what is small, what was left out, against the limits
 magnitude      slips of a thousand or ten thousand, by the study's own numbers
 proportions    stages, goods, packaging and plants out of proportion to the rest
+carried        materials and suppliers' energy against the freight of the same name, freight against the product
 vehicles       road freight by a vehicle whose fuel nobody named, where it matters
 weighing       allocation weights that are a year's in place of one piece's
 declared       results and factors of an earlier report, reconciled line by line
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.compute.checks.apart import say_apart
 from workbook_engine.compute.checks.balance import check_intensities, check_mass
 from workbook_engine.compute.checks.biogenic import check_biogenic
+from workbook_engine.compute.checks.carried import check_carried
 from workbook_engine.compute.checks.completeness import check_completeness
 from workbook_engine.compute.checks.cutoff import check_cutoff
 from workbook_engine.compute.checks.declared import check_declared
@@ -50,6 +52,7 @@ def verify(inventory: Inventory, footprint: Footprint, library: FactorLibrary) -
         *check_cutoff(inventory, footprint),
         *check_magnitudes(footprint),
         *check_proportions(inventory, footprint),
+        *check_carried(footprint),
         *check_vehicles(inventory, footprint),
         *check_weighing(inventory),
         *check_declared(inventory, footprint, library),
