@@ -24,7 +24,7 @@ SUM_TOLERANCE = 1e-6  # relative: outputs are whole numbers or weighed figures, 
 WHOLES = (1.0, 100.0)  # what shares add up to
 SHARE_TOLERANCE = 1e-3  # relative: 33.3 % three times is a whole
 FAR_APART = 100.0  # times: one piece of a plant's products seldom weighs, costs or takes so much more than another
-STATED_APART = 300.0  # times: of weights that the plant states itself, without a unit, only a slip of thousands
+STATED_APART = 800.0  # times: of weights that the plant states itself, without a unit, only a slip of thousands
 SLIP_NEARER = 1000.0**0.5  # times: from here on, read as grams beside kilograms, weights are nearer to each other
 MASS_AGREES = 2.0  # times: a weight with its packaging is still one piece's
 
