@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,13 +13,21 @@ from workbook_engine.cli import main
 from workbook_engine.findings import CellRef
 from workbook_engine.grid import Cell
 from workbook_engine.model import BoundTable, Entry, Record, Submission
-from workbook_engine.pipeline import read_workbook, write_template
+from workbook_engine.pipeline import FLOW_CATEGORIES, factor_library, process, read_workbook, write_template
 from workbook_engine.spec.collection import COLLECTION
+from workbook_engine.spec.schema import Kind
 from workbook_engine.template import Content, TemplateOptions, Typed, content_of, groups_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+EXAMPLES = Path(__file__).parents[2] / "example_workbooks"
+_FLOWS = [name for each in FLOW_CATEGORIES for name in (flow.name for flow in factor_library().offered_flows(each))]
+_CHOICES = [
+    choice.title
+    for sheet in COLLECTION.sheets
+    for block in sheet.blocks
+    for field in block.fields
+    for choice in field.choices
+]
+KNOWN_IN_CHINESE = {text.zh for text in (*_FLOWS, *_CHOICES) if text.zh != text.en}
 CONTENT = Content(
     fields={"study.company": "甲公司", "study.period_start": dt.date(2025, 1, 1), "study.report_no": "T1"},
     tables={
@@ -153,3 +161,52 @@ def test_what_does_not_come_along_is_told(tmp_path: Path, capsys: pytest.Capture
         assert word in said
     assert main(["template", "--from", str(tmp_path / "first.xlsx"), "-o", str(tmp_path / "next.xlsx")]) == 0
     assert capsys.readouterr().err == ""  # all of it is in the new one
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/*.xlsx")), ids=lambda path: path.parent.name)
+def test_a_workbook_moved_into_the_other_language_and_back_holds_the_same_answers(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Choices and what lists offer in the new template's language; the result is the same."""
+    english, chinese = tmp_path / "en.xlsx", tmp_path / "zh.xlsx"
+    assert main(["template", "--from", str(example), "-o", str(english), "--lang", "en"]) == 0
+    assert main(["template", "--from", str(english), "-o", str(chinese), "--lang", "zh"]) == 0
+    capsys.readouterr()
+    read = {path: read_workbook(path).submission for path in (example, english, chinese)}
+    chosen = {
+        path: [
+            str(cell.value)
+            for key, table in submission.tables.items()
+            for record in table.records
+            for name, cell in record.cells.items()
+            if COLLECTION.table(key).field(name).kind in (Kind.CHOICE, Kind.FLOW)
+        ]
+        for path, submission in read.items()
+        if submission is not None
+    }
+    assert chosen[english]
+    assert not [word for word in chosen[english] if word in KNOWN_IN_CHINESE]
+    assert chosen[chinese] == chosen[example]
+    totals = [
+        [product.cfp_kg_co2e for product in done.footprint.products]
+        for done in map(process, (example, english, chinese))
+        if done.footprint
+    ]
+    assert totals[0] == totals[1] == totals[2]
+
+
+def test_what_a_company_wrote_in_its_own_words_is_not_translated(tmp_path: Path) -> None:
+    rows = [{"item": "装配", "flow": "电", "amount": 5, "unit": "度", "basis": "每功能单位", "data_source": "抄表"}]
+    first = submitted(tmp_path / "first.xlsx", Content({}, {"production": rows}))
+    write_template(tmp_path / "en.xlsx", "en", TemplateOptions(content=content_of(first, COLLECTION)))
+    second = read_workbook(tmp_path / "en.xlsx").submission
+    assert second is not None
+    (row,) = inputs(second)[1]["production"]
+    assert {name: value for name, (value, _) in row.items()} == {
+        "item": "装配",
+        "flow": "电",
+        "amount": 5.0,
+        "unit": "度",
+        "basis": "Per functional unit",
+        "data_source": "抄表",
+    }

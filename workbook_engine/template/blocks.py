@@ -31,7 +31,7 @@ from workbook_engine.template.layout import (
     SheetPlan,
     TablePlan,
 )
-from workbook_engine.template.options import Typed, Value, is_blank, shown
+from workbook_engine.template.options import Typed, Value, is_blank
 from workbook_engine.template.style import DATE_FORMAT, REQUIRED_MARK, Wants
 from workbook_engine.widths import AT_10_POINTS, line_count
 
@@ -84,7 +84,7 @@ class BlockWriter:
             wants = Wants.MUST if need.required is Required.MUST else Wants.MAY
             self._sheet.text(row, MARK_COLUMN, f"{MARK_FIELD}{plan.form.key}.{field.key}", self._styles.mark)
             self._sheet.text(row, FIRST_COLUMN, self._titled(field, need), self._styles.label)
-            value = shown(field, values.get(f"{plan.form.key}.{field.key}"), self._language)
+            value = values.get(f"{plan.form.key}.{field.key}")
             self.value(row, VALUE_COLUMN, value, self._styles.cell(wants, **_cell_options(field, in_form=True)))
             if (height := _text_height({VALUE_COLUMN: value}, {VALUE_COLUMN: width})) is not None:
                 self._sheet.row(row, height=height)
@@ -144,7 +144,7 @@ class BlockWriter:
 
     def _cell(self, plan: TablePlan, row: int, field: Field, values: Mapping[str, Value]) -> None:
         wants = self._wants(plan, field)
-        value = shown(field, values.get(field.key), self._language)
+        value = values.get(field.key)
         self.value(row, plan.columns[field.key], value, self._styles.cell(wants, **_cell_options(field)))
 
     def _wants(self, plan: TablePlan, field: Field) -> Wants:

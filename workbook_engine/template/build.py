@@ -29,7 +29,7 @@ from workbook_engine.template.layout import (
     SheetPlan,
     plan_book,
 )
-from workbook_engine.template.options import TemplateOptions, fixed_row_key, initial_content, shown
+from workbook_engine.template.options import Shown, TemplateOptions, fixed_row_key, initial_content
 from workbook_engine.template.printing import set_up_page, set_up_paper
 from workbook_engine.template.rules import book_checks, months_of
 from workbook_engine.template.style import CREATED, FONTS, ROW_PIXELS, TAB_COLOURS, Styles
@@ -69,27 +69,29 @@ def template_bytes(
     options = options or TemplateOptions()
     content = initial_content(spec, lists, language, options)
     plan = plan_book(spec, language, options, content)
-    return _Builder(plan, _answers(plan, content), lists, options).build()
+    return _Builder(plan, _answers(plan, content, Shown(lists, language)), lists, options).build()
 
 
-def _answers(plan: BookPlan, content: Content) -> Answers:
+def _answers(plan: BookPlan, content: Content, shown: Shown) -> Answers:
     """Return the content as the cells show it: choices as words, given rows complete and in order."""
     fields = {
-        f"{form.form.key}.{field.key}": shown(field, content.fields.get(f"{form.form.key}.{field.key}"), plan.language)
+        f"{form.form.key}.{field.key}": shown.value(field, content.fields.get(f"{form.form.key}.{field.key}"))
         for _, form in plan.forms()
         for field in form.form.fields
     }
-    return Answers(fields, {table.table.key: _rows(table.table.key, plan, content) for _, table in plan.tables()})
+    return Answers(
+        fields, {table.table.key: _rows(table.table.key, plan, content, shown) for _, table in plan.tables()}
+    )
 
 
-def _rows(key: str, plan: BookPlan, content: Content) -> list[Row]:
+def _rows(key: str, plan: BookPlan, content: Content, shown: Shown) -> list[Row]:
     table = plan.spec.table(key)
     rows = [dict(row) for row in content.tables.get(key, ())]
     if table.fixed_rows:
         given = {fixed_row_key(table, row): row for row in rows}
         label = next(field.key for field in table.fields if field.kind.value == "label")
         rows = [{**given.get(f.key, {}), label: f.title.to(plan.language)} for f in table.fixed_rows]
-    return [{f.key: shown(f, row.get(f.key), plan.language) for f in table.fields} for row in rows]
+    return [{f.key: shown.value(f, row.get(f.key)) for f in table.fields} for row in rows]
 
 
 class _Builder:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from workbook_engine.errors import SpecError
 from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
-from workbook_engine.spec.schema import Choice, Field, Form, Kind, Table, TemplateSpec
+from workbook_engine.spec.schema import Field, Form, Kind, Table, TemplateSpec
 from workbook_engine.texts import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @frozen
@@ -175,14 +175,38 @@ def _form(spec: TemplateSpec, key: str) -> Form:
         raise SpecError(f"the template has no form {key!r}") from None
 
 
-def shown(field_: Field, value: Value, language: Language) -> Value:
-    """Return what a cell of that field shows: the word of a choice that was given by its key, else the value itself."""
-    choice = _choice(field_.choices, value)
-    return choice.title.to(language) if choice else value
+class Shown:
+    """What cells show in the template's language.
+
+    A choice may be given by its key, or by its word in either language, as a returned workbook in the other one has
+    it; so may a name that the lists of flows and regions offer. Anything else stays as it is: what a company typed in
+    its own words, and units, which are read in every spelling and have no counterpart each.
+    """
+
+    def __init__(self, lists: Lists, language: Language) -> None:
+        self._language = language
+        self._flows = _words((text for texts in lists.flows.values() for text in texts), language)
+        self._regions = _words(lists.electricity_regions, language)
+
+    def value(self, field_: Field, value: Value) -> Value:
+        """Return what a cell of that field shows of a value."""
+        if not isinstance(value, str):
+            return value
+        choice = next((choice for choice in field_.choices if value in (choice.key, *choice.title)), None)
+        if choice:
+            return choice.title.to(self._language)
+        if field_.kind is Kind.FLOW:
+            return self._flows.get(value, value)
+        return self._regions.get(value, value) if field_.choices_from == "electricity_regions" else value
 
 
-def _choice(choices: Sequence[Choice], value: Value) -> Choice | None:
-    return next((choice for choice in choices if choice.key == value), None) if isinstance(value, str) else None
+def _words(texts: Iterable[Text], language: Language) -> dict[str, str]:
+    """Return each text's words with the one of a language; a word of several texts is left out."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for word in text:
+            found.setdefault(word, set()).add(text.to(language))
+    return {word: next(iter(meant)) for word, meant in found.items() if len(meant) == 1}
 
 
 def is_blank(value: Value) -> bool:
