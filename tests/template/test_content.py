@@ -33,7 +33,7 @@ def rows(submission: Submission, table: str) -> list[dict[str, object]]:
 
 
 ROWS = [
-    {"item": "铜排", "flow": "电力", "amount": 12.5, "unit": "kWh", "remark": "=1+1"},
+    {"item": "铜排", "flow": "用电", "amount": 12.5, "unit": "kWh", "remark": "=1+1"},
     {"item": "壳体", "amount": 0, "unit": "万kWh"},
     {"item": "-", "flow": "@x", "amount": "约120", "unit": "+kg"},
 ]

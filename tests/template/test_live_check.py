@@ -121,7 +121,12 @@ def test_an_explicit_zero_is_an_amount(use: Typist) -> None:
 
 def test_what_the_report_wants_is_advice_that_holds_nobody_up(use: Typist) -> None:
     said = use.row("use", 1, **LINE).check()
-    assert (said["使用"].state, said["使用"].sentences) == ("已完成", "1 行可补全：使用环节、数据来源、初级/次级。")
+    assert (said["使用"].state, said["使用"].sentences) == ("已完成", "1 行可补全：初级/次级。")
+
+
+def test_what_is_filled_in_is_not_said_to_be_wanted(use: Typist) -> None:
+    use.row("use", 1, **{**LINE, "data_source": ""}).row("use", 2, **LINE)
+    assert use.check()["使用"].sentences == "1 行可补全：数据来源。2 行可补全：初级/次级。"
 
 
 # --- months -----------------------------------------------------------------------------------------------------------

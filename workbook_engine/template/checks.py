@@ -94,13 +94,13 @@ def _table_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
 
 
 def _table_advice(sheet: SheetPlan, plan: TablePlan, begun: Condition) -> Iterator[Check]:
-    should = [field for field in plan.fields if plan.needs[field.key].required is Required.SHOULD]
-    if not should:
-        return
-    message = _where(sheet, plan, sentences.about(sentences.ROWS_WANTED, *(field.title for field in should)))
-    condition = Every((begun, Some(tuple(Empty(field.key) for field in should))))
+    """Yield a check for each field that is wanted: one for all of them would name those that are filled in."""
     table = plan.table.key
-    yield Check(f"advice.{table}", sheet.sheet.key, Level.ADVICE, Rows(table, condition), message)
+    for field in plan.fields:
+        if plan.needs[field.key].required is Required.SHOULD:
+            message = _where(sheet, plan, sentences.about(sentences.ROWS_WANTED, field.title))
+            count = Rows(table, Every((begun, Empty(field.key))))
+            yield Check(f"advice.{table}.{field.key}", sheet.sheet.key, Level.ADVICE, count, message)
 
 
 def _fixed_checks(sheet: SheetPlan, plan: TablePlan) -> Iterator[Check]:
