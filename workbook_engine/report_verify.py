@@ -126,6 +126,13 @@ DIFFERS_ONE = Text("{check}：1 处不一致", "{check}: 1 differs")
 NOT_MADE = {
     Why.NOT_INSTALLED: Text("{check}：未安装，未检查", "{check}: not installed, not checked"),
     Why.NOT_LOADED: Text("{check}：它打不开这个文件，未检查", "{check}: it cannot load this file, not checked"),
+    Why.TOO_LARGE: Text(
+        "{check}：文件过大，未检查（它会占用过多内存；其他各项检查不受影响）",
+        "{check}: the file is too large for it (it would take too much memory), not checked; other checks are made",
+    ),
+    Why.TOO_SLOW: Text(
+        "{check}：3 分钟内没有算完，未检查", "{check}: it did not come to an end in 3 minutes, not checked"
+    ),
     Why.NO_VALUES: Text(
         "{check}：文件中没有公式的结果值，无可比较", "{check}: no formula carries a value, nothing to compare"
     ),

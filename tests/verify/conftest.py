@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
 import pytest
 
 from workbook_engine.verify import Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(autouse=True)
 def _without_libreoffice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.node.get_closest_marker("libreoffice"):
-        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", lambda _: Why.NOT_INSTALLED)
+        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", _not_installed)
+
+
+@contextlib.contextmanager
+def _not_installed(*_: object) -> Iterator[Callable[[], Why]]:
+    yield lambda: Why.NOT_INSTALLED

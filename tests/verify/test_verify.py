@@ -107,8 +107,8 @@ def test_a_terminal_is_told_what_takes_time_and_a_pipe_is_not(
     assert [step.zh for step in said] == [
         "正在读取",
         "正在用 ironcalc 重算",
-        "正在用 LibreOffice 重算",
         "正在由原始数据重新核算并逐格比较",
+        "正在用 LibreOffice 重算",
     ]
     assert capsys.readouterr().err == ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -51,6 +51,14 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+_OF_SIZE = ("file_bytes", "part_bytes", "total_bytes", "elements", "cells", "text_characters")
+_RESULTS = 10  # a results workbook has some 60 cells for each line that a company filled in
+
+
+def of_results(limits: Limits) -> Limits:
+    """Return how much a results workbook may hold: ten times as much as a returned one."""
+    return replace(limits, **{name: _RESULTS * getattr(limits, name) for name in _OF_SIZE})
+
 
 # attribute -> what it limits, and the finding of a workbook beyond it
 LIMITS: dict[str, tuple[Text, FindingType]] = {

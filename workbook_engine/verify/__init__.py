@@ -20,17 +20,18 @@ the sheet of changes.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
 from workbook_engine.errors import ResultsError
 from workbook_engine.findings import told
 from workbook_engine.intake import bind_inputs, open_workbook
-from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused
+from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused, of_results
 from workbook_engine.intake.package import Package
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
-from workbook_engine.verify.cells import TOLERANCE, cells_of, difference, distance, followers, rounding, shown
+from workbook_engine.verify.cells import TOLERANCE, difference, distance, followers, rounding, shown
 from workbook_engine.verify.rebuilding import rebuilt
 from workbook_engine.verify.recalculation import by_ironcalc, by_libreoffice
 from workbook_engine.verify.result import (
@@ -50,7 +51,7 @@ from workbook_engine.verify.sheets import without_values
 from workbook_engine.verify.surroundings import Surroundings, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
@@ -103,35 +104,38 @@ def verify(
     from workbook_engine.pipeline import factor_library  # noqa: PLC0415 - pulls in all
 
     telling("")
-    opened = _opened(path)
-    assert opened.book is not None  # noqa: S101 - for the type checker: _opened raises
-    formulas = {place: cell for place, cell in cells_of(opened.book) if cell.formula is not None}
-    empty, remarks = without_values(opened.book)
-    carried = {place: cell for place, cell in formulas.items() if place[0] not in empty}
-    telling(IRONCALC)
-    ironcalc = by_ironcalc(path)
-    telling(LIBREOFFICE)
-    office = by_libreoffice(path)
-    telling(ENGINE)
-    recalculated = next((values for values in (ironcalc, office) if not isinstance(values, Why)), {})
     given = [(source, open_workbook(source, limits, passwords)) for source in sources]
-    again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, _around(path, opened.book))
-    gone = {remark.sheet for remark in again.remarks}
-    checks = (_compare(IRONCALC, carried, ironcalc, gone), _compare(LIBREOFFICE, carried, office, gone), *again.checks)
-    return Verification(path.name, len(formulas), (*remarks, *again.remarks), checks)
+    limits = of_results(limits)
+    opened = _opened(path, limits)
+    assert opened.book is not None  # noqa: S101 - for the type checker: _opened raises
+    formulas, empty, remarks = without_values(opened.book)
+    count = sum(formulas.values())
+    with by_libreoffice(path, count, limits) as office:  # works while we do
+        telling(IRONCALC)
+        ironcalc = by_ironcalc(path, count)
+        values = ironcalc if not isinstance(ironcalc, Why) else office() if empty else None
+        recalculated = None if isinstance(values, Why) else values
+        around = functools.cache(functools.partial(_around, path, opened.book.format, limits))
+        telling(ENGINE)
+        again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, around)
+        gone = {remark.sheet for remark in again.remarks}
+        compare = functools.partial(_compare, book=opened.book, empty=empty, gone=gone)
+        telling(LIBREOFFICE)
+        checks = (compare(IRONCALC, ironcalc), compare(LIBREOFFICE, office()), *again.checks)
+    return Verification(path.name, count, (*remarks, *again.remarks), checks)
 
 
-def _around(path: Path, book: Book) -> Surroundings | Why:
-    if book.format not in {"xlsx", "xlsm"}:
+def _around(path: Path, kind: str, limits: Limits) -> Surroundings | Why:
+    if kind not in {"xlsx", "xlsm"}:
         return Why.OTHER_FORMAT
     try:
-        return surroundings(Package(path.read_bytes(), DEFAULT_LIMITS))
+        return surroundings(Package(path.read_bytes(), limits))
     except (Refused, ValueError):  # an attribute that is no number
         return Why.NOT_LOADED
 
 
-def _opened(path: Path) -> Opened:
-    opened = open_workbook(path)
+def _opened(path: Path, limits: Limits) -> Opened:
+    opened = open_workbook(path, limits)
     if opened.book is None:
         raise ResultsError(told(opened.findings, path))
     keys = {computed_key(sheet) for sheet in opened.book.sheets} - {""}
@@ -144,23 +148,51 @@ def _opened(path: Path) -> Opened:
     return opened
 
 
-def _compare(name: str, formulas: Mapping[Place, Cell], values: Values | Why, gone: Collection[str]) -> Check:
-    """Compare the values that formulas carry with those that another program computes.
+def _compare(name: str, values: Values | Why, *, book: Book, empty: Collection[str], gone: Collection[str]) -> Check:
+    """Compare the values that formulas carry with those that another program computes, a sheet at a time.
 
-    Of the sheets in `gone` it was told already that they are not as they were.
+    Not those of sheets that carry none. Of the sheets in `gone` it was told already that they are not as they were.
     """
     if isinstance(values, Why):
         return Check(name, values)
-    if not formulas:
+    apart: dict[Place, float] = {}
+    cells: dict[Place, Cell] = {}
+    largest, is_any = 0.0, False
+    for sheet in book.sheets:
+        there = values(sheet.name) if sheet.name not in empty else {}
+        for row, line in sheet.rows() if sheet.name not in empty else ():
+            for column, cell in line.items():
+                if cell.formula is None:
+                    continue
+                is_any = True
+                far = distance(cell.value, there.get((row, column)))
+                if far <= TOLERANCE:
+                    largest = max(largest, far)
+                else:
+                    place = sheet.name, row, column
+                    apart[place], cells[place] = far, cell
+    if not is_any:
         return Check(name, Why.NO_VALUES)
-    apart = {place: distance(cell.value, values.get(place)) for place, cell in formulas.items()}
-    differing = {place: far for place, far in apart.items() if far > TOLERANCE}
-    rounded = rounding(differing, formulas, values)
-    found = [place for place in differing if place not in rounded]
-    largest = max((far for place, far in apart.items() if far < math.inf and place not in rounded), default=0.0)
-    follows = followers(found, formulas, gone)
+    look = functools.partial(_look, values)
+    rounded = rounding(apart, cells, look)
+    found = [place for place in apart if place not in rounded]
+    largest = max((apart[place] for place in found if apart[place] < math.inf), default=largest)
+    follows = followers(found, cells, gone)
+    others = look(found)
     differences = (
-        difference(place, shown(formulas[place].value), shown(values.get(place)), follows=place in follows)
+        difference(place, shown(cells[place].value), shown(others.get(place)), follows=place in follows)
         for place in found
     )
     return Check(name, "", largest, tuple(differences))
+
+
+def _look(values: Values, places: Iterable[Place]) -> dict[Place, object]:
+    """Return those of the values."""
+    by_sheet: dict[str, list[Place]] = {}
+    for place in places:
+        by_sheet.setdefault(place[0], []).append(place)
+    found: dict[Place, object] = {}
+    for name, wanted in by_sheet.items():
+        there = values(name)
+        found.update((place, there.get(place[1:])) for place in wanted)
+    return found

@@ -11,9 +11,9 @@ from workbook_engine.verify.cells import TOLERANCE, distance, shown
 from workbook_engine.verify.result import AROUND, About, Check, Difference, Remark, What
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
-    from workbook_engine.verify.cells import Place
+    from workbook_engine.verify.cells import Look, Place
     from workbook_engine.verify.surroundings import Cache, Surroundings, Thing
 
 EXACT = 6  # decimals: with fewer a figure is one that is shown
@@ -25,11 +25,11 @@ _RANGE = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!([A-Z]{1,3})(\d{1,7})(?::([A-Z]
 def compare_around(
     stored: Surroundings,
     expected: Surroundings,
-    values: Mapping[Place, object],
+    look: Look,
     named: Collection[Place],
     apart: Collection[str],
 ) -> tuple[Check, list[Remark]]:
-    """Compare them. `values` are those of the workbook's cells; what charts keep of those `named` already follows.
+    """Compare them. `look` tells what the workbook's cells hold; what charts keep of those `named` already follows.
 
     Of sheets that are `apart`, since they are gone or moved, and of what refers to them, it was told already.
     """
@@ -37,8 +37,8 @@ def compare_around(
     skipped: frozenset[What] = frozenset()
     if _charts(expected) and not _charts(stored):
         remarks, skipped = [Remark(About.CHARTS_GONE)], OF_CHARTS
-    found = [*_things(stored, expected, apart, skipped), *_styles(stored, expected, values, apart)]
-    found += _points(stored.caches, values, named, apart)
+    found = [*_things(stored, expected, apart, skipped), *_styles(stored, expected, look, apart)]
+    found += _points(stored.caches, look, named, apart)
     return Check(AROUND, "", 0.0, tuple(_together(found))), remarks
 
 
@@ -64,43 +64,50 @@ def _is_fine(thing: Thing, there: str, wanted: str) -> bool:
     return (thing.what is What.NAME and not wanted) or (thing.what is What.PROPERTY and not there)
 
 
-def _styles(
-    stored: Surroundings, expected: Surroundings, values: Mapping[Place, object], apart: Collection[str]
-) -> Iterator[Difference]:
-    for sheet, cells in expected.styles.items():
-        there = stored.styles.get(sheet, {})
-        for (row, column), style in cells.items() if sheet not in apart else ():
-            now = there.get((row, column))
-            if now is None or now == style or values.get((sheet, row, column)) in (None, ""):
-                continue
-            if now.is_seen != style.is_seen:
-                yield Difference(sheet, address(row, column), "", "", what=What.UNSEEN)
-            else:
-                yield Difference(sheet, address(row, column), now.format, style.format, what=What.FORMAT)
+def _styles(stored: Surroundings, expected: Surroundings, look: Look, apart: Collection[str]) -> Iterator[Difference]:
+    differing = {
+        (sheet, row, column): (now, style)
+        for sheet, rows in expected.styles.items()
+        if sheet not in apart
+        for row, styles in rows.items()
+        if (there := stored.styles.get(sheet, {}).get(row, ())) is not styles and there != styles
+        for column, style in styles
+        if (now := dict(there).get(column)) is not None and now != style
+    }
+    values = look(differing)
+    for place, (now, style) in differing.items():
+        if values.get(place) in (None, ""):
+            continue
+        sheet, cell = place[0], address(*place[1:])
+        if now.is_seen != style.is_seen:
+            yield Difference(sheet, cell, "", "", what=What.UNSEEN)
+        else:
+            yield Difference(sheet, cell, now.format, style.format, what=What.FORMAT)
 
 
 def _points(
-    caches: Iterable[Cache], values: Mapping[Place, object], named: Collection[Place], apart: Collection[str]
+    caches: Iterable[Cache], look: Look, named: Collection[Place], apart: Collection[str]
 ) -> Iterator[Difference]:
     """Yield the points that charts keep and that are not what their cells hold."""
-    for cache in caches:
-        found = _RANGE.fullmatch(cache.formula.replace("$", ""))
-        if not found or not cache.points:
-            continue
-        sheet = (found[1] or "").replace("''", "'") or found[2]
-        for number, (row, column) in enumerate(_places(_area(found[3], found[4], found[5], found[6]))):
-            place, point = (sheet, row, column), cache.points.get(number, "")
-            if sheet not in apart and not _is_same(point, values.get(place)):
+    shown_by = [(cache, places) for cache in caches if cache.points and (places := _cells_of(cache.formula, apart))]
+    values = look(place for _, places in shown_by for place in places)
+    for cache, places in shown_by:
+        for number, place in enumerate(places):
+            point = cache.points.get(number, "")
+            if not _is_same(point, values.get(place)):
                 follows = place in named
-                cell = f"{sheet}!{address(row, column)}"
-                yield Difference(
-                    cache.sheet,
-                    str(cache.chart),
-                    f"{cell} {point}",
-                    shown(values.get(place)),
-                    follows,
-                    What.CHART_POINT,
-                )
+                stored = f"{place[0]}!{address(*place[1:])} {point}"
+                expected = shown(values.get(place))
+                yield Difference(cache.sheet, str(cache.chart), stored, expected, follows, What.CHART_POINT)
+
+
+def _cells_of(reference: str, apart: Collection[str]) -> list[Place]:
+    """Return the cells of a reference; none where its sheet is apart."""
+    found = _RANGE.fullmatch(reference.replace("$", ""))
+    sheet = ((found[1] or "").replace("''", "'") or found[2]) if found else ""
+    if not found or sheet in apart:
+        return []
+    return [(sheet, *place) for place in _places(_area(found[3], found[4], found[5], found[6]))]
 
 
 def _area(first: str, top: str, last: str | None, bottom: str | None) -> Area:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from workbook_engine.grid import address, column_number
+from workbook_engine.grid import MAX_ROW, address, column_number
 from workbook_engine.verify.result import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from workbook_engine.grid import Book, Cell
+    from workbook_engine.grid import Book, Cell, Sheet
 
 TOLERANCE = 1e-9  # relative: two engines round differently in the last binary digits
 SMALLEST = 1e-12  # kgCO2e: below it two figures are both nothing
-MOST_TRACED = 3_000  # differing cells of which it is worked out which follow from which
 
 NOISE = 1e-13  # of a figure: what double precision leaves uncertain in it after many steps
 MAGNIFIED = 10.0  # what is computed from a rounded figure may be so much farther off than that
@@ -25,7 +26,16 @@ MAGNIFIED = 10.0  # what is computed from a rounded figure may be so much farthe
 Place = tuple[str, int, int]  # sheet, row, column
 Area = tuple[str, int, int, int, int]
 
-Values = Mapping[Place, object]
+Look = Callable[[Iterable[Place]], Mapping[Place, object]]
+"""Cells -> what those of them that are there hold."""
+
+Cells = dict[tuple[int, int], "Cell"]
+"""(row, column) -> cell of one sheet."""
+
+Line = Mapping[int, "Cell"]
+"""Column -> cell of one row."""
+
+_END: tuple[int, Line] = (MAX_ROW + 1, {})
 
 _LONG_NUMBER = re.compile(r"(?<![\w.$])(?:\d+\.\d+(?:E[+-]?\d+)?|\d+E[+-]?\d+)(?![\w.])")
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d*"
@@ -42,20 +52,76 @@ def cells_of(book: Book) -> Iterator[tuple[Place, Cell]]:
                 yield (sheet.name, row, column), cell
 
 
-def followers(differing: Collection[Place], formulas: Mapping[Place, Cell], sheets: Collection[str] = ()) -> set[Place]:
-    """Return the cells whose formulas refer to others of them, or to one of `sheets`.
+def cells_by_place(sheet: Sheet) -> Cells:
+    """Return all cells of a sheet."""
+    return {(row, column): cell for row, cells in sheet.rows() for column, cell in cells.items()}
 
-    None where they are so many that this would be slow.
-    """
-    if len(differing) > MOST_TRACED:
-        return set()
+
+def values_of(sheet: Sheet) -> dict[tuple[int, int], object]:
+    """Return (row, column) -> value of each cell of a sheet."""
+    return {(row, column): cell.value for row, cells in sheet.rows() for column, cell in cells.items()}
+
+
+def values_at(book: Book, places: Iterable[Place]) -> dict[Place, object]:
+    """Return what cells of a book hold: of those that are there, in one pass over each of their sheets."""
+    wanted: dict[str, dict[int, list[int]]] = {}
+    for name, row, column in places:
+        wanted.setdefault(name, {}).setdefault(row, []).append(column)
+    return {
+        (sheet.name, row, column): cells[column].value
+        for sheet in book.sheets
+        if (rows := wanted.get(sheet.name))
+        for row, cells in sheet.rows()
+        for column in rows.get(row, ())
+        if column in cells
+    }
+
+
+def side_by_side(one: Sheet, other: Sheet) -> Iterator[tuple[int, Line, Line]]:
+    """Yield the rows of two sheets in their order: number, the cells of the one, those of the other."""
+    ones, others = one.rows(), other.rows()
+    (row, cells), (at, opposite) = next(ones, _END), next(others, _END)
+    while (first := min(row, at)) < _END[0]:
+        yield first, (cells if row == first else {}), (opposite if at == first else {})
+        if row == first:
+            row, cells = next(ones, _END)
+        if at == first:
+            at, opposite = next(others, _END)
+
+
+class Places:
+    """Cells by sheet and column, to find at once which of them lie in an area."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._rows: dict[str, dict[int, list[int]]] = {}
+        for sheet, row, column in places:
+            self._rows.setdefault(sheet, {}).setdefault(column, []).append(row)
+        for columns in self._rows.values():
+            for rows in columns.values():
+                rows.sort()
+
+    def within(self, area: Area) -> Iterator[Place]:
+        """Yield those that lie in an area."""
+        sheet, top, left, bottom, right = area
+        for column, rows in self._rows.get(sheet, {}).items():
+            if left <= column <= right:
+                for row in itertools.islice(rows, bisect.bisect_left(rows, top), bisect.bisect_right(rows, bottom)):
+                    yield sheet, row, column
+
+    def are_in(self, area: Area) -> bool:
+        """Tell whether any lies in an area."""
+        return any(True for _ in self.within(area))
+
+
+def followers(differing: Iterable[Place], formulas: Mapping[Place, Cell], sheets: Collection[str] = ()) -> set[Place]:
+    """Return the cells whose formulas refer to others of them, or to one of `sheets`."""
+    places = list(differing)
+    known = Places(places)
     return {
         place
-        for place in differing
-        if any(
-            area[0] in sheets or any(_lies_in(other, area) for other in differing)
-            for area in _areas(place[0], formulas[place].formula or "" if place in formulas else "")
-        )
+        for place in places
+        if place in formulas
+        and any(area[0] in sheets or known.are_in(area) for area in _areas(place[0], formulas[place].formula or ""))
     }
 
 
@@ -74,20 +140,14 @@ def _row_column(cell: str) -> tuple[int, int]:
     return int(cell.replace("$", "").removeprefix(letters)), column_number(letters)
 
 
-def _lies_in(place: Place, area: Area) -> bool:
-    sheet, row, column = place
-    return sheet == area[0] and area[1] <= row <= area[3] and area[2] <= column <= area[4]
-
-
-def rounding(differing: Mapping[Place, float], formulas: Mapping[Place, Cell], values: Values) -> set[Place]:
+def rounding(differing: Mapping[Place, float], formulas: Mapping[Place, Cell], look: Look) -> set[Place]:
     """Return those of the differing cells (with how far they are apart, relatively) that only rounding tells apart.
 
     A small difference of large figures has few digits: what an engine rounds in the last digit of a total of 20,000 is
-    a millionth of a change of 0.00001. So has what is computed from such a difference.
+    a millionth of a change of 0.00001. So has what is computed from such a difference. `look` tells what cells hold.
     """
-    if len(differing) > MOST_TRACED:
-        return set()
     areas = {place: _areas(place[0], formulas[place].formula or "") for place in differing if place in formulas}
+    values = look({*areas, *(area[:3] for found in areas.values() for area in found)})
     excused: set[Place] = set()
     for place, found in areas.items():
         stored, other = formulas[place].value, values.get(place)
@@ -97,20 +157,17 @@ def rounding(differing: Mapping[Place, float], formulas: Mapping[Place, Cell], v
         is_difference = not set("*/") & set(formulas[place].formula or "")
         if is_difference and sizes and abs(stored - other) <= NOISE * max(sizes):
             excused.add(place)
-    pending = len(excused)
+    pending = bool(excused)
     while pending:
+        known = Places(excused)
         more = {
             place
             for place, found in areas.items()
             if place not in excused
-            and any(
-                _lies_in(other, area) and differing[place] <= MAGNIFIED * differing[other]
-                for area in found
-                for other in excused
-            )
+            and any(differing[place] <= MAGNIFIED * differing[other] for area in found for other in known.within(area))
         }
         excused |= more
-        pending = len(more)
+        pending = bool(more)
     return excused
 
 

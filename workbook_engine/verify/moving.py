@@ -17,7 +17,8 @@ from workbook_engine.verify.result import About, Remark
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from workbook_engine.verify.sheets import Cells
+    from workbook_engine.grid import Cell
+    from workbook_engine.verify.cells import Cells
 
 Words = dict[tuple[int, int], str]
 """(row, column) -> what a cell is known by, "" where it is a formula."""
@@ -44,8 +45,7 @@ class Moved:
 
 def moved(name: str, stored: Words, expected: Words) -> Moved | None:
     """Return how a sheet's rows or columns moved: inserted, deleted or sorted; None where they stand where they did."""
-    differing = sum(stored.get(place, "") != word for place, word in expected.items())
-    if differing < max(FEWEST_SHIFTED, MOST_SHIFTED * len(expected)):
+    if not may_have_moved(sum(stored.get(place, "") != word for place, word in expected.items()), len(expected)):
         return None
     rows, columns = ({place[axis]: place[axis] for place in expected} for axis in (0, 1))
     if shift := _shift(_lines(stored, 1), _lines(expected, 1)):
@@ -114,9 +114,16 @@ def _listed(numbers: Sequence[int], name: Callable[[int], str]) -> str:
     return ", ".join(map(name, numbers[:SHOWN_SHIFTS])) + more
 
 
+def may_have_moved(differing: int, count: int) -> bool:
+    """Tell whether so many of a sheet's cells differ that it is worth looking whether they only moved."""
+    return differing >= max(FEWEST_SHIFTED, MOST_SHIFTED * count)
+
+
 def words(cells: Cells) -> Words:
     """Return what the cells of a sheet are known by."""
-    return {
-        place: "" if cell.formula is not None or cell.is_blank else f"{cell.kind}:{cell.value}"
-        for place, cell in cells.items()
-    }
+    return {place: word(cell) for place, cell in cells.items()}
+
+
+def word(cell: Cell) -> str:
+    """Return what a cell is known by."""
+    return "" if cell.formula is not None or cell.is_blank else f"{cell.kind}:{cell.value}"

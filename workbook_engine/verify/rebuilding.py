@@ -9,14 +9,17 @@ that this one would not write so, only the totals are compared: else each change
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import math
 import tempfile
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import __version__, catalogue
 from workbook_engine.frozen import frozen
-from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.limits import DEFAULT_LIMITS, of_results
 from workbook_engine.intake.package import Package
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
@@ -25,27 +28,26 @@ from workbook_engine.spec.marks import computed_key
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 from workbook_engine.verify.around import compare_around
-from workbook_engine.verify.cells import TOLERANCE, cells_of, distance, shown
+from workbook_engine.verify.cells import TOLERANCE, cells_by_place, distance, shown, values_at
 from workbook_engine.verify.compared import Compared
 from workbook_engine.verify.inputs import Inputs, against_digests, identified
 from workbook_engine.verify.originals import originals
 from workbook_engine.verify.result import AROUND, ENGINE, About, Check, Difference, Remark, What, Why
-from workbook_engine.verify.sheets import by_sheet, company_sheets, has_formulas, renamed
+from workbook_engine.verify.sheets import company_sheets, has_cells, has_formulas, renamed
 from workbook_engine.verify.surroundings import Surroundings, Thing, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
-    from workbook_engine.grid import Book
+    from workbook_engine.grid import Book, Sheet
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Processed
     from workbook_engine.results.stated import Stated
-    from workbook_engine.verify.cells import Place
+    from workbook_engine.verify.cells import Look, Place
     from workbook_engine.verify.originals import Originals
     from workbook_engine.verify.recalculation import Values
-    from workbook_engine.verify.sheets import Cells, CompanySheets
+    from workbook_engine.verify.sheets import CompanySheets
 
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
 TITLE = "Workbook Engine "  # before the version
@@ -73,25 +75,22 @@ class Rebuilt:
 
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
-    names: Mapping[str, str] = field(
-        default_factory=dict
-    )  # sheets of ours that were renamed: as they are -> as they were
 
 
 def rebuilt(
     opened: Opened,
     name: str,
     library: FactorLibrary,
-    recalculated: Values,
+    recalculated: Values | None,
     given: Iterable[tuple[Path, Opened]] = (),
-    around: Surroundings | Why = Why.OTHER_FORMAT,
+    read_around: Callable[[], Surroundings | Why] = lambda: Why.OTHER_FORMAT,
 ) -> Rebuilt:
     """Compare the computed sheets with what this program writes from the company's sheets of the same workbook.
 
     Where the workbook carries no values, those `recalculated` from its formulas are compared. Of the files that were
     `given` those count that it states: with the one that it was made of, all of its sheets are compared with what the
-    program writes from that. `around` is what stands around the cells, or why that is not known. Raises ReadError
-    where a file that is stated cannot be read.
+    program writes from that. `read_around` returns what stands around the cells, or why that is not known. Raises
+    ReadError where a file that is stated cannot be read.
     """
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
@@ -99,7 +98,7 @@ def rebuilt(
     there = {sheet.name: sheet for sheet in opened.book.sheets if not computed_key(sheet)}
     company = company_sheets(opened.book, about.inputs, identified(there, digests))
     files = originals(given, about)
-    is_other = _is_other(about, around)
+    is_other = _is_other(about, read_around)
     remarks = [*files.remarks, *_versions(about, library, is_other=is_other), *company.remarks]
     if not company.are_whole and files.source is None:
         return _not_made(Why.INPUTS_GONE, remarks)
@@ -113,15 +112,15 @@ def rebuilt(
     inputs = files.source or replace(opened, book=held.book)
     version = about.engine.removeprefix(TITLE) if is_other else __version__
     written = _written(inputs, about.source or name, about, library, files.earlier, version)
-    if written.book is None:
-        return _not_made(Why.NO_INPUTS, remarks)
-    if not about.inputs and (gone := list(_gone_with_their_lines(written.done.findings, about))):
-        return _not_made(Why.INPUTS_GONE, [*remarks, *gone])
-    found = _held_against(written, book, company, held, files, recalculated, around)
+    gone = () if about.inputs else tuple(_gone_with_their_lines(written.findings, about))
+    if not written.data or gone:
+        return _not_made(Why.INPUTS_GONE if written.data else Why.NO_INPUTS, [*remarks, *gone])
+    if hashlib.sha256(written.data).hexdigest() == opened.sha256:
+        return Rebuilt((Check(ENGINE), Check(AROUND)), tuple(remarks))  # the very same file
+    found = _held_against(written, opened.book, book, company, held, files, recalculated, read_around())
     if is_other and any(check.differences for check in found.checks):
-        return Rebuilt((_totals(written.done, book), Check(AROUND, Why.OTHER_ENGINE)), tuple(remarks))
-    order = _order(opened.book, written.book, {**company.names, **found.names})
-    return Rebuilt(found.checks, (*remarks, *found.remarks, *order))
+        return Rebuilt((_totals(written.totals, book), Check(AROUND, Why.OTHER_ENGINE)), tuple(remarks))
+    return replace(found, remarks=(*remarks, *found.remarks))
 
 
 def _not_made(why: Why, remarks: Iterable[Remark]) -> Rebuilt:
@@ -130,40 +129,56 @@ def _not_made(why: Why, remarks: Iterable[Remark]) -> Rebuilt:
 
 def _held_against(
     written: _Written,
+    as_it_is: Book,
     book: Book,
     company: CompanySheets,
     held: Inputs,
     files: Originals,
-    recalculated: Values,
+    recalculated: Values | None,
     around: Surroundings | Why,
 ) -> Rebuilt:
-    """Compare the cells of the book, and what stands around them, with what the program wrote."""
-    assert written.book is not None  # noqa: S101 - for the type checker: callers have looked
-    ours = {sheet.name: computed_key(sheet) for sheet in written.book.sheets if computed_key(sheet) or files.source}
+    """Compare the cells of the book, and what stands around them, with what the program wrote.
+
+    `book` is the one `as_it_is`, but for what became of the company's sheets, of which it was told already.
+    """
+    anew = _opened(written.data)
+    if anew is None:
+        return _not_made(Why.TOO_LARGE, ())
+    ours = {sheet.name: computed_key(sheet) for sheet in anew.book.sheets if computed_key(sheet) or files.source}
     is_anew = files.earlier is not None  # the sheet of differences is, and with it its digests
     if any(key == DIFFERENCES for key in ours.values()) and not is_anew:
         ours.pop(META_SHEET, None)
     names, remarks = _computed_sheets(book, ours)
-    stored = by_sheet(cells_of(renamed(book, names)))
-    wanted = by_sheet(cells_of(written.book))
-    is_live = any(cell.formula is not None for cells in stored.values() for cell in cells.values())
+    there = renamed(book, names)
+    stored = {sheet.name: sheet for sheet in there.sheets}
+    wanted = {sheet.name: sheet for sheet in anew.book.sheets}
     not_there = {remark.sheet for remark in (*remarks, *held.remarks)}
-    found = Compared(recalculated, not_there, held.changed, is_live=is_live)
+    found = Compared(recalculated, not_there, held.changed, is_live=any(map(has_formulas, there.sheets)))
     kept = carried_digests(book)
     for sheet, key in ours.items():
         if key == DIFFERENCES and not is_anew:
-            remarks.append(found.digests(sheet, stored.get(sheet, {}), kept.get(MARK_RESULTS + key, {})))
-        elif sheet in stored:
-            remarks += found.sheet(sheet, stored[sheet], wanted[sheet])
-    values: dict[Place, object] = {
-        (name, *place): cell.value for name, cells in stored.items() for place, cell in cells.items()
-    }
-    check = found.check(values)
+            cells = cells_by_place(stored[sheet]) if sheet in stored else {}
+            remarks.append(found.digests(sheet, cells, kept.get(MARK_RESULTS + key, {})))
+        elif sheet in stored and has_cells(stored[sheet]):
+            remarks += found.sheet(stored[sheet], wanted[sheet])
+    look = functools.partial(_held_by, there, recalculated)
+    check = found.check(look)
     remarks = _together(remarks, [wanted[sheet] for sheet in ours])
-    values = {place: recalculated.get(place) if value is None else value for place, value in values.items()}
     apart = {remark.sheet for remark in (*remarks, *company.remarks, *held.remarks) if remark.about in APART}
-    beside, more = _beside(around, written, {**company.names, **names}, values, set(found.contents), apart)
-    return Rebuilt((check, beside), (*remarks, *more), names)
+    beside, more = _beside(around, anew, {**company.names, **names}, look, set(found.contents), apart)
+    order = _order(as_it_is, anew.book, {**company.names, **names})
+    return Rebuilt((check, beside), (*remarks, *more, *order))
+
+
+def _held_by(book: Book, recalculated: Values | None, places: Iterable[Place]) -> dict[Place, object]:
+    """Return what cells hold; of a formula without a value what it gives."""
+    values = values_at(book, places)
+    empty = {place[0] for place, value in values.items() if value is None}
+    given = {name: recalculated(name) for name in empty} if recalculated else {}
+    return {
+        place: given[place[0]].get(place[1:]) if value is None and place[0] in given else value
+        for place, value in values.items()
+    }
 
 
 def _order(there: Book, written: Book, names: Mapping[str, str]) -> Iterator[Remark]:
@@ -178,9 +193,9 @@ def _order(there: Book, written: Book, names: Mapping[str, str]) -> Iterator[Rem
 
 def _beside(
     around: Surroundings | Why,
-    written: _Written,
+    anew: _Anew,
     names: Mapping[str, str],
-    values: Values,
+    look: Look,
     named: set[Place],
     apart: set[str],
 ) -> tuple[Check, list[Remark]]:
@@ -188,11 +203,10 @@ def _beside(
         return Check(AROUND, around), []
     if "" in apart:
         return Check(AROUND, Why.VALUES_ONLY), []
-    assert written.package is not None  # noqa: S101 - it goes with the book
-    return compare_around(around.renamed(names), surroundings(written.package), values, named, apart)
+    return compare_around(around.renamed(names), surroundings(anew.package), look, named, apart)
 
 
-def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
+def _together(remarks: list[Remark], computed: Iterable[Sheet]) -> list[Remark]:
     """Say it once where the formulas of all sheets became values."""
     values = [remark for remark in remarks if remark.about is About.VALUES_ONLY]
     if len(values) < 2 or len(values) < sum(map(has_formulas, computed)):
@@ -202,23 +216,38 @@ def _together(remarks: list[Remark], computed: Iterable[Cells]) -> list[Remark]:
 
 @frozen
 class _Written:
-    """What the program writes from the inputs; the book is None where there are none."""
+    """What the program writes from the inputs, b"" where there are none, with its findings and totals by product."""
 
-    book: Book | None
-    package: Package | None
-    done: Processed
+    data: bytes
+    findings: tuple[Finding, ...]
+    totals: tuple[tuple[str, float | None], ...]
+
+
+class _Anew(NamedTuple):
+    """The same as it is read."""
+
+    book: Book
+    package: Package
+
+
+def _opened(data: bytes) -> _Anew | None:
+    """Read it; None where it is larger than what is read of a results workbook."""
+    from workbook_engine.intake.open import open_bytes  # noqa: PLC0415
+
+    limits = of_results(DEFAULT_LIMITS)
+    book = open_bytes(data, limits).book
+    return _Anew(book, Package(data, limits)) if book else None
 
 
 def _written(
     opened: Opened, name: str, about: Stated, library: FactorLibrary, earlier: Opened | None, version: str
 ) -> _Written:
     """Write it, as of that version of the program."""
-    from workbook_engine.intake.open import open_bytes  # noqa: PLC0415
     from workbook_engine.pipeline import compared, examine, write_results_file  # noqa: PLC0415 - pulls in all
 
     done, source = examine(name, opened, library, about.sampling)
     if source is None:
-        return _Written(None, None, done)
+        return _Written(b"", done.findings, ())
     # What was typed into computed sheets is named where it stands, not in the list of findings.
     ours = {sheet.name for sheet in source.sheets if computed_key(sheet)}
     came = {(finding.code, finding.where) for finding in carried(source)[0]}
@@ -235,8 +264,9 @@ def _written(
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"
         write_results_file(fresh, done, source, library, _appearance(about), engine_version=version)
-        data = fresh.read_bytes()
-    return _Written(open_bytes(data).book, Package(data, DEFAULT_LIMITS), done)
+        products = done.footprint.products if done.footprint else ()
+        totals = tuple((product.product.name, product.cfp_kg_co2e) for product in products)
+        return _Written(fresh.read_bytes(), done.findings, totals)
 
 
 def _appearance(about: Stated) -> Appearance:
@@ -251,22 +281,22 @@ def _versions(about: Stated, library: FactorLibrary, *, is_other: bool) -> Itera
         yield Remark(About.OTHER_LIBRARY, "", about.library, library.version)
 
 
-def _is_other(about: Stated, around: Surroundings | Why) -> bool:
+def _is_other(about: Stated, read_around: Callable[[], Surroundings | Why]) -> bool:
     """Tell whether another version wrote the workbook: its cover and its properties say so; one alone was changed."""
-    if isinstance(around, Why) or about.engine in {"", TITLE + __version__}:
+    if about.engine in {"", TITLE + __version__}:
         return False
-    return around.things.get(Thing(What.PROPERTY, "", "creator")) == about.engine
+    around = read_around()
+    return not isinstance(around, Why) and around.things.get(Thing(What.PROPERTY, "", "creator")) == about.engine
 
 
-def _totals(done: Processed, book: Book) -> Check:
+def _totals(totals: Iterable[tuple[str, float | None]], book: Book) -> Check:
     """Look on the cover for the totals that follow from the inputs, wherever another version has put them."""
     cover = next((sheet for sheet in book.sheets if computed_key(sheet) == "cover"), None)
     there = [cell.value for _, cells in (cover.rows() if cover else ()) for cell in cells.values()]
-    products = done.footprint.products if done.footprint else ()
     missing = [
-        Difference(cover.name if cover else "", product.product.name, "", shown(total), what=What.TOTAL)
-        for product in products
-        if (total := product.cfp_kg_co2e) is not None and min(distance(value, total) for value in there) > TOLERANCE
+        Difference(cover.name if cover else "", product, "", shown(total), what=What.TOTAL)
+        for product, total in totals
+        if total is not None and min((distance(value, total) for value in there), default=math.inf) > TOLERANCE
     ]
     return Check(ENGINE, "", 0.0, tuple(missing))
 

@@ -79,6 +79,8 @@ class Why(enum.StrEnum):
 
     NOT_INSTALLED = "not-installed"
     NOT_LOADED = "not-loaded"
+    TOO_LARGE = "too-large"
+    TOO_SLOW = "too-slow"
     NO_VALUES = "no-values"
     NO_INPUTS = "no-inputs"
     INPUTS_GONE = "inputs-gone"

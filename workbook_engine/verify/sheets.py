@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workbook_engine.grid import Book, Cell, Sheet
-
-Cells = dict[tuple[int, int], "Cell"]
-"""(row, column) -> cell of one sheet."""
+    from workbook_engine.grid import Book, Sheet
+    from workbook_engine.verify.cells import Line
 
 _TITLE_ROWS = 2
 _SHEET = pattern(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
@@ -137,36 +135,44 @@ def _is_empty(sheet: Sheet) -> bool:
 # --- formulas and values that are gone --------------------------------------------------------------------------------
 
 
-def without_values(book: Book) -> tuple[frozenset[str], list[Remark]]:
-    """Return the sheets none of whose formulas carries a value, and what is to be said: one sentence if all are."""
-    counts: dict[str, list[bool]] = {}
+def without_values(book: Book) -> tuple[dict[str, int], frozenset[str], list[Remark]]:
+    """Return how many formulas the sheets have, those none of whose formulas carries a value, and what is to be said.
+
+    That is one sentence if no sheet carries any.
+    """
+    counts: dict[str, int] = {}
+    uncached: dict[str, int] = {}
     for sheet in book.sheets:
-        for _, cells in sheet.rows():
-            for cell in cells.values():
-                if cell.formula is not None:
-                    counts.setdefault(sheet.name, []).append(cell.kind == "uncached")
-    empty = frozenset(name for name, marks in counts.items() if all(marks))
+        kinds = [cell.kind for _, cells in sheet.rows() for cell in cells.values() if cell.formula is not None]
+        if kinds:
+            counts[sheet.name], uncached[sheet.name] = len(kinds), kinds.count("uncached")
+    empty = frozenset(name for name, count in counts.items() if uncached[name] == count)
     if not empty:
-        return empty, []
+        return counts, empty, []
     if len(empty) == len(counts):
-        return empty, [Remark(About.NO_VALUES)]
-    return empty, [Remark(About.NO_VALUES, name) for name in counts if name in empty]
+        return counts, empty, [Remark(About.NO_VALUES)]
+    return counts, empty, [Remark(About.NO_VALUES, name) for name in counts if name in empty]
 
 
-def has_formulas(cells: Cells) -> bool:
+def has_cells(sheet: Sheet) -> bool:
+    """Tell whether a sheet has cells."""
+    return any(True for _ in sheet.rows())
+
+
+def has_formulas(sheet: Sheet) -> bool:
     """Tell whether a sheet has formulas."""
-    return any(cell.formula is not None for cell in cells.values())
+    return any(cell.formula is not None for _, cells in sheet.rows() for cell in cells.values())
 
 
-def is_values_only(stored: Cells, expected: Cells, fewest: int) -> bool:
-    """Tell whether every formula of a sheet that should have at least so many was replaced by a value."""
-    formulas = [place for place, cell in expected.items() if cell.formula is not None]
-    return len(formulas) >= fewest and all(place in stored and stored[place].formula is None for place in formulas)
+def is_values_only(lines: Iterable[tuple[int, Line, Line]], fewest: int) -> bool:
+    """Tell whether every formula of rows that should have at least so many was replaced by a value.
 
-
-def by_sheet(cells: Iterable[tuple[tuple[str, int, int], Cell]]) -> dict[str, Cells]:
-    """Return sheet -> its cells."""
-    found: dict[str, Cells] = {}
-    for (name, row, column), cell in cells:
-        found.setdefault(name, {})[row, column] = cell
-    return found
+    A row is its number, its cells as they are and as they should be.
+    """
+    formulas = [
+        column in there and there[column].formula is None
+        for _, there, wanted in lines
+        for column, cell in wanted.items()
+        if cell.formula is not None
+    ]
+    return len(formulas) >= fewest and all(formulas)

@@ -33,6 +33,7 @@ LOWEST, NARROWEST = 2.0, 1.5  # points, characters: less is as good as hidden
 _PROPERTIES = ("title", "subject", "creator", "keywords", "description", "category", "contentStatus")
 _PRINTED = {"_xlnm.Print_Titles": "titles", "_xlnm.Print_Area": "area"}
 _CODES = pattern(r'&(?:[LCR]|"[^"]*"|K[0-9A-Fa-f]{6}|\d+ ?)')  # of heads and feet: part, font, colour, size
+_DIGITS = "0123456789"
 _AREA = pattern(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
@@ -42,6 +43,10 @@ class Thing(NamedTuple):
     what: What
     sheet: str
     where: str
+
+
+RowStyles = tuple[tuple[int, "Style"], ...]
+"""Column and style of each cell of a row."""
 
 
 @frozen
@@ -56,10 +61,13 @@ class Cache:
 
 @frozen
 class Surroundings:
-    """All of a workbook: `things`, the style of each cell by sheet, and what charts keep."""
+    """All of a workbook: `things`, the styles of cells by sheet and row, and what charts keep.
+
+    Rows that look alike have one tuple in common: a study of many lines has few looks.
+    """
 
     things: Mapping[Thing, str]
-    styles: Mapping[str, Mapping[tuple[int, int], Style]]
+    styles: Mapping[str, Mapping[int, RowStyles]]
     caches: tuple[Cache, ...]
 
     def renamed(self, names: Mapping[str, str]) -> Surroundings:
@@ -101,7 +109,8 @@ class _Reading:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.things: dict[Thing, str] = {}
-        self.styles: dict[str, dict[tuple[int, int], Style]] = {}
+        self.styles: dict[str, dict[int, RowStyles]] = {}
+        self.looks: dict[RowStyles, RowStyles] = {}  # each by itself, so that alike ones are one object
         self.caches: list[Cache] = []
         self.formats = CellStyles((), (), frozenset())
         self.unseen = frozenset[str]()  # numbers of texts
@@ -253,8 +262,10 @@ class _SheetScan:
         self.sheet = sheet
         self.keep = reading._keep  # noqa: SLF001 - one reader in two classes
         self.reading = reading
-        self.styles: dict[tuple[int, int], Style] = {}
+        self.styles: dict[int, RowStyles] = {}
         reading.styles[sheet] = self.styles
+        self.row, self.line = 0, list[tuple[int, Style]]()  # the row being read
+        self.columns: dict[str, int] = {}  # letters -> number
         self.cell, self.may_be_unseen = "", False
         self.areas, self.kind, self.formulas = "", "", list[str]()
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -274,6 +285,7 @@ class _SheetScan:
             **({"v": self._on_value} if reading.unseen else {}),
             **{tag: self._margin(tag) for tag in MARGINS},
             **dict.fromkeys(("formula1", "formula2", "formula"), lambda text: self.formulas.append(plain(text) or "")),
+            "sheetData": self._end_row,
             "dataValidation": self._on_validation_end,
             "cfRule": self._on_rule_end,
         }
@@ -294,13 +306,28 @@ class _SheetScan:
         self.cell = attributes.get("r", "")
         on_white = style_number(attributes.get("s")) in self.reading.formats.on_white
         self.may_be_unseen = on_white and attributes.get("t") == "s"
-        if found := _AREA.fullmatch(self.cell):
-            self.styles[int(found[2]), column_number(found[1])] = self.reading.style(attributes.get("s"))
+        letters = self.cell.rstrip(_DIGITS)
+        column = self.columns.get(letters)
+        if column is None:
+            if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+                return
+            column = self.columns[letters] = column_number(letters)
+        number = self.cell[len(letters) :]
+        if (row := int(number) if number.isdecimal() and len(number) <= 7 else 0) != self.row:
+            self._end_row()
+            self.row = row
+        self.line.append((column, self.reading.style(attributes.get("s"))))
 
     def _on_value(self, text: str) -> None:
-        if self.may_be_unseen and text in self.reading.unseen and (found := _AREA.fullmatch(self.cell)):
-            place = int(found[2]), column_number(found[1])
-            self.styles[place] = self.styles[place]._replace(is_seen=False)
+        if self.may_be_unseen and text in self.reading.unseen and self.line:
+            column, style = self.line[-1]
+            self.line[-1] = column, style._replace(is_seen=False)
+
+    def _end_row(self, _: str = "") -> None:
+        if self.line:
+            look = (*dict(self.styles.get(self.row, ())).items(), *self.line)
+            self.styles[self.row] = self.reading.looks.setdefault(look, look)
+            self.line.clear()
 
     def _on_view(self, attributes: Attributes) -> None:
         if attributes.get("showZeros", "1") in {"0", "false"}:
