@@ -111,7 +111,7 @@ OUTPUT_NOT_WHOLE = warning(
     "output-not-whole",
     Text("产量不是整数", "An output that is not whole"),
     Text("产量写的是 {typed} {unit}，不是整数：可能是以万或千为单位填写的。", "The output is {typed} {unit}, which is not a whole number: it may be in thousands or ten thousands."),
-    Text("请填实际件数，或把单位改为所用的计数单位（如 万台）；确为折算数的，请在备注说明。数值没有改动。", "Give the number of pieces, or the unit in which they are counted (such as 万台); say so in the remark if it is an equivalent. The figure was left as it is."),
+    Text("请填实际件数，或把单位改为所用的计数单位（如 万台）；确为折算数的，请在备注说明。数值没有改动。", "Give the number of pieces, or the unit in which they are counted; say so in the remark if it is an equivalent. The figure was left as it is."),
 )
 OUTPUT_CONVERTED = note(
     "output-converted",
