@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.books import line, returned
+from tests.books import PRODUCT, line, returned
+from tests.studies import process_book
 from workbook_engine.catalogue import all_types
 from workbook_engine.findings import CellRef, Severity
 from workbook_engine.grid import Cell, CellKind
@@ -230,7 +231,8 @@ UNCERTAIN = {
     "number-separators-unclear": "1,5 1.234.567 1.234,5 12,34 1,23,456 0,123 1,2345 12,5kg",
     "number-is-range": "100-120 100~120 100～120 100—120 100至120 100到120kg 约100-120 1-2万",
     "number-is-bound": "<0.1 ＜0.1 ≤5 >100 不足1 100以上 120多 3万余 120+ 不超过5kg 5kg以下",
-    "number-is-expression": "1200*12 =1200*12 1200×12 100+20 120/2 120-100 (3+4)*5 12*3.5万",
+    "number-is-expression": "120/2 120-100 (3+4)*5 1200×800 60*40 3×2.5 1200×800×600 20×2=50 =SUM(A1:A3) "
+    "=3/0 =A1*2 =(3+4",
     "number-unit-unknown": "120foo 5e 10⁴ 1½ 120kg吨 3万5 3三 5mw 120kg/ 0x1F",
     "number-per-time": "120/月 4万/月 120／天 120每月 每月120 月均120 日均3.5万 每天约120 120/季度 120/班",
     "value-elsewhere": "见附件2 详见附表 参见发票 请见发票",
@@ -468,3 +470,84 @@ def test_one_comma_is_a_question_only_where_it_may_be_a_decimal_one(language: La
     inventory, told = build_inventory(replace(submission, language=language), factor_library(), found)
     assert inventory.lines[0].amount == 2400
     assert [finding.code for finding in told if finding.where and finding.where.cell == "E7"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("=715000*2", 1_430_000, "number-calculated"),
+        ("＝（300+400）×12", 8400, "number-calculated"),
+        ("=1200-200/4", 1150, "number-calculated"),
+        ("715000×2=1430000", 1_430_000, "number-calculated"),
+        ("715000×2", 1_430_000, "number-multiplied"),
+        ("715000 * 2", 1_430_000, "number-multiplied"),
+        ("12x365", 4380, "number-multiplied"),
+        ("12*3.5万", 420_000, "number-multiplied"),
+        ("1,200×12=", 14_400, "number-multiplied"),
+        ("1000+430", 1430, "number-multiplied"),
+        ("0.1+0.2", 0.3, "number-multiplied"),
+    ],
+)
+def test_calculations_typed_as_text_are_worked_out(text: str, value: float, code: str) -> None:
+    assert (read(text).value, codes(read(text))) == (value, (code,))
+
+
+@pytest.mark.parametrize("text", ["'1430", "’1430", "'1,430", "'＋1430"])
+def test_the_apostrophe_that_makes_a_text_of_a_number_is_no_part_of_it(text: str) -> None:
+    assert (read(text).value, read(text).kind) == (1430, "number")
+    assert codes(read(text)) in (("number-as-text",), ("number-one-comma",))
+
+
+@pytest.mark.parametrize(
+    "text", ["1430000/年", "143万/年", "1430000每年", "1,430,000 / 年度", "1430000/a", "1430000 per year"]
+)
+def test_a_number_per_year_is_one_where_the_basis_is_a_total_of_the_year(text: str) -> None:
+    year = "本产品全年合计"
+    done = process_book(returned({"production": [line(amount=text, basis=year)]}))
+    plain = process_book(returned({"production": [line(amount=1_430_000, basis=year)]}))
+    assert done.cfp == plain.cfp is not None
+    assert "per-agrees" in done.codes()
+    assert done.said() == []
+    per_unit = process_book(returned({"production": [line(amount=text)]}))
+    assert ([code for *_, code in per_unit.said()], per_unit.cfp) == (["per-unclear"], None)
+
+
+@pytest.mark.parametrize(
+    ("tables", "products", "fields"),
+    [
+        ({"amount": "1430/年", "unit": "kWh/台", "basis": "本产品全年合计"}, {}, {}),
+        ({"amount": "1430/年", "unit": "kWh/台"}, {}, {}),
+        ({"amount": "1430/年", "basis": "本产品全年合计"}, {}, {"study.period_end": "2025-06-30"}),
+        ({"month_01": "120/年"}, {}, {}),
+        ({}, {"mass_kg": "80/年"}, {}),
+    ],
+)
+def test_a_number_per_year_elsewhere_is_asked_about(
+    tables: dict[str, object], products: dict[str, object], fields: dict[str, object]
+) -> None:
+    if "month_01" in tables:
+        tables = {f"month_{month:02d}": 120 for month in range(1, 13)} | tables
+        tables |= {"amount": None, "basis": "本产品全年合计"}
+    book = returned({"production": [line(**tables)]}, fields, products=[PRODUCT | products])
+    assert process_book(book).said()
+
+
+def test_an_output_per_year_is_the_years() -> None:
+    rows = {"production": [line(amount=9000, basis="本产品全年合计")]}
+    done = process_book(returned(rows, products=[PRODUCT | {"output": "1000/年"}]))
+    assert done.cfp == process_book(returned(rows)).cfp is not None
+
+
+@pytest.mark.parametrize(("language", "code"), [("zh", "number-as-text"), ("en", "number-one-dot")])
+@pytest.mark.parametrize(
+    ("text", "is_open"), [("12.000", True), ("143.500", True), ("1430.000", False), ("0.125", False)]
+)
+def test_one_point_is_a_question_only_where_it_may_part_thousands(
+    language: Language, code: str, text: str, is_open: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    submission, found = bind_inputs(returned({"production": [line(amount=text)]}))
+    assert submission is not None
+    inventory, told = build_inventory(replace(submission, language=language), factor_library(), found)
+    assert inventory.lines[0].amount == float(text)
+    said = [finding.code for finding in told if finding.where and finding.where.cell == "E7"]
+    assert said == [code if is_open else "number-as-text"]

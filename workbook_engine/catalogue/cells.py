@@ -154,6 +154,24 @@ NUMBER_ONE_COMMA = warning(
     Text("“{typed}”中的逗号按千位分隔读取，得 {value}。", "The comma of “{typed}” was read as a thousands separator: {value}."),
     Text("如逗号是小数点，请改为小数点；否则请去掉逗号。", "If it is a decimal comma, type a decimal point; if not, leave the comma out."),
 )
+NUMBER_ONE_DOT = warning(
+    "number-one-dot",
+    Text("点的含义待核对", "Point to be checked"),
+    Text("“{typed}”中的点按小数点读取，得 {value}。", "The point of “{typed}” was read as a decimal point: {value}."),
+    Text("如点是千位分隔符，请去掉；否则请改填数字。", "If it separates thousands, leave it out; if not, type the number itself."),
+)
+NUMBER_CALCULATED = note(
+    "number-calculated",
+    Text("文本算式已算出", "A calculation in a text, worked out"),
+    Text("“{typed}”是文本算式，已算作 {value}。", "“{typed}” is a calculation stored as text; it was worked out as {value}."),
+    Text("无需处理；如算错，请改填结果。", "Nothing to do; if it is wrong, type the result."),
+)
+NUMBER_MULTIPLIED = warning(
+    "number-multiplied",
+    Text("填的是算式", "A calculation in place of its result"),
+    Text("“{typed}”按算式读取，得 {value}。", "“{typed}” was read as a calculation: {value}."),
+    Text("请核对结果，并改填这个数；不是算式的，请填实际数量。", "Check the result and type it instead; if no calculation was meant, type the amount."),
+)
 NUMBER_SEPARATORS_UNCLEAR = error(
     "number-separators-unclear",
     Text("分隔符含义不明", "Unclear separators"),

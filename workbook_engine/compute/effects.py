@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # The part of a line's emission that is in doubt.
 DOUBT: dict[FindingType, float] = {
     catalogue.NUMBER_ONE_COMMA: 0.999,  # 1,234 read as 1234 where 1.234 may be meant
+    catalogue.NUMBER_ONE_DOT: 999.0,  # 12.000 read as 12 where 12,000 may be meant
+    catalogue.NUMBER_MULTIPLIED: 1.0,
     catalogue.NUMBER_PER_UNIT: 1.0,
     catalogue.NUMBER_IN_BRACKETS: 1.0,
     catalogue.NUMBER_WITH_REMARK: 1.0,

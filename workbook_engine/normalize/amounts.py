@@ -102,7 +102,7 @@ def _by_density(source: Unit, flow: Flow) -> dict[str, object]:
 def read_activity(row: Row, item: str) -> Amount:
     """Read a row that states a flow and its amount."""
     slot = row.slot("amount")
-    reading = slot.reading()
+    reading = slot.reading(per_year=True)
     months = row.slots(MONTHS)
     where = months[0].where if months and reading.kind == "blank" else slot.where
     if reading.kind == "nothing" and not months:
@@ -147,7 +147,7 @@ def read_freight(row: Row, item: str) -> Amount:
     if row.has("flow") and not row.has("amount"):
         fuel = row.slot("flow")
         row.context.report(catalogue.FUEL_BESIDE_MODE, fuel.where, item=item, field=fuel.spec.title, typed=fuel.text)
-    reading = mass.reading()
+    reading = mass.reading(per_year=True)
     km = distance.number(UNITS["km"])
     flow = read_flow(mode, item) if mode.cell else None
     unit, unit_text = read_unit(weighed_in, reading, item, None, mass.heading_unit, may_be_per=True)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 ROW = Text("第 {row} 行", "row {row}")  # how a row is called that has no name of its own
 _EMPTY = {Required.MUST: catalogue.REQUIRED_EMPTY, Required.SHOULD: catalogue.RECOMMENDED_EMPTY}
+# China has no decimal comma, and no point between thousands.
+_CERTAIN_IN_CHINA = dict.fromkeys((catalogue.NUMBER_ONE_COMMA, catalogue.NUMBER_ONE_DOT), catalogue.NUMBER_AS_TEXT)
 _SAID = {"pending": catalogue.VALUE_PENDING, "same": catalogue.VALUE_SAME_AS_ABOVE}
 
 
@@ -129,8 +131,11 @@ class Slot:
         """Return what was typed, stripped; empty where nothing was."""
         return self.context.text_of(self.cell)
 
-    def reading(self) -> NumberReading:
-        """Return what the cell says where a number belongs."""
+    def reading(self, *, per_year: bool = False) -> NumberReading:
+        """Return what the cell says where a number belongs.
+
+        `per_year`: who asks holds what it is per (1430000/年) against the basis or the period; else it is refused.
+        """
         if self.cell is not None and self.cell.formula:
             submission, formula = self.context.submission, f"={self.cell.formula}"
             if self.place in submission.circular:
@@ -138,11 +143,10 @@ class Slot:
             if self.place in submission.of_nothing and self.cell.value == 0:
                 return unclear(formula, catalogue.FORMULA_OF_NOTHING)
         reading = read_number(self.cell, date1904=self.context.submission.date1904)
-        if catalogue.NUMBER_ONE_COMMA in reading.types and self.context.language == "zh":
-            return reading.with_types(
-                {catalogue.NUMBER_ONE_COMMA: catalogue.NUMBER_AS_TEXT}
-            )  # China has no decimal comma
-        return reading
+        if reading.per_text and reading.unit is None and not per_year:
+            return reading.refused(catalogue.NUMBER_UNIT_UNKNOWN)
+        is_certain = not reading.types or self.context.language != "zh"
+        return reading if is_certain else reading.with_types(_CERTAIN_IN_CHINA)
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""
@@ -180,7 +184,7 @@ class Slot:
             self.context.report(catalogue.UNDERSTOOD_AS, self.where, typed=text, value=title)
         return match.value
 
-    def number(self, unit: Unit | None = None) -> Quantity | None:
+    def number(self, unit: Unit | None = None, *, per_year: bool = False) -> Quantity | None:
         """Return the number, None where blank, not applicable, or (reported) not certain.
 
         `unit` is what the field counts in: a cell that names another (`2t` where kg are asked) is converted to it. A
@@ -189,7 +193,7 @@ class Slot:
         cell = self.cell
         if cell is None:
             return None
-        reading = self.reading()
+        reading = self.reading(per_year=per_year)
         wants_share = unit is not None and unit.dimension == "ratio"
         if reading.unit is not None and reading.unit.dimension == "ratio" and not wants_share:
             reading = reading.refused(catalogue.PERCENT_FOR_NUMBER)

@@ -56,9 +56,12 @@ class Denominator:
 
 def read_denominator(amount: Slot, reading: NumberReading, unit: Slot | None = None) -> Denominator | None:
     """Return what the amount's own cell, its unit's, or the heading of its column says that it is per."""
+    phrase = parse_unit_phrase(unit.text) if unit and unit.text else None
+    if reading.per_text and reading.unit is None and unit and phrase and phrase.per_text not in ("", reading.per_text):
+        both = f"{reading.per_text}/{phrase.per_text}"  # 1430/年 beside kWh/台 fits neither basis
+        return Denominator(both, None, f"{amount.text} {unit.text}", amount.where)
     if reading.per_text:
         return Denominator(reading.per_text, reading.per, amount.text, amount.where)
-    phrase = parse_unit_phrase(unit.text) if unit and unit.text else None
     if unit and phrase and phrase.per_text:
         return Denominator(phrase.per_text, phrase.per, unit.text, unit.where)
     headed = amount.heading
@@ -146,5 +149,6 @@ def without_denominator(reading: NumberReading) -> NumberReading:
     """Return a reading whose `120kg/台` is 120 kg: what it is per is told with the row's basis."""
     if not reading.per_text:
         return reading
-    types = tuple(catalogue.NUMBER_WITH_UNIT if each is catalogue.NUMBER_PER_UNIT else each for each in reading.types)
-    return reading._replace(types=types, unit_text=str(reading.unit))
+    said = catalogue.NUMBER_AS_TEXT if reading.unit is None else catalogue.NUMBER_WITH_UNIT
+    types = tuple(said if each is catalogue.NUMBER_PER_UNIT else each for each in reading.types)
+    return reading._replace(types=types, unit_text="" if reading.unit is None else str(reading.unit))

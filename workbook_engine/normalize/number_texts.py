@@ -4,7 +4,8 @@ How a text is read, in this order (`_LADDER`); the first that knows the text dec
 1. blank; a word that stands for no number (/ 无 不适用 待定 同上 见附件); an error code typed as text;
 2. a number, with 万 or 亿, a unit, a remark in brackets: `1,234.5` `１２３．４` `3.5万度` `三万五千` `120（估）`;
 3. about a number: `约120` `≈1.2万` `120左右`;
-4. with a tolerance: `120±5`; in brackets: `(120)`;
+4. with a tolerance: `120±5`; in brackets: `(120)`; a calculation of which the result is meant (calculations.py);
+   `1430000/年`, where the reader holds what it is per against the basis;
 5. what is read by nobody but is told apart, so that the remedy fits: a date, a range, a limit, a calculation, unclear
    separators, an unknown unit.
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from workbook_engine import catalogue
 from workbook_engine.normalize import number_words as words
+from workbook_engine.normalize.calculations import calculation
 from workbook_engine.normalize.number_readings import BLANK, NumberReading, unclear
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
 from workbook_engine.normalize.wording import shown
@@ -29,13 +31,16 @@ if TYPE_CHECKING:
 
 _LONGEST = 200  # characters; a longer text is a story
 _PLAIN = pattern(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
+_APOSTROPHE = pattern(r"^['‘](?=[-+0-9.])")  # what makes a text of a number in Excel, and came along as a character
+_ONE_DOT = pattern(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # 12.000: twelve, or twelve thousand as some countries write it
 
 
 def read_number_text(text: str) -> NumberReading:
     """Return what a text says where a number belongs (see the module's order of rules)."""
     if _PLAIN.fullmatch(text):  # most of all texts: a column of numbers stored as text is read ten times faster
-        return NumberReading("number", float(text) + 0.0, text, types=(catalogue.NUMBER_AS_TEXT,))
-    evened = even(text)
+        said = catalogue.NUMBER_ONE_DOT if _ONE_DOT.fullmatch(text) else catalogue.NUMBER_AS_TEXT
+        return NumberReading("number", float(text) + 0.0, text, types=(said,))
+    evened = _APOSTROPHE.sub("", even(text))
     if not evened:
         return BLANK
     if len(evened) <= _LONGEST:
@@ -242,10 +247,19 @@ def _limit(text: str) -> NumberReading | None:
 
 
 _TERM = r"[\s(]*[0-9][0-9.,]*\s*[万亿%]?[\s)]*"
-_EXPRESSION = pattern(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+=?$")
+_EXPRESSION = pattern(rf"^=|^[+-]?{_TERM}(?:[-+*/×÷xX^]{_TERM})+(?:=(?:{_TERM})?)?$")
 _SEPARATED = pattern(r"^[+-]?[0-9][0-9.,' ]*[0-9](?=[^0-9]*$)")
 # Of 120? and 120- nothing is a unit's name.
 _NUMBER_AND_WORDS = pattern(r"^[+-]?[0-9][0-9.,' ]*\s*(?P<words>[^\W\d_].*|[/(（\[【].*[^\W\d_].*)$")
+
+
+def _calculated(text: str) -> NumberReading | None:
+    """Read a calculation that was typed as text, as far as it is one and no size, range or ratio."""
+    found = calculation(text)
+    if found is None:
+        return None
+    said = catalogue.NUMBER_CALCULATED if found.is_certain else catalogue.NUMBER_MULTIPLIED
+    return NumberReading("number", found.value, types=(said,))
 
 
 def _expression(text: str) -> NumberReading | None:
@@ -269,6 +283,19 @@ _PER_TIME = pattern(
 )
 
 
+_PER_YEAR = pattern(r"^(?P<head>[^/每]*[0-9万亿])\s*(?P<per>(?:/|每)\s*(?:年度?|a|yr|year)|per (?:year|annum))$")
+
+
+def _per_year(text: str) -> NumberReading | None:
+    """Read 1430000/年, whose unit stands beside it: who reads it must hold the year against the basis."""
+    found = _PER_YEAR.match(text.casefold())
+    reading = _bare_amount(found["head"]) if found else None
+    if not found or reading is None or reading.unit is not None:
+        return None
+    said = (catalogue.NUMBER_PER_UNIT,)
+    return reading._replace(unit_text=found["per"], per_text="年", per=UNITS["年"], types=said)
+
+
 def _per_time(text: str) -> NumberReading | None:
     """Tell a number per month apart: `只填数字` as its remedy would make a year's of it."""
     return unclear(text, catalogue.NUMBER_PER_TIME) if _PER_TIME.match(text) else None
@@ -290,8 +317,10 @@ _LADDER: tuple[Callable[[str], NumberReading | None], ...] = (
     _bracketed,
     _range,
     _limit,
+    _calculated,
     _expression,
     _separated,
+    _per_year,
     _per_time,
     _unknown_unit,
 )

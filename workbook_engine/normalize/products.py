@@ -88,12 +88,12 @@ def read_output(row: Row, unit_field: str) -> Quantity | None:
     unit = unit_of(beside.words()) if is_year else parse_unit(beside.words())
     if beside.text and unit is None:
         beside.unknown(catalogue.UNIT_UNKNOWN, example="台、套、件")
-    reading = slot.reading()
+    reading = slot.reading(per_year=True)
     if reading.per is not None and not (is_year and reading.per is UNITS["年"]) and reading.per.dimension == "time":
-        params = {"typed": slot.text, "unit": f"{reading.unit}/{reading.per}", "wanted": unit or "台"}
+        params = {"typed": slot.text, "unit": f"{reading.unit or ''}/{reading.per}", "wanted": unit or "台"}
         row.context.report(catalogue.NUMBER_UNIT_MISFIT, slot.where, **params)
         return None
-    quantity = slot.number(unit or reading.unit)
+    quantity = slot.number(unit or reading.unit, per_year=True)
     if quantity is None:
         return None
     quantity = replace(quantity, unit=beside.text or quantity.unit)
