@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+NARROWER: Final = 1.1  # words with their spaces and narrow letters, where a letter is counted as a digit
 _PIXELS_A_DIGIT: Final = 7  # of the default font; a point is 4/3 pixels
 
 
@@ -72,6 +73,7 @@ def _wrapped(line: str, room: float, measure: Measure) -> int:
     least = max(1, math.ceil(_line_width(line, measure) / room))
     if least == 1 or not line.isascii():
         return least
+    room *= NARROWER
     lines, used = 1, 0.0
     for word in line.split():
         size = _line_width(word, measure)
@@ -81,7 +83,7 @@ def _wrapped(line: str, room: float, measure: Measure) -> int:
         lines += bool(used)
         lines += math.ceil(size / room) - 1  # a word that no line holds is parted after all
         used = size % room or room if size > room else size
-    return lines
+    return max(lines, least)
 
 
 def on_one_line(text: str, width: float) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from workbook_engine.correction import write_correction
 from workbook_engine.pipeline import process, write_template
+from workbook_engine.results.pie import crowded
 from workbook_engine.template import TemplateOptions
 from workbook_engine.template.options import Content
 from workbook_engine.widths import line_count, text_width
@@ -177,7 +178,8 @@ def test_the_table_of_an_earlier_reports_factors_has_no_gap(book: Workbook) -> N
     assert titles | joined == set(range(first, last + 1))
 
 
-# 28 characters; a column of 16 keeps 14 for words: "IPCC Fifth" (10), "Assessment" (10; with "Report" 17), "Report".
+# 28 characters; a column of 16 keeps 14 for words, 15.4 of usual letters: "IPCC Fifth" (10), "Assessment" (10; with
+# "Report" 17), "Report".
 def test_latin_words_are_not_parted() -> None:
     assert line_count("IPCC Fifth Assessment Report", 16) == 3
     assert line_count("IPCC Fifth Assessment Report", 19) == 2  # 17: "IPCC Fifth" and "Assessment Report"
@@ -186,7 +188,7 @@ def test_latin_words_are_not_parted() -> None:
 
 def test_a_word_that_no_line_holds_is_parted() -> None:
     assert line_count("a " + "x" * 30, 12) == 4  # 10 for words: "a", and three of ten
-    assert line_count("x" * 31 + " a", 12) == 4  # the last x and a share the fourth
+    assert line_count("x" * 31 + " a", 12) == 4  # 33 characters, ten a line
 
 
 def test_places_in_a_correction_copy_are_read_whole(tmp_path: Path) -> None:
@@ -201,3 +203,49 @@ def test_places_in_a_correction_copy_are_read_whole(tmp_path: Path) -> None:
     longest = max(places, key=text_width)
     assert longest.startswith("Raw material acquisition!")
     assert text_width(longest) + 1 <= _width(page, column)
+
+
+def test_the_last_table_of_scenarios_has_its_header_on_each_page(book: Workbook) -> None:
+    page = book["Scenarios"]
+    header = _header(page, "Source cell")
+    assert page.print_title_rows == f"${header}:${header}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "titles"),
+    [
+        ("Clauses", ("State", "This workbook")),
+        ("Choice of factors", ("Chosen by", "Name", "Series")),
+        ("Data quality scores", ("Grounds",)),
+        ("Scenarios", ("Change",)),
+        ("Emission factors", ("Name", "Series")),
+    ],
+)
+def test_words_that_fill_a_cell_begin_with_a_capital(book: Workbook, sheet: str, titles: tuple[str, ...]) -> None:
+    page = book[sheet]
+    header = _header(page, titles[0])
+    for title in titles:
+        column = _column(page, title, header)
+        words = [page.cell(row, column).value for row in range(header + 1, page.max_row + 1)]
+        assert [word for word in words if isinstance(word, str) and word[:1].islower()] == []
+
+
+# Shares of 50.28, 0.55, 36.91, 1.41, 10.5 and 0.35 %: the labels of Distribution and Use stand 21 pixels one above the
+# other at the lower right, and the longer one is broken into two lines of 15.
+def test_a_label_of_the_pie_that_may_be_broken_has_room_for_two_lines() -> None:
+    shares = (0.5028, 0.0055, 0.3691, 0.0141, 0.1050, 0.0035)
+    stages = ("Raw material acquisition 50.28%", "Raw material transport 0.55%", "Production 36.91%")
+    assert crowded((*stages, "Distribution 1.41%", "Use 10.50%", "End of life 0.35%"), shares) == {3, 5}
+    assert crowded((*stages, "Storage 1.41%", "Use 10.50%", "End of life 0.35%"), shares) == {5}
+
+
+def test_no_word_of_the_templates_headings_is_parted(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_template(path, "en", TemplateOptions(groups=frozenset({"quality", "supplier", "green_power", "losses"})))
+    page = openpyxl.load_workbook(path)["Production"]
+    header = _header(page, "Process")
+    headings = {cell.column: str(cell.value) for cell in page[header] if cell.value}
+    assert "Rating: Completeness" in [" ".join(heading.split()) for heading in headings.values()]
+    for column, heading in headings.items():
+        if heading.isascii():
+            assert max(map(len, heading.split())) <= _width(page, column)

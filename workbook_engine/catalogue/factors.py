@@ -137,19 +137,19 @@ FUEL_WITHOUT_UPSTREAM = note(
 FACTOR_OLDER_THAN_DATA = warning(
     "factor-older-than-data",
     Text("因子早于数据年份", "Factor older than the data"),
-    Text("数据是 {data_year} 年的，“{factor}”是 {factor_year} 年的。", "The data are of {data_year}, “{factor}” is of {factor_year}."),
+    Text("数据是 {data_year} 年的，“{factor}”是 {factor_year} 年的。", "The data are for {data_year}, “{factor}” is for {factor_year}."),
     Text("请核对是否有更新的因子（库中：{newer}），或在报告中说明理由。", "Check for a newer one (in the library: {newer}), or justify it in the report."),
 )
 FACTOR_YEAR_LAG = note(
     "factor-year-lag",
     Text("因子年份略早", "Factor of an earlier year"),
-    Text("数据是 {data_year} 年的，库中最新的“{factor}”是 {factor_year} 年的。", "The data are of {data_year}; the newest “{factor}” of the library is of {factor_year}."),
+    Text("数据是 {data_year} 年的，库中最新的“{factor}”是 {factor_year} 年的。", "The data are for {data_year}; the newest “{factor}” in the library is for {factor_year}."),
     Text("更新的因子公布后可更换。", "Change it when a newer one is published."),
 )
 FACTOR_NEWER_THAN_DATA = note(
     "factor-newer-than-data",
     Text("因子晚于数据年份", "Factor newer than the data"),
-    Text("数据是 {data_year} 年的，库中没有不晚于该年的因子，采用了 {factor_year} 年的“{factor}”。", "The data are of {data_year}; no factor is as old, “{factor}” of {factor_year} is used."),
+    Text("数据是 {data_year} 年的，库中没有不晚于该年的因子，采用了 {factor_year} 年的“{factor}”。", "The data are for {data_year}; the library has no factor so old, “{factor}” for {factor_year} is used."),
     Text("如有当年的因子，请添加到因子库。", "If there is one of that year, add it to the library."),
 )
 ELECTRICITY_CO2_SERIES = warning(

@@ -41,7 +41,7 @@ TWICE = Text("{line} 的因子在同一情景中改了两次", "the factor of {l
 
 TIMES_WORDS = Text("数量 × {value:.10g}", "amount × {value:.10g}")
 FACTOR_WORDS = Text("因子 {name}", "factor {name}")
-PART_WORDS = Text("{share:.10g} % {words}", "{share:.10g} % {words}")
+PART_WORDS = Text("{share:.10g} % {words}", "{share:.10g} % at {words}")
 
 
 class _Unreadable(Exception):  # noqa: N818 - it never leaves this module

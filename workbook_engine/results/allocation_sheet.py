@@ -37,8 +37,8 @@ TITLE: Final = Text("分摊：产量、权重与全厂总量的分配", "Allocat
 OUTPUTS: Final = Text("产品产量（统计周期内）", "Output of the products in the reference period")
 PLANT: Final = Text("{plant}：分摊依据 {basis}", "{plant}: allocation by {basis}")
 CONTROL: Final = Text("控制：分摊量之和 = 全厂总量", "Control: what was allocated adds up to the plant's total")
-OUTSIDE: Final = Text("不在核算范围内", "outside this study")
-IN_STUDY: Final = Text("本次核算", "in this study")
+OUTSIDE: Final = Text("不在核算范围内", "Outside this study")
+IN_STUDY: Final = Text("本次核算", "In this study")
 SUM: Final = Text("合计", "Sum")
 NO_PLANT_TOTALS: Final = Text("没有按全厂总量填写的数据。", "No data were given as plant totals.")
 

@@ -54,20 +54,20 @@ TITLE: Final = Text(
 HINT: Final = Text(
     "深色行为采用的因子，其下为因子库中同一种流的其他因子。变化 = 活动数据 × （其他因子 − 采用的因子），活动数据不变。",
     "Bold: the factor used; below it the library's other factors of the same flow. Change = activity × (other factor "
-    "- factor used), the activity as it is.",
+    "− factor used); the activity stays as it is.",
 )
 SOME_PRODUCTS: Final = Text("产品很多，只列前 {count} 个的变化。", "Of the many products the first {count} are shown.")
 MAX_PRODUCTS: Final = 12
-ALTERNATIVE: Final = Text("可选", "alternative")
-NO_OTHER: Final = Text("因子库中没有其他因子", "the library has no other")
+ALTERNATIVE: Final = Text("可选", "Alternative")
+NO_OTHER: Final = Text("因子库中没有其他因子", "No other in the library")
 RUNGS: Final = {
-    "line": Text("数据行指定", "named by the line"),
-    "factor_set": Text("因子集指定：{set}", "by the factor set {set}"),
-    "default": Text("缺省次序（系列、地区、年份、可信度）", "default order (series, region, year, tier)"),
-    "supplier": Text("供应商声明的碳足迹", "declared by the supplier"),
+    "line": Text("数据行指定", "Named by the line"),
+    "factor_set": Text("因子集指定：{set}", "By the factor set {set}"),
+    "default": Text("缺省次序（系列、地区、年份、可信度）", "Default order (series, region, year, tier)"),
+    "supplier": Text("供应商声明的碳足迹", "Declared by the supplier"),
 }
-BY_GWP: Final = Text("核算设置：GWP 取 {set}", "settings: GWP of {set}")
-BY_ELECTRICITY: Final = Text("核算设置：{series}，{region}，{year}", "settings: {series}, {region}, {year}")
+BY_GWP: Final = Text("核算设置：GWP 取 {set}", "Settings: GWP of {set}")
+BY_ELECTRICITY: Final = Text("核算设置：{series}，{region}，{year}", "Settings: {series}, {region}, {year}")
 NEWEST: Final = Text("不晚于数据的最近年份", "the newest year not after the data")
 LINES: Final = Text("{why}（{count} 行）", "{why} ({count} lines)")
 ACTIVITY: Final = Text("活动数据合计", "Activity in all")

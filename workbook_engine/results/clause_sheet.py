@@ -16,6 +16,7 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.verdicts import GIVEN, NOT_APPLICABLE, OPEN, PARTLY
+from workbook_engine.results.words import capitalised
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def _write(page: Page, seen: Seen, layout: Layout, row: int, clause: Clause) -> 
     language, answer, landmarks = layout.language, clause.answer(seen), page.package.landmarks
     texts = (clause.clause, clause.topic.to(language), clause.requirement.to(language))
     write_texts(page, row, list(zip((At.CLAUSE, At.TOPIC, At.REQUIREMENT), texts, strict=True)))
-    page.text(row, At.STATE, answer.state.to(language), STYLES[answer.state])
-    page.text(row, At.WHY, answer.why.to(language))
+    page.text(row, At.STATE, capitalised(answer.state.to(language)), STYLES[answer.state])
+    page.text(row, At.WHY, capitalised(answer.why.to(language)))
     known = [landmarks[place] for place in (answer.place, *clause.places) if place in landmarks]
     if known:
         sheet, cell = known[0]

@@ -57,12 +57,12 @@ WHOLE: Final = Text("产品碳足迹（CFP）", "CFP")
 COMMA: Final = Text("，", ", ")
 TWIN: Final = Text(
     "双重核对：差为本工作簿公式的结果与核算程序的计算值之差，0 表示两者一致；修改输入后，差即为修改的影响。",
-    "Twin check: a difference is what the formulas give now less what the engine computed; 0 means that both agree. "
-    "After a change of an input it is that change's effect.",
+    "Twin check: a difference is the result of this workbook's formulas less the engine's value; 0 means that they "
+    "agree. After an input is changed it is the effect of that change.",
 )
 VERIFY: Final = Text(
     "逐格复核：任何人都可运行 workbook-engine verify 加本文件名，由独立的计算引擎重算每个公式。",
-    "Every cell: anybody can run workbook-engine verify on this file; it recalculates each formula by other engines.",
+    "Cell by cell: anybody can run workbook-engine verify on this file; independent engines recalculate each formula.",
 )
 ENGINE_STAGE: Final = Text("程序计算值：{}", "Engine's value: {}")
 STAGE: Final = Text("逐项核算：{}", "Line by line: {}")
@@ -76,26 +76,26 @@ VERSION_LABELS: Final = {
 }
 
 WHAT: Final = {
-    "summary": Text("各产品的总量、各阶段数值与占比、图、采用的规则", "totals, stages with shares, charts, rules used"),
-    "report": Text("可直接粘贴到报告的表和图", "tables and figure, ready for the report"),
-    "hotspots": Text("排放最大的数据行、改进潜力、瀑布图", "the largest lines, what lowering them brings, waterfall"),
-    "scenarios": Text("情景的结果与变化，并列比较", "results of the scenarios, side by side"),
+    "summary": Text("各产品的总量、各阶段数值与占比、图、采用的规则", "Totals, stages with shares, charts, rules used"),
+    "report": Text("可直接粘贴到报告的表和图", "Tables and figure, ready for the report"),
+    "hotspots": Text("排放最大的数据行、改进潜力、瀑布图", "The largest lines, what lowering them brings, waterfall"),
+    "scenarios": Text("情景的结果与变化，并列比较", "Results of the scenarios, side by side"),
     "uncertainty": Text("95 % 区间、方差来源、敏感性", "95 % intervals, where they come from, sensitivity"),
-    "draws": Text("抽样得到的区间与分布", "intervals and distribution as drawn"),
-    "ratings": Text("每个数量和因子的质量评分", "scores of each amount and factor"),
-    "normalization": Text("从原始数量到单位产品活动数据", "from the amounts as given to activity per unit"),
-    "allocation": Text("产量、分摊权重、全厂总量的控制", "outputs, weights, control of plant totals"),
-    "factors": Text("采用的排放因子及来源", "the factors used, with sources"),
+    "draws": Text("抽样得到的区间与分布", "Intervals and distribution as drawn"),
+    "ratings": Text("每个数量和因子的质量评分", "Scores of each amount and factor"),
+    "normalization": Text("从原始数量到单位产品活动数据", "From the amounts as given to activity per unit"),
+    "allocation": Text("产量、分摊权重、全厂总量的控制", "Outputs, weights, control of plant totals"),
+    "factors": Text("采用的排放因子及来源", "The factors used, with sources"),
     "choices": Text(
-        "选用依据、其他可选因子、改用的影响", "why these factors, the alternatives, what they would change"
+        "选用依据、其他可选因子、改用的影响", "Why these factors, the alternatives, what they would change"
     ),
-    "gases": Text("化石与生物成因、土地利用变化、航空分列", "fossil, biogenic, land-use change, aircraft apart"),
-    "quality": Text("初级数据占比、小额流、排除的过程", "primary-data share, small flows, what was left out"),
-    "declared": Text("与已有报告逐项核对及可能原因", "an earlier report, figure by figure, with probable causes"),
-    "findings": Text("回收表中发现的问题", "what was found in the returned workbook"),
+    "gases": Text("化石与生物成因、土地利用变化、航空分列", "Fossil, biogenic, land-use change, aircraft apart"),
+    "quality": Text("初级数据占比、小额流、排除的过程", "Primary-data share, small flows, what was left out"),
+    "declared": Text("与已有报告逐项核对及可能原因", "An earlier report, figure by figure, with probable causes"),
+    "findings": Text("回收表中发现的问题", "What was found in the returned workbook"),
     "differences": Text("企业改动了什么，各改动对结果的影响", "What the company changed, and what each change did"),
-    "trace": Text("每个结果回到原始单元格", "each result back to the company's cell"),
-    "clauses": Text("标准要求的内容在何处", "where each reporting item is answered"),
+    "trace": Text("每个结果回到原始单元格", "Each result back to the company's cell"),
+    "clauses": Text("标准要求的内容在何处", "Where each reporting item is answered"),
 }
 
 
@@ -119,7 +119,7 @@ COLUMNS: Final = {
     At.ENGINE: Column(Text("程序计算值 kgCO2e", "Engine's value kgCO2e"), 18),
     At.WORKBOOK: Column(Text("本工作簿 kgCO2e", "This workbook kgCO2e"), 18),
     At.DIFFERENCE: Column(Text("总量之差", "Difference of the total"), 13),
-    At.LARGEST: Column(Text("最大差（含各阶段）", "Largest, with the stages"), 19),
+    At.LARGEST: Column(Text("最大差（含各阶段）", "Largest difference, stages too"), 19),
 }
 
 

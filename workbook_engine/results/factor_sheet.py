@@ -16,7 +16,7 @@ from workbook_engine.results.layout import GASES, HEADER_ROW
 from workbook_engine.results.package import shown
 from workbook_engine.results.raw import SUPPLIER_SERIES
 from workbook_engine.results.sheets import Column, Table, freeze, open_table, write_texts
-from workbook_engine.results.words import region_title, series_title, tier_title, unit_title
+from workbook_engine.results.words import capitalised, region_title, series_title, tier_title, unit_title
 from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 
@@ -117,7 +117,7 @@ def _write_factor(page: Page, job: ResultsJob, layout: Layout, row: int, factor:
             (At.PUBLISHER, factor.publisher),
             (At.DOCUMENT, factor.document),
             (At.TIER, tier_title(factor, layout.language)),
-            (At.NOTE, note_in(layout.language, factor.note)),
+            (At.NOTE, capitalised(note_in(layout.language, factor.note))),
         ],
     )
     _write_gases(page, layout, row, factor)
@@ -147,7 +147,7 @@ def is_one_gas(factor: EmissionFactor) -> bool:
 
 
 def _part_of(gas: str) -> Text:
-    return Text(f"其中\n{GASES[gas].zh}", f"of which\n{GASES[gas].en}")
+    return Text(f"其中\n{GASES[gas].zh}", f"Of which\n{GASES[gas].en}")
 
 
 def _write_gases(page: Page, layout: Layout, row: int, factor: EmissionFactor) -> None:

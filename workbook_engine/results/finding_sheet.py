@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TITLE: Final = Text("问题清单", "Findings")
 COUNTS: Final = Text(
     "须更正 {error} 个，请核对 {warning} 个，说明 {note} 个。",
-    "{error} errors, {warning} warnings, {note} notes.",
+    "Errors: {error}. Warnings: {warning}. Notes: {note}.",
 )
 NONE: Final = Text("没有发现问题。", "Nothing was found.")
 

@@ -99,8 +99,8 @@ STEP_COLUMNS: Final = {
 SUGGESTION_COLUMNS: Final = {
     At.RANK: Column(Text("改进建议", "What would lower it"), 26),
     At.ITEM: Column(Text("对象", "Where"), 41),
-    At.STAGE: Column(Text("依据", "Ground"), 17),
-    At.EMISSION: Column(Text("涉及排放 kgCO2e", "Concerned kgCO2e"), 15),
+    At.STAGE: Column(Text("依据", "Derived from"), 17),
+    At.EMISSION: Column(Text("涉及排放 kgCO2e", "Emission concerned kgCO2e"), 15),
     At.SHARE: Column(Text("占比", "Share"), 10),
     At.CUMULATIVE: Column(Text("假设降低", "Lower by"), 10),
     At.EFFECT: Column(Text("总量变化 kgCO2e", "Change of the total kgCO2e"), 15),
@@ -108,8 +108,8 @@ SUGGESTION_COLUMNS: Final = {
 }
 ORDER: Final = Text(
     "由本研究的情景、合同电力和热点得出，按生成时的效果排序；数值随修改更新。各条的效果可能重叠，不能相加。",
-    "From this study's scenarios, contracts and hotspots, the largest effect first as written; the figures follow. "
-    "Effects may overlap: they do not add up.",
+    "From this study's scenarios, contracts and hotspots, in the order of their effect when written; the figures stay "
+    "live. Effects may overlap: they do not add up.",
 )
 DEFAULT_REDUCTION: Final = ASSUMED
 

@@ -22,7 +22,15 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import results_of
-from workbook_engine.results.words import SEMICOLON, basis_title, bracketed, reason, short_title, unit_title
+from workbook_engine.results.words import (
+    SEMICOLON,
+    basis_title,
+    bracketed,
+    capitalised,
+    reason,
+    short_title,
+    unit_title,
+)
 from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
@@ -194,7 +202,7 @@ class _Lines(Writer):
             for amount in line.amounts
             if self.layout.raw.live(amount.where, amount.value) is None
         ]
-        return shown(SEMICOLON.to(self.language).join(notes))
+        return capitalised(shown(SEMICOLON.to(self.language).join(notes)))
 
 
 def step_text(line: ActivityLine, language: Language) -> str:

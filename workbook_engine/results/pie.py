@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbook_engine.writing import Chart
 
 LABEL_RADIUS, LABEL_HEIGHT, HALF_WIDTH = 105, 15, 6.2  # pixels: of a pie's labels at 9 points
+ON_ONE_LINE = 16  # characters of a label that no program breaks; 8 of them 汉字
 
 
 def pie(
@@ -32,7 +33,7 @@ def pie(
     other on the right.
     Labels that would lie on each other are left out, and a legend names those slices alone: each is told once.
     """
-    hidden = _crowded(names[1], shares)
+    hidden = crowded(names[1], shares)
     border = WHITE if len(shares) > 1 else {"none": True}  # of one slice it would be a line from its middle
     labels = {"custom": [{"delete": True} if index in hidden else None for index in range(len(shares))]}
     chart = package.workbook.add_chart({"type": "pie"})
@@ -59,7 +60,7 @@ def pie(
     return chart
 
 
-def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
+def crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
     """Return the slices whose labels would lie on that of a larger one, in a pie of the usual size."""
     start = _rotation(shares)
     boxes: list[tuple[float, float, float, float]] = []
@@ -70,7 +71,8 @@ def _crowded(words: Sequence[str], shares: Sequence[float]) -> set[int]:
         width = HALF_WIDTH * text_width(words[index])
         # A label stands outside: to the right of a point on the right, to the left of one on the left, else above it.
         left = across - width * (1 - min(1.0, max(0.0, 0.5 + 2 * math.sin(turn))))
-        box = (left, down - LABEL_HEIGHT / 2, left + width, down + LABEL_HEIGHT / 2)
+        half = LABEL_HEIGHT / 2 if text_width(words[index]) <= ON_ONE_LINE else LABEL_HEIGHT
+        box = (left, down - half, left + width, down + half)
         if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
             hidden.add(index)
         else:

@@ -45,8 +45,8 @@ BELOW: Final = Text("是", "yes")
 ABOVE: Final = Text("否", "no")
 LEFT_OUT: Final = Text("未纳入的阶段与过程", "Stages and processes left out")
 GAPS: Final = Text("数据缺口（没有按零计算）", "Gaps in the data (not counted as zero)")
-NOTHING: Final = Text("无", "none")
-WHOLE_STAGE: Final = Text("整个阶段", "the whole stage")
+NOTHING: Final = Text("无", "None")
+WHOLE_STAGE: Final = Text("整个阶段", "The whole stage")
 NO_REASON: Final = Text("（未说明）", "(not stated)")
 
 

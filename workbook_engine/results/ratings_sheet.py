@@ -30,7 +30,15 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import counted_results
-from workbook_engine.results.words import LISTED, SEMICOLON, bracketed, choice_title, source_title, tier_title
+from workbook_engine.results.words import (
+    LISTED,
+    SEMICOLON,
+    bracketed,
+    capitalised,
+    choice_title,
+    source_title,
+    tier_title,
+)
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.texts import Text
 
@@ -56,6 +64,7 @@ UNKNOWN: Final = Text(
     "红底：没有依据，按最差的 5 计；补充说明或直接改为评定的分数。",
     "Red: nothing is known, so the worst score stands; say what is known, or type a score.",
 )
+IS: Final = Text(" ", ": ")  # "5: 15 years or more"
 STATED: Final = Text("所填 ±{percent:g} %（95 %）", "stated ±{percent:g} % (95 %)")
 SCORES: Final = 5
 DISTRIBUTIONS: Final = COLLECTION.table("production").field("distribution").choices
@@ -149,7 +158,7 @@ class _Ratings:
         if pedigree.is_stated and spread:
             formula = self._spread_formula(line, spread)
             self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
-            self.page.text(row, At.REASON, self._spread_words(spread))
+            self.page.text(row, At.REASON, capitalised(self._spread_words(spread)))
         else:
             self._variance(row, pedigree)
 
@@ -173,7 +182,7 @@ class _Ratings:
     def _stated(self, row: int, percent: float, pedigree: Pedigree) -> None:
         formula = PERCENT_FORMULAS[Distribution.LOGNORMAL].format(p=f"{literal(percent)}/100")
         self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
-        self.page.text(row, At.REASON, STATED.to(self.language).format(percent=percent))
+        self.page.text(row, At.REASON, capitalised(STATED.to(self.language).format(percent=percent)))
 
     def factors(self) -> None:
         rows = self.layout.rated_factors
@@ -211,7 +220,7 @@ class _Ratings:
             formula += f"+INDEX({added},1,{address(row, At.FIRST_SCORE + index)})"
         self.page.formula(row, At.VARIANCE, formula, pedigree.variance, "number", VARIANCE_FORMAT)
         reasons = tuple([pedigree.ratings[dimension].reason for dimension in Dimension])
-        self.page.text(row, At.REASON, shown(_grounds(reasons, self.language)))
+        self.page.text(row, At.REASON, capitalised(shown(_grounds(reasons, self.language))))
 
     def variances(self) -> None:
         """Write for each dimension what each score adds and, beside it, what the scores mean."""
@@ -220,14 +229,14 @@ class _Ratings:
         for score in range(1, SCORES + 1):
             page.text(row, At.FIRST_SCORE + score - 1, str(score), "header")
         page.across(row, (At.BASIC, At.REASON), SCALE.to(self.language), "header")
-        semicolon = SEMICOLON.to(self.language)
+        semicolon, colon = SEMICOLON.to(self.language), IS.to(self.language)
         for offset, dimension in enumerate(Dimension, start=1):
             page.across(row + offset, (At.ID, At.SOURCE), dimension.title.to(self.language))
             added = self.assessment.variances.get(dimension, (0.0,) * SCORES)
             for index, variance in enumerate(added):
                 page.number(row + offset, At.FIRST_SCORE + index, variance, "input", VARIANCE_FORMAT)
             meanings = enumerate(self.assessment.scale.get(dimension, ()), start=1)
-            words = semicolon.join(f"{score} {meaning.to(self.language)}" for score, meaning in meanings)
+            words = semicolon.join(f"{score}{colon}{meaning.to(self.language)}" for score, meaning in meanings)
             page.across(row + offset, (At.BASIC, At.REASON), words)
 
 

@@ -48,14 +48,14 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language
 
 TITLE: Final = Text("报告用表", "Tables for the report")
-BOUNDARY: Final = Text("表 {} 系统边界", "Table {}: system boundary")
-ACTIVITY: Final = Text("表 {} 活动数据清单（每 {}）", "Table {}: activity data (per {})")
-RESULTS: Final = Text("表 {} 各阶段碳排放（kgCO2e/{}）", "Table {}: emissions by stage (kgCO2e per {})")
+BOUNDARY: Final = Text("表 {} 系统边界", "Table {}: System boundary")
+ACTIVITY: Final = Text("表 {} 活动数据清单（每 {}）", "Table {}: Activity data (per {})")
+RESULTS: Final = Text("表 {} 各阶段碳排放（kgCO2e/{}）", "Table {}: Emissions by stage (kgCO2e per {})")
 FIGURE: Final = Text("图 {} {} 各阶段碳排放占比", "Figure {}: {}, shares of the stages")
 FIGURE_NET: Final = Text(
     "图 {} {} 各阶段占合计的比例（抵减为负）", "Figure {}: {}, stages in % of the total (credits below 0)"
 )
-NOT_INCLUDED: Final = Text("不纳入", "left out")
+NOT_INCLUDED: Final = Text("不纳入", "Left out")
 TOTAL: Final = Text("总计", "Total")
 WITHOUT_BIOGENIC: Final = Text("不含生物源 CO2", "Without biogenic CO2")
 STROKE: Final = "/"  # as the published reports print what there is none of

@@ -74,8 +74,8 @@ def _rules(job: ResultsJob) -> Iterator[tuple[Text, Text]]:
         Text(
             f"数量与排放量 {settings.decimals_amount} 位小数，占比 {settings.decimals_share} 位，四舍五入，"
             "不修约中间值",
-            f"amounts {settings.decimals_amount}, shares {settings.decimals_share} decimals, half up, "
-            "no rounding in between",
+            f"Amounts and emissions to {settings.decimals_amount} decimals, shares to {settings.decimals_share}, "
+            "half up; intermediate values are not rounded",
         ),
     )
     yield Text("核算程序", "Engine"), _same(engine_title(job))

@@ -33,7 +33,7 @@ from workbook_engine.results.sheets import (
     write_texts,
 )
 from workbook_engine.results.study import has_removals, stages_of
-from workbook_engine.results.words import product_title, short_title
+from workbook_engine.results.words import capitalised, product_title, short_title
 from workbook_engine.results.writer import Writer
 from workbook_engine.texts import Text
 
@@ -109,6 +109,7 @@ class _Scenarios(Writer):
         write_section(self.page, self.first - 2, CHANGES.to(self.language), (At.NAME, At.STAGE))
         self.page.landmark("scenarios", self.first - 2, At.NAME)
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
+        self.page.sheet.repeat_rows(self.first - 2)  # the last table: on the pages after it alone
         for offset, change in enumerate(self.changes):
             self._change(self.first + offset, *change)
         starts = [*(block_row(self.job, index) for index in range(len(self.job.footprint.products))), self.first - 2]
@@ -215,7 +216,7 @@ class _Scenarios(Writer):
         result: LineResult,
     ) -> None:
         page, line, key = self.page, result.line, product.product.key
-        texts = (scenario.scenario.name, f"{line.id} {called(line.item)}", change.words.to(self.language))
+        texts = (scenario.scenario.name, f"{line.id} {called(line.item)}", capitalised(change.words.to(self.language)))
         write_texts(page, row, list(zip((At.NAME, At.LINE, At.WORDS), texts, strict=True)))
         source_link(page, self.layout, row, At.PLACE, change.where)
         page.number(row, At.TIMES, change.times, "input", "0.####")

@@ -36,13 +36,13 @@ SHOWN_IDS: Final = 6
 CARRYING: Final = ("fuel", "electricity", "transport")
 ASSUMED: Final = 0.1  # hotspots are set beside scenarios as if they were lowered by so much
 
-SCENARIO: Final = Text("情景", "scenario")
-CONTRACT: Final = Text("合同电力", "contract")
-SHARED_FACTOR: Final = Text("热点：多行合计", "hotspot: lines together")
-LINE: Final = Text("热点：数据行", "hotspot: line")
+SCENARIO: Final = Text("情景", "Scenario")
+CONTRACT: Final = Text("合同电力", "Contract")
+SHARED_FACTOR: Final = Text("热点：多行合计", "Hotspot: lines together")
+LINE: Final = Text("热点：数据行", "Hotspot: line")
 
 CARRY_OUT: Final = Text("实施情景", "Carry out the scenario")
-BUY: Final = Text("按合同电力计", "Electricity as by contract")
+BUY: Final = Text("按合同电力计", "Count electricity by its contract")
 LOWER: Final = Text("降低活动数据", "Lower the activity")
 CARRY: Final = Text(
     "缩短运距、提高装载率，或改用排放更低的运输方式", "Carry it less far, in fuller loads, or by a mode that emits less"
@@ -68,7 +68,7 @@ ADVICE: Final[Mapping[str, Text]] = {
 }
 MEASURE: Final = Text("；现用次级数据，请先用实测数据核实", "; the data are secondary: measure them first")
 LINES: Final = Text("{name}（{count} 行：{listed}）", "{name} ({count} lines: {listed})")
-WITH_CONTRACT: Final = Text("有合同或证书的用电", "electricity under contract or certificate")
+WITH_CONTRACT: Final = Text("有合同或证书的用电", "Electricity under contract or certificate")
 
 
 class Suggestion(NamedTuple):

@@ -51,11 +51,11 @@ DECLARED: Final = Text("声明单位", "declared unit")
 FINAL: Final = Text("结果完整：没有须更正的问题。", "Complete: nothing to be corrected.")
 NOT_FINAL: Final = Text(
     "未完成：有 {count} 个须更正的问题，见“问题清单”；更正前不给出总量。",
-    "Incomplete: {count} errors, see Findings; no total is given before they are corrected.",
+    "Incomplete. Errors: {count}, see Findings; no total is given before they are corrected.",
 )
 NOT_FINAL_CLIENT: Final = Text(  # that view has no list of findings
     "未完成：有 {count} 个须更正的问题；更正前不给出总量。",
-    "Incomplete: {count} errors; no total is given before they are corrected.",
+    "Incomplete. Errors: {count}; no total is given before they are corrected.",
 )
 PARTIAL: Final = Text(
     "部分产品碳足迹（partial CFP）：系统边界未覆盖全部阶段。", "Partial CFP: not all stages are inside the boundary."

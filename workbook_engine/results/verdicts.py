@@ -131,7 +131,7 @@ def data_quality(seen: Seen) -> Answer:
     if unknown := _unknown_ratings(seen):
         return partly(
             f"已评分；有 {unknown} 个评分没有依据，按最差计",
-            f"scored; {unknown} of the scores rest on nothing and stand at the worst",
+            f"scored; scores without grounds, taken at the worst: {unknown}",
         )
     if seen.quality[False]:
         return partly(

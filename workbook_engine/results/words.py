@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 SECONDARY_OR_PRIMARY = {True: DATA_QUALITY[0].title, False: DATA_QUALITY[1].title}
 DATA_SOURCES = COLLECTION.table("production").field("data_source").choices
-BY_SUPPLIER = Text("供应商声明", "declared by the supplier")
-CONTRACT_SERIES = "contract"  # a factor that a contract or certificates of electricity state
-BY_CONTRACT = Text("合同或证书", "contract or certificates")
+STATED_SERIES = {  # those that no library holds
+    SUPPLIER_SERIES: Text("供应商声明", "Declared by the supplier"),
+    "contract": Text("合同或证书", "Contract or certificates"),
+}
 YEAR = Text("全年", "year")
 PERIOD = Text("统计周期", "period")
 OUTPUT = Text("{period}产量", "Output of the {period}")
@@ -34,9 +35,9 @@ LISTED = Text("、", ", ")
 BRACKETS = Text("（{}）", " ({})")
 ENGLISH_UNITS = {"个": "piece", "对": "pair", "打": "dozen", "年": "year", "月": "month", "周": "week"}
 INPUT_KINDS = {  # what can be uncertain
-    "amount": Text("数量", "amount"),
-    "factor": Text("因子", "factor"),
-    "output": Text("产量", "output"),
+    "amount": Text("数量", "Amount"),
+    "factor": Text("因子", "Factor"),
+    "output": Text("产量", "Output"),
 }
 TIERS = {  # those that are words; P, S2, S1 stand for themselves
     "definition": Text("定义", "definition"),
@@ -92,10 +93,8 @@ def factor_set_title(job: ResultsJob, language: Language) -> str:
 
 def series_title(job: ResultsJob, factor: EmissionFactor, language: Language) -> str:
     """Return the name of a factor's series."""
-    if factor.series == SUPPLIER_SERIES:
-        return BY_SUPPLIER.to(language)
-    if factor.series == CONTRACT_SERIES:
-        return BY_CONTRACT.to(language)
+    if factor.series in STATED_SERIES:
+        return STATED_SERIES[factor.series].to(language)
     return job.library.series_name(factor.series).to(language) if job.library else factor.series
 
 
@@ -142,6 +141,11 @@ def unit_title(unit: str, language: Language) -> str:
         return unit
     of, slash, per = unit.rpartition("/")
     return of + slash + ENGLISH_UNITS.get(per, per)
+
+
+def capitalised(text: str) -> str:
+    """Return a text that fills a cell by itself: Latin ones begin with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def product_title(product: Product) -> str:

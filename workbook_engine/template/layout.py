@@ -21,6 +21,7 @@ from workbook_engine.model import Stage
 from workbook_engine.spec.schema import Field, Form, Required, SheetSpec, Table, TemplateSpec
 from workbook_engine.spec.words import guidance
 from workbook_engine.texts import Language, Text
+from workbook_engine.widths import AT_10_POINTS, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,6 +45,7 @@ ROW_POINTS = 18.0
 COLUMN_PADDING = 3.75  # points that a column has beside its characters
 PAGE_FILLED = 0.92  # of a page that the drawn rows may take: programs differ in the height of a row
 TOP_ROWS = 9  # title, intro, state, note, needs, headings, in heights of a row
+BOLD = 1.1  # how much wider a heading is than other text
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
 LISTS = Text("列表", "Lists")
@@ -204,7 +206,7 @@ def _plan_sheet(sheet: SheetSpec, language: Language, options: TemplateOptions, 
             plan = _plan_table(block, row, options.groups, rows, headed=headed, is_last=is_last)
         blocks.append(plan)
         row = plan.last_row + 2  # a spacer row between blocks
-    return SheetPlan(sheet, sheet.title.to(language), tuple(blocks), _widths(blocks), stages_of(sheet))
+    return SheetPlan(sheet, sheet.title.to(language), tuple(blocks), _widths(blocks, language), stages_of(sheet))
 
 
 def _is_asked(group: str, groups: frozenset[str]) -> bool:
@@ -302,13 +304,23 @@ def need_of(field: Field, routes: tuple[tuple[str, ...], ...]) -> Need:
     return Need(Required.MUST) if len(ways) == len(routes) else Need(Required.MAY, ways[0])
 
 
-def _widths(blocks: list[FormPlan | TablePlan]) -> dict[int, float]:
+def _widths(blocks: list[FormPlan | TablePlan], language: Language) -> dict[int, float]:
     widths: dict[int, float] = {}
     for block in blocks:
         if isinstance(block, FormPlan):
             wanted = {FIRST_COLUMN: 20.0, VALUE_COLUMN: max(f.width for f in block.form.fields)}
         else:
-            wanted = {block.columns[field.key]: field.width for field in block.fields}
+            wanted = {
+                block.columns[field.key]: max(field.width, _word_width(field.title.to(language)))
+                for field in block.fields
+            }
         for column, width in wanted.items():
             widths[column] = max(widths.get(column, 0), width)
     return widths
+
+
+def _word_width(title: str) -> float:
+    """Return the width of a column in which no word of a heading is parted; 汉字 may be parted anywhere."""
+    words = title.split() if title.isascii() else ()
+    longest = max((text_width(word, AT_10_POINTS) for word in words), default=0.0)
+    return BOLD * longest + AT_10_POINTS.padding
