@@ -19,6 +19,7 @@ from tests.verify.editing import edit
 from workbook_engine.intake import open_workbook
 from workbook_engine.pipeline import process
 from workbook_engine.spec.marks import computed_key
+from workbook_engine.spec.own_formulas import kind_of
 from workbook_engine.spec.own_words import MARK_OWN
 
 if TYPE_CHECKING:
@@ -149,6 +150,53 @@ def test_a_formula_of_ones_own_beside_the_tables_is_told(results: Path, tmp_path
     changed = _by_openpyxl(results, tmp_path / "r.xlsx", lambda book: book["结果摘要"].cell(5, 40, "=1+1"))
     (finding,) = _told(changed)
     assert "=1+1" in finding.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("row", "typed"),
+    [
+        (0, "=E{row}*G{row}*0.95"),
+        (0, "=E{row}*G{row}+5"),
+        (1, "=E{row}*H{row}"),
+        (0, "=1.25"),
+        (0, "=ROUND(E{row}*G{row},2)"),
+        (0, "=SUM(E{row}:G{row})"),
+    ],
+)
+def test_a_formula_over_a_formula_is_told(results: Path, tmp_path: Path, row: int, typed: str) -> None:
+    sheet = "核算-产品生产"
+    book = openpyxl.load_workbook(results)
+    lines = [cell.row for cell in book[sheet]["I"] if str(cell.value).startswith("=E")]
+    assert len(lines) == 2
+    formula = typed.format(row=lines[row])
+    assert book[sheet].cell(lines[row], 9).value != formula
+    book[sheet].cell(lines[row], 9).value = formula
+    book.save(tmp_path / "r.xlsx")
+    (finding,) = _told(tmp_path / "r.xlsx")
+    assert finding.params["cells"] == f"I{lines[row]}"
+    assert formula in finding.message("zh")
+
+
+def test_another_figure_in_a_formula_is_told(results: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(results)
+    cells = [cell for name in _computed(results) for row in book[name].iter_rows() for cell in row]
+    cell = next(cell for cell in cells if str(cell.value).startswith("=") and ",9)" in str(cell.value))
+    cell.value = str(cell.value).replace(",9)", ",2)")
+    book.save(tmp_path / "r.xlsx")
+    (finding,) = _told(tmp_path / "r.xlsx")
+    assert finding.params["cells"] == cell.coordinate
+
+
+def test_formulas_that_another_program_spelt_anew_are_ours() -> None:
+    ours = "IF('归一化'!$D$50=0,SUM(E5:E40)*0.5,\"无 12\"&ROUND(F50/D50-1,9))"
+    theirs = 'if(归一化!D7=0, sum( e5:e9 )*.50,"无 12"&ROUND(F7/D7-1,9))'
+    assert kind_of(ours) == kind_of(theirs)
+    assert kind_of(ours) == kind_of(ours.replace("ROUND", "_xlfn.ROUND"))
+    moved = kind_of(ours.replace("E5:E40", "H5:H40"))
+    assert moved.without == kind_of(ours).without
+    assert moved.with_columns != kind_of(ours).with_columns
+    for other in (ours.replace("0.5", "0.6"), ours.replace("12", "13"), ours.replace("=0", "<0"), ours + "+1"):
+        assert kind_of(other).without != kind_of(ours).without
 
 
 def test_many_cells_are_one_finding_with_the_first_of_them(results: Path, tmp_path: Path) -> None:

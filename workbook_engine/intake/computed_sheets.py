@@ -18,7 +18,8 @@ from workbook_engine.intake.binding.answers import OF_RESULTS, is_answer, sample
 from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.intake.binding.result import listed
 from workbook_engine.spec.marks import computed_key
-from workbook_engine.spec.own_words import carried_own, has
+from workbook_engine.spec.own_formulas import LOST, kind_of
+from workbook_engine.spec.own_words import carried_own, has, has_kind, knows
 from workbook_engine.spec.schema import MARK_RESULTS
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _TOP: Final = 6  # rows
 _FEWEST: Final = 5  # texts by which a sheet is known
 _NEARLY_ALL: Final = 0.7  # of its texts
+_FIRST: Final = 40  # rows by whose texts a sheet is known: of a streamed one these have digests of their own
+_AT_HAND: Final = 5_000  # contents of a sheet that are not looked up again
+_MOST: Final = 20_000  # strange cells of a sheet that are kept
 
 
 class _Typed(NamedTuple):
@@ -42,7 +46,7 @@ class _Typed(NamedTuple):
 def typed_on_computed_sheets(book: Book, told: Collection[CellRef | None] = ()) -> Iterator[Finding]:
     """Yield one finding for each computed sheet on which somebody typed; none for the cells that were `told` already.
 
-    A workbook of a version that carried nothing along, and a study so large that it was streamed, gives none.
+    A workbook of a version that carried nothing along gives none.
     """
     own = carried_own(book)
     looked_at = [_Looked(sheet, words) for sheet in book.sheets if (words := own.get(computed_key(sheet)))]
@@ -69,19 +73,50 @@ class _Looked:
         self.sheet = sheet
         self.formulas = self.own = 0  # cells
         self._words = words
+        self._seen: dict[tuple[int, object], bool] = {}  # contents of ours -> whether the sheet has digests of them
         self._strange: list[_Typed] = []
+        self._alike: list[tuple[_Typed, int]] = []  # formulas that look at another column than ours, with their kind
+        self._kinds: set[tuple[int, int]] = set()  # columns and kinds of the formulas that are ours
         for row, cells in sheet.rows():
             for column, cell in cells.items():
-                if not self._is_own(column, cell):
+                is_own = self._is_own(column, cell) if cell.formula is None else self._is_own_formula(row, column, cell)
+                if not is_own and len(self._strange) < _MOST:
                     self._strange.append(_Typed(row, column, cell))
 
     def _is_own(self, column: int, cell: Cell) -> bool:
-        if cell.formula is not None:
-            self.formulas += 1
-            return column in self._words.formulas
-        is_own = cell.is_blank or has(self._words, _value(cell), column)
-        self.own += is_own
-        return is_own
+        content = (column, cell.value)
+        is_here = self._seen.get(content)
+        if is_here is None:
+            if cell.is_blank:
+                return True
+            value = _value(cell)
+            is_here = has(self._words, value, column)
+            if not is_here and not knows(self._words, value, column):
+                return False
+            if len(self._seen) >= _AT_HAND:
+                self._seen.clear()
+            self._seen[content] = is_here
+        self.own += is_here
+        return True
+
+    def _is_own_formula(self, row: int, column: int, cell: Cell) -> bool:
+        """Tell whether a formula may be ours: in a column of formulas, and of a kind that the column has."""
+        assert cell.formula is not None  # noqa: S101 - for the type checker: the caller has looked
+        self.formulas += 1
+        words = self._words
+        if column not in words.formulas:
+            return False
+        if not words.kinds or LOST in cell.formula:
+            return True
+        kind = kind_of(cell.formula)
+        if has_kind(words, kind, column, with_columns=True):
+            self._kinds.add((column, kind.without))
+            return True
+        if has_kind(words, kind, column, with_columns=False):
+            if len(self._alike) < _MOST:
+                self._alike.append((_Typed(row, column, cell), kind.without))
+            return True
+        return False
 
     def typed(self, *, is_live: bool) -> Iterator[_Typed]:
         """Yield what somebody typed; `is_live` says that the workbook has formulas on any such sheet."""
@@ -89,7 +124,9 @@ class _Looked:
         is_shifted = len(elsewhere) > self.own  # columns were inserted, deleted or swapped
         values = [] if self.formulas else [each for each in self._strange if self._may_be_value(each)]
         is_values_only = len(values) > is_live  # pasted, or a format that keeps no formulas: one cell alone is typed
-        for each in self._strange:
+        # Columns that were inserted, wherever, change the letters in all formulas of a kind: one among others is typed.
+        looks_aside = [each for each, kind in self._alike if (each.column, kind) in self._kinds]
+        for each in sorted([*self._strange, *looks_aside], key=lambda each: each[:2]):
             is_moved = each in elsewhere and (is_shifted or each.cell.kind == "text")
             is_unsure = is_shifted and (is_values_only or each.cell.formula is not None)
             if not is_moved and not is_unsure and not (is_values_only and each in values):
@@ -105,8 +142,11 @@ class _Looked:
         return {
             each
             for each in self._strange
-            if each.cell.formula is None and any(has(self._words, _value(each.cell), at) for at in columns)
+            if each.cell.formula is None and any(self._is_of(_value(each.cell), at) for at in columns)
         }
+
+    def _is_of(self, value: float | str, column: int) -> bool:
+        return has(self._words, value, column) or (not isinstance(value, str) and knows(self._words, value, column))
 
 
 def with_marks(book: Book) -> Book:
@@ -156,7 +196,7 @@ def _key_by_words(sheet: Sheet, own: Mapping[str, OwnWords]) -> str:
     """Return which computed sheet it is whose texts nearly all stand there, in their columns or all a few aside."""
     texts = {
         (column, str(cell.value))
-        for _, cells in sheet.rows()
+        for _, cells in islice(sheet.rows(), _FIRST)
         for column, cell in cells.items()
         if cell.kind == "text" and cell.formula is None and not cell.is_blank
     }

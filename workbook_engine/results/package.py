@@ -20,6 +20,7 @@ from workbook_engine.spec.schema import COMMENT_AUTHOR
 from workbook_engine.widths import ROOMY, line_count, text_width
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
+from workbook_engine.writing.contents import Contents, StreamedContents
 from workbook_engine.writing.sheet import reference
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook_engine.results.theme import Theme
+    from workbook_engine.spec.known import Known
     from workbook_engine.writing import Chart, Format, SheetWriter
 
 SMALL: Final = 0.001  # below it a figure is shown with its power of ten
@@ -124,6 +126,7 @@ class Package:
     axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
     landmarks: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)  # what -> its sheet and reference
+    known: Known | None = None  # where rows are streamed: what its sheets carry along beyond their first digests
     digests: Digests = field(init=False, default_factory=Digests)
     _formats: dict[str | tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
@@ -178,6 +181,12 @@ class Package:
             is_theme = isinstance(value, str) and value.startswith("@")
             properties[name] = getattr(self.theme, str(value)[1:]) if is_theme else value
         return properties
+
+    def contents(self, key: str) -> Contents | None:
+        """Return what is to keep in mind the contents of a sheet of ours; None where nothing can."""
+        if not self.constant_memory:
+            return Contents()
+        return StreamedContents(key, self.known) if self.known else None
 
     def computed_pages(self) -> list[Page]:
         """Return the computed sheets that were added so far."""

@@ -34,6 +34,7 @@ from workbook_engine.results.summary import write_summary
 from workbook_engine.results.trace_sheet import write_trace
 from workbook_engine.results.uncertainty_sheet import write_uncertainty
 from workbook_engine.results.words import engine_title, product_title
+from workbook_engine.spec.known import Known
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 SUBJECT: Final = Text("产品碳足迹", "Carbon footprint of products")
 STREAM_FROM: Final = 5_000  # lines × products from which rows go to disk as they are written
+KNOWN_BLOCKS: Final = 2  # for each of them: its line has some five texts that no other has
 
 WRITERS: Final = (
     write_cover,
@@ -76,10 +78,12 @@ def write_results(path: Path, job: ResultsJob, *, language: Language) -> None:
     refuses; the file is then not complete (write to a temporary name and rename).
     """
     layout = plan(job, language)
+    size = sum(map(len, layout.lines.values()))
     package = Package(
         path,
         job.theme,
-        constant_memory=sum(map(len, layout.lines.values())) >= STREAM_FROM,
+        constant_memory=size >= STREAM_FROM,
+        known=Known(KNOWN_BLOCKS * size) if size >= STREAM_FROM else None,
         date1904=job.book.date1904,
         is_tiny=is_tiny(job),
         axis_number=axis_format(job),

@@ -18,6 +18,7 @@ from workbook_engine.errors import WriteError
 from workbook_engine.grid import address, column_letter, quote_sheet
 from workbook_engine.patterns import pattern
 from workbook_engine.writing.characters import attribute, escaped, is_plain, without_controls, writable
+from workbook_engine.writing.contents import StreamedContents
 from workbook_engine.writing.quick import QuickWorksheet
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
     from workbook_engine.grid import Area
+    from workbook_engine.writing.contents import Contents
 
 MAX_TEXT = 32_767  # UTF-16 units in a cell (Excel's limit)
 _SHORT = 2_000  # characters: no text of so many is beyond it
@@ -36,37 +38,21 @@ _IN_URL = pattern(r'[%#?"<>\\^`{|}\[\] ]')
 FormulaValue = float | str | bool
 
 
-class Contents:
-    """What was written into the cells of a sheet, once for each column (from 0); of streamed rows nothing is kept."""
-
-    def __init__(self) -> None:
-        self.texts: set[tuple[int, int]] = set()  # column, number of the shared string
-        self.numbers: set[tuple[int, float]] = set()
-        self.computed: set[int] = set()  # columns with a formula whose value is a number
-        self.worded: set[int] = set()  # columns with a formula whose value is a text
-
-    def add_stock(self, column: int, cell: Any) -> None:
-        """Add a cell that went the stock way."""
-        kind = type(cell).__name__
-        if kind == "String":
-            self.texts.add((column, cell.string))
-        elif kind in ("Number", "Datetime"):
-            self.numbers.add((column, cell.number))
-        elif kind == "Boolean":
-            self.numbers.add((column, int(cell.boolean)))
-        elif kind == "Formula":
-            (self.worded if isinstance(cell.value, str) else self.computed).add(column)
-
-
 class SheetWriter(QuickWorksheet):
     """One worksheet. In constant memory rows are written from top to bottom."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.contents = Contents()
+        self.contents: Contents | None = None  # of a sheet that carries along what stands on it
+        self._streamed: StreamedContents | None = None  # the same, where rows are let go
         self._cells: dict[int, Any] = {}  # of the row that is being written
         self._middle = ""  # what stands in its cells between the column's letters and the style's number
         self._first = self._last = -1  # columns that are known to lie inside the sheet's dimensions
+
+    def remember(self, contents: Contents) -> None:
+        """Add what is written from here on to the contents of the sheet."""
+        self.contents = contents
+        self._streamed = contents if isinstance(contents, StreamedContents) else None
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Write text as text, whatever it begins with."""
@@ -75,13 +61,18 @@ class SheetWriter(QuickWorksheet):
             self._enter(row, column)
         if style is None or len(text) > _SHORT:
             body = ""
+        elif self._streamed is not None:
+            body = self._streamed.bodies[column].get(text, "")
+            if not body and (body := _inline_once(text)):
+                self._streamed.add_text(column, text, body)
         elif self.constant_memory:
             body = _inline(text)
         else:
             if not text.isprintable() or text[:1] == "<":
                 text = writable(text)
             index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as the stock method
-            self.contents.texts.add((column, index))
+            if self.contents is not None:
+                self.contents.texts.add((column, index))
             body = f' t="s"><v>{index}</v></c>'
         if style is None or not body:
             self._stock(self._write_string(row, column, writable(text), style), row, column)
@@ -95,8 +86,8 @@ class SheetWriter(QuickWorksheet):
         row, column = row - 1, column - 1
         if row != self._at or not self._first <= column <= self._last:
             self._enter(row, column)
-        if not self.constant_memory:
-            self.contents.numbers.add((column, value))
+        if self.contents is not None and (column, value) not in self.contents.numbers:
+            self.contents.add_number(column, value)
         cell = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"><v>{_digits(value)}</v></c>'
         self._cells[column] = cell
 
@@ -137,13 +128,13 @@ class SheetWriter(QuickWorksheet):
             return
         if value.__class__ is float or value.__class__ is int:
             body = f"><f>{escaped(formula)}</f><v>{value + 0}</v></c>"  # + 0: a zero has no sign
-            self.contents.computed.add(column)
         elif isinstance(value, str) and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
             body = f' t="str"><f>{escaped(formula)}</f><v>{escaped(value)}</v></c>'
-            self.contents.worded.add(column)
         else:
             self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
+        if self.contents is not None:
+            self.contents.add_formula(column, formula, isinstance(value, str))
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
     def link(self, row: int, column: int, target: str, text: str, tip: str = "") -> None:
@@ -235,7 +226,7 @@ class SheetWriter(QuickWorksheet):
     def _stock(self, code: int | None, row: int, column: int) -> None:
         """Take note of a cell that the stock method has written."""
         self._check(code, row, column)
-        if not self.constant_memory:
+        if self.contents is not None:
             self.contents.add_stock(column, self.table[row][column])
 
     def _check(self, code: int | None, row: int, column: int) -> None:
@@ -262,10 +253,12 @@ def _as_url(path: str) -> str:
     return _IN_URL.sub(lambda character: "".join(f"%{byte:02X}" for byte in character[0].encode()), path)
 
 
-@functools.lru_cache(maxsize=2048)  # a column repeats its texts
-def _inline(text: str) -> str:
+def _inline_once(text: str) -> str:
     """Return what follows the style in a cell that holds its text itself; "" where that wants the stock method."""
     return f' t="inlineStr"><is><t>{escaped(text)}</t></is></c>' if is_plain(text) else ""
+
+
+_inline = functools.lru_cache(maxsize=2048)(_inline_once)  # a column repeats its texts
 
 
 def _number_of(style: Format) -> int:

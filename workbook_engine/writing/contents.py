@@ -1,0 +1,109 @@
+"""What was written into the cells of a sheet of ours, once for each column: what it carries along of itself.
+
+Of formulas one of each kind counts: a column repeats them, with other rows.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from workbook_engine.spec.carried import root
+from workbook_engine.spec.own_words import in_column, number_on
+
+if TYPE_CHECKING:
+    from workbook_engine.spec.known import Known
+
+_DIGITS: Final = b"0123456789"
+_EXACT: Final = 1_000  # digests of a streamed sheet that are kept one by one
+_AT_HAND: Final = 2_000  # texts, numbers, formulas of a streamed sheet that are not looked up again
+
+
+class Contents:
+    """The contents of a sheet; columns count from 0."""
+
+    def __init__(self) -> None:
+        self.texts: set[tuple[int, int]] = set()  # column, number of the shared string
+        self.numbers: set[tuple[int, float]] = set()
+        # column, whether the value is a text, the formula without its digits -> a formula
+        self.formulas: dict[tuple[int, bool, str | bytes], str] = {}
+
+    def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
+        """Add a formula. One that holds a text of its own (a name, a sentence) counts with all its digits."""
+        kind = formula if '"' in formula else formula.encode().translate(None, _DIGITS)
+        self.formulas[column, is_text, kind] = formula
+
+    def add_number(self, column: int, number: float) -> None:
+        """Add a number."""
+        self.numbers.add((column, number))
+
+    def add_stock(self, column: int, cell: Any) -> None:
+        """Add a cell that went the stock way."""
+        kind = type(cell).__name__
+        if kind == "String":
+            self._add_string(column, cell.string)
+        elif kind in ("Number", "Datetime"):
+            self.add_number(column, cell.number)
+        elif kind == "Boolean":
+            self.add_number(column, int(cell.boolean))
+        elif kind == "Formula":
+            self.add_formula(column, cell.formula, isinstance(cell.value, str))
+
+    def _add_string(self, column: int, string: Any) -> None:
+        self.texts.add((column, string))
+
+    def digests(self, roots: list[int]) -> set[int]:
+        """Return the digests of texts and numbers; `roots` are those of the shared strings."""
+        found = {in_column(roots[index], column + 1) for column, index in self.texts}
+        return found | {in_column(root(number), column + 1) for column, number in self.numbers}
+
+
+class StreamedContents(Contents):
+    """The contents of a sheet whose rows are let go: the first ones by their digests, the others among the `known`."""
+
+    def __init__(self, key: str, known: Known) -> None:
+        super().__init__()
+        self.bodies: defaultdict[int, dict[str, str]] = defaultdict(dict)  # column -> text -> XML
+        self._sheet = root(key)
+        self._known = known
+        self._digests: set[int] = set()
+        self._left = _AT_HAND
+
+    def add_text(self, column: int, text: str, body: str) -> None:
+        """Add a plain text, which is not at hand in that column, with its XML."""
+        checksum = root(text) if "  " in text else zlib.crc32(text.encode())  # the same, of a text with single blanks
+        self._add(in_column(checksum, column + 1), checksum)
+        self.bodies[column][text] = body
+        self._left -= 1
+        if not self._left:
+            self.bodies.clear()
+            self._left = _AT_HAND
+
+    def add_number(self, column: int, number: float) -> None:
+        """Add a number that is not among the last ones."""
+        if len(self.numbers) >= _AT_HAND:
+            self.numbers.clear()
+        self.numbers.add((column, number))
+        checksum = root(number)
+        self._add(in_column(checksum, column + 1), number_on(self._sheet, checksum, column + 1))
+
+    def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
+        """Add a formula; beyond many that hold texts of their own, without its digits."""
+        kind = (
+            formula if '"' in formula and len(self.formulas) < _AT_HAND else formula.encode().translate(None, _DIGITS)
+        )
+        self.formulas[column, is_text, kind] = formula
+
+    def _add_string(self, column: int, string: Any) -> None:
+        self._add(in_column(root(string), column + 1), root(string))
+
+    def digests(self, roots: list[int]) -> set[int]:  # noqa: ARG002 - streamed texts are in the cells themselves
+        """Return the digests that are kept one by one."""
+        return self._digests
+
+    def _add(self, digest: int, checksum: int) -> None:
+        if len(self._digests) < _EXACT:
+            self._digests.add(digest)
+        elif digest not in self._digests:
+            self._known.add(checksum)
