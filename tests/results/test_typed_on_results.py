@@ -254,7 +254,17 @@ def _delete_rows(book: openpyxl.Workbook) -> None:
     book["排放因子"].delete_cols(4)
 
 
-@pytest.mark.parametrize("change", [_insert_rows, _insert_column, _rename, _delete, _copy, _delete_rows])
+def _insert_far_right(book: openpyxl.Workbook) -> None:
+    book["溯源"].insert_cols(12)
+    book["核算-产品生产"].insert_cols(9)
+    book["归一化"].insert_cols(14, 2)
+    book["数据质量评分"].insert_cols(8)
+    book["排放因子"].insert_cols(9)
+
+
+@pytest.mark.parametrize(
+    "change", [_insert_rows, _insert_column, _insert_far_right, _rename, _delete, _copy, _delete_rows]
+)
 def test_sheets_that_were_rearranged_hold_nothing_typed(
     results: Path, tmp_path: Path, change: Callable[[openpyxl.Workbook], None]
 ) -> None:

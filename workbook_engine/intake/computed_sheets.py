@@ -7,6 +7,7 @@ which no formula gives, is none of its column's.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -74,6 +75,7 @@ class _Looked:
         self.formulas = self.own = 0  # cells
         self._words = words
         self._seen: dict[tuple[int, object], bool] = {}  # contents of ours -> whether the sheet has digests of them
+        self._texts: Counter[int] = Counter()  # of a column's own, those of which the sheet has digests
         self._strange: list[_Typed] = []
         self._alike: list[tuple[_Typed, int]] = []  # formulas that look at another column than ours, with their kind
         self._kinds: set[tuple[int, int]] = set()  # columns and kinds of the formulas that are ours
@@ -97,6 +99,8 @@ class _Looked:
                 self._seen.clear()
             self._seen[content] = is_here
         self.own += is_here
+        if is_here and cell.kind == "text":
+            self._texts[column] += 1
         return True
 
     def _is_own_formula(self, row: int, column: int, cell: Cell) -> bool:
@@ -121,16 +125,23 @@ class _Looked:
     def typed(self, *, is_live: bool) -> Iterator[_Typed]:
         """Yield what somebody typed; `is_live` says that the workbook has formulas on any such sheet."""
         elsewhere = self._in_other_columns()
-        is_shifted = len(elsewhere) > self.own  # columns were inserted, deleted or swapped
+        is_all_shifted = len(elsewhere) > self.own  # columns were inserted, deleted or swapped
+        shifted = self._shifted(elsewhere)
         values = [] if self.formulas else [each for each in self._strange if self._may_be_value(each)]
         is_values_only = len(values) > is_live  # pasted, or a format that keeps no formulas: one cell alone is typed
         # Columns that were inserted, wherever, change the letters in all formulas of a kind: one among others is typed.
         looks_aside = [each for each, kind in self._alike if (each.column, kind) in self._kinds]
         for each in sorted([*self._strange, *looks_aside], key=lambda each: each[:2]):
+            is_shifted = is_all_shifted or each.column in shifted
             is_moved = each in elsewhere and (is_shifted or each.cell.kind == "text")
             is_unsure = is_shifted and (is_values_only or each.cell.formula is not None)
             if not is_moved and not is_unsure and not (is_values_only and each in values):
                 yield each
+
+    def _shifted(self, elsewhere: Collection[_Typed]) -> set[int]:
+        """Return the columns in which more texts are another column's than their own: that stand further aside now."""
+        texts = Counter(each.column for each in elsewhere if each.cell.kind == "text")
+        return {column for column, count in texts.items() if count > self._texts[column]}
 
     def _may_be_value(self, typed: _Typed) -> bool:
         words = self._words

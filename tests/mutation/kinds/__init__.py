@@ -8,6 +8,7 @@ from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     choices,
     circles,
     columns,
+    computed,
     dates,
     formats,
     formulas,

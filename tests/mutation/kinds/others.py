@@ -46,14 +46,15 @@ def _(case: Case) -> None:
     case.refused = "factor-library"
 
 
-def _results(path: Path) -> Path:
+def results_of(path: Path) -> Path:
+    """Return the results workbook of a returned one."""
     (written,) = process(path, path.parent / f"results of {path.stem}").results
     return path.__class__(written)
 
 
 @alone("the results workbook in place of the returned one")
 def _(case: Case) -> None:
-    case.after_save.append(_results)
+    case.after_save.append(results_of)
 
 
 @alone("the results workbook, an amount changed in it")
@@ -68,7 +69,7 @@ def _(case: Case) -> None:
         book.save(path)
         return path
 
-    case.after_save += [_results, change]
+    case.after_save += [results_of, change]
     line.type("amount", line.amount / 1.5)
 
 
@@ -84,7 +85,7 @@ def _(case: Case) -> None:
         return path
 
     case.need(line.cell("amount"))
-    case.after_save += [_results, change]
+    case.after_save += [results_of, change]
 
 
 @alone("a correction copy, answered beside its list")
