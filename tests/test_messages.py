@@ -15,6 +15,7 @@ from workbook_engine.grid import Area, Cell, MemorySheet
 from workbook_engine.model import Stage
 from workbook_engine.pipeline import process, write_template
 from workbook_engine.template import TemplateOptions
+from workbook_engine.texts import Text, joined
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,7 +166,7 @@ def test_a_ledger_of_the_companys_own_is_no_table_of_the_template() -> None:
 
 def test_every_cell_of_a_sheet_that_nobody_read_is_counted() -> None:
     """A row that looks like a line (a number and its unit) counts with all of its cells."""
-    own = MemorySheet("补充", {1: {1: cell("另有天然气"), 2: cell(5000), 3: cell("m³")}, 3: {1: Cell("text", "张三")}})
+    own = MemorySheet("补充", {1: {1: cell("另有天然气"), 2: cell(5000), 3: cell("m³")}, 3: {1: Cell("text", "1月")}})
     book = returned({MAKE: [line()]})
     (message,) = said(process_book(replace(book, sheets=(*book.sheets, own))), "sheet-not-read")
     assert "其中 4 个单元格没有被读取" in message
@@ -269,3 +270,11 @@ def test_lists_are_set_apart_as_each_language_does() -> None:
     (finding,) = [finding for finding in done.findings if finding.code == "choice-unknown"]
     assert finding.remedy("zh").endswith("IPCC AR5、IPCC AR6。")
     assert finding.remedy("en").endswith("IPCC AR5, IPCC AR6.")
+    (basis,) = [f for f in process_book(returned({MAKE: [line(basis="每年")]})).findings if f.code == "choice-unknown"]
+    assert basis.remedy("zh").endswith("每功能单位、本产品全年合计、全厂全年合计。")
+
+
+def test_english_words_with_commas_are_set_apart_by_semicolons() -> None:
+    words = [Text("甲", "Plant, annual total"), Text("乙", "Per unit")]
+    assert joined(words) == Text("甲、乙", "Plant, annual total; Per unit")
+    assert joined(["a", "b"]).en == "a, b"

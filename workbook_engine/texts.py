@@ -27,9 +27,13 @@ class Text(NamedTuple):
 
 
 def joined(words: Iterable[Text | str]) -> Text:
-    """Return a list in one line: with 、 between Chinese words, with commas between English ones."""
+    """Return a list in one line: with 、 between Chinese words, with commas between English ones.
+
+    Where an English one has a comma itself (Plant, annual total) semicolons stand between them.
+    """
     pairs = [Text(word, word) if isinstance(word, str) else word for word in words]
-    return Text("、".join(pair.zh for pair in pairs), ", ".join(pair.en for pair in pairs))
+    between = "; " if any("," in pair.en for pair in pairs) else ", "
+    return Text("、".join(pair.zh for pair in pairs), between.join(pair.en for pair in pairs))
 
 
 def counted(counts: Iterable[tuple[Text, int]], language: Language) -> str:

@@ -320,7 +320,7 @@ DATE_IMPLAUSIBLE = error(
     "date-implausible",
     Text("年份不合理", "Implausible year"),
     Text("日期 {typed} 的年份不合理。", "The date {typed} has an implausible year."),
-    Text("如果要填的是年份（如 2025），请把单元格格式改为“常规”后重填。", "If a year such as 2025 was meant, set the cell's format to General and type it again."),
+    Text("请按“年-月-日”填写，例如 2025-01-01；只要填年份的，请先把单元格格式改为“常规”，再填 2025 这样的年份。", "Type it as year-month-day, such as 2025-01-01; where only a year is wanted, set the cell's format to General and type the year, such as 2025."),
 )
 DATE_WITHOUT_YEAR = error(
     "date-without-year",

@@ -45,7 +45,7 @@ AMOUNT_NEGATIVE = error(
     "amount-negative",
     Text("数量为负", "Negative amount"),
     Text("“{item}”的数量是负数：“{typed}”。", "The amount of “{item}” is negative: “{typed}”."),
-    Text("请核对正负号。回收抵扣填正数，并在“回收抵扣”列选“是”（没有这一列的，请咨询机构确认）；生物质吸收的 CO2 也填正数，品种选“CO2 移除（生物质吸收）”；碳抵消、减排量不能填在这里；冲减、退料请填净用量。", "Check the sign. A recycling credit is a positive amount with Yes in the column Recycling credit (ask the consultant where there is none); CO2 taken up by biomass is positive too, as “CO2 removed by biomass”; offsets and reductions do not belong here; of what was returned give the net amount."),
+    Text("请核对正负号；有冲减、退料的，请填净用量。回收抵扣也填正数，在“回收抵扣”列选“是”（没有这一列的，请咨询机构确认）；生物质吸收的 CO2 也填正数，品种选“CO2 移除（生物质吸收）”。碳抵消、减排量不能填在这里。", "Check the sign; where something was returned or taken off, give the net amount. A recycling credit is a positive amount with Yes in the column Recycling credit (ask the consultant where there is none); CO2 taken up by biomass is positive too, as “CO2 removed by biomass”. Offsets and reductions do not belong here."),
 )
 AMOUNT_GOES_OUT = error(
     "amount-goes-out",

@@ -206,10 +206,14 @@ def _pass_over_check(sheet: Sheet, result: SheetResult, index: SpecIndex, book: 
 
 
 def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex, book: Book) -> list[Finding]:
-    """Say that nothing of a sheet was read: an error where it has the name of one of the template's own."""
-    if any(
+    """Say that nothing of a sheet was read: an error where it has the name of one of the template's own.
+
+    Of a sheet of the company's own every cell counts, headings that the template has as well (1月) among them.
+    """
+    is_ours = any(
         cell.value in index.spec_titles for _, cells in islice(sheet.rows(), _TITLE_ROWS) for cell in cells.values()
-    ):
+    )
+    if is_ours:
         _pass_over_check(sheet, result, index, book)  # the instructions, their marks gone
     count = len(result.unread) + result.lost_cells
     if not count or sheet.name.startswith(_OF_PROGRAMS):
@@ -217,6 +221,8 @@ def _unknown_sheet(sheet: Sheet, result: SheetResult, index: SpecIndex, book: Bo
     own = index.sheets.find(sheet.name)
     if own is not None and own.step == "exact":
         return [Finding(catalogue.OWN_SHEET_NOT_READ, CellRef(sheet.name), {"title": sheet.name, "count": count})]
+    if not is_ours:
+        count = sum(not cell.is_blank for _, cells in sheet.rows() for cell in cells.values())
     kind = catalogue.SHEET_NOT_READ if sheet.visible else catalogue.HIDDEN_SHEET_NOT_READ
     return [Finding(kind, CellRef(sheet.name), {"count": count})]
 
