@@ -25,6 +25,8 @@ from workbook_engine.widths import text_width
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
 KWH = 0.5777  # kgCO2e/kWh, national footprint 2024
 
 
@@ -246,13 +248,18 @@ def _sheets(path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(path)
 
 
+def _across(sheet: Worksheet) -> int:
+    """Return how many pages wide a sheet is printed: by a break, else as it is fitted."""
+    return 1 + len(sheet.col_breaks.brk) if sheet.col_breaks.brk else int(sheet.page_setup.fitToWidth or 1)
+
+
 def test_tables_too_wide_for_a_page_go_over_two_side_by_side(tmp_path: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
     path = tmp_path / "results.xlsx"
     write_book_results(
         returned({"production": [line(), line(item="柴油", flow="柴油", unit="kg")]}, products=products), path
     )
-    wide = {sheet.title: int(sheet.page_setup.fitToWidth or 1) for sheet in _sheets(path)}
+    wide = {sheet.title: _across(sheet) for sheet in _sheets(path)}
     assert wide["排放因子"] == wide["因子选用"] == 2
     assert wide["归一化"] == wide["溯源"] == wide["结果摘要"] == 1
     assert {sheet.page_setup.paperSize for sheet in _sheets(path) if sheet.sheet_state == "visible"} == {9}
@@ -266,8 +273,8 @@ def test_input_sheets_are_as_wide_as_their_links_and_on_pages_that_hold_them(tmp
     write_book_results(returned(tables), path)
     sheets = _sheets(path)
     assert sheets["产品生产"].column_dimensions["B"].width >= 52
-    assert int(sheets["基本信息"].page_setup.fitToWidth or 1) == 1
-    assert int(sheets["产品生产"].page_setup.fitToWidth) == 2  # with a column for each month, and for each score
+    assert _across(sheets["基本信息"]) == 1
+    assert _across(sheets["产品生产"]) == 2  # with a column for each month, and for each score
     assert sheets["产品生产"].print_title_cols == "$A:$B"
 
 
@@ -281,7 +288,7 @@ def test_titles_of_sheets_two_pages_wide_are_whole_on_both(tmp_path: Path) -> No
     _wide_study(path := tmp_path / "results.xlsx")
     seen = set()
     for sheet in _sheets(path):
-        if sheet.sheet_state != "visible" or int(sheet.page_setup.fitToWidth or 1) == 1:
+        if sheet.sheet_state != "visible" or _across(sheet) == 1:
             continue
         last = openpyxl.utils.column_index_from_string(sheet.print_title_cols.rpartition("$")[2])
         for row in (1, 2):
@@ -590,3 +597,37 @@ def test_a_publisher_is_named_once(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["报告用表"]
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "IPCC AR6 GWP100" in words
+
+
+# -- two pages side by side
+
+
+def test_a_figure_and_its_unit_are_on_one_page(tmp_path: Path) -> None:
+    freight = line(
+        item="钢板运输", flow=None, amount=None, mass=2, mass_unit="t", distance_km=300, mode="重型柴油货车(载重18t)"
+    )
+    tables = {"production": [line(), line(item="叉车", flow="柴油", unit="L")], "raw_material_transport": [freight]}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(tables), path)
+    book, broken = openpyxl.load_workbook(path), []
+    for sheet in book:
+        assert len(sheet.col_breaks.brk) <= 1
+        for mark in sheet.col_breaks.brk:  # the last column of the first page
+            broken.append(sheet.title)
+            headings = {str(row[mark.id].value) for row in sheet.iter_rows(min_row=4, max_row=9)}
+            assert not {text for text in headings if text.endswith("单位")}, sheet.title
+            assert sheet.page_setup.scale
+            assert not sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title  # or the break goes for nothing
+    assert {"归一化", "排放因子"} <= set(broken)
+
+
+def test_months_stay_together_on_paper(tmp_path: Path) -> None:
+    months = {f"month_{month:02d}": 123456.75 + month for month in range(1, 13)}
+    content = {"production": [line(amount=None, supply="自发自用", flow="光伏发电", scrap_rate=0.02, **months)]}
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(content), path)
+    sheet = openpyxl.load_workbook(path)["产品生产"]
+    (header,) = [row for row in sheet.iter_rows() if "12月" in {str(cell.value) for cell in row}]
+    titles = [str(cell.value) for cell in header]
+    (mark,) = sheet.col_breaks.brk
+    assert titles[mark.id] not in {f"{month}月" for month in range(2, 13)}

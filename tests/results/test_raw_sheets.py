@@ -291,6 +291,13 @@ def test_each_table_of_a_long_sheet_begins_a_page(tmp_path: Path) -> None:
     assert areas[1].endswith(str(first + 4))  # title, keys, headings (rows between are the template's), the total
 
 
+def test_labels_have_room_above_tables_that_nobody_filled_in(tmp_path: Path) -> None:
+    sheet = _settings(tmp_path)
+    labels = [str(sheet.cell(row, 2).value) for row in range(5, 16)]
+    assert "数量与排放量小数位" in labels
+    assert sheet.column_dimensions["B"].width >= text_width("数量与排放量小数位")
+
+
 def test_a_bracket_at_the_end_of_a_heading_is_not_parted(tmp_path: Path) -> None:
     sheet = _settings(tmp_path, omissions=[{"item": "标签", "stage": "production", "mass_kg": 0.1, "reason": "占比小"}])
     texts = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("估算排放")]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = Text("分摊：产量、权重与全厂总量的分配", "Allocation: outputs, weights and how plant totals are divided")
 OUTPUTS: Final = Text("产品产量（统计周期内）", "Output of the products in the reference period")
-PLANT: Final = Text("{plant}：分摊依据 {basis}", "{plant}: allocation by {basis}")
+PLANT: Final = Text("{plant}：按{basis}分摊", "{plant}: allocation by {basis}")
 CONTROL: Final = Text("控制：分摊量之和 = 全厂总量", "Control: what was allocated adds up to the plant's total")
 OUTSIDE: Final = Text("不在核算范围内", "Outside this study")
 IN_STUDY: Final = Text("本次核算", "In this study")

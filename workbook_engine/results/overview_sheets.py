@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.model import Stage
 from workbook_engine.results import charts
 from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
-from workbook_engine.results.package import CREATED, DASH, Package, shown
+from workbook_engine.results.package import CREATED, DASH, ROOM_ACROSS, Package, shown
 from workbook_engine.results.sheets import (
     A4_LONG,
     SIDE_MARGINS,
@@ -127,7 +127,6 @@ SUBMISSION_COLUMNS: Final = {
     SubmissionAt.CORRECTS: Column(Text("更正序号", "Corrects no."), 10),
     SubmissionAt.CHANGE: Column(Text("结果变化 kgCO2e", "Change kgCO2e"), 15),
 }
-ROOM_ACROSS: Final = 0.81  # of a page: without our font columns are wider, and none is to stand alone
 
 
 def write_overview(path: Path, overview: Overview, *, language: Language, theme: Theme = DEFAULT_THEME) -> None:

@@ -44,6 +44,8 @@ LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
 MOST_OF_A_LINK: Final = 34  # characters of the place that a link names, for which its column is made wider
 DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
+LANDSCAPE_ROOM: Final = 769.9  # points across A4 between its margins
+ROOM_ACROSS: Final = 0.81  # of it: without our font columns are wider, and none is to stand alone
 DASH: Final = "—"  # stands where a figure is not known
 
 # Bidirectional controls make text read differently from what it is.
@@ -201,6 +203,7 @@ class Package:
             for page in self._pages:
                 page.finish()
                 page.without_signs()
+                page.part_in_two()
                 page.select_first()
             self.workbook.close()
         except Exception as error:  # XlsxWriter wraps OSError in a class of its own
@@ -215,6 +218,7 @@ class Page:
     name: str
     sheet: SheetWriter
     key: str = ""  # of a computed sheet
+    halves: tuple[tuple[int, ...], int, frozenset[int]] | None = None  # what `part_in_two` goes by
     _row: int = 0
     _lines: int = 1  # how many lines the tallest wrapped text of the current row takes
     _hidden: bool = False  # the current row
@@ -402,6 +406,25 @@ class Page:
     def height(self, first: int, last: int, usual: float) -> float:
         """Return the height of rows together in points; `usual` is that of a row with a line of text."""
         return math.fsum(self._heights.get(row, usual) for row in range(first, last + 1))
+
+    def part_in_two(self) -> None:
+        """Print a sheet that is two pages wide in halves of like width, each figure beside its unit.
+
+        By a scale and a break, as programs that fit a sheet to pages take no notice of breaks. `halves` are the
+        columns, the last of those that stand on both pages, and those that may not begin the second.
+        """
+        if self.halves is None:
+            return
+        columns, kept, glued = self.halves
+        both = [column for column in columns if column <= kept]
+        wide: dict[int, float] = {}  # first column of the second page -> the wider half
+        for place, first in enumerate(columns):
+            if first > kept + 1 and first not in glued:
+                wide[first] = max(self.width(columns[:place]), self.width(both) + self.width(columns[place:]))
+        if wide:
+            first = min(wide, key=lambda column: wide[column])
+            self.sheet.set_print_scale(int(min(100, 100 * ROOM_ACROSS * LANDSCAPE_ROOM / wide[first])))
+            self.sheet.set_v_pagebreaks([first - 1])
 
     def landmark(self, what: str, row: int, column: int) -> None:
         """Remember where something stands, for sheets that are written later; of several the first."""

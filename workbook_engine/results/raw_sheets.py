@@ -14,7 +14,14 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.own_words import marks_of_pages
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
-from workbook_engine.results.sheets import ROW_HEIGHT, TITLE_PIXELS, TITLE_SIZE, fit_pages, heading_width, print_setup
+from workbook_engine.results.sheets import (
+    ROW_HEIGHT,
+    TITLE_PIXELS,
+    TITLE_SIZE,
+    fit_pages,
+    heading_width,
+    print_setup,
+)
 from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, digest, held, marks, note_marks
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
@@ -38,6 +45,7 @@ MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
 MOST_BLANK = 6  # blank rows between what is printed on one page, of a sheet with several tables
 MOST_OF_A_BRACKET = 22.0  # characters at the end of a heading that are not parted
+MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
 LEAST_WIDTH = 8.0  # of a column that nobody used
 MOST_DIGITS = 11  # that a number without a format shows
 RAW_AIR = 2.5  # characters that it leaves free: what keeps it off the line, and the cell's own
@@ -64,6 +72,7 @@ class _Look:
     headers: frozenset[int]
     inputs: Mapping[int, frozenset[int]]  # row -> columns
     widths: Mapping[int, float]
+    glued: frozenset[int]  # columns that stay with the one before them: units, and months after the first
     internal: frozenset[tuple[int, int]]  # remarks and contacts, left out of the client's view
 
 
@@ -234,10 +243,11 @@ class _RawSheet:
         """Set the widths of the columns: by what stands in the rows, where these are not streamed."""
         widths = dict(self.look.widths)
         if isinstance(rows, list):
-            for column, width in _text_widths(rows, self.traced, self.traces.keys()).items():
-                # A cell that is a link does not wrap everywhere: its column is as wide as what it holds.
-                known = widths.get(column, width)
-                widths[column] = max(known, width) if column == self.traced else known
+            texts, labels = _text_widths(rows, self.traced, self.traces.keys())
+            for column, width in texts.items():
+                # Labels do not wrap, and a cell that is a link not everywhere: the column is as wide as what it holds.
+                least = width if column == self.traced else labels.get(column, 0.0)
+                widths[column] = max(widths.get(column, width), least)
             for column, width in _heading_widths(rows, self.look.headers).items():
                 widths[column] = max(widths.get(column, 0), width)
             widths |= _wider_numbers(rows, widths)
@@ -260,7 +270,7 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         print_setup(self.page, study.company, study.report_no, self.language)
-        self.across = fit_pages(self.page, self.shown)
+        self.across = fit_pages(self.page, self.shown, self.traced, self.look.glued)
         if self.across > 1 and self.traced:  # title and guidance stand above this column on both pages
             self.page.widths({self.traced: max(LEAST_KEPT, self.page.characters((self.traced,)))})
         if len(self.look.headers) == 1:
@@ -272,7 +282,8 @@ class _RawSheet:
     def _print_height(self, rows: Iterable[Row]) -> None:
         """Print a short sheet on one page; of one with several tables, each on a page of its own."""
         is_short = self.last_row <= MOST_ON_A_PAGE
-        self.page.sheet.fit_to_pages(self.across, int(is_short))
+        if self.page.halves is None:
+            self.page.sheet.fit_to_pages(self.across, int(is_short))
         if not is_short and len(self.look.headers) > 1 and isinstance(rows, list):
             self._print_apart(rows)
 
@@ -333,6 +344,7 @@ def _look(job: ResultsJob, sheet: str) -> _Look:
     headers: set[int] = set()
     inputs: dict[int, frozenset[int]] = {}
     widths: dict[int, float] = {}
+    glued: set[int] = set()
     for table in job.submission.tables.values():
         if table.sheet != sheet:
             continue
@@ -341,6 +353,7 @@ def _look(job: ResultsJob, sheet: str) -> _Look:
         inputs.update((record.row, columns) for record in table.records)
         fields = {spec_field.key: spec_field.width for spec_field in COLLECTION.table(table.key).fields}
         filled = {key for record in table.records for key in record.cells}
+        glued |= {column for key, column in table.columns.items() if key.endswith("unit") or key in MONTHS[1:]}
         for key, column in table.columns.items():
             width = fields.get(key, 12)
             # A column that nobody used takes no more room than its heading, so that the others print legibly.
@@ -348,7 +361,7 @@ def _look(job: ResultsJob, sheet: str) -> _Look:
     for entry in job.submission.fields.values():
         if entry.where.sheet == sheet and entry.where.row and entry.where.column:
             inputs[entry.where.row] = inputs.get(entry.where.row, frozenset()) | {entry.where.column}
-    return _Look(frozenset(headers), inputs, widths, _internal(job, sheet))
+    return _Look(frozenset(headers), inputs, widths, frozenset(glued), _internal(job, sheet))
 
 
 def _internal(job: ResultsJob, sheet: str) -> frozenset[tuple[int, int]]:
@@ -387,21 +400,25 @@ def _traces(job: ResultsJob, layout: Layout, sheet: str, lines: Sequence[int]) -
     return columns[sheet], {line.where.row: line.id for line in here if line.where.row and line.id in layout.first_rows}
 
 
-def _text_widths(rows: Iterable[Row], linked: int, links: Collection[int]) -> dict[int, float]:
-    """Return widths that fit the texts of a column, of `linked` those in the rows `links`.
+def _text_widths(rows: Iterable[Row], linked: int, links: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
+    """Return widths that fit the texts of a column, of `linked` those in the rows `links`; and those of labels alone.
 
     The sheet's first rows are titles and may run over, as may what the template prints above its tables.
     """
     widths: dict[int, float] = {}
+    labels: dict[int, float] = {}
     for row, cells in rows:
         for column, cell in cells.items():
-            if column == linked and row not in links:
+            if row <= 2 or cell.kind != "text" or (printed := _printed(cell)) not in (None, "raw_label"):
                 continue
-            if row > 2 and cell.kind == "text" and _printed(cell) in (None, "raw_label"):
-                most = MAX_LINK_WIDTH if column == linked else MAX_TEXT_WIDTH
-                width = min(text_width(str(cell.value)) + 2, most)
-                widths[column] = max(widths.get(column, 10.0), width)
-    return widths
+            if printed is None and column == linked and row not in links:
+                continue
+            most = MAX_LINK_WIDTH if column == linked else MAX_TEXT_WIDTH
+            width = min(text_width(str(cell.value)) + 2, most)
+            widths[column] = max(widths.get(column, 10.0), width)
+            if printed:
+                labels[column] = max(labels.get(column, 0.0), width)
+    return widths, labels
 
 
 def _wider_numbers(rows: Iterable[Row], known: Mapping[int, float]) -> dict[int, float]:

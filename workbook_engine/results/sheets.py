@@ -14,7 +14,7 @@ from workbook_engine.spec.words import PAGE_OF
 from workbook_engine.widths import at_size, line_count, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from workbook_engine.findings import CellRef
     from workbook_engine.results.job import ResultsJob
@@ -33,6 +33,7 @@ LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
 MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 MOST_OF_A_LINE = 18.0  # characters of a line of a heading that is in lines
+UNIT_HEADING = "单位"
 LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
 MANY_THOUSANDS = 10_000.0  # kgCO2e
 
@@ -85,7 +86,7 @@ def table_page(
     """
     page = _blank_page(package, name)
     print_setup(page, *around, language)
-    across = set_widths(page, table.columns, language, table.hidden)
+    across = set_widths(page, table.columns, language, table.hidden, table.kept)
     _write_title(page, *words, last=table.kept if across > 1 else 0)
     write_header(page, table.columns, language)
     return page
@@ -208,7 +209,9 @@ def fixed(cell: str) -> str:
     return f"${letters}${cell.removeprefix(letters)}"
 
 
-def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = ()) -> int:
+def set_widths(
+    page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = (), kept: int = 0
+) -> int:
     """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words.
 
     A table that could not be read on one page goes over two side by side: returns 1 or 2. `hidden` ones take no room.
@@ -221,14 +224,25 @@ def set_widths(page: Page, columns: Mapping[int, Column], language: Language, hi
     )
     for column in sorted(hidden):
         page.hide_column(column)
-    return fit_pages(page, columns.keys() - set(hidden))
+    units = (column for column, spec in columns.items() if is_unit(spec.title.zh))
+    return fit_pages(page, columns.keys() - set(hidden), kept, units)
 
 
-def fit_pages(page: Page, columns: Collection[int], tall: int = 0) -> int:
-    """Print a table of these columns one page wide, or two where it could not be read on one; 0 `tall`: as it comes."""
+def is_unit(heading: str) -> bool:
+    """Tell whether a heading is that of a figure's unit, which stands beside it."""
+    return heading.endswith(UNIT_HEADING) or heading.lower().endswith(" unit") or heading.lower() == "unit"
+
+
+def fit_pages(page: Page, columns: Collection[int], kept: int = 0, units: Iterable[int] = ()) -> int:
+    """Print a table of these columns one page wide, or two where it could not be read on one; return how many.
+
+    `kept` is the last of the columns that stand on both pages (0: not known), `units` do not begin the second.
+    """
     across = 1 if page.width(columns) * READABLE <= A4_LONG - SIDE_MARGINS else 2
-    page.sheet.fit_to_pages(across, tall)
+    page.sheet.fit_to_pages(across, 0)
     page.sheet.print_across()
+    if across > 1 and kept:
+        page.halves = tuple(sorted(columns)), kept, frozenset(units)
     return across
 
 

@@ -114,7 +114,7 @@ def cut_off(seen: Seen) -> Answer:
     has_mass = all(product.mass_kg for product in inventory.products)
     estimated = all(o.kg_co2e is not None or (o.mass_kg is not None and has_mass) for o in omissions)
     if not estimated or (None not in stages and excluding - stages):
-        return is_open("有舍弃的流没有估算影响", "the effect of something left out is not estimated")
+        return is_open("部分舍弃的流没有估算影响", "the effect of something left out is not estimated")
     if not omissions:
         return partly("准则已列出；没有申报舍弃的流", "criteria are shown; no flow is said to be left out")
     if not seen.job.is_final:
@@ -363,5 +363,5 @@ def factor_sources(seen: Seen) -> Answer:
     if not seen.lines or seen.told_by(lambda factor: bool(factor.document)) < seen.lines:
         return is_open("有因子缺来源", "a factor lacks its source")
     if seen.told_by(lambda factor: factor.year is not None) < seen.lines:
-        return partly("有因子缺年份", "a factor lacks its year")
+        return partly("部分因子缺年份", "a factor lacks its year")
     return given("每个因子均有文件、年份和可信度", "each factor with document, year and tier")
