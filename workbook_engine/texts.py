@@ -36,6 +36,12 @@ def joined(words: Iterable[Text | str]) -> Text:
     return Text("、".join(pair.zh for pair in pairs), between.join(pair.en for pair in pairs))
 
 
+def several(names: Iterable[str]) -> Text:
+    """Return names one after the other, to stand between quotation marks: “甲”“乙”; “a”, “b”."""
+    found = tuple(names)
+    return Text("”“".join(found), "”, “".join(found))
+
+
 def counted(counts: Iterable[tuple[Text, int]], language: Language) -> str:
     """Return how many there are of what: 完成 20，未完成 3; 20 ok, 3 incomplete."""
     if language == "zh":

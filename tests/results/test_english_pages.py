@@ -10,9 +10,11 @@ import pytest
 
 from workbook_engine.correction import write_correction
 from workbook_engine.pipeline import process, write_template
+from workbook_engine.results.overview_sheets import AXIS_WIDTH, bar_name
 from workbook_engine.results.pie import crowded
 from workbook_engine.template import TemplateOptions
 from workbook_engine.template.options import Content
+from workbook_engine.texts import Text, several
 from workbook_engine.widths import line_count, text_width
 
 if TYPE_CHECKING:
@@ -249,3 +251,17 @@ def test_no_word_of_the_templates_headings_is_parted(tmp_path: Path) -> None:
     for column, heading in headings.items():
         if heading.isascii():
             assert max(map(len, heading.split())) <= _width(page, column)
+
+
+def test_workbooks_are_named_one_after_the_other() -> None:
+    words = Text("另有“{others}”", "there is “{others}”").filled
+    others = several(["a.xlsx", "b.xlsx"])
+    assert words(others=others.zh).zh == "另有“a.xlsx”“b.xlsx”"
+    assert words(others=others.en).en == "there is “a.xlsx”, “b.xlsx”"
+
+
+# 44 for a label, less 18 of the file and 7: 19 for the product, the last two of which are the dots.
+def test_bars_of_one_file_are_told_apart_by_their_products() -> None:
+    names = [bar_name(product["name"], "three_unequal.xlsx") for product in PRODUCTS]
+    assert names == ["Ring main unit · three_unequal.xlsx", "Load-break switch… · three_unequal.xlsx"]
+    assert max(map(text_width, names)) <= AXIS_WIDTH

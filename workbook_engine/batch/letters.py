@@ -15,7 +15,7 @@ from workbook_engine.batch.saying import said_of
 from workbook_engine.catalogue import is_for_consultant
 from workbook_engine.naming import safe_name
 from workbook_engine.placing import PlaceError, versions, write_whole
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,7 +131,7 @@ def _of_product(entries: Sequence[Entry], language: Language) -> Iterator[str]:
     if len(entries) > 1:
         yield WHICH_OF_THESE.to(language)
     elif others := entries[0].others:
-        yield WHICH.to(language).format(others="”“".join(others))
+        yield WHICH.to(language).format(others=several(others).to(language))
     yield from questions
     for entry in entries if len(entries) > 1 else ():
         own = list(_questions(entry, language, lambda finding: _said(finding) not in of_all))

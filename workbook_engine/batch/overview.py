@@ -21,7 +21,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.model import Stage
 from workbook_engine.placing import STATE, PlaceError, flush, replace_or_beside
 from workbook_engine.staging import FileLock, Staging
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -242,7 +242,7 @@ def _next_step(entry: Entry) -> Text:
 
     def filled(language: Language) -> str:
         is_asked = entry.others and not entry.copy_of
-        question = WHICH_COUNTS.to(language).format(others="”“".join(entry.others)) if is_asked else ""
+        question = WHICH_COUNTS.to(language).format(others=several(entry.others).to(language)) if is_asked else ""
         return (
             question
             + template.to(language).format(

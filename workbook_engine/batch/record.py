@@ -17,7 +17,7 @@ from workbook_engine.findings import NOTHING, Finding, advice, weight
 from workbook_engine.frozen import frozen
 from workbook_engine.matching import canonical
 from workbook_engine.naming import printable
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -191,7 +191,7 @@ def with_question(record: Record, others: Sequence[str]) -> Record:
     """
     if not others:
         return record
-    (question,) = finding_records([Finding(CAME_AT_ONCE, None, {"others": "”“".join(others)})])
+    (question,) = finding_records([Finding(CAME_AT_ONCE, None, {"others": several(others)})])
     errors = len(record.errors)  # they stay in front
     return replace(record, findings=(*record.findings[:errors], question, *record.findings[errors:]))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from workbook_engine.model import Stage
-    from workbook_engine.texts import Text
+    from workbook_engine.texts import Language, Text
 
 Link = tuple[str, str]
 """What is shown, and where it leads: a path relative to the overview, or "file:///…"; "" leads nowhere."""
@@ -48,11 +48,11 @@ class OverviewRow:
     report_no: str = ""
     is_current: bool = True  # neither corrected by a later submission nor without a final total
 
-    @property
-    def name(self) -> str:
+    def called(self, language: Language) -> str:
         """Return product, model and unit: what a chart calls it."""
         product = f"{self.product} {self.model}".strip()
-        return f"{product}（{self.unit}）" if self.unit else product
+        unit = f"（{self.unit}）" if language == "zh" else f" ({self.unit})"
+        return product + unit if self.unit else product
 
 
 @frozen

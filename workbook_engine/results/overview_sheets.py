@@ -23,7 +23,7 @@ from workbook_engine.results.sheets import (
 )
 from workbook_engine.results.theme import DEFAULT_THEME
 from workbook_engine.texts import Text, counted
-from workbook_engine.widths import on_one_line
+from workbook_engine.widths import on_one_line, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ ORDER = Text(
     "按企业排列；先列使结果无法得出的问题，其次按对结果的影响由大到小。给每家企业的文字见“询问”文件夹。",
     "By company; what forbids a result comes first, then what moves it most. Texts to send: in the folder 询问.",
 )
-LARGEST = Text("结果最大的 {count} 个，共 {all} 个", "the {count} largest of {all}")
+LARGEST = Text("结果最大的 {count} 个，共 {all} 个", "The {count} largest of {all}")
 CHART_TITLES = (
     Text("各产品碳足迹（kgCO2e/单位）", "Footprints of products (kgCO2e per unit)"),
     Text("各阶段占比", "Shares of stages"),
@@ -54,6 +54,7 @@ MORE = Text("其余未列出（工作表行数上限）", "the others are not li
 AMOUNT: Final = "#,##0.0000"
 SHARE: Final = "0.0%"
 AXIS_WIDTH: Final = 44  # of a name on the charts' axis: the bars keep most of the room
+LEAST_PRODUCT: Final = 14  # of a product's name in front of its file
 MAX_BARS: Final = 25  # more would be unreadable
 ONE_PAGE_BARS: Final = 8  # so many can be read where table and charts are printed on one page
 MAX_ROWS: Final = 1_000_000  # of a sheet; Excel has 1,048,576
@@ -222,6 +223,12 @@ def _link(page: Page, row: int, column: int, link: Link) -> None:
 # --- the comparison ---
 
 
+def bar_name(product: str, file: str) -> str:
+    """Return what tells a bar from the others of a file that holds several products."""
+    room = max(AXIS_WIDTH - text_width(file) - LEAST_PRODUCT / 2, LEAST_PRODUCT)
+    return shown(f"{on_one_line(product, room)} · {file}")
+
+
 def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow], language: Language) -> None:
     """Compare the final results of the products: a table of references to the overview, and two charts of it."""
     final = [(FIRST_ROW + n, row) for n, row in enumerate(rows) if row.is_current and row.cfp_kg_co2e is not None]
@@ -234,17 +241,20 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
     columns |= {4 + index: Column(stage.title, 13) for index, stage in enumerate(stages)}
     words = ("comparison", COMPARISON.to(language), subtitle)
     page = table_page(package, COMPARISON.to(language), words, Table(columns, 2), language)
-    names = Counter(product.name for _, product in largest)  # two workbooks of one study are told apart by their files
+    names = Counter(product.called(language) for _, product in largest)
+    files = Counter(product.source[0] for _, product in largest)
     bars = 4 + len(stages) + 1
     page.text(HEADER_ROW, bars, BAR_NAME.to(language), "header")
     for row, (at, product) in enumerate(largest, FIRST_ROW):
-        file = product.source[0] if names[product.name] > 1 else ""
-        page.text(row, 2, shown(f"{product.name} · {file}" if file else product.name))
+        name = product.called(language)
+        file = product.source[0] if names[name] > 1 else ""  # two workbooks of one study are told apart by their files
+        page.text(row, 2, shown(f"{name} · {file}" if file else name))
         page.formula(row, 3, source.cell(at, At.CFP), product.cfp_kg_co2e or 0.0, "number", AMOUNT)
         for column, stage in enumerate(stages, 4):
             place = source.cell(at, At.STAGES + _STAGES.index(stage))
             page.formula(row, column, place, product.stages.get(stage) or 0.0, "number", AMOUNT)
-        page.text(row, bars, on_one_line(shown(file or product.name), AXIS_WIDTH), "plain")
+        bar = bar_name(product.product, file) if files[file] > 1 else shown(file or name)
+        page.text(row, bars, on_one_line(bar, AXIS_WIDTH), "plain")
     last = FIRST_ROW + len(largest) - 1
     categories = charts.cells(page, FIRST_ROW, last, bars)
     series = [
