@@ -13,6 +13,7 @@ from workbook_engine.catalogue import all_types
 from workbook_engine.compute.reference import quality_page
 from workbook_engine.findings import advice
 from workbook_engine.intake.limits import limits_page
+from workbook_engine.intake.parts import parts_page
 from workbook_engine.pipeline import write_factor_library, write_template
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.template.reference import reference_page
@@ -79,6 +80,7 @@ PAGES = {
     "template.md": template_page,
     "quality.md": quality_page,
     "limits.md": limits_page,
+    "parts.md": parts_page,
 }
 
 

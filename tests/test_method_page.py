@@ -23,7 +23,7 @@ def test_every_test_that_a_page_names_is_there(name: str, least: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/reading.md", "docs/folder.md", "docs/results.md", "docs/limits.md"]
+    "page", ["README.md", "docs/reading.md", "docs/folder.md", "docs/results.md", "docs/limits.md", "docs/parts.md"]
 )
 def test_findings_and_files_that_a_page_names_are_there(page: str) -> None:
     codes = {kind.code for kind in vars(catalogue).values() if isinstance(kind, FindingType)}

@@ -74,6 +74,14 @@ class Beside(NamedTuple):
     area: str = ""  # of a prompt or link: where it is shown, "B9:B15 D9"
 
 
+class Unread(NamedTuple):
+    """A part of a workbook that nobody reads: a slicer, macros, the data of a pivot table."""
+
+    kind: Text
+    text: str = ""  # its name, or words out of it
+    sheet: str = ""  # "" where it belongs to no sheet
+
+
 Row = tuple[int, Mapping[int, Cell]]  # 1-based row number; 1-based column number -> cell
 
 
@@ -149,6 +157,7 @@ class Book:
     application: str = ""  # who saved it last, as the file says ("Microsoft Excel", "WPS", "LibreOffice/7.4")
     lossy_parts: tuple[str, ...] = ()  # parts that openpyxl would lose on a round trip: drawings, images, extensions
     beside: tuple[Beside, ...] = ()  # texts that are no cell's
+    unread: tuple[Unread, ...] = ()  # parts that are neither read nor known to hold nothing of the company's own
 
     @property
     def sheet_names(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.intake.hostile import ole2
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _BOF, _EOF = 0x809, 0x0A
 WORKSHEET, CHART = 0x10, 0x20  # kinds of a substream
@@ -53,8 +53,8 @@ def _piece(piece: str) -> bytes:
     return record(0x3C, b"\1" + piece.encode("utf-16-le"))
 
 
-def workbook(sheets: Mapping[str, bytes], charts: tuple[str, ...] = ()) -> bytes:
-    """Return an .xls of worksheets by name, and of chart sheets."""
+def workbook(sheets: Mapping[str, bytes], charts: tuple[str, ...] = (), others: Sequence[str] = ()) -> bytes:
+    """Return an .xls of worksheets by name, and of chart sheets; `others` are further streams of the file."""
     streams = {**sheets, **{name: substream(CHART) for name in charts}}
     sizes = sum(len(_listed(0, name, 0)) for name in streams)
     start = len(substream(5)) + sizes + len(_font() + _format())
@@ -62,7 +62,8 @@ def workbook(sheets: Mapping[str, bytes], charts: tuple[str, ...] = ()) -> bytes
     for name, stream in streams.items():
         listed += _listed(start, name, 2 if name in charts else 0)
         start += len(stream)
-    return ole2({"Workbook": substream(5, _font(), _format(), listed) + b"".join(streams.values())})
+    stream = substream(5, _font(), _format(), listed) + b"".join(streams.values())
+    return ole2({"Workbook": stream, **dict.fromkeys(others, b"x")})
 
 
 def _listed(start: int, name: str, kind: int) -> bytes:

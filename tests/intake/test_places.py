@@ -185,9 +185,6 @@ NOTHING: dict[str, Parts] = {
         "tables/t1.xml",
         f'<table displayName="{WORDS}" ref="B8:C9"><tableColumn totalsRowLabel="{WORDS}"/></table>',
     ),
-    "pivot cache": {
-        "xl/pivotCache/p1.xml": f'<pivotCacheDefinition><cacheField name="{WORDS}"/></pivotCacheDefinition>'
-    },
     "XML of a program": {"customXml/item1.xml": f"<a>{WORDS}</a>"},
     "condition of a format": in_sheet(
         "<dataValidations",
@@ -199,8 +196,11 @@ NOTHING: dict[str, Parts] = {
 def edited(parts: Parts) -> bytes:
     """Return the example with further parts; a sheet's is put before the element that it names."""
     buffer = io.BytesIO()
+    left = {"xl/drawings/drawing1.xml"} if RELATIONS in parts else set()  # an empty one, that these led to
     with zipfile.ZipFile(FILLED) as before, zipfile.ZipFile(buffer, "w") as after:
         for name in before.namelist():
+            if name in left:
+                continue
             data = before.read(name).decode() if name == SHEET else before.read(name)
             if isinstance(data, str) and name in parts:
                 mark, _, element = str(parts[name]).partition("|")
@@ -295,7 +295,7 @@ CONNECTION = f'<Relationship Id="rId99" Type="{TYPES}/connections" Target="conne
     ids=["custom view", "status", "base of links", "connection"],
 )
 def test_what_is_written_about_the_workbook_is_told(parts: Parts) -> None:
-    (found,) = new(edited(parts))
+    (found,) = (f for f in new(edited(parts)) if f.code != "parts-not-read")
     assert (found.code, found.where, found.params["typed"]) == ("beside-not-read", None, WORDS)
 
 

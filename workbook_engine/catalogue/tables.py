@@ -213,6 +213,12 @@ PICTURE_NOT_READ = note(
     Text("工作簿中有图片或嵌入的文件（{count} 个；{sheets}），其中的内容没有读取。", "The workbook holds pictures or embedded files ({count}; {sheets}); what they show was not read."),
     Text("如果其中有核算数据（如电费单照片），请填到表格中；作为证明材料或标志的，不用处理。", "If they show data (a photograph of a bill, say), enter them in the tables; evidence and logos may stay as they are."),
 )
+PARTS_NOT_READ = note(
+    "parts-not-read",
+    Text("工作簿的其他内容未读取", "Other content of the workbook not read"),
+    Text("工作簿里还有：{parts}。这些内容没有读取。", "The workbook also holds: {parts}. None of it was read."),
+    Text("如果其中有核算数据，请填到表格中；否则不用处理。", "If it holds data for the study, enter them in the tables; otherwise nothing is to be done."),
+)
 ANSWER_NOT_READ = warning(
     "answer-not-read",
     Text("问题清单旁的答复", "Answers beside the list of findings"),

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.intake.binding.marks import name_targets
-from workbook_engine.intake.binding.outside import beside_findings
+from workbook_engine.intake.binding.outside import beside_findings, unread_findings
 from workbook_engine.intake.binding.own_cells import own_cells, sentences_of_another
 from workbook_engine.intake.binding.result import Rung
 from workbook_engine.intake.binding.sheet import SheetReader
@@ -84,7 +84,7 @@ def bind_inputs(book: Book, spec: TemplateSpec = COLLECTION) -> tuple[Submission
     version = fields.get("template.version")
     said = [*found.findings, *_version_findings(version, spec)]
     beside = beside_findings(book, spec, is_known_version=_is_known(version, spec), from_results=found.from_results)
-    return submission, [*said, *beside, *notes]
+    return submission, [*said, *beside, *unread_findings(book), *notes]
 
 
 def _is_library(book: Book) -> bool:

@@ -15,6 +15,8 @@ from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
+from workbook_engine.intake.ole2 import names_of
+from workbook_engine.intake.other_parts import unread_of_xls
 from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
@@ -79,7 +81,8 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     drawn = (text for sheet in stored for text in sheet.beside)
     linked = (Beside("target", target) for target in linked_workbooks(stream))
     texts = (*drawn, *reading.beside, *_constants(book), *read_property_sets(streams), *linked)
-    return Book(sheets, _names(book, limits), bool(book.datemode), "xls", beside=texts), findings
+    unread = tuple(unread_of_xls(names_of(data)))
+    return Book(sheets, _names(book, limits), bool(book.datemode), "xls", beside=texts, unread=unread), findings
 
 
 def _streams(data: bytes) -> Callable[[str], bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
-from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet, address
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet, Unread, address
 from workbook_engine.intake.beside import BesideTexts, not_read
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
@@ -22,6 +22,8 @@ from workbook_engine.intake.markup import LocalNames, attribute, new_parser, par
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of_objects, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
+from workbook_engine.intake.other_parts import unread_of_ods
+from workbook_engine.intake.parts import REVISIONS
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out, text_muted, unseen
@@ -62,8 +64,13 @@ def read_ods(package: Package) -> tuple[Book, list[Finding]]:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
     program, properties = read_meta(package)
     objects = of_objects(package, scan.objects)
-    beside = (*scan.beside, *objects, *scan.messages.all(), *properties)
-    return Book(tuple(scan.sheets), scan.names, format="ods", application=program, beside=beside), scan.findings
+    shown = [each.text for each in scan.beside if each.place == "picture"]
+    others = list(unread_of_ods(package, shown, [folder for _, folder in scan.objects]))
+    pictures = (each for each in others if isinstance(each, Beside))
+    unread = tuple(each for each in (*scan.unread, *others) if isinstance(each, Unread))
+    beside = (*scan.beside, *objects, *scan.messages.all(), *properties, *pictures)
+    book = Book(tuple(scan.sheets), scan.names, format="ods", application=program, beside=beside, unread=unread)
+    return book, scan.findings
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -85,6 +92,7 @@ class _ContentScan:
         self._margins = margins
         self.beside: list[Beside] = []  # of pages, names, pictures and controls
         self.objects: list[tuple[str, str]] = []  # sheet and folder of each chart, or other document in this one
+        self.unread: list[Unread] = []
         self.messages = BesideTexts("", self._count_text)
         self._messages = Messages(self.messages)
         self._meanings: dict[str, str] = {}  # style of a cell -> what it makes of a number
@@ -110,6 +118,7 @@ class _ContentScan:
             "span": self._on_span,
             "a": self._on_link,
             "scenario": self._on_scenario,
+            "tracked-changes": lambda _: self.unread.append(Unread(REVISIONS)),
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),

@@ -36,6 +36,14 @@ def kind_of(data: bytes) -> Kind:
     return next((kind for name, kind in _TELLING if name in names), "unknown")
 
 
+def names_of(data: bytes) -> list[str]:
+    """Return the names of the streams and storages at the root of an OLE2 file."""
+    try:
+        return list(_root_names(_directory(data)))
+    except (struct.error, IndexError):
+        return []
+
+
 def _directory(data: bytes) -> bytes:
     """Return the directory stream, followed through the sector table."""
     shift = struct.unpack_from("<H", data, 0x1E)[0]

@@ -13,7 +13,7 @@ import struct
 import time
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from workbook_engine import catalogue
@@ -23,16 +23,15 @@ from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from workbook_engine.intake.markup import Attributes
-
-T = TypeVar("T")
 
 _OUTSIDE = "External"  # of a relationship whose target is none of the package
 _CHUNK = 1 << 16
 _LONGEST_TAG = 1_000_000  # bytes of one tag with its attributes: expat takes it whole, whatever the clock says
 _LARGE = 8_000_000  # bytes of a part whose elements are counted beforehand
+_MOST_KEPT = 20_000  # relationships of all parts that are kept
 _ENTRY_MAGIC = b"PK\x01\x02"
 _LOCAL_HEADER = 30  # bytes before the name; APPNOTE 4.3.7
 # zipfile promises BadZipFile; these escape it from hostile directories.
@@ -48,6 +47,15 @@ _DIRECTORY_ERRORS = (
 )
 
 
+class Relation(NamedTuple):
+    """What a part says that another one is to it."""
+
+    id: str
+    kind: str  # last word of the type
+    target: str  # normalised name of a part, or an address outside of the package
+    is_outside: bool
+
+
 class Package:
     """An OOXML or ODF package in memory."""
 
@@ -56,6 +64,8 @@ class Package:
         self._data = data
         self.limits = limits
         self._inflated = self._elements = 0
+        self._relations: dict[str, tuple[Relation, ...]] = {}
+        self._kept_relations = 0
         self._last_moment = time.monotonic() + limits.seconds_for(len(data))
         directory = _directory(data, limits)
         self._entries = _by_name(directory)
@@ -70,6 +80,11 @@ class Package:
     def declared_bytes(self) -> int:
         """Return how large all parts are, inflated, as declared; a part that turns out larger is refused."""
         return sum(entry.file_size for entry in self._entries.values())
+
+    def size_of(self, name: str) -> int:
+        """Return how large a part is, inflated, as declared; 0 where there is none."""
+        entry = self._entries.get(normal(name))
+        return entry.file_size if entry else 0
 
     def __contains__(self, name: str) -> bool:
         return normal(name) in self._entries
@@ -100,39 +115,41 @@ class Package:
 
     def relationships(self, source: str) -> dict[str, tuple[str, str]]:
         """Return id -> (last word of the type, normalised target) of a part; "" is the package. None has no parts."""
-        folder, _, _ = source.rpartition("/")
-        found: dict[str, tuple[str, str]] = {}
-
-        def on_relationship(attributes: Attributes) -> None:
-            if attribute(attributes, "TargetMode") != _OUTSIDE:
-                kind = (attribute(attributes, "Type") or "").rpartition("/")[2]
-                target = self._resolve(folder, attribute(attributes, "Target") or "")
-                self._keep_relation(found, attributes, (kind, target))
-
-        self._walk_relations(source, on_relationship)
-        return found
+        return {each.id: (each.kind, each.target) for each in self.relations(source) if not each.is_outside}
 
     def outside(self, source: str) -> dict[str, str]:
         """Return id -> target of the relationships of a part that lead out of the package."""
-        found: dict[str, str] = {}
+        return {each.id: each.target for each in self.relations(source) if each.is_outside}
 
-        def on_relationship(attributes: Attributes) -> None:
-            if attribute(attributes, "TargetMode") == _OUTSIDE:
-                self._keep_relation(found, attributes, attribute(attributes, "Target") or "")
+    def relations(self, source: str) -> tuple[Relation, ...]:
+        """Return all relationships of a part, the last of those with the same id. Few are kept for the next asking."""
+        kept = self._relations.get(source)
+        if kept is None:
+            kept = self._read_relations(source)
+            if self._kept_relations + len(kept) <= _MOST_KEPT:
+                self._kept_relations += len(kept)
+                self._relations[source] = kept
+        return kept
 
-        self._walk_relations(source, on_relationship)
-        return found
-
-    def _walk_relations(self, source: str, on_relationship: Callable[[Attributes], None]) -> None:
+    def _read_relations(self, source: str) -> tuple[Relation, ...]:
         folder, _, base = source.rpartition("/")
         name = f"{folder}/_rels/{base}.rels".lstrip("/")
+        found: dict[tuple[str, bool], Relation] = {}
+        counts = [0, 0]
+
+        def on_relationship(attributes: Attributes) -> None:
+            is_outside = attribute(attributes, "TargetMode") == _OUTSIDE
+            if counts[is_outside] >= self.limits.entries:
+                raise exceeded(self.limits, "entries")
+            identity, target = attribute(attributes, "Id") or "", attribute(attributes, "Target") or ""
+            counts[is_outside] += (identity, is_outside) not in found
+            kind = (attribute(attributes, "Type") or "").rpartition("/")[2]
+            target = target if is_outside else self._resolve(folder, target)
+            found[identity, is_outside] = Relation(identity, kind, target, is_outside)
+
         if name in self:
             walk(name, self.stream(name), self.limits, {"Relationship": on_relationship}, {})
-
-    def _keep_relation(self, found: dict[str, T], attributes: Attributes, relation: T) -> None:
-        if len(found) >= self.limits.entries:
-            raise exceeded(self.limits, "entries")
-        found[attribute(attributes, "Id") or ""] = relation
+        return tuple(found.values())
 
     def _resolve(self, folder: str, target: str) -> str:
         """Return the normalised name of a relationship's target, taken literally or percent-decoded."""

@@ -16,6 +16,7 @@ from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Beside, Book, Cell, 
 from workbook_engine.intake.beside import BesideTexts, add_targets, beside_cells, linked_workbooks
 from workbook_engine.intake.colours import Palette, theme_colours
 from workbook_engine.intake.limits import Refused, damaged, exceeded
+from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
@@ -24,7 +25,7 @@ from workbook_engine.intake.values import Values, cell_of, error_text, shown, te
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
 from workbook_engine.intake.xlsb_styles import read_styles
-from workbook_engine.intake.xlsx import NO_TABLE
+from workbook_engine.intake.xlsx import NO_TABLE, parts_of_sheets
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
@@ -85,8 +86,10 @@ class _Reading:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
         program, properties = read_properties(self._package)
         names, held = self._names.resolved([name for name, _, _ in self._listed])
-        beside = (*self._beside, *held, *properties, *linked_workbooks(self._package, self._related.values()))
-        book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside)
+        unread, others = unread_parts(self._package, parts_of_sheets(self._listed, self._related))
+        linked = linked_workbooks(self._package, self._related.values())
+        beside = (*self._beside, *held, *properties, *linked, *others)
+        book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside, unread=tuple(unread))
         return book, self.findings
 
     def _records(self, part: str | None) -> Iterator[Record]:

@@ -16,6 +16,7 @@ from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk, without_forbidden
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.package import in_chunks
+from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.strings import CompactStrings, read_strings
@@ -94,7 +95,15 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
         pictures = []  # which are these
     linked = (*linked_workbooks(package, related.values()), *described_connections(package, related.values()))
     beside = (*reading.beside, *listing.beside, *properties, *(Beside("picture", name) for name in pictures), *linked)
-    return Book(sheets, listing.names, listing.date1904, kind, program, lost, beside), reading.findings
+    unread, others = unread_parts(package, parts_of_sheets(listing.sheets, related))
+    beside = (*beside, *others)
+    book = Book(sheets, listing.names, listing.date1904, kind, program, lost, beside, tuple(unread))
+    return book, reading.findings
+
+
+def parts_of_sheets(listed: list[tuple[str, bool, str]], related: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Return part -> name of the sheets that a workbook lists."""
+    return {related[relation][1]: name for name, _, relation in listed if relation in related}
 
 
 def _listing(package: Package, part: str) -> _Listing:

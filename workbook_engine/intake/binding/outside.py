@@ -25,7 +25,7 @@ from workbook_engine.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from workbook_engine.grid import Book
+    from workbook_engine.grid import Book, Unread
     from workbook_engine.spec.schema import TemplateSpec
 
 _PLACES = {
@@ -94,6 +94,38 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     for place, texts in found.items():
         shown = [_as_shown(each, written) for each in texts]
         yield _told(place, texts, shown)
+
+
+def unread_findings(book: Book) -> Iterator[Finding]:
+    """Yield one finding on all parts of the workbook that nobody reads, each kind once."""
+    if not book.unread:
+        return
+    sheets = {each.sheet for each in book.unread}
+    sheet = sheets.pop() if len(sheets) == 1 else ""  # else each says its own
+    kinds: dict[Text, dict[Text, None]] = {}
+    for each in book.unread:
+        said = kinds.setdefault(each.kind, {})
+        if (name := _named(each, sheet)).zh:
+            said.setdefault(name)
+    told = [_part(kind, list(said)) for kind, said in kinds.items()]
+    parts = Text("；".join(text.zh for text in told), "; ".join(text.en for text in told))
+    yield Finding(catalogue.PARTS_NOT_READ, CellRef(sheet) if sheet else None, {"parts": parts})
+
+
+def _named(each: Unread, sheet: str) -> Text:
+    """Return the name of a part, with the sheet that it is on where the finding has another place."""
+    name = f"“{_short(each.text)}”" if each.text else ""
+    if not each.sheet or each.sheet == sheet:
+        return Text(name, name)
+    return Text(f"{name}（{each.sheet}）", f"{name} ({each.sheet})".strip())
+
+
+def _part(kind: Text, said: list[Text]) -> Text:
+    if not said:
+        return kind
+    more = Text("等", " and more") if len(said) > _MOST else Text("", "")
+    zh, en = "、".join(name.zh for name in said[:_MOST]), ", ".join(name.en for name in said[:_MOST])
+    return Text(f"{kind.zh}{zh}{more.zh}", f"{kind.en} {en}{more.en}")
 
 
 def told_choices(lists: list[tuple[Beside, list[str]]]) -> Finding:
