@@ -46,6 +46,9 @@ REMARKS = {
         "{sheet}：行被重新排序，各公式不再对应原来的数据行；此表只核对文字和常数",
         "{sheet}: rows were sorted, so formulas no longer belong to their lines; only texts and constants are compared",
     ),
+    About.ROWS_EMPTIED: Text(
+        "{sheet}：第 {expected} 行的填写已被清空", "{sheet}: what was filled in is gone from row {expected}"
+    ),
     About.SHEET_ADDED: Text(
         "{sheet}：不是程序写出的工作表，未核对", "{sheet}: a sheet that this program did not write, not checked"
     ),
@@ -157,8 +160,13 @@ PLACES = {
     What.HIDDEN: Text("{sheet} {cell}{more} 的隐藏状态", "{sheet} {cell}{more}, whether it is hidden"),
     What.MERGED: Text("{sheet}!{cell}{more} 的合并单元格", "{sheet}!{cell}{more}, merged cells"),
     What.LINK: Text("{sheet}!{cell}{more} 的链接", "{sheet}!{cell}{more}, link"),
+    What.TIP: Text("{sheet}!{cell}{more} 的链接提示", "{sheet}!{cell}{more}, tip of its link"),
     What.NOTE: Text("{sheet}!{cell}{more} 的批注", "{sheet}!{cell}{more}, note"),
     What.LIST: Text("{sheet}!{cell}{more} 的下拉选项", "{sheet}!{cell}{more}, list of answers"),
+    What.ALLOWED: Text(
+        "{sheet}!{cell}{more} 的数据有效性限制和提示",
+        "{sheet}!{cell}{more}, what the cell takes and says",
+    ),
     What.CONDITION: Text("{sheet}!{cell}{more} 的条件格式", "{sheet}!{cell}{more}, conditional format"),
     What.CHART: Text("{sheet} 第 {cell} 张图表的类型", "{sheet}, chart {cell}, type"),
     What.CHART_TEXT: Text("{sheet} 第 {cell} 张图表的文字", "{sheet}, chart {cell}, texts"),

@@ -343,9 +343,10 @@ def calculation_by_hand(parts: Parts, rng: random.Random) -> str:
 
 # --- one place that is written otherwise ------------------------------------------------------------------------------
 
-_CHARTS, _SHEETS, _CORE, _THEME = (
+_CHARTS, _SHEETS, _ANY, _CORE, _THEME = (
     "xl/charts/chart",
     "",
+    "xl/worksheets/sheet",
     "docProps/core.xml",
     "xl/theme/theme1.xml",
 )  # "": sheets of ours
@@ -397,6 +398,33 @@ REPLACED: dict[str, tuple[str, str, str]] = {  # name -> parts (how they begin),
     "column too narrow for figures": (
         _SHEETS, r'(<col min="[3-9]" max="\d" width=")[\d.]+(" customWidth="1"/>)', r"\g<1>1.2\2"
     ),
+    "limit of what a cell takes": (_ANY, r'(<dataValidation type="decimal"[^>]*><formula1>)[^<]*', r"\1-99"),
+    "limit turned round": (_ANY, r'(type="decimal" operator=")[^"]*', r"\1lessThan"),
+    "limit that refuses nothing": (_ANY, r'(<dataValidation type="decimal"[^>]*?) showErrorMessage="1"', r"\1"),
+    "words beside a cell": (_ANY, r'<dataValidation type="decimal"', r'\g<0> promptTitle="kg" prompt="t"'),
+    "tip of a link": (_ANY, r'(<hyperlink [^>]*tooltip=")[^"]*', r"\1别的"),
+    "filter": (
+        _SHEETS, r'(<autoFilter ref="[^"]*")/>',
+        r'\1><filterColumn colId="0"><filters blank="1"/></filterColumn></autoFilter>'
+    ),
+    "objects over cells": (
+        _SHEETS, r"()</worksheet>", r'<oleObjects><oleObject shapeId="9" progId="x"/></oleObjects>\g<0>'
+    ),
+    "line over cells": (
+        "xl/drawings/drawing", r"</xdr:wsDr>", r"<xdr:absoluteAnchor><xdr:cxnSp/></xdr:absoluteAnchor>\g<0>"
+    ),
+    "figures struck through": (_STYLES, r"(<fonts[^>]*><font>.*?</font><font>)", r"\1<strike/>"),
+    "font of pictures": (_STYLES, r'(<fonts[^>]*><font>.*?</font><font>.*?<name val=")[^"]*', r"\1Wingdings"),
+    "figures repeated": (_STYLES, r'(<cellXfs.*?<alignment horizontal=")(?:right|left|center)', r"\1fill"),
+    "conditional format that scales": (
+        _STYLES, r'(<dxfs.*?<numFmt numFmtId="\d+" formatCode=")[^"]*', r"\g<1>0.0,&quot;t&quot;"
+    ),
+    "number format in use": (_STYLES, r'formatCode="#,##0.0000"', 'formatCode="#,##0.0000&quot;t&quot;"'),
+    "figures of a chart in itself": (
+        _CHARTS, r"<c:val><c:numRef>.*?</c:numRef></c:val>",
+        '<c:val><c:numLit><c:ptCount val="1"/><c:pt idx="0"><c:v>7</c:v></c:pt></c:numLit></c:val>'
+    ),
+    "chart of hidden cells": (_CHARTS, r'<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="0"/>'),
     "picture behind cells": (_SHEETS, r"()</worksheet>", r'<picture r:id="rId99"/>\g<0>'),
 }  # fmt: skip
 

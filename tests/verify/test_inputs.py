@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import recalc
 from tests.books import line, returned
+from tests.results.kinds import EXAMPLES
 from tests.studies import write_book_results
 from tests.verify.editing import edit, rewrite
+from workbook_engine.pipeline import process
 from workbook_engine.spec.carried import MARK_DIGESTS
-from workbook_engine.verify import AROUND, ENGINE, About, What, verify
+from workbook_engine.verify import AROUND, ENGINE, IRONCALC, About, What, Why, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from workbook_engine.verify import Difference, Verification
 
@@ -94,6 +97,93 @@ def test_a_row_that_was_inserted_is_one_sentence(results: Path, tmp_path: Path) 
     assert _found(result) == []
 
 
+def test_a_row_that_was_deleted_is_one_sentence(results: Path, tmp_path: Path) -> None:
+    row = int(_cell_of(results, STAGE, "设备3")[1:])
+    result = verify(_without_row(results, tmp_path / "changed.xlsx", STAGE, row))
+    (remark,) = result.remarks
+    assert (remark.about, remark.sheet, remark.expected) == (About.ROWS_MOVED, STAGE, str(row))
+    assert {found.expected for found in _found(result)} == {"#REF!"}  # as the formula now gives: its figure stayed
+    assert next(check for check in result.checks if check.name == ENGINE).why == Why.INPUTS_GONE
+
+
+def test_a_row_that_was_cleared_is_one_sentence(results: Path, tmp_path: Path) -> None:
+    row = int(_cell_of(results, STAGE, "设备3")[1:])
+    cells = [cell for (sheet, cell) in _stored(results) if sheet == STAGE and cell.lstrip("ABCDEFGHIJKLMN") == str(row)]
+    assert len(cells) > 3
+    result = verify(edit(results, tmp_path / "changed.xlsx", STAGE, dict.fromkeys(cells)))
+    (remark,) = result.remarks
+    assert (remark.about, remark.sheet, remark.expected) == (About.ROWS_EMPTIED, STAGE, str(row))
+    assert {check.name for check in result.checks if check.differences} == {IRONCALC}  # its figures stay in the file
+    assert not result.is_sound
+
+
+def _without_row(source: Path, target: Path, sheet: str, at: int) -> Path:
+    """Delete a row as a spreadsheet program does."""
+
+    def up(number: bytes) -> bytes:
+        return b"%d" % (int(number) - 1) if int(number) > at else number
+
+    def below(data: bytes) -> bytes:
+        data = re.sub(rb'<row r="%d".*?</row>' % at, b"", data, flags=re.DOTALL)
+        data = re.sub(rb'(<row r=")(\d+)', lambda found: found[1] + up(found[2]), data)
+        return re.sub(rb'((?:<c r|ref|sqref)=")([^"]*)', lambda found: found[1] + _cells(found[2], up), data)
+
+    def moved(found: re.Match[str]) -> str:
+        if re.fullmatch(rf"\$?[A-Z]+\$?{at}", found[2]):
+            return "#REF!"
+        return found[1] + _cells(found[2].encode(), up).decode()
+
+    def refers(data: bytes) -> bytes:
+        return re.sub(rf"((?<![\w-])'?{sheet}'?!)([A-Z$:\d]+)", moved, data.decode()).encode()
+
+    own = recalc.sheet_parts(source)[sheet]
+    with zipfile.ZipFile(source) as package:
+        parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("xl/")]
+    changes = dict.fromkeys(parts, refers) | {own: lambda data: refers(below(data))}
+    changes.pop("xl/sharedStrings.xml")
+    return rewrite(source, target, changes)
+
+
+@pytest.mark.parametrize(
+    ("shape", "new", "cell"),
+    [
+        (r'<row r="{row}"', r'\g<0> hidden="1"', "{row}:{row}"),
+        (r'<col min="4" max="4"', r'\g<0> hidden="1"', "D:D"),
+        (r"</sheetData>", r'\g<0><mergeCells count="1"><mergeCell ref="D{row}:E{row}"/></mergeCells>', "D{row}:E{row}"),
+    ],
+)
+def test_what_was_hidden_or_merged_of_a_company_sheet_is_named(
+    shape: str, new: str, cell: str, results: Path, tmp_path: Path
+) -> None:
+    row = _cell_of(results, STAGE, "设备3")[1:]
+    part = recalc.sheet_parts(results)[STAGE]
+    change = {part: lambda data: re.sub(shape.format(row=row).encode(), new.format(row=row).encode(), data)}
+    result = verify(rewrite(results, tmp_path / "changed.xlsx", change))
+    (found,) = (found for found in _found(result) if found.sheet == STAGE)  # ironcalc takes merged cells for empty
+    assert (found.sheet, found.cell, found.expected) == (STAGE, cell.format(row=row), "")
+    assert (found.what, found.stored) in {(What.HIDDEN, "hidden"), (What.MERGED, "merged")}
+
+
+def test_rows_that_the_company_hid_are_as_they_were(tmp_path: Path) -> None:
+    book = returned({"production": [line(item=f"设备{number}", amount=number) for number in range(1, 5)]})
+    hidden = tuple(replace(sheet, hidden_rows=frozenset({9, 10, 12})) for sheet in book.sheets)
+    write_book_results(replace(book, sheets=hidden), tmp_path / "results.xlsx")
+    again = edit(tmp_path / "results.xlsx", tmp_path / "again.xlsx", STAGE, {})
+    assert verify(again).is_sound
+    part = recalc.sheet_parts(again)[STAGE]
+    shown = rewrite(again, tmp_path / "changed.xlsx", {part: lambda data: data.replace(b' hidden="1"', b"")})
+    assert [(found.cell, found.more, found.expected) for found in _found(verify(shown))] == [("9:9", 1, "hidden")]
+
+
+@pytest.mark.parametrize("new", [r"\g<1>7\g<2>", ""])
+def test_a_name_of_the_companys_sheets_that_was_moved_or_deleted_is_named(new: str, tmp_path: Path) -> None:
+    (path,) = process(EXAMPLES[1], tmp_path).results
+    shape = rb"(<definedName name=\"wbe_study_company\">[^<]*\$)6(</definedName>)"
+    part = {"xl/workbook.xml": lambda data: re.sub(shape, new.encode(), data)}
+    (found,) = _found(verify(rewrite(Path(path), tmp_path / "changed.xlsx", part)))
+    assert (found.what, found.cell, found.expected) == (What.NAME, "wbe_study_company", "基本信息!$C$6")
+
+
 def _with_row(source: Path, target: Path, sheet: str, at: int) -> Path:
     """Insert a row as a spreadsheet program does: whatever refers to the rows below follows."""
 
@@ -142,7 +232,7 @@ def test_rows_that_were_sorted_are_one_sentence(results: Path, tmp_path: Path) -
 
 
 def test_two_sheets_whose_names_were_swapped_are_told_as_that(results: Path, tmp_path: Path) -> None:
-    for one, other in ((STAGE, FORM), ("结果摘要", "归一化")):
+    for one, other in ((STAGE, FORM), ("结果摘要", "归一化"), (STAGE, "结果摘要")):
         result = verify(_swapped(results, tmp_path / "changed.xlsx", one, other))
         assert set(_said(result)) == {(About.SHEET_RENAMED, one), (About.SHEET_RENAMED, other)}
         assert _found(result) == []

@@ -22,7 +22,17 @@ from workbook_engine.results.sheets import (
     heading_width,
     print_setup,
 )
-from workbook_engine.spec.carried import META_SHEET, Note, carried_notes, digest, held, marks, note_marks
+from workbook_engine.spec.carried import (
+    META_SHEET,
+    Note,
+    around_marks,
+    around_of,
+    carried_notes,
+    digest,
+    held,
+    marks,
+    note_marks,
+)
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.schema import MARK_FIELD, Form, Table
 from workbook_engine.spec.words import FORMER, all_guidance
@@ -471,7 +481,11 @@ def _write_meta(package: Package, job: ResultsJob, layout: Layout, notes: Mappin
     # Findings are not for clients.
     found = [VIEW_MARK] if job.is_client_view else marks(job.reading, job.sheets, _contents(job, layout))
     own = marks_of_pages(package)
-    for row, text in enumerate([*found, *note_marks(notes), *package.digests.marks(), *own], start=len(stated) + 1):
+    raw = layout.raw
+    around = around_marks(around_of({raw.names[sheet.name]: sheet for sheet in raw.sheets}, raw.defined))
+    for row, text in enumerate(
+        [*found, *note_marks(notes), *package.digests.marks(), *around, *own], start=len(stated) + 1
+    ):
         page.text(row, 1, text, "mark")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.grid import MAX_ROW, Area
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.findings import FindingType
-    from workbook_engine.grid import Book, Cell
+    from workbook_engine.grid import Book, Cell, Sheet
 
 META_SHEET: Final = "_wbe"  # hidden: which template this is, as the instructions sheet of the template says it
 MARK_FINDING: Final = "wbe:finding:"  # column A of a row of that sheet: a finding
 MARK_SHEETS: Final = "wbe:sheets:"  # the same: the sheets of the returned workbook in their order
 MARK_NOTE: Final = "wbe:note:"  # the same: a note on a cell
 MARK_DIGESTS: Final = "wbe:digests:"  # the same: digests of cells that nobody can compute again, row by row
+MARK_AROUND: Final = "wbe:around:"  # the same: what stands around the cells of the company's sheets
 LONGEST: Final = 30_000  # characters of a mark; a cell holds 32,767
 MOST: Final = 1_000  # findings, and notes, that are carried along
 MOST_ROWS: Final = 500  # of a sheet whose cells have digests of their own; each row below them has one for all
@@ -89,6 +91,75 @@ def note_marks(notes: Mapping[CellRef, Note]) -> Iterator[str]:
         text = json.dumps([place, note.kind, note.detail, note.content[:HELD]], ensure_ascii=False)
         if len(text) < LONGEST:
             yield MARK_NOTE + text
+
+
+class Around(NamedTuple):
+    """What stands around the cells of the company's sheets.
+
+    `names`: defined name -> what it refers to. `hidden`: sheet -> the numbers of its hidden rows with cells, and, below
+    0, of its hidden columns. `merges`: sheet -> its merged areas.
+    """
+
+    names: Mapping[str, str]
+    hidden: Mapping[str, frozenset[int]]
+    merges: Mapping[str, tuple[Area, ...]]
+
+
+def around_marks(around: Around) -> Iterator[str]:
+    """Yield the texts that carry it along; what is too much for one is left out."""
+    of_sheets = ([name, _spans(lines), around.merges[name]] for name, lines in around.hidden.items())
+    for kept in (["", dict(around.names)], *of_sheets):
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        if len(text) < LONGEST:
+            yield MARK_AROUND + text
+
+
+def around_of(sheets: Mapping[str, Sheet], names: Mapping[str, str]) -> Around:
+    """Return what stands around the cells of these sheets, by their names."""
+    hidden = {name: hidden_of(sheet) for name, sheet in sheets.items()}
+    return Around(names, hidden, {name: sheet.merges for name, sheet in sheets.items()})
+
+
+def hidden_of(sheet: Sheet) -> frozenset[int]:
+    """Return which rows with cells and which columns of a sheet are hidden, as `Around` has them."""
+    rows = frozenset(row for row, _ in sheet.rows() if row in sheet.hidden_rows) if sheet.hidden_rows else frozenset()
+    return rows | {-column for column in sheet.hidden_columns}
+
+
+def carried_around(book: Book) -> Around | None:
+    """Return it as a results workbook carries it along; None where somebody took it away."""
+    names: dict[str, str] | None = None
+    hidden: dict[str, frozenset[int]] = {}
+    merges: dict[str, tuple[Area, ...]] = {}
+    for text in _texts(book, MARK_AROUND):
+        try:
+            sheet, kept, *areas = json.loads(text)
+            if sheet:
+                hidden[str(sheet)] = _lines(kept)
+                merges[str(sheet)] = tuple(Area(*map(int, area)) for area in areas[0])
+            else:
+                names = {str(name): str(target) for name, target in kept.items()}
+        except (ValueError, TypeError, AttributeError, IndexError):
+            continue  # somebody wrote into the hidden sheet
+    return None if names is None else Around(names, hidden, merges)
+
+
+def _spans(numbers: Iterable[int]) -> list[list[int]]:
+    """Return the first and the last number of each span without a gap."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return spans
+
+
+def _lines(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    lines = [range(int(first), int(last) + 1) for first, last in spans]
+    if sum(map(len, lines)) > MAX_ROW:
+        raise ValueError
+    return frozenset(line for span in lines for line in span)
 
 
 def carried_notes(book: Book) -> dict[CellRef, Note]:

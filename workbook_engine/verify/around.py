@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EXACT = 6  # decimals: with fewer a figure is one that is shown
 NOT_KNOWN = "—"  # a cell that says that a figure is not known; charts keep nothing, or 0, of it
 OF_CHARTS = frozenset({What.CHART, What.CHART_TEXT, What.CHART_DATA, What.CHART_SCALE, What.CHART_POINT})
+LOST_IN_SAVING = frozenset({What.PROPERTY, What.TIP})  # by LibreOffice, or openpyxl
 _RANGE = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
@@ -60,8 +61,8 @@ def _things(
 
 
 def _is_fine(thing: Thing, there: str, wanted: str) -> bool:
-    """Tell whether it is a name of somebody's own, which no formula of ours uses, or a property that a program lost."""
-    return (thing.what is What.NAME and not wanted) or (thing.what is What.PROPERTY and not there)
+    """Tell whether it is a name of somebody's own, which no formula of ours uses, or what a program loses in saving."""
+    return (thing.what is What.NAME and not wanted) or (thing.what in LOST_IN_SAVING and not there)
 
 
 def _styles(stored: Surroundings, expected: Surroundings, look: Look, apart: Collection[str]) -> Iterator[Difference]:
@@ -81,6 +82,8 @@ def _styles(stored: Surroundings, expected: Surroundings, look: Look, apart: Col
         sheet, cell = place[0], address(*place[1:])
         if now.is_seen != style.is_seen:
             yield Difference(sheet, cell, "", "", what=What.UNSEEN)
+        elif now.manner != style.manner:
+            yield Difference(sheet, cell, now.manner, style.manner, what=What.UNSEEN)
         else:
             yield Difference(sheet, cell, now.format, style.format, what=What.FORMAT)
 

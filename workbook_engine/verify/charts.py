@@ -34,6 +34,7 @@ class ChartScan:
             **{tag: self._kind(tag) for tag in KINDS},
             **{tag: self._limit(tag) for tag in LIMITS},
             "orientation": self._on_orientation,
+            "plotVisOnly": self._on_hidden,
             "grouping": self._on_grouping,
             "legend": self._on_legend,
             "numFmt": self._on_format,
@@ -60,6 +61,10 @@ class ChartScan:
 
     def _limit(self, tag: str) -> Callable[[Attributes], None]:
         return lambda attributes: self._scales.add(f"{tag} {attributes.get('val', '')}")
+
+    def _on_hidden(self, attributes: Attributes) -> None:
+        if not is_true(attributes.get("val")):
+            self._kinds.add("hidden cells too")
 
     def _on_orientation(self, attributes: Attributes) -> None:
         if attributes.get("val") == "maxMin":

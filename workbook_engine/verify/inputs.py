@@ -8,12 +8,13 @@ back before the study is computed again, so that only what else was changed diff
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import Area, MemorySheet
-from workbook_engine.spec.carried import FORMULA, cell_digest, row_digest
+from workbook_engine.grid import Area, MemorySheet, quote_sheet
+from workbook_engine.spec.carried import FORMULA, carried_around, cell_digest, hidden_of, row_digest
 from workbook_engine.verify.cells import content
 from workbook_engine.verify.moving import moved
 from workbook_engine.verify.result import About, Remark
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from workbook_engine.grid import Book, Sheet
-    from workbook_engine.spec.carried import SheetDigests
+    from workbook_engine.spec.carried import Around, SheetDigests
     from workbook_engine.verify.cells import Place
     from workbook_engine.verify.moving import Moved, Words
 
 ALIKE = 0.5  # of the digests of a sheet: so many make it that sheet, where no other has more
+FEWEST_FILLED = 3  # cells of a row that is more than a note
 SAME = 0.9  # of them: nobody needs to look for another
 
 
@@ -80,6 +82,8 @@ def against_digests(book: Book, digests: Mapping[str, SheetDigests], own: Sequen
             continue
         stored = _words(sheet, known)
         shift = moved(sheet.name, _without_formulas(stored), _without_formulas(known))
+        if not shift and (emptied := _emptied(stored, known)):
+            remarks.append(Remark(About.ROWS_EMPTIED, sheet.name, "", ", ".join(map(str, emptied))))
         sheets.append(_put_back(sheet, shift) if shift else sheet)
         if shift:
             remarks.append(shift.remark)
@@ -87,7 +91,29 @@ def against_digests(book: Book, digests: Mapping[str, SheetDigests], own: Sequen
             came = {place for place in stored if place not in known and place[1]}
             sheets[-1] = _without(sheet, came) if came else sheet
         changed |= _changed(sheet, stored, known, shift)
-    return Inputs(replace(book, sheets=tuple(sheets)), changed, tuple(remarks))
+    apart = {remark.sheet for remark in remarks}
+    whole = replace(book, sheets=tuple(sheets))
+    kept = carried_around(book)
+    return Inputs(_as_it_was(whole, kept, {*own} - apart) if kept else whole, changed, tuple(remarks))
+
+
+def _as_it_was(book: Book, kept: Around, own: Collection[str]) -> Book:
+    """Return the book with what is hidden and merged of these sheets, and their names, as it was: it is named then."""
+    known = kept.hidden.keys() & own
+    sheets = tuple(_sheet_as_it_was(sheet, kept) if sheet.name in known else sheet for sheet in book.sheets)
+    elsewhere = tuple(f"{quote_sheet(sheet.name)}!" for sheet in book.sheets if sheet.name not in own)
+    names = {name: target for name, target in kept.names.items() if not target.startswith(elsewhere)}
+    return replace(book, sheets=sheets, names={**book.names, **names})
+
+
+def _sheet_as_it_was(sheet: Sheet, kept: Around) -> Sheet:
+    lines, merges = kept.hidden[sheet.name], kept.merges.get(sheet.name, ())
+    if hidden_of(sheet) == lines and set(sheet.merges) == set(merges):
+        return sheet
+    columns = {column for _, cells in sheet.rows() for column in cells}
+    rows = frozenset(line for line in lines if line > 0)
+    hidden = frozenset(-line for line in lines if line < 0) | (sheet.hidden_columns - columns)
+    return MemorySheet(sheet.name, dict(sheet.rows()), sheet.visible, merges, rows, hidden)
 
 
 def _words(sheet: Sheet, known: SheetDigests) -> Words:
@@ -105,6 +131,14 @@ def _words(sheet: Sheet, known: SheetDigests) -> Words:
 
 def _without_formulas(words: Words) -> Words:
     return {place: "" if word.startswith(FORMULA) else word for place, word in words.items()}
+
+
+def _emptied(stored: Words, known: SheetDigests) -> list[int]:
+    """Return the rows that were filled in and hold nothing any more."""
+    filled = Counter(row for (row, column), digits in known.items() if not digits.startswith(FORMULA))
+    whole = {row for row, column in known if column == 0}
+    there = {row for row, _ in stored}
+    return [row for row, count in filled.items() if (count >= FEWEST_FILLED or row in whole) and row not in there]
 
 
 def _changed(sheet: Sheet, stored: Words, known: SheetDigests, shift: Moved | None) -> dict[Place, str]:

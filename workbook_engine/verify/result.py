@@ -21,6 +21,7 @@ class About(enum.StrEnum):
     ROWS_MOVED = "rows-moved"
     COLUMNS_MOVED = "columns-moved"
     ROWS_SORTED = "rows-sorted"
+    ROWS_EMPTIED = "rows-emptied"
     CHARTS_GONE = "charts-gone"
     DIGESTS_GONE = "digests-gone"
     FILE_NOT_OURS = "file-not-ours"
@@ -57,8 +58,10 @@ class What(enum.StrEnum):
     HIDDEN = "hidden"  # a row, a column or a sheet
     MERGED = "merged"
     LINK = "link"
+    TIP = "tip"  # of a link
     NOTE = "note"
     LIST = "list"  # the answers that a cell offers
+    ALLOWED = "allowed"  # what a cell takes, and what it says about that
     CONDITION = "conditional-format"
     CHART = "chart"
     CHART_TEXT = "chart-text"

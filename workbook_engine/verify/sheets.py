@@ -104,7 +104,11 @@ def company_sheets(book: Book, listed: Sequence[str], known: Mapping[str, str]) 
     remarks += [Remark(About.SHEET_EMPTIED, name) for name in listed if name in sheets and _is_empty(sheets[name])]
     remarks += [Remark(About.SHEET_ADDED, name) for name in added]
     likely = {old: now for now, old in pairs.items() if now not in certain}
-    return CompanySheets(tuple(likely.get(name, name) for name in listed), certain, frozenset(added), tuple(remarks))
+    ours = {sheet.name for sheet in book.sheets if computed_key(sheet)}
+    swapped = {old: now for now, old in certain.items() if old in ours}  # one of ours has its name, and gives it back
+    remarks += [Remark(About.SHEET_RENAMED, now, old, now) for old, now in swapped.items()]
+    order = tuple(likely.get(name, name) for name in listed)
+    return CompanySheets(order, {**certain, **swapped}, frozenset(added), tuple(remarks))
 
 
 def _by_title(gone: Sequence[str], spare: Sequence[Sheet]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.markup import attribute, is_struck, walk
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
 
 SMALLEST_FONT = 3.0  # points: less nobody reads
+_PICTURES = frozenset({"symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3"})  # fonts without letters
 _BLACK, _WHITE = "000000", "FFFFFF"
 _THEME = ("lt1", "dk1")  # the first of a theme's colours by their numbers; the others are hardly ever the ground's
 _INDEXED = {"8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
@@ -24,10 +25,15 @@ _UNSEEN = pattern(r'\[\$-[^\]]*\]|\\|"|;@$')  # language, quotes and what else p
 
 
 class Style(NamedTuple):
-    """What is seen of a cell: its number format, and whether its text has the colour of its ground or no size."""
+    """What is seen of a cell: its number format, and whether its text can be read.
+
+    It cannot in the colour of its ground, without size, or in a font of pictures. `manner` is how else it is not shown
+    as it is: struck through, or repeated to fill the cell.
+    """
 
     format: str
     is_seen: bool
+    manner: str = ""
 
 
 class CellStyles(NamedTuple):
@@ -110,6 +116,7 @@ class _Scan:
         self._codes: dict[str, str] = {}
         self._fonts: list[tuple[str, float]] = []
         self._fills: list[str] = []
+        self._struck: set[int] = set()  # numbers of fonts
         self._list = self._code = ""
         self._is_solid = True
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -120,6 +127,9 @@ class _Scan:
             "fill": self._on_fill,
             "numFmt": self._on_format,
             "sz": self._on_size,
+            "name": self._on_face,
+            "strike": self._on_strike,
+            "alignment": self._on_alignment,
             "color": self._on_colour,
             "patternFill": self._on_pattern,
             "fgColor": self._on_ground,
@@ -141,7 +151,8 @@ class _Scan:
         self._code = GENERAL
 
     def _on_conditional_end(self, _: str) -> None:
-        self.conditional.append(Style(self._code, is_seen=self._seen(self._fonts[-1], self._fills[-1], self._code)))
+        seen = self._seen(self._fonts[-1], self._fills[-1], self._code)
+        self.conditional.append(Style(self._code, seen, "struck" if len(self._fonts) - 1 in self._struck else ""))
 
     def _on_font(self, _: Attributes) -> None:
         if self._list == "fonts":
@@ -161,6 +172,18 @@ class _Scan:
     def _on_size(self, attributes: Attributes) -> None:
         if self._list in {"fonts", "dxfs"} and self._fonts:
             self._fonts[-1] = self._fonts[-1][0], float(attributes.get("val", "10") or 10)
+
+    def _on_face(self, attributes: Attributes) -> None:
+        if self._list in {"fonts", "dxfs"} and self._fonts and attributes.get("val", "").casefold() in _PICTURES:
+            self._fonts[-1] = self._fonts[-1][0], 0.0
+
+    def _on_strike(self, attributes: Attributes) -> None:
+        if self._list in {"fonts", "dxfs"} and self._fonts and is_struck(attributes):
+            self._struck.add(len(self._fonts) - 1)
+
+    def _on_alignment(self, attributes: Attributes) -> None:
+        if self._list == "cellXfs" and self.cells and attributes.get("horizontal") == "fill":
+            self.cells[-1] = self.cells[-1]._replace(manner=f"{self.cells[-1].manner} fill".strip())
 
     def _on_colour(self, attributes: Attributes) -> None:
         if self._list in {"fonts", "dxfs"} and self._fonts:
@@ -183,7 +206,7 @@ class _Scan:
         seen = self._seen(self._fonts[font] if font < len(self._fonts) else (_BLACK, 10.0), ground, code)
         if ground == _WHITE:
             self.on_white.add(len(self.cells))
-        self.cells.append(Style(code, is_seen=seen))
+        self.cells.append(Style(code, seen, "struck" if font in self._struck else ""))
 
     def _colour(self, attributes: Attributes, otherwise: str) -> str:
         if rgb := attributes.get("rgb"):

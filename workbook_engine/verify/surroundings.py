@@ -20,7 +20,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import plain
 from workbook_engine.verify.charts import ChartScan
 from workbook_engine.verify.result import What
-from workbook_engine.verify.styles import NORMAL, CellStyles, Style, cell_styles, style_number, unseen_texts
+from workbook_engine.verify.styles import GENERAL, NORMAL, CellStyles, Style, cell_styles, style_number, unseen_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -228,7 +228,7 @@ class _Reading:
 
     def _drawing(self, sheet: str, part: str) -> None:
         charts: list[str] = []
-        counts = {"pic": 0, "sp": 0}
+        counts = {"pic": 0, "sp": 0, "cxnSp": 0, "contentPart": 0}
 
         def count(tag: str) -> Callable[[Attributes], None]:
             return lambda _: counts.__setitem__(tag, counts[tag] + 1)
@@ -249,6 +249,8 @@ class _Reading:
         for what, words in scan.said().items():
             self._keep(what, sheet, str(number), words)
         self.caches += (Cache(sheet, number, formula, points) for formula, points in scan.caches)
+        if any(kind == "chartUserShapes" for kind, _ in self.package.relationships(part).values()):
+            self._keep(What.PICTURE, sheet, f"chart {number}", "shapes")
 
 
 def _numbers(sheets: list[str]) -> frozenset[str]:
@@ -268,6 +270,7 @@ class _SheetScan:
         self.columns: dict[str, int] = {}  # letters -> number
         self.cell, self.may_be_unseen = "", False
         self.areas, self.kind, self.formulas = "", "", list[str]()
+        self.says = self.operator = ""  # of a validation
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "row": self._on_row,
             "col": self._on_column,
@@ -275,6 +278,10 @@ class _SheetScan:
             "sheetView": self._on_view,
             "sheetFormatPr": self._on_default,
             "picture": lambda _: self.keep(What.PICTURE, sheet, "background", "1"),
+            **dict.fromkeys(("oleObject", "control"), self._on_object),
+            "filterColumn": lambda attributes: self.keep(
+                What.HIDDEN, sheet, "", f"filter {attributes.get('colId', '')}"
+            ),
             "mergeCell": lambda attributes: self.keep(What.MERGED, sheet, attributes.get("ref", ""), "merged"),
             "hyperlink": self._on_link,
             "dataValidation": self._on_validation,
@@ -329,6 +336,9 @@ class _SheetScan:
             self.styles[self.row] = self.reading.looks.setdefault(look, look)
             self.line.clear()
 
+    def _on_object(self, _: Attributes) -> None:
+        self.keep(What.PICTURE, self.sheet, "object", "1")
+
     def _on_view(self, attributes: Attributes) -> None:
         if attributes.get("showZeros", "1") in {"0", "false"}:
             self.keep(What.HIDDEN, self.sheet, "", "zeros")
@@ -345,16 +355,27 @@ class _SheetScan:
         target = attributes.get("location") or attribute(attributes, "id") or ""
         for cell in _cells(attributes.get("ref", "")):
             self.keep(What.LINK, self.sheet, cell, plain(target.removeprefix("#")) or "")
+            if tip := attributes.get("tooltip"):
+                self.keep(What.TIP, self.sheet, cell, tip)
 
     def _on_validation(self, attributes: Attributes) -> None:
         self.areas, self.kind = attributes.get("sqref", ""), attributes.get("type", "none")
+        says = (attributes.get(name, "") for name in ("promptTitle", "prompt", "errorTitle", "error"))
+        self.says = " ".join(" ".join(says).split())
+        refuses = "" if is_true(attributes.get("showErrorMessage")) else " not refused"
+        self.operator = f"{attributes.get('operator', 'between')}{refuses}"
         self.formulas.clear()
 
     def _on_validation_end(self, _: str) -> None:
-        if self.kind == "list":
-            for area in self.areas.split():
-                for cell in _cells(area):
+        ends = self.formulas[: 2 if self.operator.lower().startswith(("between", "notbetween")) else 1]
+        limits = "" if self.kind in {"list", "none"} else f"{self.kind} {self.operator} {', '.join(map(_figure, ends))}"
+        allowed = f"{limits} {self.says}".strip()
+        for area in self.areas.split():
+            for cell in _cells(area):
+                if self.kind == "list":
                     self.keep(What.LIST, self.sheet, cell, self.formulas[0] if self.formulas else "")
+                if allowed:
+                    self.keep(What.ALLOWED, self.sheet, cell, allowed)
 
     def _on_conditional(self, attributes: Attributes) -> None:
         self.areas = attributes.get("sqref", "")
@@ -363,7 +384,8 @@ class _SheetScan:
         number = attributes.get("dxfId", "")
         styles = self.reading.formats.conditional
         style = styles[int(number)] if number.isdecimal() and int(number[:6]) < len(styles) else NORMAL
-        self.kind = f"{attributes.get('type', '')}{'' if style.is_seen else ' invisible'}"
+        shown = ["" if style.is_seen else "invisible", style.manner, "" if style.format == GENERAL else style.format]
+        self.kind = " ".join(filter(None, [attributes.get("type", ""), *shown]))
         self.formulas.clear()
 
     def _on_rule_end(self, _: str) -> None:
@@ -375,6 +397,14 @@ class _SheetScan:
                 self.keep(What.MARGIN, self.sheet, "" if tag.startswith("odd") else tag, f"{bare}")
 
         return keep
+
+
+def _figure(text: str) -> str:
+    """Return a limit as programs differ not in writing it: 1E15 is 1000000000000000."""
+    try:
+        return f"{float(text):.15g}"
+    except ValueError:
+        return text
 
 
 def _cells(area: str) -> Iterator[str]:
