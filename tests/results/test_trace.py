@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from openpyxl import load_workbook
 
+from tests.books import line, returned
+from tests.studies import written
 from workbook_engine.model import Appearance
 from workbook_engine.pipeline import factor_library, process
 
@@ -154,3 +156,10 @@ def test_the_links_lead_both_ways(books: Books) -> None:
         sheet, cell = target(trace[f"{TRACE['place']}{row}"])
         back = [c for c in books.shown[sheet][books.shown[sheet][cell].row] if c.hyperlink]
         assert [target(c) for c in back] == [(name, f"B{row}")]
+
+
+def test_a_tiny_number_stands_as_it_was_typed(tmp_path: Path) -> None:
+    lines = [line(amount=0.000009, unit="万kWh"), line(item="指示灯", amount=0.0000125)]
+    path = written(returned({"production": lines}), tmp_path / "results.xlsx")
+    typed = [row[6].value for row in load_workbook(path)["溯源"].iter_rows(min_row=5)]
+    assert typed[:2] == ["0.000009", "0.0000125"]

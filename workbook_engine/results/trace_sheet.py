@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.findings import CellRef
 from workbook_engine.grid import address
 from workbook_engine.model import Basis
 from workbook_engine.model.biogenic import biogenic_co2
+from workbook_engine.patterns import pattern
 from workbook_engine.results.columns import FactorColumns, StageColumns
 from workbook_engine.results.columns import TraceColumns as At
 from workbook_engine.results.gas_parts import GasParts, has_biogenic_co2
@@ -71,6 +73,7 @@ COLUMNS: Final = {
     At.RANK: Column(Text("排名", "Rank"), 7),
 }
 BIOGENIC: Final = Column(Text("其中生物源 CO2 kgCO2e", "Of which biogenic CO2 kgCO2e"), 13)
+_PYTHON_POWER = pattern(r"-?[0-9](?:\.[0-9]+)?e-[0-9]{2}")
 
 
 def write_trace(package: Package, job: ResultsJob, layout: Layout) -> None:
@@ -170,7 +173,12 @@ def _conversion(page: Page, layout: Layout, row: int, line: ActivityLine) -> Non
 
 
 def _typed(line: ActivityLine, language: Language) -> str:
-    return SEMICOLON.to(language).join(f"{amount.typed}{amount.unit}" for amount in line.amounts)
+    return SEMICOLON.to(language).join(f"{_as_typed(amount.typed)}{amount.unit}" for amount in line.amounts)
+
+
+def _as_typed(text: str) -> str:
+    """Return a number that a cell holds as people type it: 0.000009, where Python says 9e-06."""
+    return f"{Decimal(text):f}" if _PYTHON_POWER.fullmatch(text) else text
 
 
 def _not_read(job: ResultsJob) -> Mapping[CellRef, str]:
