@@ -222,3 +222,56 @@ def test_plants_that_mix_units_of_output_by_count_are_questioned() -> None:
         "plant_products": [{"product": "分支箱"}, {"product": "铜排", "output": 30, "unit": "t"}],
     }
     assert "plant-units-mixed" in process_book(returned(tables)).codes()
+
+
+TWO_COUNTS = """
+1/2 台
+1-2台
+1～2 台
+1 台×1000
+1台x10
+1 台（千）
+台（万）
+1 台 (1000)
+1 台（每千台）
+1 台（100台）
+"""
+ONE_COUNT = """
+1000 台（千台）
+1 台（1台）
+1 台（一台）
+1 箱（24瓶）
+1 套（3台）
+1 台（2024）
+1 根 3×70
+1 m 电缆3x70
+1 台（含附件）
+1 m²（厚度9.5mm）
+1 m² (1.44 m²/箱)
+1 块（550W）
+1 kg（25kg装）
+1 kWh（3.6MJ）
+1 t（1000kg）
+10kV/0.4kV 变压器 1台
+1 台（10kV）
+1 台/套
+1 t(95%)
+1 只（750ml）
+1 km（3芯）
+1 piece
+per 1000 pieces
+"""
+
+
+@pytest.mark.parametrize("unit", TWO_COUNTS.strip().splitlines())
+def test_a_functional_unit_of_two_counts_is_asked_about(unit: str) -> None:
+    """1 台（千） may be 1 or 1000 pieces: 100 kWh of a year of 1000 pieces are 0.1 or 100 kWh."""
+    done = process_book(returned({"production": [line(basis="本产品全年合计")]}, products=[product(unit=unit)]))
+    assert ("基本信息", "E28", "functional-unit-count") in done.said(Severity.ERROR)
+    assert not done.is_final
+
+
+@pytest.mark.parametrize("unit", ONE_COUNT.strip().splitlines())
+def test_words_beside_a_functional_unit_are_no_second_count(unit: str) -> None:
+    done = process_book(returned({"production": [line()]}, products=[product(unit=unit)]))
+    assert "functional-unit-count" not in done.codes()

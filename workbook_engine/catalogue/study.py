@@ -203,6 +203,12 @@ OUTPUT_UNIT_OTHER_WORD = warning(
     Text("“{product}”的产量以“{output_unit}”计，功能单位是“{unit}”；已按一{output_unit}就是一个“{counted}”计算。", "The output of “{product}” is in {output_unit}, its unit is “{unit}”; one {output_unit} was taken as one {counted}."),
     Text("请核对并统一写法；如果一{counted}含多{output_unit}，请把产量改填为以“{counted}”计的数。", "Please check and use one word; if one {counted} is several {output_unit}, state the output in {counted}."),
 )
+FUNCTIONAL_UNIT_COUNT = error(
+    "functional-unit-count",
+    Text("功能单位是几件，不能确定", "Functional unit of an unclear count"),
+    Text("“{product}”的功能单位写的是“{typed}”，看不出结果是对几件产品而言。", "The functional unit of “{product}” is “{typed}”: how many the result is for is not clear."),
+    Text("请写成一个数加单位，例如“1 {example}”或“1000 {example}”。", "Write one number with its unit, such as 1 {example} or 1000 {example}."),
+)
 FUNCTIONAL_UNIT_UNCLEAR = warning(
     "functional-unit-unclear",
     Text("功能单位与产量单位未能比较", "Functional unit and output not compared"),

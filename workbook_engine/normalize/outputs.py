@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 AGREE = 1e-6  # relative: how far two statements of one reference flow may be apart
 _EACH = pattern(r"^(?:每一?|per\s+|an?\s+|one\s+|each\s+)", re.IGNORECASE)
 _LAST_COUNT = pattern(r"(?P<count>[0-9][0-9.,]*)\s*(?P<words>[^\s0-9]+)$")
+_RANGE = pattern(r"[0-9][0-9.,]*\s*(?:[-~—至到/]|\.\.)\s*[0-9][0-9.,]*\s*(?P<words>[^\s0-9].*)")
+_TIMES = pattern(r"(?P<head>.+?)\s*[×xX*]\s*[0-9][0-9.,]*")
+_IN_BRACKETS = pattern(r"(?P<head>.+?)[(\[【](?P<inside>[^)\]】]+)[)\]】]?")
+_MULTIPLIERS = frozenset("十百千万亿")
+_YEARS = range(1990, 2101)
 _REMARK = pattern(r"[(\[【].*$")
 PER_FUNCTIONAL_UNIT = Text("基准流（产量单位/功能单位）", "Reference flow (units of output per functional unit)")
 PER_OUTPUT = Text("每产量单位的功能单位数", "Functional units per unit of output")
@@ -63,6 +68,37 @@ def functional_unit(text: str, output_words: str = "") -> FunctionalUnit:
         if unit_of(rest) is not None or (rest and canonical(rest) == canonical(output_words)):
             return FunctionalUnit(numeral.value, rest, unit_of(rest))
     return _at_the_end(bare) or _before_a_space(bare) or FunctionalUnit(1.0, bare, None)
+
+
+def unclear_count(text: str) -> str | None:
+    """Return the unit's words where a functional unit gives two counts, or none that is certain; else None.
+
+    1/2 台, 1-2 台, 1 台×1000, 1 台（千）, 1 台（100台）; not 1000 台（千台）, 1 箱（24瓶）, 1 台（2024）, 1 根 3×70.
+    """
+    bare = even(text).strip()
+    span = _RANGE.fullmatch(bare)
+    if span and unit_of(span["words"].strip()):
+        return str(span["words"].strip())
+    times = _TIMES.fullmatch(bare)
+    head = functional_unit(times["head"]) if times else None
+    if times and head and head.unit and times["head"].rstrip().endswith(head.words):  # no size behind it: 1 根 3×70
+        return head.words
+    found = _IN_BRACKETS.fullmatch(bare)
+    outside = functional_unit(found["head"]) if found else None
+    if found and outside and outside.unit and _is_another_count(_EACH.sub("", found["inside"].strip()), outside):
+        return outside.words
+    return None
+
+
+def _is_another_count(inside: str, outside: FunctionalUnit) -> bool:
+    """Tell whether what stands in brackets behind a functional unit is a number or a number of the same unit."""
+    number = arabic(inside)
+    if set(inside) <= _MULTIPLIERS or (number and not number.rest.strip() and number.value not in _YEARS):
+        return True
+    within = functional_unit(inside)
+    if within.unit is None or outside.unit is None or not within.unit.symbol.endswith(outside.unit.symbol):
+        return False
+    return within.times * within.unit.exact != outside.times * outside.unit.exact
 
 
 def _at_the_end(bare: str) -> FunctionalUnit | None:

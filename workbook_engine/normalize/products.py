@@ -12,7 +12,7 @@ from workbook_engine.matching import Matcher, canonical
 from workbook_engine.model import Product
 from workbook_engine.normalize.masses import check_mass
 from workbook_engine.normalize.named_rows import named_rows
-from workbook_engine.normalize.outputs import unit_of
+from workbook_engine.normalize.outputs import unclear_count, unit_of
 from workbook_engine.patterns import pattern
 from workbook_engine.units import UNITS, parse_unit
 
@@ -66,6 +66,10 @@ def _product(row: Row, key: str) -> Product:
         output=_output(row),
     )
     check_mass(row, product)
+    counted = unclear_count(unit)
+    if counted:
+        params = {"product": product.name, "typed": unit, "example": counted}
+        row.context.report(catalogue.FUNCTIONAL_UNIT_COUNT, row.slot("unit").where, **params)
     if _PER_TIME.search(unit):
         row.context.report(catalogue.UNIT_PER_TIME, row.slot("unit").where, typed=unit)
     return product
