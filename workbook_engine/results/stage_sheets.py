@@ -42,7 +42,7 @@ HINT: Final = Text(
     "排放量 = 单位产品活动数据 × 排放因子；占比 = 排放量 ÷ 产品碳足迹。",
     "Emission = activity per unit × emission factor; share = emission ÷ the product's footprint.",
 )
-CREDIT: Final = Text("单独列出，不计入", "shown apart, not counted")
+CREDIT: Final = Text("单独列出，不计入", "Shown apart, not counted")
 SUBTOTAL: Final = Text("{} 小计", "{} subtotal")
 NO_LINES: Final = Text("（本阶段没有数据行）", "(no data for this stage)")
 COVERED: Final = Text("纳入的过程", "Included")
@@ -67,7 +67,7 @@ COLUMNS: Final = {
     At.NOTE: Column(Text("备注", "Remark"), 20),
 }
 CONTRACT_COLUMNS: Final = {
-    At.BY_CONTRACT: Column(Text("按合同电力的差额 kgCO2e", "Change by contract kgCO2e"), 14),
+    At.BY_CONTRACT: Column(Text("按合同电力的差额 kgCO2e", "Change by contract kgCO2e"), 16),
 }
 
 
