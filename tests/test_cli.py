@@ -390,3 +390,11 @@ def test_an_output_folder_whose_name_is_too_long_is_told_as_that(
 ) -> None:
     assert main(["run", str(EXAMPLE.parent), "-o", str(tmp_path / ("长" * 300)), "--lang", "zh"]) == 2
     assert "路径太长" in capsys.readouterr().err
+
+
+def test_options_that_need_another_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "-o", str(tmp_path / "t.xlsx"), "--next-year", "--lang", "zh"]) == 2
+    assert "--next-year 要与 --from 合用" in capsys.readouterr().err
+    assert not (tmp_path / "t.xlsx").exists()
+    assert main(["check", str(tmp_path), "--limit", "cells", "--lang", "zh"]) == 2
+    assert "“cells”后面要写数值：cells=…" in capsys.readouterr().err

@@ -52,6 +52,10 @@ CHECK_ALONE: dict[str, Any] = {
 }
 CORRECTED = Text("须更正 {errors} 处，请核对 {warnings} 处", "to be corrected: {errors}, to be checked: {warnings}")
 NO_STAGE = Text("没有这样的阶段：{stages}；可用的有：{known}", "no such stage: {stages}; there are: {known}")
+NEXT_OF_WHAT = Text(
+    "--next-year 要与 --from 合用：请给出今年收回的工作簿",
+    "--next-year goes with --from: give this year's returned workbook",
+)
 FRESH_INSTEAD = Text(
     "这种文件不能加批注，已改为新的收集表，填入了读到的内容",
     "a file of this kind cannot be annotated: this is a fresh template, filled with what was read",
@@ -230,6 +234,8 @@ def _template(options: argparse.Namespace, words: Language) -> int:
         stages = frozenset(map(Stage, options.stages.split(","))) if options.stages else None
     except ValueError as error:
         raise OptionError(NO_STAGE.filled(stages=options.stages, known=", ".join(s.value for s in Stage))) from error
+    if options.next_year and not options.source:
+        raise OptionError(NEXT_OF_WHAT)
     start, language = TemplateOptions(), LANGUAGES[0]
     found: tuple[Finding, ...] = ()
     if options.source:

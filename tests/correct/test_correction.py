@@ -262,3 +262,13 @@ def test_what_only_the_consultant_can_answer_comes_after_what_the_company_is_ask
     listed = correction_list([error, of_consultant, small], "zh", "a.xlsx")
     assert [item.severity.value for item in listed.items] == ["error", "warning", "warning"]
     assert [item.effect_kg_co2e for item in listed.items] == [None, 1.0, 900.0]
+
+
+def test_a_note_on_the_method_is_not_the_companys() -> None:
+    mine = Finding(catalogue.NUMBER_AS_TEXT, CellRef("产品生产", 9, 5), {"typed": "1", "value": "1"})
+    method = Finding(catalogue.FACTOR_YEAR_LAG, None, {"data_year": 2025, "factor": "电力", "factor_year": 2024})
+    warned = Finding(catalogue.FACTOR_OLDER_THAN_DATA, None, {**method.params, "newer": "—"})
+    listed = correction_list([mine, method, warned], "zh", "a.xlsx")
+    assert [item.problem.partition("，")[0] for item in listed.items] == ["数据是 2025 年的", "“1”是文本"]
+    assert listed.counts[Severity.NOTE] == 1
+    assert listed.left_out == 0

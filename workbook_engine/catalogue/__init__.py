@@ -40,6 +40,19 @@ FOR_CONSULTANT = frozenset(
         factors.FACTOR_OF_OTHER_FLOW.code,
         engine.SCENARIO_LEFT_ON.code,
         quality.SCENARIO_ROW_LEFT_OUT.code,
+        # notes on the method and the report: nothing that a company could do
+        factors.FACTOR_CAUTION.code,
+        factors.FACTOR_NEWER_THAN_DATA.code,
+        factors.FACTOR_SEVERAL.code,
+        factors.FACTOR_YEAR_LAG.code,
+        factors.FUEL_WITHOUT_UPSTREAM.code,
+        study.SETTING_DEFAULTED.code,
+        verification.CONTRACT_ALTERNATIVE.code,
+        verification.CREDITS_APART.code,
+        verification.CREDITS_INCLUDED.code,
+        verification.CUTOFF_UNDER.code,
+        verification.EXCLUSION_NOT_ESTIMATED.code,
+        verification.PARTIAL_CFP.code,
     }
 )
 _OF_LIBRARY = "library-"

@@ -59,9 +59,10 @@ def correction_list(
     """Return the list for findings, the gravest first.
 
     `in_original` are findings of a file that is not the one annotated (a
-    fresh template is, in its stead): they are listed with their place there, which nothing links to.
+    fresh template is, in its stead): they are listed with their place there, which nothing links to. Notes that only
+    the consultant can do something about are left out.
     """
-    here, there = tuple(findings), tuple(in_original or ())
+    here, there = _of_company(findings), _of_company(in_original or ())
     counts = {severity: sum(f.severity is severity for f in (*here, *there)) for severity in Severity}
     items = [*_items(here, language, is_here=True), *_items(there, language, is_here=False)]
     # Stable: what is sorted by weight stays so. What only the consultant can answer comes after the company's own.
@@ -69,6 +70,10 @@ def correction_list(
     notes = [item for item in items if item.severity is Severity.NOTE]
     kept = [item for item in items if item.severity is not Severity.NOTE][:MOST_ITEMS] + notes[:MOST_NOTES]
     return CorrectionList(language, file, _remarks(language, file, in_original), tuple(kept), counts)
+
+
+def _of_company(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(f for f in findings if not (f.severity is Severity.NOTE and is_for_consultant(f.code)))
 
 
 def _remarks(language: Language, file: str, in_original: Iterable[Finding] | None) -> tuple[str, ...]:

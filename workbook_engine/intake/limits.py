@@ -121,6 +121,7 @@ def readable(attribute: str, value: float) -> str:
 
 
 NO_SUCH_LIMIT = Text("没有叫“{name}”的上限；可用的有 {known}", "{name}: no such limit; there are {known}")
+NO_VALUE = Text("“{name}”后面要写数值：{name}=…", "{name}: its value is missing: {name}=…")
 NO_COUNT = Text("“{text}”：请写一个大于 0 的数", "{text}: give a number above 0")
 NO_SIZE = Text(
     "“{text}”：请写一个大于 0 的数，可带 MB 或 GB", "{text}: give a number above 0, with MB or GB if you like"
@@ -134,6 +135,8 @@ def parse_limit(text: str) -> tuple[str, float]:
     name = found[1].lower() if found else text.partition("=")[0].strip()
     if name not in known:
         raise OptionError(NO_SUCH_LIMIT.filled(name=name, known=", ".join(sorted(known))))
+    if "=" not in text:
+        raise OptionError(NO_VALUE.filled(name=name))
     try:
         value = float(found[2].replace(",", "")) if found else math.nan
     except ValueError:
