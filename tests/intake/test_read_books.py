@@ -213,7 +213,7 @@ def test_each_limit_has_its_finding_and_can_be_raised(
     below, above = Limits(**{limit: low}), Limits(**{limit: high})  # type: ignore[arg-type]
     findings = open_bytes(make(), below).findings
     assert {finding.code for finding in findings} == {code}
-    assert limit == "cell_characters" or limit in findings[0].remedy("en")
+    assert limit == "cell_characters" or limit in findings[0].advice("en")
     assert open_bytes(make(), above).findings == ()
 
 
