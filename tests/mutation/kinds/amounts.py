@@ -46,6 +46,11 @@ SPELLINGS: dict[str, tuple[float, str]] = {
     "traditional financial numerals": (35000.0, "參萬伍仟"),
     "full stop behind": (1200.0, "1200。"),
     "in square brackets": (1200.0, "1200【实测】"),
+    "a calculation as text": (14_400.0, "1200*12"),
+    "a formula as text": (14_400.0, "=1200*12"),
+    "two shifts": (2460.0, "1230×2"),
+    "a calculation with its result": (14_400.0, "1200×12=14400"),
+    "an apostrophe in front": (1200.0, "'1200"),
     "zero-width space": (812.25, "\u200b812.25"),
 }  # fmt: skip
 
@@ -81,7 +86,8 @@ NO_NUMBERS: dict[str, object] = {
     "an unknown unit behind": "120箩",
     "two numbers": "120/130",
     "unclear separators": "1.234,5.6",
-    "a calculation as text": "1200*12",
+    "a size": "1200×800",
+    "a calculation that is wrong": "1200×12=1440",
     "an error typed as text": "#REF!",
     "a date": "2025.1.1",
     "TRUE": True,

@@ -94,6 +94,22 @@ def _(case: Case) -> None:
     case.allow(line.type("unit", line.text("unit") + case.rng.choice(["/年", "/a", "（每年）", "/year"])))
 
 
+@typed("number per year beside an annual total")
+def _(case: Case) -> None:
+    line = case.pick(lambda line: "全年" in line.text("basis") and bool(line.text("unit")))
+    case.allow(line.retype(1430.0, case.rng.choice(["1430/年", "1,430 / 年度", "1430每年", "1430/a"])))
+
+
+@typed("number per year beside per functional unit")
+def _(case: Case) -> None:
+    line = case.pick(
+        lambda line: (
+            line.text("basis") == "每功能单位" and line.text("unit") != "" and "years" not in line.table.columns
+        )
+    )
+    case.need(line.type("amount", "1430/年"))
+
+
 @typed("unit per piece beside per functional unit")
 def _(case: Case) -> None:
     line = case.pick(lambda line: line.text("basis") == "每功能单位" and bool(line.text("unit")))
