@@ -223,3 +223,15 @@ def test_flows_are_found_as_companies_name_them(library: FactorLibrary, typed: s
 
 def test_a_word_that_could_be_several_flows_finds_none(library: FactorLibrary) -> None:
     assert [library.find_flow(word) for word in ("煤", "油", "钢板", "铝", "货物")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("饱和蒸汽", "heat"), ("过热蒸汽", "heat"), ("蒸气", "heat"), ("saturated steam", "heat"),
+        ("柴油0#", "diesel"), ("柴油 0＃", "diesel"), ("0号轻柴油", "diesel"), ("-10号柴油", "diesel"),
+        ("汽油92#", "gasoline"), ("98号汽油", "gasoline"),
+    ],
+)  # fmt: skip
+def test_steam_by_its_state_and_fuels_by_their_grade_are_known(library: FactorLibrary, typed: str, key: str) -> None:
+    assert library.find_flow(typed) == library.flows[key]
