@@ -67,7 +67,7 @@ class Beside(NamedTuple):
     # choices: what a drop-down list offers that has its words itself, one a line; formula: a remark within one
     place: Literal[
         "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "tab",
-        "formula",
+        "formula", "guide", "condition", "label",
     ]  # fmt: skip
     text: str
     sheet: str = ""  # "" where it belongs to no sheet

@@ -110,6 +110,7 @@ GROUPED = f"<xdr:grpSp><xdr:grpSp>{shape(WORDS)}</xdr:grpSp></xdr:grpSp>"
 SCENARIO = f'<scenarios><scenario name="{WORDS}"><inputCells r="C9" val="5"/></scenario></scenarios>'
 FILTER = f'<autoFilter><filterColumn colId="1"><filters><filter val="{WORDS}"/></filters></filterColumn></autoFilter>'
 RULE = f'<cfRule type="containsText" priority="1" text="{WORDS}"/>'
+LIMIT = '<cfRule type="cellIs" operator="greaterThan" priority="1"><formula>1234.5</formula></cfRule>'
 PICTURE = '<xdr:pic><xdr:cNvPr id="2" name="Picture 1" {}/></xdr:pic>'
 CELL_IMAGES = {"xl/cellimages.xml": "<a/>", "xl/_rels/cellimages.xml.rels": related(("image", "media/image1.png"))}
 
@@ -167,6 +168,23 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
         "beside-not-read", WORDS,
     ),
 }  # fmt: skip
+TOLD |= {
+    "name of a table": (
+        part_of_sheet("table", "tables/t1.xml", f'<table displayName="{WORDS}"/>'), "beside-not-read", WORDS,
+    ),
+    "label of a table": (
+        part_of_sheet("table", "tables/t1.xml", f'<table><tableColumn totalsRowLabel="{WORDS}"/></table>'),
+        "beside-not-read", WORDS,
+    ),
+    "word of a conditional format": (
+        in_sheet("<dataValidations", f'<conditionalFormatting sqref="C9">{RULE}</conditionalFormatting>'),
+        "beside-not-read", WORDS,
+    ),
+    "number of a conditional format": (
+        in_sheet("<dataValidations", f'<conditionalFormatting sqref="C9">{LIMIT}</conditionalFormatting>'),
+        "beside-not-read", "1234.5",
+    ),
+}  # fmt: skip
 NOTHING: dict[str, Parts] = {
     # what a program writes, or what stands in a cell or in the template too
     "picture that a program described": drawing(PICTURE.format('descr="图片包含 文字&#10;描述已自动生成"')),
@@ -180,16 +198,11 @@ NOTHING: dict[str, Parts] = {
         "<printOptions",
         FILTER,
     ),
-    "name and labels of a table": part_of_sheet(
-        "table",
-        "tables/t1.xml",
-        f'<table displayName="{WORDS}" ref="B8:C9"><tableColumn totalsRowLabel="{WORDS}"/></table>',
+    "name of a table by a program": part_of_sheet("table", "tables/t1.xml", '<table displayName="表1_2" ref="B8:C9"/>'),
+    "heading of a table that a cell shows": part_of_sheet(
+        "table", "tables/t1.xml", '<table displayName="Table1"><tableColumn name="原材料或零部件"/></table>'
     ),
     "XML of a program": {"customXml/item1.xml": f"<a>{WORDS}</a>"},
-    "condition of a format": in_sheet(
-        "<dataValidations",
-        f'<conditionalFormatting sqref="C9">{RULE}</conditionalFormatting>',
-    ),
 }
 
 

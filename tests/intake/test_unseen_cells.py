@@ -156,3 +156,47 @@ def test_they_are_told_of_inputs_alone(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     findings = read_workbook(tmp_path / "a.xlsx").findings
     assert [where for _, where, _ in told(findings)] == ["原材料获取!B8", "原材料获取!D8"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "fill", "code"),
+    [
+        ((("120", "#000000"), ("0", "#FFFFFF")), None, "number-partly-unseen"),
+        ((("柴油", "#000000"), ("（含外协）", "#FEFEFE")), None, "cell-partly-unseen"),
+        ((("120", "#F8F8F8"), ("0", "#FFFFFF")), None, UNSEEN),
+        ((("120", "#000000"), ("0", "#1F4E79")), "#1F4E79", "number-partly-unseen"),
+        ((("120", "#000000"), ("0", "#FFFFFF")), "#1F4E79", None),
+        ((("120", "#000000"), ("0", "#FF0000")), None, None),
+    ],
+)
+def test_a_part_of_a_text_that_nobody_sees_is_told(
+    pieces: tuple[tuple[str, str], ...], fill: str | None, code: str | None, tmp_path: Path
+) -> None:
+    """What is read is the whole: 1200, of which 120 can be seen."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表")
+        runs = [part for text, colour in pieces for part in (book.add_format({"font_color": colour}), text)]
+        looks = {"bg_color": fill} if fill else {"italic": True}
+        sheet.write_rich_string("A1", *runs, book.add_format(looks))
+        sheet.write("B1", 5, book.add_format({"bg_color": "#FFFFFF"}))
+    found = [f for f in open_workbook(path).findings if str(f.where) == "表!A1"]
+    assert [f.code for f in found] == ([code] if code else [])
+    if code and code != UNSEEN:
+        assert found[0].params["hidden"] == pieces[1][0]
+
+
+@pytest.mark.parametrize(
+    ("guide", "is_told"),
+    [
+        ("不含宿舍", True), ("1200", True), ("kg", True), ("デンリョク", False), ("ﾃﾞﾝﾘｮｸ", False),
+        ("diàn liàng", False), ("lǜsè", False), ("dian4liang4", False), ("ㄉㄧㄢ", False),
+    ],
+)  # fmt: skip
+def test_a_phonetic_guide_that_is_no_reading_is_told_with_its_cell(guide: str, is_told: bool) -> None:  # noqa: FBT001
+    strings = f'<sst xmlns="x"><si><t>电量</t><rPh sb="0" eb="2"><t>{guide}</t></rPh></si></sst>'
+    sheet = sheet_xml('<row r="1"><c r="B1" t="s"><v>0</v></c></row>')
+    data = zipped(workbook_parts({"表": sheet}, strings=strings))
+    book = open_bytes(data).book
+    assert book
+    assert [tuple(each) for each in book.beside] == [("guide", guide, "表", "B1")] * is_told

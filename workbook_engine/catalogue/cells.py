@@ -64,6 +64,18 @@ CELL_UNSEEN = warning(
     Text("“{typed}”的字色与单元格底色相同或几乎相同，在表上看不见，仍按填写内容读取。", "“{typed}” has the colour of its cell, or nearly so, and cannot be seen on the sheet; it was read as typed."),
     Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色。", "If it is not to count, clear the cell; if it is, give it a colour that can be seen."),
 )
+CELL_PARTLY_UNSEEN = warning(
+    "cell-partly-unseen",
+    Text("一部分字与底色相同", "Part of a text in the colour of its cell"),
+    Text("“{typed}”中的“{hidden}”与单元格底色相同或几乎相同，在表上看不见，仍按填写内容读取。", "“{hidden}” within “{typed}” has the colour of its cell, or nearly so, and cannot be seen on the sheet; it was read as typed."),
+    Text("如不应计入，请删去这部分；如应计入，请换成看得见的颜色。", "If it is not to count, delete it; if it is, give it a colour that can be seen."),
+)
+NUMBER_PARTLY_UNSEEN = error(
+    "number-partly-unseen",
+    Text("数字的一部分看不见", "Number partly unseen"),
+    Text("“{typed}”中的“{hidden}”与单元格底色相同或几乎相同，在表上看不见，取哪个数不能确定。", "“{hidden}” within “{typed}” has the colour of its cell, or nearly so, and cannot be seen; which number holds is not certain."),
+    Text("请重新填写这个单元格，只留应计入的数。", "Please type the cell anew, with the number that is to count alone."),
+)
 ROW_STRUCK_OUT = warning(
     "row-struck-out",
     Text("整行带删除线", "Row struck through"),

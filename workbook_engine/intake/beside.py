@@ -7,6 +7,7 @@ binding/outside.py, which knows the template's words.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
@@ -27,13 +28,28 @@ if TYPE_CHECKING:
 
 Note = tuple[tuple[int, int] | None, str]  # row and column where there is one, text
 Place = Literal[
-    "margin", "prompt", "choices", "name", "property", "drawing", "picture", "link", "target", "scenario", "formula"
+    "margin",
+    "prompt",
+    "choices",
+    "name",
+    "property",
+    "drawing",
+    "picture",
+    "link",
+    "target",
+    "scenario",
+    "formula",
+    "guide",
+    "condition",
+    "label",
 ]
 
 # Elements of a worksheet part that are printed at the head or foot of pages; attributes of a validation that are shown.
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
 MESSAGES = ("promptTitle", "prompt", "errorTitle", "error")
 
+# What programs call a table: Table1, 表1, 表格1_2.
+_TABLE_NAME = pattern(r"(?:table|表|表格|表_|tbl|テーブル)_?[\d_]*", re.IGNORECASE)
 _SHOWN = 40  # characters of the first one
 _ADDRESS = pattern(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -87,11 +103,17 @@ def _add_tables(package: Package, part: str, texts: BesideTexts) -> None:
     def on_table(attributes: Attributes) -> None:
         for word in ("comment", "altText", "altTextSummary"):
             texts.add("drawing", attribute(attributes, word) or "")
+        if (name := attribute(attributes, "displayName") or "") and not _TABLE_NAME.fullmatch(name):
+            texts.add("label", name)
+
+    def on_column(attributes: Attributes) -> None:
+        for word in ("name", "totalsRowLabel"):
+            texts.add("label", attribute(attributes, word) or "")
 
     for kind, target in package.relationships(part).values():
         if kind == "table" and target in package:
             with suppress(NotWellFormed):  # which costs no workbook
-                walk(target, package.stream(target), package.limits, {"table": on_table}, {})
+                walk(target, package.stream(target), package.limits, {"table": on_table, "tableColumn": on_column}, {})
 
 
 def described_connections(package: Package, related: Iterable[tuple[str, str]]) -> Iterator[Beside]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ALIKE = 1.1
 NEAR = 32  # of 255: an eighth
+_MOST_KNOWN = 65_536  # pairs of colours whose likeness is kept
 Rgb = tuple[int, int, int]
 
 
@@ -110,6 +111,8 @@ class Palette:
         """Tell whether nobody can see letters in a cell."""
         known = self._known.get((letters, cell))
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             known = self._known[letters, cell] = self._compare(letters, cell)
         return known
 

@@ -22,6 +22,8 @@ OF_INPUTS = frozenset(
         catalogue.CELL_PARTLY_STRUCK_OUT,
         catalogue.NUMBER_PARTLY_STRUCK_OUT,
         catalogue.CELL_UNSEEN,
+        catalogue.CELL_PARTLY_UNSEEN,
+        catalogue.NUMBER_PARTLY_UNSEEN,
         catalogue.TEXT_FORMAT_HIDES,
     }
 )

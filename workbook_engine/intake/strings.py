@@ -6,18 +6,23 @@ memory; a cell then holds the text's number, and the sheet puts the text in when
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from typing import TYPE_CHECKING
 
+from workbook_engine.intake.colours import stated
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import LocalNames, is_struck, new_parser, parse, refuse_endless
 from workbook_engine.intake.struck import StruckPieces
 from workbook_engine.intake.values import cell_of, text_cell
+from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook_engine.grid import Cell
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
 
@@ -61,18 +66,42 @@ class CompactStrings:
         return cell
 
 
+class Looks:
+    """What is odd about shared texts, by their numbers."""
+
+    def __init__(self, is_pale: Callable[[Colour], bool] = lambda _: False) -> None:
+        """`is_pale` tells whether some cell of the workbook has nearly that colour."""
+        self.is_pale = is_pale
+        self.struck: dict[str, bool] = {}  # with pieces that are struck through: whether all of it is
+        self.pale: dict[str, list[tuple[Colour, str]]] = {}  # colour and text of pieces that a cell may hide
+        self.guides: dict[str, str] = {}  # phonetic guides that are no reading
+
+
+_READING = pattern(
+    r"[\u3040-\u30ff\uff66-\uff9f\u3100-\u312f\s·・\-]*"  # kana, bopomofo
+    r"|(?:\s*(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouüv]{1,3}(?:ng?|r)?[1-5]?\s*)+",  # pinyin
+    re.IGNORECASE,
+)
+
+
+def is_reading(guide: str) -> bool:
+    """Tell whether a phonetic guide says nothing but how its text is read: kana, bopomofo, pinyin."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", guide) if c == "\u0308" or not unicodedata.combining(c))
+    return bool(_READING.fullmatch(unicodedata.normalize("NFC", plain))) or bool(_READING.fullmatch(guide))
+
+
 def read_strings(
-    part: str, chunks: Iterable[bytes], limits: Limits
-) -> tuple[list[Cell] | CompactStrings, dict[str, bool]]:
+    part: str, chunks: Iterable[bytes], limits: Limits, looks: Looks | None = None
+) -> tuple[list[Cell] | CompactStrings, Looks]:
     """Read sharedStrings.xml: rich text joined, phonetic readings (rPh) left out.
 
-    Return the texts, and the numbers of those with pieces that are struck through: whether all of it is.
+    Return the texts, and what is odd about some of them.
     """
+    looks = looks or Looks()
     few: list[Cell] = []
     strings: list[Cell] | CompactStrings = few
     left = limits.text_characters
-    struck: dict[str, bool] = {}
-    for text in _texts(part, chunks, limits, struck):
+    for text in _texts(part, chunks, limits, looks):
         left -= len(text)
         if left < 0:
             raise exceeded(limits, "text_characters")
@@ -81,7 +110,7 @@ def read_strings(
         strings.append(text_cell(text, limits))
         if len(strings) == _MANY and strings is few:
             strings = _compact(few)
-    return strings, struck
+    return strings, looks
 
 
 def _compact(cells: list[Cell]) -> CompactStrings:
@@ -92,19 +121,21 @@ def _compact(cells: list[Cell]) -> CompactStrings:
     return strings
 
 
-def _texts(  # noqa: C901 - one branch for each element
-    part: str, chunks: Iterable[bytes], limits: Limits, struck: dict[str, bool]
+def _texts(  # noqa: C901, PLR0915 - one branch for each element
+    part: str, chunks: Iterable[bytes], limits: Limits, looks: Looks
 ) -> Iterator[str]:
-    """Yield the text of each si; note in `struck` where a part of it, or all, is struck through."""
+    """Yield the text of each si; note in `looks` what is odd about it."""
     local, depth, phonetic, most = LocalNames(), 0, False, limits.cell_characters
     ready: list[str] = []
     pieces: list[str] = []
     text: list[str] = []
     number = 0
     strikes = StruckPieces()
+    colour: Colour | None = None  # of the run that is being read
+    guide: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth, phonetic
+        nonlocal depth, phonetic, colour
         depth += 1
         if depth > limits.xml_depth:
             raise exceeded(limits, "xml_depth")
@@ -114,23 +145,33 @@ def _texts(  # noqa: C901 - one branch for each element
             phonetic = True
         elif tag == "strike":
             strikes.is_on = is_struck(attributes)
+        elif tag == "color":
+            colour = stated(attributes)
 
-    def end(name: str) -> None:
-        nonlocal depth, phonetic, number
+    def end(name: str) -> None:  # noqa: C901 - one branch for each element
+        nonlocal depth, phonetic, number, colour
         depth -= 1
         tag = local[name]
         if tag == "t":
             if not phonetic and len(pieces) <= most:  # a text of more pieces is too long for a cell whatever follows
                 strikes.add(text)
                 pieces.extend(text)
+                if colour is not None and looks.is_pale(colour):
+                    looks.pale.setdefault(str(number), []).append((colour, "".join(text)))
+            elif phonetic and len(guide) <= most:
+                guide.extend(text)
         elif tag == "r":
-            strikes.is_on = False
+            strikes.is_on, colour = False, None
         elif tag == "si":
             whole = "".join(pieces)
             ready.append(whole)
             pieces.clear()
             if strikes.pieces and (is_whole := strikes.is_whole(whole)) is not None:
-                struck[str(number)] = is_whole
+                looks.struck[str(number)] = is_whole
+            if guide:
+                if not is_reading(said := "".join(guide)):
+                    looks.guides[str(number)] = said
+                guide.clear()
             number += 1
         elif tag == "rPh":
             phonetic = False

@@ -61,6 +61,16 @@ def unseen(where: CellRef, typed: object) -> Finding:
     return Finding(catalogue.CELL_UNSEEN, where, {"typed": _cut(_text(typed))})
 
 
+def partly_unseen(where: CellRef, typed: object, hidden: str) -> Finding:
+    """Return the finding on a text of which a piece, `hidden`, or all has the colour of the cell."""
+    text = _text(typed)
+    if "".join(hidden.split()) == "".join(text.split()):
+        return unseen(where, typed)
+    is_number = len(text) <= _SHOWN and _A_NUMBER.fullmatch(text.strip())
+    kind = catalogue.NUMBER_PARTLY_UNSEEN if is_number else catalogue.CELL_PARTLY_UNSEEN
+    return Finding(kind, where, {"typed": _cut(text), "hidden": _cut(hidden.strip())})
+
+
 def text_muted(where: CellRef, typed: object) -> Finding:
     """Return the finding on a text that the cell's number format does not show."""
     return Finding(catalogue.TEXT_FORMAT_HIDES, where, {"typed": _cut(_text(typed))})

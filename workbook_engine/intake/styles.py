@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine.intake.colours import BLACK, WHITE, Palette, stated, theme_colours
@@ -11,12 +12,15 @@ from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+
+
+_MOST_FILLS = 256  # colours of cells to which those of pieces of text are compared
 
 
 class CellFormats(NamedTuple):
@@ -29,6 +33,16 @@ class CellFormats(NamedTuple):
     struck: frozenset[str]
     unseen: frozenset[str]
     without_text: frozenset[str]
+    fills: Mapping[str, Colour]  # of the cell formats that have a single one
+    palette: Palette
+
+    def is_alike_a_fill(self, letters: Colour) -> bool:
+        """Tell whether letters of a colour cannot be seen in some cell of the workbook."""
+        return any(self.palette.is_alike(letters, fill) for fill in self._all_fills())
+
+    def _all_fills(self) -> Iterable[Colour]:
+        """Return the different colours of cells; people use a dozen."""
+        return islice(dict.fromkeys(self.fills.values()), _MOST_FILLS) if self.fills else (WHITE,)
 
 
 def cell_formats(package: Package, part: str | None, theme: str | None = None) -> CellFormats:
@@ -39,7 +53,8 @@ def cell_formats(package: Package, part: str | None, theme: str | None = None) -
     palette = Palette(lambda: theme_colours(package, theme), scan.palette)
     unseen = (style for style, (letters, cell) in scan.colours.items() if palette.is_alike(letters, cell))
     formats = tuple(scan.meanings), frozenset(scan.struck), frozenset(unseen), frozenset(scan.without_text)
-    return CellFormats(*formats)
+    fills = {style: cell for style, (_, cell) in scan.colours.items()}
+    return CellFormats(*formats, fills, palette)
 
 
 class _StyleScan:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from workbook_engine.grid import CellKind
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.styles import CellFormats
 
 # Excel writes a character that XML forbids as _xHHHH_, and a literal "_x000D_" as "_x005F_x000D_" (ECMA-376 22.9.2.19).
 _ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
@@ -84,6 +86,9 @@ class Values:
         self.unseen_formats: frozenset[str] = frozenset()  # cell formats whose text has the colour of the cell
         self.formats_without_text: frozenset[str] = frozenset()  # cell formats that do not show a text
         self.has_pictures_in_cells = False  # whether an error may stand for one
+        self.cell_formats: CellFormats | None = None  # which know the colours of cells
+        self.pale_texts: Mapping[str, list[tuple[Colour, str]]] = {}  # shared texts with pieces that a cell may hide
+        self.guides: Mapping[str, str] = {}  # shared texts -> phonetic guides that are no reading
         self.struck_texts: Mapping[str, bool] = {}  # shared texts with a strike: whether all of it is struck
         self.formats = {str(style): meaning for style, meaning in enumerate(formats) if meaning}
         self.date1904 = date1904

@@ -13,6 +13,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, address, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
+from workbook_engine.intake.colours import WHITE
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
@@ -20,7 +21,7 @@ from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
-from workbook_engine.intake.struck import StruckPieces, struck_out, text_muted, unseen
+from workbook_engine.intake.struck import StruckPieces, partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
 from workbook_engine.patterns import pattern
 
@@ -38,6 +39,7 @@ _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends 
 # A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
 _PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.DOTALL)
 _REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
+_WORDS, _NUMBER = pattern(r'"((?:[^"]|"")*)"'), pattern(r"-?[0-9]+(?:\.[0-9]+)?")
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
@@ -65,8 +67,11 @@ class SheetScan:
         self.links: list[tuple[str, str]] = []  # relationship and area of those that lead somewhere else
         self.reported = Reported(name)
         self._list_area: str | None = None  # where the list is shown whose validation is being read
+        self._rule_area = ""  # of the conditional format that is being read
         self._formulas = Formulas()
         self._outside = {
+            "conditionalFormatting": self._enter_rules,
+            "cfRule": self._keep_rule,
             "mergeCell": self._merge,
             "col": self._hide_columns,
             "dataValidation": self._keep_messages,
@@ -98,6 +103,7 @@ class SheetScan:
         local: dict[str, str] = {}
         formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
         can_be_struck = bool(self.values.struck_formats or self.values.struck_texts or self.values.unseen_formats)
+        can_be_struck = can_be_struck or bool(self.values.pale_texts or self.values.guides)
         without_text = self.values.formats_without_text  # of which the template has one
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
@@ -196,6 +202,10 @@ class SheetScan:
                     self.beside.add("margin", unescaped("".join(text)))
                 elif tag in _OF_LISTS and self._list_area is not None:
                     self._keep_choices("".join(text))
+                elif tag == "formula" and self._rule_area:
+                    self._keep_condition("".join(text))
+                elif tag == "conditionalFormatting":
+                    self._rule_area = ""
                 return
             elif tag == "f":
                 formula = "".join(text)
@@ -296,8 +306,11 @@ class SheetScan:
         if style in self.values.struck_formats:
             is_whole = True
         is_unseen = style in self.values.unseen_formats
+        if kind == "s" and raw in self.values.guides:
+            self.beside.add("guide", self.values.guides[raw], address(*place))
+        hidden = "".join(self._hidden(raw, style)) if kind == "s" and raw in self.values.pale_texts else ""
         is_muted = cell.kind == "text" and style in self.values.formats_without_text
-        if is_whole is not None or is_unseen or is_muted:
+        if is_whole is not None or is_unseen or is_muted or hidden.strip():
             texts = self.values.strings
             typed = cell.value
             if cell.kind == "text" and isinstance(typed, int) and isinstance(texts, CompactStrings):
@@ -305,8 +318,18 @@ class SheetScan:
             where = CellRef(self.name, *place)
             if is_whole is not None:
                 self.reported.add(struck_out(where, typed, is_whole=is_whole))
+            elif hidden.strip() and not is_unseen:
+                self.reported.add(partly_unseen(where, typed, hidden))
             else:
                 self.reported.add(unseen(where, typed) if is_unseen else text_muted(where, typed))
+
+    def _hidden(self, raw: str, style: str | None) -> Iterator[str]:
+        """Yield the pieces of a shared text that have the colour of a cell of that format."""
+        formats = self.values.cell_formats
+        fill = formats.fills.get(style or "0", WHITE if not formats.fills else None) if formats else None
+        if formats and fill:
+            pieces = self.values.pale_texts[raw]
+            yield from (text for colour, text in pieces if formats.palette.is_alike(colour, fill))
 
     def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:
         """Report an address that the part holds twice."""
@@ -332,6 +355,19 @@ class SheetScan:
             words = unescaped(formula[1:-1].replace('""', '"')).split(",")
             self.beside.add("choices", "\n".join(word.strip() for word in words), self._list_area or "")
         self._list_area = None
+
+    def _enter_rules(self, attributes: Attributes) -> None:
+        self._rule_area = attributes.get("sqref", "")
+
+    def _keep_rule(self, attributes: Attributes) -> None:
+        self.beside.add("condition", unescaped(attributes.get("text", "")), self._rule_area)
+
+    def _keep_condition(self, formula: str) -> None:
+        """Keep the words in the formula of a conditional format, or the number that it is."""
+        for word in _WORDS.findall(formula):
+            self.beside.add("condition", word.replace('""', '"'), self._rule_area)
+        if _NUMBER.fullmatch(formula):
+            self.beside.add("condition", formula, self._rule_area)
 
     def _keep_link(self, attributes: Attributes) -> None:
         area = attributes.get("ref", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine import catalogue
@@ -19,7 +19,7 @@ from workbook_engine.intake.package import in_chunks
 from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.strings import CompactStrings, read_strings
+from workbook_engine.intake.strings import CompactStrings, Looks, read_strings
 from workbook_engine.intake.styles import cell_formats
 from workbook_engine.intake.values import Values, unescaped
 from workbook_engine.intake.worksheet import SheetScan
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Cell, Sheet
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+    from workbook_engine.intake.styles import CellFormats
 
 T = TypeVar("T")
 
+_COLOURS = 4_096  # of pieces of text, of which it is kept whether a cell may hide them
 _OWN_VIEW = pattern(r"- (?:个人视图|Personal View)$|^$")  # which Excel makes for everybody who opens a shared workbook
 
 NO_TABLE = {
@@ -78,10 +80,11 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     listing = _listing(package, workbook)
     related = package.relationships(workbook)
     parts = dict(related.values())
-    strings, struck_texts = _strings(package, parts.get("sharedStrings"))
     formats = cell_formats(package, parts.get("styles"), parts.get("theme"))
+    strings, looks = _strings(package, parts.get("sharedStrings"), formats)
     values = Values(strings, formats.meanings, date1904=listing.date1904, limits=package.limits)
-    values.struck_formats, values.struck_texts, values.unseen_formats = formats.struck, struck_texts, formats.unseen
+    values.struck_formats, values.struck_texts, values.unseen_formats = formats.struck, looks.struck, formats.unseen
+    values.pale_texts, values.guides, values.cell_formats = looks.pale, looks.guides, formats
     pictures = list(pictures_in_cells(package))
     values.has_pictures_in_cells = bool(pictures)
     values.formats_without_text = formats.without_text
@@ -156,11 +159,15 @@ def _name_key(listing: _Listing, scope: str | None, name: str) -> str:
     return f"{quote_sheet(listing.sheets[int(scope)][0])}!{name}"
 
 
-def _strings(package: Package, part: str | None) -> tuple[list[Cell] | CompactStrings, dict[str, bool]]:
+def _strings(package: Package, part: str | None, formats: CellFormats) -> tuple[list[Cell] | CompactStrings, Looks]:
     """Return the shared strings; a workbook of numbers or inline texts has none."""
     if part is None:
-        return [], {}
-    return _despite_forbidden(package, part, lambda chunks: read_strings(part, chunks, package.limits))
+        return [], Looks()
+
+    def read(chunks: Iterable[bytes]) -> tuple[list[Cell] | CompactStrings, Looks]:
+        return read_strings(part, chunks, package.limits, Looks(lru_cache(_COLOURS)(formats.is_alike_a_fill)))
+
+    return _despite_forbidden(package, part, read)
 
 
 def _despite_forbidden(package: Package, part: str, read: Callable[[Iterable[bytes]], T]) -> T:

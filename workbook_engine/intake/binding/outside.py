@@ -17,9 +17,10 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside
 from workbook_engine.intake.formulas import area_of
+from workbook_engine.intake.values import unescaped
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.messages import is_own_message
-from workbook_engine.spec.words import VERSION
+from workbook_engine.spec.words import STATES, VERSION
 from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _PLACES = {
         "图表、SmartArt、控件，或图片、表格的说明", "charts, diagrams, controls or descriptions of pictures and tables"
     ),
     "choices": Text("下拉列表的选项", "choices of drop-down lists"),
+    "guide": Text("拼音指南", "phonetic guides"),
+    "condition": Text("条件格式的条件", "conditions of conditional formats"),
+    "label": Text("表格（超级表）的名称、标签", "names and labels of tables"),
     "link": Text("超链接的屏幕提示", "tips of hyperlinks"),
     "target": Text("超链接或外部链接的地址", "targets of links that lead out of the workbook"),
     "tab": Text("页签名称", "names of sheets"),
@@ -57,6 +61,7 @@ _NUMBERING = pattern(
 )  # words and signs that stand about page numbers
 _IN_TABS = pattern(r"[\W\d_]|副本|填写|已填|修改|更新|最终|版|表|页|copy|sheet|final|new|v(?=\d)", re.IGNORECASE)
 _SCHEME = pattern(r"^(?:mailto:|https?://|ftp://|file:/*)")
+_OWN_CONDITIONS = frozenset(word for state in STATES for word in state)
 _WORD = 2  # characters that say something
 _NO_TITLES = {"untitled spreadsheet"}  # what PhpSpreadsheet writes where nothing is said
 
@@ -69,7 +74,7 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
     """
     written = functools.cache(functools.partial(_written, spec))  # most sheets have the same head and foot, and most
     is_own = functools.cache(functools.partial(is_own_message, spec))  # columns the same messages
-    is_shown = _Targets(book).is_shown
+    cells = _Cells(book)
     found: dict[str, list[Beside]] = {}
     for each in book.beside:
         if each.place == "choices" or (from_results and each.place != "name"):
@@ -80,7 +85,7 @@ def beside_findings(book: Book, spec: TemplateSpec, *, is_known_version: bool, f
             continue
         if each.place == "margin" and not written(each.text):
             continue
-        if each.place == "target" and is_shown(each):
+        if (each.place == "condition" and each.text in _OWN_CONDITIONS) or cells.say(each):
             continue
         found.setdefault(each.place, []).append(each)
     if not from_results and (tabs := list(_tabs(book, spec))):
@@ -154,14 +159,21 @@ def _as_shown(each: Beside, written: Callable[[str], str]) -> str:
     return written(each.text) if each.place == "margin" else each.text
 
 
-class _Targets:
-    """Tells which targets of links their cells show: an address that a program made a link of says nothing more."""
+class _Cells:
+    """Tells what cells say, too: an address that a program made a link of, a heading of a table, says nothing more."""
 
     def __init__(self, book: Book) -> None:
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self._texts: dict[str, dict[tuple[int, int], str]] = {}
+        self._said: dict[str, set[str]] = {}
 
-    def is_shown(self, link: Beside) -> bool:
+    def say(self, each: Beside) -> bool:
+        """Tell whether a target of a link or a label of a table stands in cells."""
+        if each.place == "target":
+            return self._show(each)
+        return each.place == "label" and self._hold(each)
+
+    def _show(self, link: Beside) -> bool:
         """Tell whether the cell of a link shows where it leads."""
         area = area_of(link.area)
         if area is None:
@@ -169,6 +181,12 @@ class _Targets:
         texts = self._texts_of(link.sheet)
         shown = _bare(texts.get((area.first_row, area.first_column), ""))
         return _bare(link.text) in shown
+
+    def _hold(self, label: Beside) -> bool:
+        """Tell whether a cell of the sheet says what a label says, whatever its blanks."""
+        if label.sheet not in self._said:
+            self._said[label.sheet] = {"".join(text.split()) for text in self._texts_of(label.sheet).values()}
+        return "".join(unescaped(label.text).split()) in self._said[label.sheet]
 
     def _texts_of(self, name: str) -> dict[tuple[int, int], str]:
         if name not in self._texts:
