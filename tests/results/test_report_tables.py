@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parent.parent.parent / "example_workbooks"
 CASES = sorted(folder.parent.name for folder in EXAMPLES.glob("*/expected.json"))
-ANNUAL, PER_UNIT = "全年活动数据（本产品）", "活动数据"
+ANNUAL, PER_UNIT = "全年活动数据\n（本产品）", "活动数据"
 Rows = list[dict[str, Any]]
 
 
@@ -207,7 +207,7 @@ def test_a_period_that_is_no_year_is_not_called_one(tmp_path: Path) -> None:
     fields = {"study.period_start": "2025-01-01", "study.period_end": "2025-09-30"}
     write_book_results(returned(PLANT, fields, products=TWO), path)
     words = [str(cell.value) for row in openpyxl.load_workbook(path)["报告用表"].iter_rows() for cell in row]
-    assert "统计周期活动数据（本产品）" in words
+    assert "统计周期活动数据\n（本产品）" in words
     assert not any("全年" in word for word in words)
 
 

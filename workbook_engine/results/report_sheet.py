@@ -84,7 +84,7 @@ ACTIVITY_COLUMNS: Final = {
     At.FACTOR_UNIT: Column(Text("因子单位", "Factor unit"), 14),
 }
 PER_GJ: Final = Column(Text("单位热值因子 tCO2/GJ", "Factor per GJ tCO2/GJ"), 13)
-TOTAL_ACTIVITY: Final = Text("{period}活动数据（本产品）", "Activity data of the {period} (this product)")
+TOTAL_ACTIVITY: Final = Text("{period}活动数据\n（本产品）", "Activity data of the {period} (this product)")
 TOTAL_EMISSION: Final = Text("{period}碳排放 kgCO2e", "Emission of the {period} kgCO2e")
 SOURCE: Final = Column(Text("因子来源", "Factor source"), 42)
 RESULT_COLUMNS: Final = {
