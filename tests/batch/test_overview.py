@@ -167,6 +167,18 @@ def test_products_are_compared_in_two_charts_without_what_was_corrected(folder: 
     assert differences(path, ironcalc_values(path)) == []
 
 
+def test_a_chart_of_many_products_begins_a_page(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for count in range(1, 10):  # eight are printed on one page with their table
+        (inbox / f"{count}.xlsx").write_bytes(good(example(), f"第{count}公司", 1000.0 * count))
+    run(inbox, out)
+    page = openpyxl.load_workbook(refresh(out).path)["产品对比"]
+    tops = [chart.anchor._from.row for chart in page._charts]  # 0-based: so many rows stand above it
+    assert len(tops) == 2
+    assert [mark.id for mark in page.row_breaks.brk] == tops
+
+
 def test_names_on_the_axis_leave_room_for_the_bars_and_stay_apart(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, kwh in (("一", 40_000.0), ("二", 41_000.0)):

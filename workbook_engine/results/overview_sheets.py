@@ -264,7 +264,7 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
     from_zero = all((product.stages.get(stage) or 0.0) >= 0 for _, product in largest for stage in stages)
     if len(largest) <= ONE_PAGE_BARS:
         page.sheet.fit_to_pages(1, 1)
-    row = last + 2
+    row, breaks = last + 2, []
     for title, percent in zip(CHART_TITLES, (False, True), strict=True):
         axis = "" if percent else "kgCO2e"
         chart = charts.stacked(
@@ -273,7 +273,10 @@ def _write_comparison(package: Package, source: Page, rows: Sequence[OverviewRow
         height = 140 + 26 * len(largest)
         chart.set_size({"width": 980, "height": height})
         page.chart(row, 2, chart)
+        breaks.append(row - 1)
         row += height // 20 + 2
+    if len(largest) > ONE_PAGE_BARS:
+        page.sheet.set_h_pagebreaks(breaks)  # no chart is parted
     page.sheet.print_area(0, 0, row - 1, bars - 2)
 
 
