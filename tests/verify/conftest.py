@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _without_libreoffice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.node.get_closest_marker("libreoffice"):
-        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", _not_installed)
+        monkeypatch.setattr("workbook_engine.verify.by_libreoffice", not_installed)
 
 
 @contextlib.contextmanager
-def _not_installed(*_: object) -> Iterator[Callable[[], Why]]:
+def not_installed(*_: object) -> Iterator[Callable[[], Why]]:
     yield lambda: Why.NOT_INSTALLED
