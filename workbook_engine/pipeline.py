@@ -8,6 +8,7 @@ Each step takes what the one before it gave, returns new frozen data, and says w
 from __future__ import annotations
 
 import functools
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,11 @@ from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
 from workbook_engine.intake import bind_inputs, choices_not_read, open_workbook, words_not_read
 from workbook_engine.intake.computed_sheets import typed_on_computed_sheets, with_marks
+from workbook_engine.intake.computed_values import keeps_no_formulas, typed_values
 from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.open import open_bytes
 from workbook_engine.intake.struck import of_inputs
-from workbook_engine.model import Processed
+from workbook_engine.model import Appearance, Processed
 from workbook_engine.normalize import build_inventory
 from workbook_engine.output_names import language_of, layout_name, results_name
 from workbook_engine.placing import flush, place, write_whole
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from workbook_engine.grid import Book
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
-    from workbook_engine.model import Appearance, Assessment, Comparison, Inventory, Sampling, Submission
+    from workbook_engine.model import Comparison, Sampling, Submission
     from workbook_engine.template import TemplateOptions
     from workbook_engine.texts import Language
 
@@ -107,11 +110,12 @@ def examine(
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     reading = _of_reading(read, read.book, normalizing, library)
+    computed = Processed(file, read.sha256, "ok", (), read.submission, inventory, footprint, assessment)
     found = (
         *reading,
         *with_effects(normalizing, footprint),
         *verify(inventory, footprint, library),
-        *_trials(read.book, inventory, assessment),
+        *_trials(replace(computed, sheets=read.sheets), read.book, library),
     )
     everything = tuple(by_weight(found, read.sheets, footprint.emissions_of_rows()))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
@@ -140,14 +144,34 @@ def _of_reading(read: Read, book: Book, normalizing: Sequence[Finding], library:
     return tuple(found)
 
 
-def _trials(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[Finding, ...]:
+def _trials(done: Processed, book: Book, library: FactorLibrary) -> tuple[Finding, ...]:
     """Tell what was typed into the computed sheets, where the workbook is one of results that is handed in again."""
-    if not any(map(computed_key, book.sheets)):
+    if not any(map(computed_key, book.sheets)) or done.inventory is None or done.assessment is None:
         return ()
     from workbook_engine.results.typed_over import typed_over  # noqa: PLC0415 - pulls in the writer, and is rare
 
-    trials = typed_over(book, inventory, assessment)
-    return (*trials, *typed_on_computed_sheets(book, {finding.where for finding in trials}))
+    trials = typed_over(book, done.inventory, done.assessment)
+    is_changed = bool(trials)  # a factor typed over changes figures that nobody typed
+    values = typed_values(book, again) if not is_changed and (again := _written_again(done, book, library)) else ()
+    return (*trials, *typed_on_computed_sheets(book, {finding.where for finding in trials}, values))
+
+
+def _written_again(done: Processed, book: Book, library: FactorLibrary) -> Book | None:
+    """Return what is written from the inputs of results without formulas; None of others, or of another version's."""
+    if not keeps_no_formulas(book):
+        return None
+    from workbook_engine.results.stated import stated  # noqa: PLC0415 - pulls in the writer, and is rare
+
+    about = stated(book)
+    if __version__ not in about.engine or about.library_sha256 != library.sha256 or about.has_comparison:
+        return None
+    if about.sampling is not None and done.inventory and done.footprint:
+        done = replace(done, assessment=assess(done.inventory, done.footprint, sampling=about.sampling))
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "fresh.xlsx"
+        view = Appearance("client" if about.is_client else "full", language=about.language)
+        write_results_file(fresh, replace(done, sha256=about.source_sha256), book, library, view)
+        return open_bytes(fresh.read_bytes()).book
 
 
 def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests import recalc
 from tests.books import line, returned
+from tests.intake import binary
 from tests.office import converted
 from tests.results.kinds import made
 from tests.studies import write_book_results
@@ -337,6 +339,59 @@ def test_values_in_place_of_formulas_are_no_typing_but_a_text_among_them_is(resu
     (finding,) = _told(tmp_path / "more.xlsx")
     assert finding.where is not None
     assert finding.where.cell == "AN6"
+
+
+def test_a_number_among_values_in_place_of_formulas_is_told_and_what_follows_from_it_is_not(
+    results: Path, tmp_path: Path
+) -> None:
+    """No formulas are left: 0.5 in I6 is typed, its share and the totals of the stage were calculated with it."""
+    sheet = "核算-产品生产"
+    values = openpyxl.load_workbook(results, data_only=True)
+    formulas = openpyxl.load_workbook(results)
+    (row,) = (cell.row for cell in formulas[sheet]["B"] if cell.value == "PR-001")
+    values[sheet].cell(row, 9).value = 0.5
+    values[sheet].cell(row, 10).value = 0.123  # =I6/total: follows
+    values.save(tmp_path / "typed.xlsx")
+    (finding,) = _told(tmp_path / "typed.xlsx")
+    assert finding.params["cells"] == f"I{row}"
+
+
+def _as_xlsb(source: Path, target: Path) -> Path:
+    """Write the values as .xlsb: no program here can, so that each record is written by hand."""
+    book = openpyxl.load_workbook(source, data_only=True)
+    sheets = {}
+    for sheet in book.worksheets:
+        records = []
+        for row in sheet.iter_rows():
+            filled = [cell for cell in row if cell.value is not None]
+            records += [binary.row(row[0].row)] if filled else []
+            for cell in filled:
+                if isinstance(cell.value, int | float):
+                    records.append(binary.cell(5, cell.column, struct.pack("<d", cell.value)))
+                else:
+                    records.append(binary.cell(6, cell.column, binary.wide(str(cell.value))))
+        sheets[sheet.title] = binary.sheet(*records)
+    target.write_bytes(binary.workbook(sheets))
+    return target
+
+
+def test_a_number_typed_in_an_xlsb_is_told(results: Path, tmp_path: Path) -> None:
+    assert _told(_as_xlsb(results, tmp_path / "r.xlsb")) == []
+    typed = edit(results, tmp_path / "typed.xlsx", "核算-产品生产", {"I7": 0.5})
+    (finding,) = _told(_as_xlsb(typed, tmp_path / "typed.xlsb"))
+    assert finding.params["cells"] == "I7"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_number_over_a_formula_in_an_xls_and_ods_is_told(results: Path, tmp_path: Path) -> None:
+    typed = edit(results, tmp_path / "typed.xlsx", "核算-产品生产", {"I7": 0.5})
+    mended = edit(results, tmp_path / "mended.xlsx", "产品生产", {"E5": 211.0})
+    for kind in ("xls", "ods"):
+        saved = converted([results, typed, mended], kind, tmp_path / kind, tmp_path / "profile")
+        assert _told(saved[results]) == []
+        assert _told(saved[mended]) == []
+        (finding,) = _told(saved[typed])
+        assert finding.params["cells"] == "I7"
 
 
 def test_a_workbook_of_a_version_without_digests_and_a_damaged_one_say_nothing(results: Path, tmp_path: Path) -> None:

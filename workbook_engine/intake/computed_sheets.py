@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from workbook_engine.grid import Book, Row, Sheet
+    from workbook_engine.intake.computed_values import Place
     from workbook_engine.spec.own_words import OwnWords
 
 
@@ -44,8 +45,12 @@ class _Typed(NamedTuple):
     cell: Cell
 
 
-def typed_on_computed_sheets(book: Book, told: Collection[CellRef | None] = ()) -> Iterator[Finding]:
+def typed_on_computed_sheets(
+    book: Book, told: Collection[CellRef | None] = (), values: Collection[Place] = ()
+) -> Iterator[Finding]:
     """Yield one finding for each computed sheet on which somebody typed; none for the cells that were `told` already.
+
+    `values` are those that were typed in place of formulas, in a workbook that has none.
 
     A workbook of a version that carried nothing along gives none.
     """
@@ -55,7 +60,7 @@ def typed_on_computed_sheets(book: Book, told: Collection[CellRef | None] = ()) 
     for each in looked_at:
         sheet = each.sheet
         is_told = is_answer(sheet) if computed_key(sheet) == OF_RESULTS else lambda *_: False
-        places = ((CellRef(sheet.name, at.row, at.column), at) for at in each.typed(is_live=is_live))
+        places = ((CellRef(sheet.name, at.row, at.column), at) for at in each.typed(values, is_live=is_live))
         typed = [(where, at) for where, at in places if where not in told and not is_told(*at)]
         if typed:
             cells = listed(address(at.row, at.column) for _, at in typed)
@@ -122,12 +127,13 @@ class _Looked:
             return True
         return False
 
-    def typed(self, *, is_live: bool) -> Iterator[_Typed]:
+    def typed(self, typed_values: Collection[Place], *, is_live: bool) -> Iterator[_Typed]:
         """Yield what somebody typed; `is_live` says that the workbook has formulas on any such sheet."""
         elsewhere = self._in_other_columns()
         is_all_shifted = len(elsewhere) > self.own  # columns were inserted, deleted or swapped
         shifted = self._shifted(elsewhere)
-        values = [] if self.formulas else [each for each in self._strange if self._may_be_value(each)]
+        strange = [] if self.formulas else [each for each in self._strange if self._may_be_value(each)]
+        values = [each for each in strange if (self.sheet.name, each.row, each.column) not in typed_values]
         is_values_only = len(values) > is_live  # pasted, or a format that keeps no formulas: one cell alone is typed
         # Columns that were inserted, wherever, change the letters in all formulas of a kind: one among others is typed.
         looks_aside = [each for each, kind in self._alike if (each.column, kind) in self._kinds]
