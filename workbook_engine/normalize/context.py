@@ -145,8 +145,8 @@ class Slot:
         reading = read_number(self.cell, date1904=self.context.submission.date1904)
         if reading.per_text and reading.unit is None and not per_year:
             return reading.refused(catalogue.NUMBER_UNIT_UNKNOWN)
-        is_certain = not reading.types or self.context.language != "zh"
-        return reading if is_certain else reading.with_types(_CERTAIN_IN_CHINA)
+        is_open = reading.types and any(each in _CERTAIN_IN_CHINA for each in reading.types)
+        return reading.with_types(_CERTAIN_IN_CHINA) if is_open and self.context.language == "zh" else reading
 
     def require(self) -> None:
         """Report an empty cell as far as the spec wants it filled."""

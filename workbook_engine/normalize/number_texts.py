@@ -38,7 +38,8 @@ _ONE_DOT = pattern(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # 12.000: twelve, or twelve 
 def read_number_text(text: str) -> NumberReading:
     """Return what a text says where a number belongs (see the module's order of rules)."""
     if _PLAIN.fullmatch(text):  # most of all texts: a column of numbers stored as text is read ten times faster
-        said = catalogue.NUMBER_ONE_DOT if _ONE_DOT.fullmatch(text) else catalogue.NUMBER_AS_TEXT
+        is_open = text[-4:-3] == "." and _ONE_DOT.fullmatch(text)
+        said = catalogue.NUMBER_ONE_DOT if is_open else catalogue.NUMBER_AS_TEXT
         return NumberReading("number", float(text) + 0.0, text, types=(said,))
     evened = _APOSTROPHE.sub("", even(text))
     if not evened:

@@ -76,7 +76,8 @@ def check_carried(footprint: Footprint) -> Iterator[Finding]:
 def _by_name(
     product: ProductFootprint, lines: Iterable[LineResult], legs: Sequence[tuple[float, LineResult]]
 ) -> Iterator[Finding]:
-    supplies = [_supply(result) for result in lines if result.activity and not is_water(result)]
+    flows: dict[str, frozenset[str]] = {}  # their names, made ready once
+    supplies = [_supply(result, flows) for result in lines if result.activity and not is_water(result)]
     by_name: dict[str, list[_Supply]] = {}
     for supply in supplies:
         for word in {supply.item, *supply.flows}:
@@ -93,11 +94,14 @@ def _by_name(
         yield from _compared(product, [by_id[each] for each in ids_of], group)
 
 
-def _supply(result: LineResult) -> _Supply:
+def _supply(result: LineResult, flows: dict[str, frozenset[str]]) -> _Supply:
     flow = result.line.flow
-    is_mass = material_kg(result) is not None
-    words = {canonical(flow.name.zh), canonical(flow.name.en)} if flow and is_mass else ()
-    return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), frozenset(words))
+    words: frozenset[str] = frozenset()
+    if flow is not None and material_kg(result) is not None:
+        if flow.key not in flows:
+            flows[flow.key] = frozenset(map(canonical, flow.name))
+        words = flows[flow.key]
+    return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), words)
 
 
 def _names(item: str) -> list[str]:
