@@ -18,6 +18,7 @@ from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.ole2 import names_of
 from workbook_engine.intake.other_parts import unread_of_xls
 from workbook_engine.intake.property_sets import read_property_sets
+from workbook_engine.intake.raised import LOWERED, RAISED, with_shifts
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out, text_muted, unseen
@@ -143,6 +144,7 @@ def _targets(sheet: Any) -> Iterator[Beside]:
 
 
 _NONE, _SOLID = 0, 1  # fill patterns
+_SHIFTS = {1: RAISED, 2: LOWERED}  # by the escapement of a font
 
 
 def _unseen_formats(book: Any) -> set[int]:
@@ -186,6 +188,9 @@ class _Reading:
         self._left = limits.cells
         self._text_left = limits.text_characters
         self._struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
+        self._shifts = {
+            number: _SHIFTS[font.escapement] for number, font in enumerate(book.font_list) if font.escapement in _SHIFTS
+        }
         self._unseen = _unseen_formats(book)
         self._without_text = {number for number, xf in enumerate(book.xf_list) if _hides_text(book, xf)}
         self._reported = Reported("")
@@ -222,6 +227,8 @@ class _Reading:
 
     def _row(self, sheet: Any, row: int) -> Iterator[tuple[int, Cell]]:
         for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind == 1 and self._shifts and (runs := sheet.rich_text_runlist_map.get((row, column))):
+                value = with_shifts(value, [(start, self._shifts.get(font)) for start, font in runs])  # noqa: PLW2901
             cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
             if cell is None:
                 self._empty += kind == 1

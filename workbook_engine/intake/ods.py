@@ -24,6 +24,7 @@ from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.other_parts import unread_of_ods
 from workbook_engine.intake.parts import REVISIONS
+from workbook_engine.intake.raised import shifted
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out, text_muted, unseen
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.ods_styles import Styles
     from workbook_engine.intake.package import Package
+    from workbook_engine.intake.raised import Shift
 
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
@@ -197,7 +199,8 @@ class _ContentScan:
         self._cell_attributes: Attributes | None = None
         self._cell_depth = 0
         self._paragraphs: list[str] = []
-        self._spans: list[tuple[int, bool]] = []  # pieces of text before a span, whether it is struck through
+        # Pieces of text before a span, whether it is struck through, how it is raised or lowered.
+        self._spans: list[tuple[int, bool, Shift | None]] = []
         self._struck: list[str] = []  # of the cell's text, what is struck through
         self._text: list[str] = []
         self._in_paragraph = False
@@ -315,9 +318,9 @@ class _ContentScan:
             self._messages.end("p")
 
     def _on_span(self, attributes: Attributes) -> None:
-        if self._in_paragraph and self.styles.struck:
-            is_struck = self.styles.is_struck(attribute(attributes, "style-name") or "")
-            self._spans.append((len(self._text), is_struck))
+        if self._in_paragraph and (self.styles.struck or self.styles.shifts):
+            style = attribute(attributes, "style-name") or ""
+            self._spans.append((len(self._text), self.styles.is_struck(style), self.styles.shifts.get(style)))
 
     def _on_link(self, attributes: Attributes) -> None:
         target = attribute(attributes, "href") or ""
@@ -334,7 +337,9 @@ class _ContentScan:
 
     def _end_span(self) -> None:
         if self._in_paragraph and self._spans:
-            start, is_struck = self._spans.pop()
+            start, is_struck, shift = self._spans.pop()
+            if shift:
+                self._text[start:] = [shifted(self._text[:start], "".join(self._text[start:]), shift)]
             if is_struck:
                 self._struck += self._text[start:]
 

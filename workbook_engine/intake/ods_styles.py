@@ -6,6 +6,7 @@ place knows what a code means (formats.py). Read before the cells, from styles.x
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +14,7 @@ from workbook_engine.intake.colours import WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.raised import LOWERED, RAISED
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+    from workbook_engine.intake.raised import Shift
 
 _NUMBER_STYLES = ("number-style", "currency-style", "percentage-style", "text-style")
 _POSITIVE = ("value()>=0", "value()>0")
@@ -45,6 +48,7 @@ class Styles:
     mute: set[str] = field(default_factory=set)  # number formats that do not show a text
     codes: dict[str, str] = field(default_factory=dict)  # number format -> code
     maps: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # number format -> condition, its format
+    shifts: dict[str, Shift] = field(default_factory=dict)  # styles that raise or lower their text
     _palette: Palette = field(default_factory=lambda: Palette(tuple[int, ...]))
 
     def meaning(self, style: str) -> str:
@@ -88,6 +92,17 @@ class Styles:
             if condition not in _NOT_POSITIVE:
                 return ""
         return meaning_of(self.codes.get(number_format, ""))
+
+
+def _shift(position: str) -> Shift | None:
+    """Return what a position such as `super 58%` or `33% 58%` makes of a text."""
+    height = position.split(maxsplit=1)[0] if position else ""
+    if height in {"super", "sub"}:
+        return RAISED if height == "super" else LOWERED
+    with suppress(ValueError):
+        if percent := float(height.removesuffix("%")):
+            return RAISED if percent > 0 else LOWERED
+    return None
 
 
 class _Body(Exception):  # noqa: N818 - no error: the styles are at their end
@@ -168,6 +183,8 @@ class _Scan:
     def _on_text_properties(self, attributes: Attributes) -> None:
         if colour := _colour(attribute(attributes, "color") or ""):
             self.styles.colours[self._style] = colour
+        if shift := _shift(attribute(attributes, "text-position") or ""):
+            self.styles.shifts[self._style] = shift
         line = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")
         if line:
             (self.styles.unstruck if line == "none" else self.styles.struck).add(self._style)

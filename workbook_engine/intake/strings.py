@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.intake.colours import stated
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import LocalNames, is_struck, new_parser, parse, refuse_endless
+from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.struck import StruckPieces
 from workbook_engine.intake.values import cell_of, text_cell
 from workbook_engine.patterns import pattern
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.raised import Shift
 
 _MANY = 50_000
 _KEPT = 4_096  # texts of a sheet's columns repeat: units, choices, names of flows
@@ -132,10 +134,11 @@ def _texts(  # noqa: C901, PLR0915 - one branch for each element
     number = 0
     strikes = StruckPieces()
     colour: Colour | None = None  # of the run that is being read
+    shift: Shift | None = None  # raised or lowered
     guide: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth, phonetic, colour
+        nonlocal depth, phonetic, colour, shift
         depth += 1
         if depth > limits.xml_depth:
             raise exceeded(limits, "xml_depth")
@@ -147,21 +150,23 @@ def _texts(  # noqa: C901, PLR0915 - one branch for each element
             strikes.is_on = is_struck(attributes)
         elif tag == "color":
             colour = stated(attributes)
+        elif tag == "vertAlign":
+            shift = shift_of(attributes)
 
     def end(name: str) -> None:  # noqa: C901 - one branch for each element
-        nonlocal depth, phonetic, number, colour
+        nonlocal depth, phonetic, number, colour, shift
         depth -= 1
         tag = local[name]
         if tag == "t":
             if not phonetic and len(pieces) <= most:  # a text of more pieces is too long for a cell whatever follows
                 strikes.add(text)
-                pieces.extend(text)
+                pieces.extend([shifted(pieces, "".join(text), shift)] if shift else text)
                 if colour is not None and looks.is_pale(colour):
                     looks.pale.setdefault(str(number), []).append((colour, "".join(text)))
             elif phonetic and len(guide) <= most:
                 guide.extend(text)
         elif tag == "r":
-            strikes.is_on, colour = False, None
+            strikes.is_on, colour, shift = False, None, None
         elif tag == "si":
             whole = "".join(pieces)
             ready.append(whole)

@@ -19,6 +19,7 @@ from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, partly_unseen, struck_out, text_muted, unseen
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
+    from workbook_engine.intake.raised import Shift
     from workbook_engine.intake.values import Values
 
 _ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
@@ -116,11 +118,12 @@ class SheetScan:
         raw: str | None = None
         pieces: list[str] = []  # of an inline text
         strikes = StruckPieces()
+        shift: Shift | None = None  # of the run that is being read: raised or lowered
         most_pieces = self.limits.cell_characters
 
         def start(name: str, attributes: Attributes) -> None:  # noqa: C901, PLR0912 - one branch for each element
             nonlocal depth, inside, phonetic, hidden, cell_attributes, formula_attributes, raw, cells, number
-            nonlocal row_text, column, can_be_struck
+            nonlocal row_text, column, can_be_struck, shift
             depth += 1
             if depth > max_depth:
                 raise exceeded(self.limits, "xml_depth", self.name)
@@ -158,9 +161,12 @@ class SheetScan:
             elif tag == "strike":
                 strikes.is_on = is_struck(attributes)
                 can_be_struck = can_be_struck or strikes.is_on
+            elif tag == "vertAlign":
+                shift = shift_of(attributes)
 
         def end(name: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch for each element
             nonlocal depth, inside, phonetic, formula, cell_attributes, formula_attributes, raw, column, stored, cells
+            nonlocal shift
             depth -= 1
             tag = local[name]
             if tag == "c":
@@ -211,10 +217,10 @@ class SheetScan:
                 formula = "".join(text)
             elif tag == "t":
                 if not phonetic and len(pieces) <= most_pieces:  # more are too long for a cell whatever follows
-                    pieces.extend(text)
+                    pieces.extend([shifted(pieces, "".join(text), shift)] if shift else text)
                     strikes.add(text)
             elif tag == "r":
-                strikes.is_on = False
+                strikes.is_on, shift = False, None
             elif tag == "row":
                 if cells:
                     formulas.give_to_members(number, cells)

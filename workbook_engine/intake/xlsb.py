@@ -18,6 +18,7 @@ from workbook_engine.intake.colours import Palette, theme_colours
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
+from workbook_engine.intake.raised import with_shifts
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import struck_out, text_muted, unseen
@@ -125,17 +126,21 @@ class _Reading:
                     raise exceeded(self._limits, "cells")
                 if data[0] & _RICH and (is_whole := self._run_struck(data, 1)) is not None:
                     self._struck_texts[len(strings)] = is_whole
+                if data[0] & _RICH and self._styles.shifts:
+                    text = self._shifted(data, 1)
                 strings.append(text_cell(text, self._limits))
         return strings
 
     def _run_struck(self, data: bytes, position: int) -> bool | None:
         """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
-        text, position = wide_string(data, position)
-        (count,) = struct.unpack_from("<I", data, position)
-        runs = list(struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count]))
+        text, runs = _runs(data, position)
         pieces = [text[start:end] for (start, _), (end, _) in zip(runs, [*runs[1:], (len(text), 0)], strict=True)]
         struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._styles.strikes(font))
         return "".join(struck.split()) == "".join(text.split()) if struck.strip() else None
+
+    def _shifted(self, data: bytes, position: int) -> str:
+        text, runs = _runs(data, position)
+        return with_shifts(text, [(start, self._styles.shifts.get(font)) for start, font in runs])
 
     def _note_look(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
         style = int.from_bytes(data[4:7], "little")
@@ -229,6 +234,8 @@ class _Reading:
     def _place(self, where: CellRef, kind: int, cells: dict[int, Cell], data: bytes) -> bool:
         """Put a cell into its row; tell whether it is there, and not reported or empty."""
         cell = _CELLS[kind](self._values, data)
+        if kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH and self._styles.shifts:
+            cell = self._values.text(self._shifted(data, _CELL_HEADER + 1))
         row, column = where.row or 0, where.column or 0
         if column > MAX_COLUMN or not 1 <= row <= MAX_ROW:
             params: dict[str, object] = {"address": f"R{row}C{column}", "raw": shown(cell)}
@@ -250,6 +257,14 @@ class _Reading:
     def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:
         params: dict[str, object] = {"kept": shown(kept), "dropped": shown(dropped)}
         self._reported.add(Finding(catalogue.CELL_TWICE, where, params))
+
+
+def _runs(data: bytes, position: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return a rich text and its runs: the character that each begins at, and its font."""
+    text, position = wide_string(data, position)
+    (count,) = struct.unpack_from("<I", data, position)
+    pairs = struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count])
+    return text, [(start, font) for start, font in pairs]
 
 
 def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts, links: list[tuple[str, str]]) -> None:

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.raised import LOWERED, RAISED
 from workbook_engine.intake.xlsb_records import wide_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.raised import Shift
     from workbook_engine.intake.xlsb_records import Record
 
 _FORMAT, _FONT, _FILL, _XF = 44, 43, 45, 47
 _CELL_FORMATS, _CELL_FORMATS_END = 617, 618
 _STRIKEOUT = 8  # the bit of a font
+_SHIFT_PLACE, _SHIFTS = 6, {1: RAISED, 2: LOWERED}  # where in a font it stands whether letters are raised or lowered
 _FONT_COLOUR, _FILL_COLOUR = 12, 4  # where in a font and a fill the colour stands
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of a colour
 _NONE, _SOLID = 0, 1  # patterns of a fill
@@ -48,6 +51,7 @@ class Styles:
         self.struck: set[int] = set()
         self.unseen: set[int] = set()  # those whose letters have the colour of the cell
         self.without_text: set[int] = set()  # those that do not show a text
+        self.shifts: dict[int, Shift] = {}  # fonts that raise or lower their text
         self._limits = limits
         self._palette = palette
         self._codes: dict[int, str] = {}
@@ -64,6 +68,8 @@ class Styles:
         if kind == _FORMAT:
             self._codes[struct.unpack_from("<H", data)[0]] = wide_string(data, 2)[0]
         elif kind == _FONT and len(self._fonts) < self._limits.formats:
+            if len(data) > _SHIFT_PLACE and data[_SHIFT_PLACE] in _SHIFTS:
+                self.shifts[len(self._fonts)] = _SHIFTS[data[_SHIFT_PLACE]]
             self._fonts.append((bool(data[2] & _STRIKEOUT), _colour(data, _FONT_COLOUR) or BLACK))
         elif kind == _FILL and len(self._fills) < self._limits.formats:
             self._fills.append(_fill(data))
