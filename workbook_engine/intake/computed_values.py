@@ -7,6 +7,7 @@ formulas. What follows from a typed figure differs, too, but was not typed: its 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.intake.formulas import area_of
@@ -18,7 +19,7 @@ from workbook_engine.spec.own_words import carried_own
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from workbook_engine.grid import Book, Cell, Sheet
+    from workbook_engine.grid import Area, Book, Cell, Sheet
 
 _SAME: Final = 1e-9  # relative: a figure that another program calculated again
 _LEAST: Final = 1e-12  # figures below it are nothing
@@ -49,15 +50,16 @@ def typed_values(book: Book, written: Book) -> frozenset[Place]:
         if now is None:
             continue
         names[sheet.name] = now.name
-        formulas, values = _of_formulas(sheet)
+        formulas, columns = _of_formulas(sheet)
         for row, column, cell in _cells(now):
             if (row, column) in formulas:
                 count += 1
-                if not _is_among(cell, values[column]):
+                if not columns[column].has(cell):
                     differing[sheet.name, row, column] = formulas[row, column]
     if len(differing) > count * _MOST:
         return frozenset()
-    typed = (place for place, formula in differing.items() if not _follows(place, formula, differing))
+    places = _Places(differing)
+    typed = (place for place, formula in differing.items() if not _follows(place, formula, places))
     return frozenset((names[sheet], row, column) for sheet, row, column in typed)
 
 
@@ -65,7 +67,7 @@ def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
     return ((row, column, cell) for row, cells in sheet.rows() for column, cell in cells.items())
 
 
-def _of_formulas(sheet: Sheet) -> tuple[dict[tuple[int, int], str], dict[int, list[object]]]:
+def _of_formulas(sheet: Sheet) -> tuple[dict[tuple[int, int], str], dict[int, _Column]]:
     """Return the formulas by their places, and the values that they have by columns."""
     formulas: dict[tuple[int, int], str] = {}
     values: dict[int, list[object]] = {}
@@ -73,33 +75,55 @@ def _of_formulas(sheet: Sheet) -> tuple[dict[tuple[int, int], str], dict[int, li
         if cell.formula is not None:
             formulas[row, column] = cell.formula
             values.setdefault(column, []).append(cell.value)
-    return formulas, values
+    return formulas, {column: _Column(of_column) for column, of_column in values.items()}
 
 
-def _is_among(cell: Cell, values: Iterable[object]) -> bool:
-    """Tell whether a value is one of the column's, wherever its row went."""
-    if isinstance(cell.value, str):
-        texts = {root(value) for value in values if isinstance(value, str)}
-        return cell.is_blank or root(cell.value) in texts
-    number = float(cell.value or 0)
-    if not number and any(isinstance(value, str) for value in values):
-        return True  # what LibreOffice writes into an .xls for a text that a formula gives
-    return any(
-        math.isclose(number, value, rel_tol=_SAME, abs_tol=_LEAST) for value in values if isinstance(value, int | float)
-    )
+class _Column:
+    """The values of a column's formulas, wherever their rows went."""
+
+    def __init__(self, values: Iterable[object]) -> None:
+        values = list(values)
+        self._texts = {root(value) for value in values if isinstance(value, str)}
+        self._numbers = sorted(float(value) for value in values if isinstance(value, int | float))
+
+    def has(self, cell: Cell) -> bool:
+        """Tell whether a value is one of the column's."""
+        if isinstance(cell.value, str):
+            return cell.is_blank or root(cell.value) in self._texts
+        number = float(cell.value or 0)
+        if not number and self._texts:
+            return True  # what LibreOffice writes into an .xls for a text that a formula gives
+        place = bisect_left(self._numbers, number)
+        near = self._numbers[max(place - 1, 0) : place + 1]
+        return any(math.isclose(number, value, rel_tol=_SAME, abs_tol=_LEAST) for value in near)
 
 
-def _follows(place: Place, formula: str, differing: Iterable[Place]) -> bool:
-    """Tell whether a formula looks at a cell that differs."""
+class _Places:
+    """Cells, found by the areas that formulas look at."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._rows: dict[str, dict[int, list[int]]] = {}  # by sheet and column, in order
+        for sheet, row, column in sorted(places):
+            self._rows.setdefault(sheet, {}).setdefault(column, []).append(row)
+
+    def others_in(self, sheet: str, area: Area, place: Place) -> bool:
+        """Tell whether another cell than `place` lies in an area of a sheet."""
+        count = 0
+        for column, rows in self._rows.get(sheet, {}).items():
+            if area.first_column <= column <= area.last_column:
+                count += bisect_right(rows, area.last_row) - bisect_left(rows, area.first_row)
+        is_in_itself = (
+            place[0] == sheet
+            and area.first_row <= place[1] <= area.last_row
+            and area.first_column <= place[2] <= area.last_column
+        )
+        return count > is_in_itself
+
+
+def _follows(place: Place, formula: str, places: _Places) -> bool:
+    """Tell whether a formula looks at another cell that differs."""
     for sheet, reference in _REFERENCE.findall(formula):
         area = area_of(reference)
-        name = sheet.replace("''", "'") or place[0]
-        if area and any(
-            other[0] == name
-            and area.first_row <= other[1] <= area.last_row
-            and area.first_column <= other[2] <= area.last_column
-            for other in differing
-            if other != place
-        ):
+        if area and places.others_in(sheet.replace("''", "'") or place[0], area, place):
             return True
     return False
