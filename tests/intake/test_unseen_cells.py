@@ -13,7 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from example_workbooks import fill
 from tests import office
 from tests.intake import binary
-from tests.intake.parts import sheet_xml, workbook_parts, zipped
+from tests.intake.parts import one_sheet, sheet_xml, workbook_parts, zipped
 from tests.mutation.carriers import FORMATS
 from workbook_engine.intake.colours import contrast
 from workbook_engine.intake.formats import hides_text
@@ -158,32 +158,88 @@ def test_they_are_told_of_inputs_alone(tmp_path: Path) -> None:
     assert [where for _, where, _ in told(findings)] == ["原材料获取!B8", "原材料获取!D8"]
 
 
-@pytest.mark.parametrize(
-    ("pieces", "fill", "code"),
-    [
-        ((("120", "#000000"), ("0", "#FFFFFF")), None, "number-partly-unseen"),
-        ((("柴油", "#000000"), ("（含外协）", "#FEFEFE")), None, "cell-partly-unseen"),
-        ((("120", "#F8F8F8"), ("0", "#FFFFFF")), None, UNSEEN),
-        ((("120", "#000000"), ("0", "#1F4E79")), "#1F4E79", "number-partly-unseen"),
-        ((("120", "#000000"), ("0", "#FFFFFF")), "#1F4E79", None),
-        ((("120", "#000000"), ("0", "#FF0000")), None, None),
-    ],
+# Pieces of a text with their colours, the colour of the cell, what is told. What is read is the whole: 1200, of which
+# 120 can be seen.
+PIECES: tuple[tuple[tuple[tuple[str, str], ...], str | None, str | None], ...] = (
+    ((("120", "#000000"), ("0", "#FFFFFF")), None, "number-partly-unseen"),
+    ((("柴油", "#000000"), ("（含外协）", "#FEFEFE")), None, "cell-partly-unseen"),
+    ((("120", "#F8F8F8"), ("0", "#FFFFFF")), None, UNSEEN),
+    ((("120", "#000000"), ("0", "#1F4E79")), "#1F4E79", "number-partly-unseen"),
+    ((("120", "#000000"), ("0", "#FFFFFF")), "#1F4E79", None),
+    ((("120", "#000000"), ("0", "#FF0000")), None, None),
+    ((("1", "#000000"), ("2", "#FFFFFF"), ("0", "#FF0000")), None, "number-partly-unseen"),
 )
-def test_a_part_of_a_text_that_nobody_sees_is_told(
-    pieces: tuple[tuple[str, str], ...], fill: str | None, code: str | None, tmp_path: Path
-) -> None:
-    """What is read is the whole: 1200, of which 120 can be seen."""
+PARTLY = {"number-partly-unseen", "cell-partly-unseen", UNSEEN}
+
+
+def partly(findings: Iterable[Finding]) -> list[tuple[str, str, object]]:
+    return [(f.code, str(f.where), f.params.get("hidden")) for f in findings if f.code in PARTLY]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["as made", *FORMATS])
+def test_a_part_of_a_text_that_nobody_sees_is_told(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("表")
-        runs = [part for text, colour in pieces for part in (book.add_format({"font_color": colour}), text)]
-        looks = {"bg_color": fill} if fill else {"italic": True}
-        sheet.write_rich_string("A1", *runs, book.add_format(looks))
+        for row, (pieces, fill, _) in enumerate(PIECES):
+            runs = [part for text, colour in pieces for part in (book.add_format({"font_color": colour}), text)]
+            sheet.write_rich_string(row, 0, *runs, book.add_format({"bg_color": fill} if fill else {"italic": True}))
         sheet.write("B1", 5, book.add_format({"bg_color": "#FFFFFF"}))
-    found = [f for f in open_workbook(path).findings if str(f.where) == "表!A1"]
-    assert [f.code for f in found] == ([code] if code else [])
-    if code and code != UNSEEN:
-        assert found[0].params["hidden"] == pieces[1][0]
+    if kind != "as made":
+        path = office.converted([path], kind, tmp_path / "out", tmp_path / "profile")[path]
+    assert partly(open_workbook(path).findings) == [
+        (code, f"表!A{row}", None if code == UNSEEN else pieces[1][0])
+        for row, (pieces, _, code) in enumerate(PIECES, 1)
+        if code
+    ]
+
+
+def test_a_part_of_an_inline_text_that_nobody_sees_is_told() -> None:
+    run = '<r><rPr><color rgb="FF{}"/></rPr><t>{}</t></r>'
+    cells = (
+        ("000000", "FFFFFF", "number-partly-unseen"),
+        ("000000", "FF0000", None),
+        ("000000", "FEFEFE", "number-partly-unseen"),
+    )
+    rows = "".join(
+        f'<row><c t="inlineStr"><is>{run.format(one, 120)}{run.format(other, 0)}</is></c></row>'
+        for one, other, _ in cells
+    )
+    rows += '<row><c t="inlineStr"><is><t>1200</t></is></c><c><v>1200</v></c></row>'
+    assert partly(open_bytes(one_sheet(rows)).findings) == [
+        (code, f"表!A{row}", "0") for row, (*_, code) in enumerate(cells, 1) if code
+    ]
+
+
+def test_a_part_of_a_text_of_an_xlsb_that_nobody_sees_is_told() -> None:
+    def font(*colour: int) -> bytes:
+        return binary.record(43, struct.pack("<2H", 220, 0) + bytes(8) + bytes(colour) + bytes(1))
+
+    def rich(text: str, start: int, font: int) -> bytes:
+        return b"\1" + binary.wide(text) + struct.pack("<I4H", 2, 0, 0, start, font)
+
+    blue = (5, 0, 0, 0, 31, 78, 121, 255)
+    fonts = font(*bytes(8)) + font(5, 0, 0, 0, 255, 255, 255, 255) + font(*blue)  # the program's own, white, blue
+    fills = binary.record(45, bytes(68)) + binary.record(45, struct.pack("<I", 1) + bytes(blue) + bytes(56))
+    xfs = b"".join(binary.record(47, struct.pack("<4H", 0, 0, 0, fill) + bytes(8)) for fill in (0, 1))
+    parts = {
+        "xl/styles.bin": fonts + fills + binary.record(617) + xfs + binary.record(618),
+        "xl/sharedStrings.bin": binary.record(19, rich("1200", 3, 1)),
+    }
+    rows = (
+        binary.row(1),
+        binary.cell(7, 1, struct.pack("<I", 0)),
+        binary.cell(7, 2, struct.pack("<I", 0), style=1),  # white on blue is seen
+        binary.row(2),
+        binary.cell(62, 1, rich("柴油含外协", 2, 2), style=1),
+        binary.cell(62, 2, rich("柴油含外协", 2, 2)),
+        binary.cell(62, 3, rich("500", 0, 1)),
+    )
+    data = binary.workbook({"表": binary.sheet(*rows)}, more=parts)
+    assert partly(open_bytes(data).findings) == [
+        ("number-partly-unseen", "表!A1", "0"), ("cell-partly-unseen", "表!A2", "含外协"), (UNSEEN, "表!C2", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.raised import LOWERED, RAISED, with_shifts
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, text_muted, unseen
+from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.patterns import pattern
@@ -147,21 +147,23 @@ _NONE, _SOLID = 0, 1  # fill patterns
 _SHIFTS = {1: RAISED, 2: LOWERED}  # by the escapement of a font
 
 
-def _unseen_formats(book: Any) -> set[int]:
-    """Return the cell formats whose letters have the colour of their cell."""
-    own = {place: r << 16 | g << 8 | b for place, (r, g, b) in _palette(book)}
-    palette = Palette(lambda: (), own)
-    letters = {
-        number: BLACK if font.colour_index == _AUTOMATIC else Colour("indexed", font.colour_index)
-        for number, font in enumerate(book.font_list)
-    }
-    return {
-        number
-        for number, xf in enumerate(book.xf_list)
-        if (cell := _fill(xf.background)) is not None
-        and xf.font_index in letters
-        and palette.is_alike(letters[xf.font_index], cell)
-    }
+class _Colours:
+    """The colours of fonts and of cells."""
+
+    def __init__(self, book: Any) -> None:
+        own = {place: r << 16 | g << 8 | b for place, (r, g, b) in _palette(book)}
+        self._palette = Palette(lambda: (), own)
+        self._letters = [
+            BLACK if font.colour_index == _AUTOMATIC else Colour("indexed", font.colour_index)
+            for font in book.font_list
+        ]
+        self._cells = [_fill(xf.background) for xf in book.xf_list]
+        self.unseen = {style for style, xf in enumerate(book.xf_list) if self.are_alike(style, xf.font_index)}
+
+    def are_alike(self, style: int, font: int) -> bool:
+        """Tell whether letters of a font have the colour of a cell of a format."""
+        cell = self._cells[style] if style < len(self._cells) else None
+        return cell is not None and font < len(self._letters) and self._palette.is_alike(self._letters[font], cell)
 
 
 def _palette(book: Any) -> Iterator[tuple[int, tuple[int, int, int]]]:
@@ -191,7 +193,8 @@ class _Reading:
         self._shifts = {
             number: _SHIFTS[font.escapement] for number, font in enumerate(book.font_list) if font.escapement in _SHIFTS
         }
-        self._unseen = _unseen_formats(book)
+        self._colours = _Colours(book)
+        self._unseen = self._colours.unseen
         self._without_text = {number for number, xf in enumerate(book.xf_list) if _hides_text(book, xf)}
         self._reported = Reported("")
         self._empty = 0  # cells of the sheet with a text of no characters
@@ -237,7 +240,7 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
-            if self._struck or self._unseen or self._without_text:
+            if self._struck or self._unseen or self._without_text or sheet.rich_text_runlist_map:
                 self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":
                 params = {
@@ -264,6 +267,11 @@ class _Reading:
             pieces = (text[start:end] for (start, struck), end in zip(starts, ends, strict=True) if struck)
             if struck := "".join(pieces).split():
                 self._reported.add(struck_out(where, text, is_whole="".join(struck) == "".join(text.split())))
+            elif style not in self._unseen:
+                both = zip(runs, ends[1:], strict=True)
+                hidden = "".join(text[start:end] for (start, font), end in both if self._colours.are_alike(style, font))
+                if hidden.strip():
+                    self._reported.add(partly_unseen(where, text, hidden))
 
     def _cell(self, kind: int, value: Any, style: int) -> Cell | None:
         """Return a cell by xlrd's type: 1 text, 2 number, 3 date, 4 boolean, 5 error; 0 and 6 are empty."""

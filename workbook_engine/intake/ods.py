@@ -27,7 +27,7 @@ from workbook_engine.intake.parts import REVISIONS
 from workbook_engine.intake.raised import shifted
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, text_muted, unseen
+from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbook_engine.intake.beside import Place
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.ods_styles import Styles
@@ -199,9 +200,10 @@ class _ContentScan:
         self._cell_attributes: Attributes | None = None
         self._cell_depth = 0
         self._paragraphs: list[str] = []
-        # Pieces of text before a span, whether it is struck through, how it is raised or lowered.
-        self._spans: list[tuple[int, bool, Shift | None]] = []
+        # Pieces of text before a span, whether it is struck through, how it is raised or lowered, its colour.
+        self._spans: list[tuple[int, bool, Shift | None, Colour | None]] = []
         self._struck: list[str] = []  # of the cell's text, what is struck through
+        self._coloured: list[tuple[Colour, str]] = []  # and what has a colour of its own
         self._text: list[str] = []
         self._in_paragraph = False
         self._note: list[str] = []  # text that is not the cell's own: of a comment, or of a shape
@@ -281,7 +283,7 @@ class _ContentScan:
     def _on_cell(self, attributes: Attributes) -> None:
         if self._cell_attributes is None:
             self._cell_attributes, self._cell_depth = attributes, self._depth
-            self._paragraphs, self._struck = [], []
+            self._paragraphs, self._struck, self._coloured = [], [], []
             if _has_content(attributes):
                 self._stored += _repeats(attributes, "number-columns-repeated", MAX_COLUMN) * self._row_repeats
         elif _has_content(attributes):  # a cell within a cell, which no spreadsheet shows
@@ -318,9 +320,10 @@ class _ContentScan:
             self._messages.end("p")
 
     def _on_span(self, attributes: Attributes) -> None:
-        if self._in_paragraph and (self.styles.struck or self.styles.shifts):
+        if self._in_paragraph and (self.styles.struck or self.styles.shifts or self.styles.colours):
             style = attribute(attributes, "style-name") or ""
-            self._spans.append((len(self._text), self.styles.is_struck(style), self.styles.shifts.get(style)))
+            looks = self.styles.is_struck(style), self.styles.shifts.get(style), self.styles.letters(style)
+            self._spans.append((len(self._text), *looks))
 
     def _on_link(self, attributes: Attributes) -> None:
         target = attribute(attributes, "href") or ""
@@ -337,11 +340,13 @@ class _ContentScan:
 
     def _end_span(self) -> None:
         if self._in_paragraph and self._spans:
-            start, is_struck, shift = self._spans.pop()
+            start, is_struck, shift, colour = self._spans.pop()
             if shift:
                 self._text[start:] = [shifted(self._text[:start], "".join(self._text[start:]), shift)]
             if is_struck:
                 self._struck += self._text[start:]
+            if colour is not None:
+                self._coloured.append((colour, "".join(self._text[start:])))
 
     # --- comments and shapes
 
@@ -440,6 +445,8 @@ class _ContentScan:
             self._reported.add(unseen(where, cell.value))
         elif self.styles.mute and cell.kind == "text" and self.styles.hides_text(self._style_of(attributes, column)):
             self._reported.add(text_muted(where, cell.value))
+        elif self._coloured and not self._struck and (hidden := self._hidden(attributes, column)).strip():
+            self._reported.add(partly_unseen(where, cell.value, hidden))
         if not self.styles.struck:
             return
         is_whole = self.styles.is_struck(self._style_of(attributes, column))
@@ -449,6 +456,11 @@ class _ContentScan:
             return
         if cell.kind != "invalid":
             self._reported.add(struck_out(where, cell.value, is_whole=is_whole))
+
+    def _hidden(self, attributes: Attributes, column: int) -> str:
+        """Return what of the cell's text has the colour of the cell."""
+        style = self._style_of(attributes, column)
+        return "".join(piece for colour, piece in self._coloured if self.styles.are_alike(colour, style))
 
     def _cell(self, attributes: Attributes, column: int) -> Cell | None:
         text = "\n".join(self._paragraphs)

@@ -68,10 +68,17 @@ class Styles:
 
     def is_unseen(self, style: str) -> bool:
         """Tell whether a style gives letters the colour of their cell."""
-        line = self._line(style)
-        letters = next((self.colours[name] for name in line if name in self.colours), None)
-        fill = next((self.fills[name] for name in line if name in self.fills), WHITE)
-        return letters is not None and self._palette.is_alike(letters, fill)
+        letters = self.letters(style)
+        return letters is not None and self.are_alike(letters, style)
+
+    def letters(self, style: str) -> Colour | None:
+        """Return the colour that a style gives letters, if it does."""
+        return next((self.colours[name] for name in self._line(style) if name in self.colours), None)
+
+    def are_alike(self, letters: Colour, style: str) -> bool:
+        """Tell whether letters have the colour of a cell of a style."""
+        fill = next((self.fills[name] for name in self._line(style) if name in self.fills), WHITE)
+        return self._palette.is_alike(letters, fill)
 
     def hides_text(self, style: str) -> bool:
         """Tell whether a style does not show a text."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from workbook_engine.findings import FindingType
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.model import Submission
 
 _OF_TEMPLATE = "template."  # its version and language, which a format shows in words
@@ -29,15 +30,23 @@ _A_NUMBER = pattern(r"[约≈<>＜＞]?[\d.,，、/\s~\-–—→]*\d[\d.,，、
 
 @dataclass(slots=True)
 class StruckPieces:
-    """The pieces of a rich text that are struck through, gathered while the text is read."""
+    """The pieces of a rich text that are struck through or have a colour, gathered while the text is read."""
 
     is_on: bool = False  # in the run that is being read
     pieces: list[str] = field(default_factory=list)
+    colour: Colour | None = None  # of the run
+    coloured: list[tuple[Colour, str]] = field(default_factory=list)
 
     def add(self, text: list[str]) -> None:
-        """Take a piece of text, if it is struck through."""
+        """Take a piece of text, if it is struck through or has a colour."""
         if self.is_on:
             self.pieces.extend(text)
+        if self.colour is not None:
+            self.coloured.append((self.colour, "".join(text)))
+
+    def end_run(self) -> None:
+        """Leave the run that was being read."""
+        self.is_on, self.colour = False, None
 
     def is_whole(self, text: str) -> bool | None:
         """Tell whether all of `text` is struck through, None where no piece is; begin anew."""

@@ -13,7 +13,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, address, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
-from workbook_engine.intake.colours import WHITE
+from workbook_engine.intake.colours import WHITE, stated
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
@@ -29,6 +29,7 @@ from workbook_engine.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.raised import Shift
@@ -156,11 +157,15 @@ class SheetScan:
                 text.clear()
             elif tag == "is":
                 pieces.clear()
+                strikes.coloured.clear()
             elif tag == "rPh":
                 phonetic = True
             elif tag == "strike":
                 strikes.is_on = is_struck(attributes)
                 can_be_struck = can_be_struck or strikes.is_on
+            elif tag == "color":
+                strikes.colour = stated(attributes)
+                can_be_struck = can_be_struck or strikes.colour is not None
             elif tag == "vertAlign":
                 shift = shift_of(attributes)
 
@@ -220,7 +225,8 @@ class SheetScan:
                     pieces.extend([shifted(pieces, "".join(text), shift)] if shift else text)
                     strikes.add(text)
             elif tag == "r":
-                strikes.is_on, shift = False, None
+                strikes.end_run()
+                shift = None
             elif tag == "row":
                 if cells:
                     formulas.give_to_members(number, cells)
@@ -314,7 +320,8 @@ class SheetScan:
         is_unseen = style in self.values.unseen_formats
         if kind == "s" and raw in self.values.guides:
             self.beside.add("guide", self.values.guides[raw], address(*place))
-        hidden = "".join(self._hidden(raw, style)) if kind == "s" and raw in self.values.pale_texts else ""
+        pieces = self.values.pale_texts.get(raw, ()) if kind == "s" else inline.coloured if kind == "inlineStr" else ()
+        hidden = "".join(self._hidden(pieces, style)) if pieces else ""
         is_muted = cell.kind == "text" and style in self.values.formats_without_text
         if is_whole is not None or is_unseen or is_muted or hidden.strip():
             texts = self.values.strings
@@ -329,12 +336,11 @@ class SheetScan:
             else:
                 self.reported.add(unseen(where, typed) if is_unseen else text_muted(where, typed))
 
-    def _hidden(self, raw: str, style: str | None) -> Iterator[str]:
-        """Yield the pieces of a shared text that have the colour of a cell of that format."""
+    def _hidden(self, pieces: Iterable[tuple[Colour, str]], style: str | None) -> Iterator[str]:
+        """Yield the pieces of a text that have the colour of a cell of that format."""
         formats = self.values.cell_formats
         fill = formats.fills.get(style or "0", WHITE if not formats.fills else None) if formats else None
         if formats and fill:
-            pieces = self.values.pale_texts[raw]
             yield from (text for colour, text in pieces if formats.palette.is_alike(colour, fill))
 
     def report_twice(self, row: int, column: int, kept: Cell, dropped: Cell) -> None:

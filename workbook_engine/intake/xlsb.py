@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
@@ -21,7 +22,7 @@ from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.raised import with_shifts
 from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
-from workbook_engine.intake.struck import struck_out, text_muted, unseen
+from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
@@ -68,13 +69,14 @@ class _Reading:
         self._read_workbook(workbook)
         parts = dict(self._related.values())
         self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
+        self._pale_texts: dict[int, list[tuple[int, str]]] = {}  # shared texts with pieces that a cell may hide
         theme = parts.get("theme")
         self._styles = read_styles(
             self._records(parts.get("styles")), self._limits, Palette(lambda: theme_colours(package, theme))
         )
         strings = self._strings(parts.get("sharedStrings"))
         self._values = Values(strings, tuple(self._styles.meanings), date1904=self._date1904, limits=self._limits)
-        self._has_odd_looks = self._styles.have_odd_looks
+        self._has_odd_looks = self._styles.have_odd_looks or bool(self._pale_texts)
         self._reported = Reported("")
         self._cells = 0
         self._beside: list[Beside] = []
@@ -126,6 +128,8 @@ class _Reading:
                     raise exceeded(self._limits, "cells")
                 if data[0] & _RICH and (is_whole := self._run_struck(data, 1)) is not None:
                     self._struck_texts[len(strings)] = is_whole
+                if data[0] & _RICH and (pieces := self._pale(data, 1)):
+                    self._pale_texts[len(strings)] = pieces
                 if data[0] & _RICH and self._styles.shifts:
                     text = self._shifted(data, 1)
                 strings.append(text_cell(text, self._limits))
@@ -134,9 +138,21 @@ class _Reading:
     def _run_struck(self, data: bytes, position: int) -> bool | None:
         """Return whether all of a rich text is struck through, None where no piece is. Its runs follow it."""
         text, runs = _runs(data, position)
-        pieces = [text[start:end] for (start, _), (end, _) in zip(runs, [*runs[1:], (len(text), 0)], strict=True)]
-        struck = "".join(piece for piece, (_, font) in zip(pieces, runs, strict=True) if self._styles.strikes(font))
+        struck = "".join(piece for font, piece in _pieces(text, runs) if self._styles.strikes(font))
         return "".join(struck.split()) == "".join(text.split()) if struck.strip() else None
+
+    def _pale(self, data: bytes, position: int) -> list[tuple[int, str]]:
+        """Return the pieces of a rich text, each with its font, that cells of some format hide."""
+        return [(font, piece) for font, piece in _pieces(*_runs(data, position)) if font in self._styles.pale]
+
+    def _hidden(self, kind: int, data: bytes, style: int) -> str:
+        """Return what of the text of a cell has the colour of the cell."""
+        pieces: list[tuple[int, str]] = []
+        if kind in _SHARED:
+            pieces = self._pale_texts.get(struct.unpack_from("<I", data, _CELL_HEADER)[0], [])
+        elif kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH:
+            pieces = self._pale(data, _CELL_HEADER + 1)
+        return "".join(piece for font, piece in pieces if self._styles.are_alike(style, font))
 
     def _shifted(self, data: bytes, position: int) -> str:
         text, runs = _runs(data, position)
@@ -155,6 +171,8 @@ class _Reading:
             is_whole = self._run_struck(data, _CELL_HEADER + 1)
         if is_whole is not None:
             self._reported.add(struck_out(where, cell.value, is_whole=is_whole))
+        elif style not in self._styles.unseen and (hidden := self._hidden(kind, data, style)).strip():
+            self._reported.add(partly_unseen(where, cell.value, hidden))
 
     def _sheets(self) -> Iterator[Sheet]:
         for name, visible, relation in self._listed:
@@ -250,7 +268,7 @@ class _Reading:
         if cell.value == "":
             return False
         cells[column] = cell
-        if self._has_odd_looks:
+        if self._has_odd_looks or kind == _RICH_TEXT:
             self._note_look(where, kind, cell, data)
         return True
 
@@ -265,6 +283,12 @@ def _runs(data: bytes, position: int) -> tuple[str, list[tuple[int, int]]]:
     (count,) = struct.unpack_from("<I", data, position)
     pairs = struct.iter_unpack("<2H", data[position + 4 : position + 4 + 4 * count])
     return text, [(start, font) for start, font in pairs]
+
+
+def _pieces(text: str, runs: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a rich text, each with its font."""
+    for (start, font), (end, _) in pairwise([*runs, (len(text), 0)]):
+        yield font, text[start:end]
 
 
 def _note(kind: int, data: bytes, hidden_columns: set[int], beside: BesideTexts, links: list[tuple[str, str]]) -> None:

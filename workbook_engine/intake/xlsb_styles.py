@@ -6,6 +6,7 @@ The numbers below are types of records, see xlsb_records.py.
 from __future__ import annotations
 
 import struct
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
@@ -28,6 +29,7 @@ _SHIFT_PLACE, _SHIFTS = 6, {1: RAISED, 2: LOWERED}  # where in a font it stands 
 _FONT_COLOUR, _FILL_COLOUR = 12, 4  # where in a font and a fill the colour stands
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of a colour
 _NONE, _SOLID = 0, 1  # patterns of a fill
+_MOST_FILLS = 256  # colours of cells to which those of fonts are compared
 _DARKEST = 32_767  # of a tint
 
 
@@ -57,6 +59,7 @@ class Styles:
         self._codes: dict[int, str] = {}
         self._fonts: list[tuple[bool, Colour]] = []  # whether each strikes its text through, and its colour
         self._fills: list[Colour | None] = []
+        self._cells: list[Colour | None] = []  # the fill of each cell format
 
     @property
     def have_odd_looks(self) -> bool:
@@ -83,11 +86,25 @@ class Styles:
         if self.strikes(font):
             self.struck.add(style)
         colour = self._fills[fill] if fill < len(self._fills) else None
-        if font < len(self._fonts) and colour is not None and self._palette.is_alike(self._fonts[font][1], colour):
+        self._cells.append(colour)
+        if self.are_alike(style, font):
             self.unseen.add(style)
         if hides_text(self._codes.get(number, "")):
             self.without_text.add(style)
         self.meanings.append(meaning_of(self._codes[number]) if number in self._codes else built_in(number))
+
+    def are_alike(self, style: int, font: int) -> bool:
+        """Tell whether letters of a font have the colour of a cell of a format."""
+        cell = self._cells[style] if style < len(self._cells) else None
+        return cell is not None and font < len(self._fonts) and self._palette.is_alike(self._fonts[font][1], cell)
+
+    @cached_property
+    def pale(self) -> frozenset[int]:
+        """Return the fonts whose letters cannot be seen in the cells of some format."""
+        first = {cell: style for style, cell in reversed([*enumerate(self._cells)])}
+        styles = [*first.values()][:_MOST_FILLS]
+        fonts = range(len(self._fonts))
+        return frozenset(font for font in fonts if any(self.are_alike(style, font) for style in styles))
 
     def strikes(self, font: int) -> bool:
         """Tell whether a font strikes its text through."""
