@@ -443,6 +443,24 @@ def test_a_picture_of_an_xls_is_told(drawn: Path) -> None:
 
 
 @pytest.mark.libreoffice
+def test_the_description_of_a_picture_of_an_xls_is_told(drawn: Path) -> None:
+    """LibreOffice writes names alone, and reads descriptions: a name is made one; what LibreOffice shows proves it."""
+    folder = drawn / "described"
+    (saved,) = converted([drawn / "a.xlsx"], "xls", folder, drawn / "profile").values()
+    assert "电费单：500度数" not in _beside(saved)["drawing"]
+    name, said = (text.encode("utf-16-le") for text in ("Picture 1", "电费单：500度数"))
+    data = saved.read_bytes()
+    place = data.index(name)
+    number = data.rindex(struct.pack("<HI", 0xC380, len(name) + 2), 0, place)  # of the property: what a shape is called
+    parts = data[:number], struct.pack("<H", 0xC381), data[number + 2 : place], said, data[place + len(name) :]
+    described = folder / "b.xls"
+    described.write_bytes(b"".join(parts))
+    assert "电费单：500度数" in _beside(described)["drawing"]
+    (shown,) = converted([described], "ods", folder, drawn / "profile").values()
+    assert "电费单：500度数" in _beside(shown)["drawing"]
+
+
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", FORMATS)
 def test_charts_links_and_scenarios_are_told_in_every_format(drawn: Path, kind: str) -> None:
     folder = drawn / f"links-{kind}"

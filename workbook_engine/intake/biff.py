@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Beside, address
+from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 WORKSHEET, MACRO_SHEET, CHART_SHEET = 0, 1, 2  # kinds of a sheet
 _BOF, _EOF, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x85
 _OBJECT, _TEXT = 0x5D, 0x1B6
+_DRAWING = 0xEC
+_ART = struct.Struct("<HHI")  # before each part of a drawing: version and count, type, bytes of it
+_CONTAINER = 0xF  # the version of a part that holds others
+_PROPERTIES = {0xF00B, 0xF121, 0xF122}
+_PROPERTY = struct.Struct("<HI")  # number, value
+_COMPLEX, _NUMBER_OF_PROPERTY, _DESCRIPTION = 0x8000, 0x3FFF, 0x381
 _OF_ROWS = {0x208, 0x201, 0xBE, 0xD7}  # rows and cells without content: the most of a large sheet
 _COMMENT_OBJECT, _A_PICTURE = 0x19, b"\x08\x00"
 _MARGINS = {0x14, 0x15}  # of odd pages; those of even and first pages stand in one record
@@ -152,6 +159,40 @@ def _of_charts(records: Iterable[Record], encoding: str) -> Iterator[str]:
             yield content[3:].decode(encoding, "replace") if encoding else _characters(content[3:])
     if not encoding:
         yield from _boxes(records)
+        yield from _descriptions(records)
+
+
+def _descriptions(records: Iterable[Record]) -> Iterator[str]:
+    """Yield what pictures and shapes say of themselves, [MS-ODRAW] 2.3.4.2: the alternative text of Excel."""
+    pieces: list[bytes] = []
+    is_open = False
+    for kind, content in records:
+        is_open = kind == _DRAWING or (is_open and kind == _CONTINUE)
+        if is_open:
+            pieces.append(content)
+    drawing, position = b"".join(pieces), 0
+    while position + _ART.size <= len(drawing):
+        version, kind, length = _ART.unpack_from(drawing, position)
+        position += _ART.size
+        if version & 0xF == _CONTAINER:
+            continue
+        if kind in _PROPERTIES:
+            text = _description(drawing[position : position + length], version >> 4)
+            if text and not is_of_program(text):
+                yield text
+        position += length
+
+
+def _description(content: bytes, count: int) -> str:
+    """Return the description among the properties of a shape: those of fixed size first, then what is longer."""
+    end = count * _PROPERTY.size
+    for number, value in _PROPERTY.iter_unpack(content[: min(end, len(content) // _PROPERTY.size * _PROPERTY.size)]):
+        if number & _COMPLEX:
+            if number & _NUMBER_OF_PROPERTY == _DESCRIPTION:
+                text = content[end : end + value].decode("utf-16-le", "replace")
+                return " ".join(text.partition("\0")[0].split())
+            end += value
+    return ""
 
 
 def _characters(content: bytes) -> str:
@@ -215,7 +256,7 @@ def _beside(records: list[Record], of_charts: list[Record], sheet: str, encoding
             keep(_PLACES.get(kind, "margin"), text, area)
         if kind == _VALIDATION:
             keep("choices", _choices(content), area)
-    for text in _of_charts(of_charts, encoding):
+    for text in (*_of_charts(of_charts, encoding), *(() if encoding else _descriptions(records))):
         keep("drawing", text)
     yield from found.values()
 
