@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import DataBarRule, FormulaRule, Rule
+from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from example_workbooks import fill
 from tests import office
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.findings import Finding
 
+ROOT = fill.HERE.parent
 FILLED = fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file
 UNSEEN, MUTED = "cell-unseen", "text-format-hides"
 
@@ -256,3 +260,38 @@ def test_a_phonetic_guide_that_is_no_reading_is_told_with_its_cell(guide: str, i
     book = open_bytes(data).book
     assert book
     assert [tuple(each) for each in book.beside] == [("guide", guide, "表", "B1")] * is_told
+
+
+def test_a_conditional_format_that_hides_an_input_is_told(tmp_path: Path) -> None:
+    """Its condition is not worked out: that it may hide is told at the first input of its area, and nowhere else."""
+    white, fill_blue, dark = Font(color="FFFFFFFF"), PatternFill(bgColor="FF1F4E79"), Font(color="FF1F4E79")
+    muted = Rule(type="expression", formula=["$E8>100"], dxf=DifferentialStyle(numFmt=NumberFormat(200, ";;;")))
+    edge = Border(left=Side("thin", "FFFFFFFF"))
+    rules = (
+        ("D8:D9", FormulaRule(["D8>100"], font=white), "原材料获取!D8"),
+        ("E8:E20", muted, "原材料获取!E8"),
+        ("A3 B8:B9", FormulaRule(["B8>1"], font=dark, fill=fill_blue), "原材料获取!B8"),
+        ("F8:F11", DataBarRule("min", 0, "max", 9, "FF638EC6", showValue=False), "原材料获取!F8"),
+        ("G8", FormulaRule(["B8>2"], font=white, fill=fill_blue), None),  # white on blue is seen
+        ("G8:G9", FormulaRule(["B8>3"], font=Font(color="FFFF0000")), None),
+        ("G8:G10", FormulaRule(["B8>4"], border=edge), None),
+        ("G8:G11", DataBarRule("min", 0, "max", 9, "FF638EC6"), None),
+        ("G8:G12", Rule(type="containsErrors", dxf=DifferentialStyle(font=white)), None),
+        ("A1:Z3", FormulaRule(["B8>5"], font=white), None),  # over no input
+        ("B900:Z990", FormulaRule(["B8>6"], font=white), None),
+    )
+    book = openpyxl.load_workbook(FILLED)
+    for area, rule, _ in rules:
+        book["原材料获取"].conditional_formatting.add(area, rule)
+    book.save(tmp_path / "a.xlsx")
+    found = [f for f in read_workbook(tmp_path / "a.xlsx").findings if f.code == "rule-hides"]
+    assert {(str(f.where), f.params["area"]) for f in found} == {
+        (where, area) for area, _, where in rules if where is not None
+    }
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("name", ["as made", "template"])
+def test_no_rule_of_the_template_hides(name: str) -> None:
+    path = FILLED if name == "as made" else ROOT / "templates" / "data_collection_template.xlsx"
+    assert [f for f in open_workbook(path).findings if f.code == "rule-hides"] == []

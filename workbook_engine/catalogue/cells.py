@@ -76,6 +76,12 @@ NUMBER_PARTLY_UNSEEN = error(
     Text("“{typed}”中的“{hidden}”与单元格底色相同或几乎相同，在表上看不见，取哪个数不能确定。", "“{hidden}” within “{typed}” has the colour of its cell, or nearly so, and cannot be seen; which number holds is not certain."),
     Text("请重新填写这个单元格，只留应计入的数。", "Please type the cell anew, with the number that is to count alone."),
 )
+RULE_HIDES = warning(
+    "rule-hides",
+    Text("条件格式会隐藏内容", "Conditional format that hides"),
+    Text("{area} 的条件格式在条件成立时使内容看不见（字与底色相同，或不显示数值）；看不见的仍按填写内容读取。", "A conditional format of {area} makes its cells' content unseen where its condition holds (letters in the colour of the cell, or no value shown); it was read as typed."),
+    Text("请核对这些单元格里是否有不应计入的内容，并删去这条条件格式。", "See whether these cells hold anything that is not to count, and remove that conditional format."),
+)
 ROW_STRUCK_OUT = warning(
     "row-struck-out",
     Text("整行带删除线", "Row struck through"),

@@ -25,6 +25,7 @@ OF_INPUTS = frozenset(
         catalogue.CELL_PARTLY_UNSEEN,
         catalogue.NUMBER_PARTLY_UNSEEN,
         catalogue.TEXT_FORMAT_HIDES,
+        catalogue.RULE_HIDES,
     }
 )
 

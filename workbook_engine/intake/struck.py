@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
+from workbook_engine.intake.formulas import area_of
 from workbook_engine.intake.reported import LISTED, OF_INPUTS, more_like_it
 from workbook_engine.patterns import pattern
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from workbook_engine.findings import FindingType
+    from workbook_engine.grid import Area
     from workbook_engine.intake.colours import Colour
     from workbook_engine.model import Submission
 
@@ -125,6 +127,10 @@ def _of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[
         where = finding.where
         if where is None or finding.type not in OF_INPUTS:
             yield finding
+        elif finding.type == catalogue.RULE_HIDES:
+            areas = str(finding.params["area"])
+            if covered := _first_within(areas, where.sheet, submission):
+                yield Finding(finding.type, covered, {"area": _cut(areas)})
         elif where in inputs:
             row = (where.sheet, where.row)
             if finding.type != catalogue.CELL_STRUCK_OUT or rows[row] == 1:
@@ -134,10 +140,23 @@ def _of_inputs(findings: Sequence[Finding], submission: Submission) -> Iterator[
                 yield Finding(catalogue.ROW_STRUCK_OUT, where, {**finding.params, "count": rows[row]})
 
 
-def _inputs(submission: Submission, rows: Container[int | None]) -> Iterator[CellRef]:
+def _first_within(areas: str, sheet: str, submission: Submission) -> CellRef | None:
+    """Return the first input of a sheet within areas such as `B9:B15 D9`."""
+    within = [area for word in areas.split() if (area := area_of(word))]
+    inputs = (where for where in _inputs(submission) if where.sheet == sheet)
+    held = (where for where in inputs if any(_holds(area, where) for area in within))
+    return min(held, key=lambda where: (where.row or 0, where.column or 0), default=None)
+
+
+def _holds(area: Area, where: CellRef) -> bool:
+    row, column = where.row or 0, where.column or 0
+    return area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+
+
+def _inputs(submission: Submission, rows: Container[int | None] | None = None) -> Iterator[CellRef]:
     fields = ((key, entry) for key, entry in submission.fields.items() if entry.cell is not None)
     yield from (entry.where for key, entry in fields if not key.startswith(_OF_TEMPLATE))
     for table in submission.tables.values():
         for record in table.records:
-            if record.row in rows:
+            if rows is None or record.row in rows:
                 yield from (CellRef(table.sheet, record.row, table.columns[key]) for key in record.cells)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook_engine.grid import HIDDEN
 from workbook_engine.intake.colours import BLACK, WHITE, Palette, stated, theme_colours
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
@@ -35,6 +36,7 @@ class CellFormats(NamedTuple):
     without_text: frozenset[str]
     fills: Mapping[str, Colour]  # of the cell formats that have a single one
     palette: Palette
+    hiding: frozenset[str]  # the looks of conditional formats, the `dxfId` of a rule, in which nobody sees a number
 
     def is_alike_a_fill(self, letters: Colour) -> bool:
         """Tell whether letters of a colour cannot be seen in some cell of the workbook."""
@@ -54,7 +56,15 @@ def cell_formats(package: Package, part: str | None, theme: str | None = None) -
     unseen = (style for style, (letters, cell) in scan.colours.items() if palette.is_alike(letters, cell))
     formats = tuple(scan.meanings), frozenset(scan.struck), frozenset(unseen), frozenset(scan.without_text)
     fills = {style: cell for style, (_, cell) in scan.colours.items()}
-    return CellFormats(*formats, fills, palette)
+    return CellFormats(*formats, fills, palette, frozenset(_hiding(scan.rules, palette)))
+
+
+def _hiding(rules: list[_Look], palette: Palette) -> Iterator[str]:
+    """Yield the looks that hide a number. A cell that a look gives no colour is taken as white: most are, or nearly."""
+    for number, look in enumerate(rules):
+        is_alike = look.colour is not None and look.fill is not None and palette.is_alike(look.colour, look.fill)
+        if is_alike or meaning_of(look.code) == HIDDEN:
+            yield str(number)
 
 
 class _StyleScan:
@@ -72,6 +82,8 @@ class _StyleScan:
         self._fonts: list[_Font] = []
         self._fills: list[Colour | None] = []  # the colour of each; None where it has no single one
         self._is_solid = False  # whether the fill being read has one colour
+        self.rules: list[_Look] = []  # of conditional formats
+        self._within = ""  # the part of such a look that is being read: font, fill, border
         self._list = ""  # the list that is being read
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "numFmt": self._on_number_format,
@@ -87,21 +99,41 @@ class _StyleScan:
             "cellXfs": lambda _: self._enter("cellXfs"),
             "xf": self._on_format,
             "rgbColor": self._on_palette,
+            "dxfs": lambda _: self._enter("dxfs"),
+            "dxf": self._on_look,
+            "border": lambda _: self._go_within("border"),
+            "bgColor": self._on_look_fill,
         }
         self.ends: dict[str, Callable[[str], None]] = dict.fromkeys(
-            ("fonts", "fills", "cellXfs"), lambda _: self._enter("")
+            ("fonts", "fills", "cellXfs", "dxfs"), lambda _: self._enter("")
         )
 
     def _enter(self, tag: str) -> None:
         self._list = tag
 
+    def _go_within(self, part: str) -> None:
+        self._within = part
+
+    def _on_look(self, _: Attributes) -> None:
+        if self._list == "dxfs" and len(self.rules) < self._limits.formats:
+            self.rules.append(_Look())
+
+    def _on_look_fill(self, attributes: Attributes) -> None:
+        if self._list == "dxfs" and self.rules and self._within == "fill" and self._is_solid:
+            self.rules[-1].fill = stated(attributes)
+
     def _on_number_format(self, attributes: Attributes) -> None:
+        if self._list == "dxfs":
+            if self.rules:
+                self.rules[-1].code = attribute(attributes, "formatCode") or ""
+            return
         if (identity := attribute(attributes, "numFmtId")) is not None:
             code = self._codes[identity] = attribute(attributes, "formatCode") or ""
             if hides_text(code):
                 self._mute.add(identity)
 
     def _on_font(self, _: Attributes) -> None:
+        self._within = "font"
         if self._list == "fonts" and len(self._fonts) < self._limits.formats:
             self._fonts.append(_Font())
 
@@ -112,14 +144,17 @@ class _StyleScan:
     def _on_colour(self, attributes: Attributes) -> None:
         if self._list == "fonts" and self._fonts:
             self._fonts[-1].colour = stated(attributes) or BLACK
+        elif self._list == "dxfs" and self.rules and self._within == "font":
+            self.rules[-1].colour = stated(attributes)
 
     def _on_fill(self, _: Attributes) -> None:
+        self._within = "fill"
         if self._list == "fills" and len(self._fills) < self._limits.formats:
             self._fills.append(WHITE)
 
     def _on_pattern(self, attributes: Attributes) -> None:
         kind = attribute(attributes, "patternType") or "none"
-        self._is_solid = kind == "solid"
+        self._is_solid = kind == "solid" or (self._list == "dxfs" and attribute(attributes, "patternType") is None)
         if kind != "none":
             self._paint(None)
 
@@ -163,6 +198,15 @@ class _StyleScan:
 class _Font:
     is_struck: bool = False
     colour: Colour = BLACK
+
+
+@dataclass(slots=True)
+class _Look:
+    """What a conditional format changes."""
+
+    colour: Colour | None = None  # of the letters
+    fill: Colour | None = WHITE  # where it changes none: of the cell, see `_hiding`
+    code: str = ""  # number format
 
 
 def _meaning(identity: str, codes: dict[str, str]) -> str:

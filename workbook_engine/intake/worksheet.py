@@ -20,7 +20,7 @@ from workbook_engine.intake.formulas import LOST, Formulas, area_of
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.raised import shift_of, shifted
-from workbook_engine.intake.reported import Reported
+from workbook_engine.intake.reported import LISTED, Reported
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.raised import Shift
     from workbook_engine.intake.values import Values
 
+_OF_NOTHING = {"containsErrors", "containsBlanks"}  # conditional formats that hide no entry
 _ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
@@ -70,11 +71,14 @@ class SheetScan:
         self.links: list[tuple[str, str]] = []  # relationship and area of those that lead somewhere else
         self.reported = Reported(name)
         self._list_area: str | None = None  # where the list is shown whose validation is being read
+        self._hiding = {""}  # areas in which conditional formats hide what stands there
         self._rule_area = ""  # of the conditional format that is being read
         self._formulas = Formulas()
         self._outside = {
             "conditionalFormatting": self._enter_rules,
             "cfRule": self._keep_rule,
+            "dataBar": self._keep_bar,
+            "iconSet": self._keep_bar,
             "mergeCell": self._merge,
             "col": self._hide_columns,
             "dataValidation": self._keep_messages,
@@ -373,6 +377,21 @@ class SheetScan:
 
     def _keep_rule(self, attributes: Attributes) -> None:
         self.beside.add("condition", unescaped(attributes.get("text", "")), self._rule_area)
+        formats = self.values.cell_formats
+        hides = formats and attributes.get("dxfId") in formats.hiding
+        if hides and attributes.get("type") not in _OF_NOTHING:
+            self._report_hiding()
+
+    def _keep_bar(self, attributes: Attributes) -> None:
+        """Keep a bar or an icon that stands in the place of the number."""
+        if not is_true(attributes.get("showValue", "1")):
+            self._report_hiding()
+
+    def _report_hiding(self) -> None:
+        if self._rule_area not in self._hiding and len(self._hiding) < LISTED:
+            self._hiding.add(self._rule_area)
+            params = {"area": self._rule_area}
+            self.reported.add(Finding(catalogue.RULE_HIDES, CellRef(self.name), params))
 
     def _keep_condition(self, formula: str) -> None:
         """Keep the words in the formula of a conditional format, or the number that it is."""
