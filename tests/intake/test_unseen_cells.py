@@ -16,8 +16,9 @@ from openpyxl.styles.numbers import NumberFormat
 from example_workbooks import fill
 from tests import office
 from tests.intake import binary
-from tests.intake.parts import one_sheet, sheet_xml, workbook_parts, zipped
+from tests.intake.parts import one_sheet, sheet_xml, styles_xml, workbook_parts, zipped
 from tests.mutation.carriers import FORMATS
+from workbook_engine.grid import PERCENT
 from workbook_engine.intake.colours import contrast
 from workbook_engine.intake.formats import hides_text
 from workbook_engine.intake.open import open_bytes, open_workbook
@@ -295,3 +296,38 @@ def test_a_conditional_format_that_hides_an_input_is_told(tmp_path: Path) -> Non
 def test_no_rule_of_the_template_hides(name: str) -> None:
     path = FILLED if name == "as made" else ROOT / "templates" / "data_collection_template.xlsx"
     assert [f for f in open_workbook(path).findings if f.code == "rule-hides"] == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["as made", "xlsx", "ods"])
+def test_conditional_formats_that_hide_are_found_as_libreoffice_saves_them(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表 一")
+        sheet.write_column("A1", [1, 200, 3])
+        white, muted = book.add_format({"font_color": "#FFFFFF"}), book.add_format({"num_format": ";;;"})
+        blue = book.add_format({"font_color": "#FFFFFF", "bg_color": "#1F4E79"})
+        above = {"type": "cell", "criteria": ">", "value": 100}
+        sheet.conditional_format("A1:A2", {**above, "format": white})
+        sheet.conditional_format("B1:B2", {**above, "format": muted, "multi_range": "B1:B2 D4:D5"})
+        sheet.conditional_format("C1:C2", {"type": "errors", "format": white})
+        sheet.conditional_format("D1:D2", {**above, "format": blue})
+        sheet.conditional_format("E1:E2", {"type": "data_bar", "bar_only": True})
+        sheet.conditional_format("F1:F2", {"type": "icon_set", "icon_style": "3_traffic_lights", "icons_only": True})
+        sheet.conditional_format("G1:G2", {"type": "data_bar"})
+    if kind != "as made":
+        path = office.converted([path], kind, tmp_path / "out", tmp_path / "profile")[path]
+    found = {f.params["area"] for f in open_workbook(path).findings if f.code == "rule-hides"}
+    assert found == {"A1:A2", "B1:B2 D4:D5", "E1:E2", "F1:F2"}
+
+
+def test_a_workbook_that_lost_its_styles_is_refused() -> None:
+    """Else the 5% of a cell would be read as 0.05."""
+    parts = workbook_parts({"表": sheet_xml('<row><c s="1"><v>0.05</v></c></row>')}, styles=styles_xml("0%"))
+    book = open_bytes(zipped(parts)).book
+    assert book
+    assert [cells[1].format for _, cells in book.sheets[0].rows()] == [PERCENT]
+    del parts["xl/styles.xml"]
+    opened = open_bytes(zipped(parts))
+    assert opened.book is None
+    assert [f.code for f in opened.findings] == ["file-damaged"]

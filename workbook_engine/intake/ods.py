@@ -25,7 +25,7 @@ from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.other_parts import unread_of_ods
 from workbook_engine.intake.parts import REVISIONS
 from workbook_engine.intake.raised import shifted
-from workbook_engine.intake.reported import Reported
+from workbook_engine.intake.reported import LISTED, Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
     from workbook_engine.intake.raised import Shift
 
+_OF_ERRORS = "is-error"  # a condition that no entry fulfils
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
 _DESCRIPTIONS = ("title", "desc")  # of a picture or shape
@@ -55,6 +56,7 @@ _ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
 
 # Tokens of OpenFormula: texts stay, [references] lose their brackets and dots, separators become Excel's.
 _TOKENS = pattern(r"""("(?:[^"]|"")*")|\[([^\[\]]*)\]|([;|{}])""")
+_OF_SHEET = pattern(r"\$?(?:'(?:[^']|'')*'|[^\s.:'$]*)\.")  # before each cell of an area
 _REFERENCE = pattern(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell>[^.:]+)""")
 
 
@@ -122,6 +124,10 @@ class _ContentScan:
             "a": self._on_link,
             "scenario": self._on_scenario,
             "tracked-changes": lambda _: self.unread.append(Unread(REVISIONS)),
+            "conditional-format": self._on_rules,
+            "condition": self._on_rule,
+            "data-bar": self._on_bar,
+            "formatting-entry": self._on_bar,  # of icons
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),
@@ -209,6 +215,8 @@ class _ContentScan:
         self._note: list[str] = []  # text that is not the cell's own: of a comment, or of a shape
         self._by_program = False
         self._beside: list[tuple[tuple[int, int] | None, str]] = []
+        self._rule_area = ""  # of the conditional formats that are being read
+        self._hiding = {""}  # areas in which they hide what stands there
         self._reported = Reported(self._name)
         self._stored = self._skipped = 0  # cells with content in the part; of these, reported or empty
         self._column_styles: list[tuple[int, str]] = []  # last column, style of its cells
@@ -236,6 +244,26 @@ class _ContentScan:
         formula = (attribute(attributes, "expression") or "").removeprefix("of:").removeprefix("=")
         if is_constant(name, formula) and len(self.beside) < self.limits.names:
             self.beside.append(Beside("name", f"{name} = {formula}"))
+
+    def _on_rules(self, attributes: Attributes) -> None:
+        self._rule_area = _OF_SHEET.sub("", attribute(attributes, "target-range-address") or "")
+
+    def _on_rule(self, attributes: Attributes) -> None:
+        if (
+            self.styles.hides(attribute(attributes, "apply-style-name") or "")
+            and attribute(attributes, "value") != _OF_ERRORS
+        ):
+            self._report_hiding()
+
+    def _on_bar(self, attributes: Attributes) -> None:
+        """Take a bar or an icon that may stand in the place of the number."""
+        if attribute(attributes, "show-value") == "false":
+            self._report_hiding()
+
+    def _report_hiding(self) -> None:
+        if self._rule_area not in self._hiding and len(self._hiding) < LISTED:
+            self._hiding.add(self._rule_area)
+            self._reported.add(Finding(catalogue.RULE_HIDES, CellRef(self._name), {"area": self._rule_area}))
 
     def _on_column(self, attributes: Attributes) -> None:
         first, count = self._next_column + 1, _repeats(attributes, "number-columns-repeated", MAX_COLUMN)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from workbook_engine.grid import HIDDEN
 from workbook_engine.intake.colours import WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, meaning_of
 from workbook_engine.intake.limits import exceeded
@@ -49,6 +50,7 @@ class Styles:
     codes: dict[str, str] = field(default_factory=dict)  # number format -> code
     maps: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # number format -> condition, its format
     shifts: dict[str, Shift] = field(default_factory=dict)  # styles that raise or lower their text
+    displayed: dict[str, str] = field(default_factory=dict)  # name that people see -> style
     _palette: Palette = field(default_factory=lambda: Palette(tuple[int, ...]))
 
     def meaning(self, style: str) -> str:
@@ -79,6 +81,11 @@ class Styles:
         """Tell whether letters have the colour of a cell of a style."""
         fill = next((self.fills[name] for name in self._line(style) if name in self.fills), WHITE)
         return self._palette.is_alike(letters, fill)
+
+    def hides(self, look: str) -> bool:
+        """Tell whether the look of a conditional format hides a number; LibreOffice calls it by its displayed name."""
+        style = self.displayed.get(look, look)
+        return self.is_unseen(style) or self.meaning(style) == HIDDEN
 
     def hides_text(self, style: str) -> bool:
         """Tell whether a style does not show a text."""
@@ -172,6 +179,8 @@ class _Scan:
 
     def _on_style(self, attributes: Attributes) -> None:
         self._begin(attributes)
+        if displayed := attribute(attributes, "display-name"):
+            self.styles.displayed[displayed] = self._style
         if parent := attribute(attributes, "parent-style-name"):
             self.styles.parents[self._style] = parent
         if number_format := attribute(attributes, "data-style-name"):
