@@ -132,3 +132,22 @@ def test_places_lead_to_the_cell_in_this_workbook(corrected: Path) -> None:
     for cell in links:
         name, _, place = cell.hyperlink.location.rpartition("!")
         assert book[name.strip("'")][place].value in {20_000, 4000}
+
+
+def test_on_paper_before_stays_beside_now_and_a_second_page_begins_with_the_place(
+    two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, new = two
+    book = openpyxl.load_workbook(new)
+    (cell,) = [c for row in book["基本信息"].iter_rows() for c in row if c.value == float(OUTPUT)]
+    cell.value = 2 * float(OUTPUT)  # every stage moves, and has a column
+    book.save(new)
+    sheet = openpyxl.load_workbook(process(new, tmp_path / "out", previous=old).results[0])["与上次提交的差异"]
+    (header,) = [[str(c.value) for c in row] for row in sheet.iter_rows() if row[1].value == "改动"]
+    (mark,) = sheet.col_breaks.brk  # the last column of the first page
+    assert header[mark.id] == "位置"
+    assert sheet.page_setup.scale
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # or the break goes for nothing
+    note = str(sheet["B3"].value)
+    assert "。" in note
+    assert "。 " not in note

@@ -17,7 +17,7 @@ from workbook_engine.results.package import DASH, shown
 from workbook_engine.results.sheets import Column, amount_format, open_sheet, set_widths, source_link, write_header
 from workbook_engine.spec.carried import digest
 from workbook_engine.spec.schema import MARK_RESULTS
-from workbook_engine.texts import Text
+from workbook_engine.texts import Text, joined
 from workbook_engine.writing.noted import NotedSheet
 
 if TYPE_CHECKING:
@@ -122,15 +122,18 @@ class _Writer:
 
     def _write(self) -> None:
         texts = [METHODS[self.comparison.method], RULES, *([BY_TABLE] if self.comparison.by_table else [])]
-        self.page.text(NOTE_ROW, At.PRODUCT, " ".join(text.to(self.language) for text in texts), "note")
+        between = "" if self.language == "zh" else " "
+        self.page.text(NOTE_ROW, At.PRODUCT, between.join(text.to(self.language) for text in texts), "note")
         effects = {
             column: Column(self._effect_title(product, stage), 14) for (product, stage), column in self.effects.items()
         }
-        set_widths(self.page, {**CHANGES, **effects}, self.language)
+        columns = {**CHANGES, **effects}
+        glued = columns.keys() - {At.PLACE}  # before stays beside now; a second page tells by the place whose effects
+        set_widths(self.page, columns, self.language, kept=At.KIND - 1, glued=glued)
         self.page.sheet.freeze_panes(NOTE_ROW, 0)
         row = self._figures(NOTE_ROW + 2)
         if self.comparison.only_old:
-            names = "、".join(map(shown, self.comparison.only_old))
+            names = joined(map(shown, self.comparison.only_old)).to(self.language)
             self.page.text(row, At.PRODUCT, GONE.to(self.language).format(names=names), "plain")
             row += 1
         self._changes(row + 1, effects)

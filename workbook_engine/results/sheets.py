@@ -210,11 +210,17 @@ def fixed(cell: str) -> str:
 
 
 def set_widths(
-    page: Page, columns: Mapping[int, Column], language: Language, hidden: Collection[int] = (), kept: int = 0
+    page: Page,
+    columns: Mapping[int, Column],
+    language: Language,
+    hidden: Collection[int] = (),
+    kept: int = 0,
+    glued: Iterable[int] = (),
 ) -> int:
     """Set the widths of a table's columns, wide enough for half of a long heading (it wraps) and for its words.
 
-    A table that could not be read on one page goes over two side by side: returns 1 or 2. `hidden` ones take no room.
+    A table that could not be read on one page goes over two side by side: returns 1 or 2. `hidden` ones take no room;
+    those that are `glued` to the one before them do not begin the second page, as units do not.
     """
     page.widths(
         {
@@ -225,7 +231,7 @@ def set_widths(
     for column in sorted(hidden):
         page.hide_column(column)
     units = (column for column, spec in columns.items() if is_unit(spec.title.zh))
-    return fit_pages(page, columns.keys() - set(hidden), kept, units)
+    return fit_pages(page, columns.keys() - set(hidden), kept, (*units, *glued))
 
 
 def is_unit(heading: str) -> bool:
