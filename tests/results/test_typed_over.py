@@ -76,3 +76,17 @@ def test_a_mended_amount_is_an_input_and_nothing_to_tell(results: Path, tmp_path
     changed = tmp_path / "changed.xlsx"
     recalc.change_cell(results, changed, "产品生产", "E5", 200.0)
     assert _told(changed) == []
+
+
+def test_scores_of_lines_that_took_the_numbers_of_removed_ones_are_not_told(tmp_path: Path) -> None:
+    results, changed = tmp_path / "results.xlsx", tmp_path / "changed.xlsx"
+    lines = [line(item="熔炼"), line(item="加热", flow="柴油", unit="kg", amount=7, data_source="估算")]
+    write_book_results(returned({"production": lines}), results)
+    book = load_workbook(results)
+    sheet = book["产品生产"]
+    for row in sheet.iter_rows(min_row=7, max_row=7):
+        for cell in row:
+            cell.value = sheet.cell(8, cell.column).value
+            sheet.cell(8, cell.column).value = None
+    book.save(changed)
+    assert _told(changed) == []

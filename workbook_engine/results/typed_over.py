@@ -17,6 +17,7 @@ from workbook_engine.results.columns import RatingColumns, ScenarioColumns
 from workbook_engine.results.factor_sheet import COLUMNS as FACTOR_COLUMNS
 from workbook_engine.results.factor_sheet import typed_inputs
 from workbook_engine.results.layout import FIRST_ROW
+from workbook_engine.results.package import called
 from workbook_engine.results.scenario_switch import BASE, SWITCH_ROW
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
@@ -38,12 +39,13 @@ Expected = dict[str, dict[int, float]]
 def typed_over(book: Book, inventory: Inventory, assessment: Assessment) -> tuple[Finding, ...]:
     """Tell the numbers on the factor sheet and the scores that the engine would write otherwise."""
     found: list[Finding] = []
-    for key, expected, titles in (
-        ("factors", _factors(inventory), {at: column.title for at, column in FACTOR_COLUMNS.items()}),
-        ("ratings", _scores(assessment), _score_titles()),
+    items = {line.id: called(line.item) for line in inventory.lines}
+    for key, expected, titles, names in (
+        ("factors", _factors(inventory), {at: column.title for at, column in FACTOR_COLUMNS.items()}, {}),
+        ("ratings", _scores(assessment), _score_titles(), items),
     ):
         sheet = next((sheet for sheet in book.sheets if computed_key(sheet) == key), None)
-        found += _in_sheet(sheet, expected, titles) if sheet else ()
+        found += _in_sheet(sheet, expected, titles, names) if sheet else ()
     return (*found, *_scenario_left_on(book))
 
 
@@ -59,9 +61,14 @@ def _scenario_left_on(book: Book) -> Iterator[Finding]:
                 yield Finding(catalogue.SCENARIO_LEFT_ON, where, {"scenario": chosen or EMPTY, "base": BASE})
 
 
-def _in_sheet(sheet: Sheet, expected: Expected, titles: Mapping[int, Text]) -> Iterator[Finding]:
+def _in_sheet(
+    sheet: Sheet, expected: Expected, titles: Mapping[int, Text], names: Mapping[str, str]
+) -> Iterator[Finding]:
     for row, cells in sheet.rows():
         subject = str(cells[ID].value) if row >= FIRST_ROW and ID in cells else ""
+        name = cells.get(RatingColumns.NAME)
+        if subject in names and name is not None and str(name.value) != names[subject]:
+            continue  # lines were removed or added since: this id was another line's then
         for column, number in expected.get(subject, {}).items():
             if (stored := _changed(cells.get(column), number)) is not None:
                 params = {
