@@ -18,11 +18,9 @@ def marks_of_pages(package: Package) -> Iterator[str]:
     roots = [] if package.constant_memory else list(map(root, package.workbook.strings()))
     for page in package.computed_pages():
         if contents := page.sheet.contents:
-            formulas = [(column + 1, formula) for (column, _, _), formula in contents.formulas.items()]
-            computed, worded = (
-                {column + 1 for column, has_text, _ in contents.formulas if has_text is is_text}
-                for is_text in (False, True)
-            )
+            found = list(contents.formulas())
+            computed, worded = ({column + 1 for column, gives, _ in found if gives is text} for text in (False, True))
+            formulas = [(column + 1, formula) for column, _, formula in found]
             yield from own_marks(page.key, contents.digests(roots), computed, worded, formulas)
     if package.known:
         yield from known_marks(package.known)

@@ -232,7 +232,9 @@ class Page:
         if row != self._row:
             self._enter(row, column)
         if style in WRAPPED and (width := self._widths.get(column)):
-            self._lines = max(self._lines, _lines(value, width / BOLD if style == "used" else width))
+            room = width / BOLD if style == "used" else width
+            if (lines := _lines(value, room)) > self._lines:
+                self._lines = lines
         self.sheet.text(row, column, value, self.package.format(style))
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:

@@ -13,6 +13,8 @@ from workbook_engine.spec.carried import root
 from workbook_engine.spec.own_words import in_column, number_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook_engine.spec.known import Known
 
 _DIGITS: Final = b"0123456789"
@@ -26,13 +28,24 @@ class Contents:
     def __init__(self) -> None:
         self.texts: set[tuple[int, int]] = set()  # column, number of the shared string
         self.numbers: set[tuple[int, float]] = set()
-        # column, whether the value is a text, the formula without its digits -> a formula
-        self.formulas: dict[tuple[int, bool, str | bytes], str] = {}
+        self._formulas: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)  # column, whether it gives a text
 
     def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
-        """Add a formula. One that holds a text of its own (a name, a sentence) counts with all its digits."""
-        kind = formula if '"' in formula else formula.encode().translate(None, _DIGITS)
-        self.formulas[column, is_text, kind] = formula
+        """Add a formula."""
+        self._formulas[column, is_text].append(formula)
+
+    def formulas(self) -> Iterator[tuple[int, bool, str]]:
+        """Yield column, whether the value is a text, and the formula, of each kind one in a column.
+
+        One that holds a text of its own (a name, a sentence) counts with all its digits.
+        """
+        for (column, is_text), formulas in self._formulas.items():
+            worded = {formula for formula in formulas if '"' in formula}
+            plain = [formula for formula in formulas if formula not in worded]
+            kinds = "\n".join(plain).encode().translate(None, _DIGITS).split(b"\n")
+            yield from (
+                (column, is_text, formula) for formula in (*worded, *dict(zip(kinds, plain, strict=False)).values())
+            )
 
     def add_number(self, column: int, number: float) -> None:
         """Add a number."""
@@ -68,6 +81,8 @@ class StreamedContents(Contents):
         self._sheet = root(key)
         self._known = known
         self._digests: set[int] = set()
+        # Column, whether the value is a text, the formula without its digits -> a formula.
+        self._kinds: dict[tuple[int, bool, str | bytes], str] = {}
         self._left = _AT_HAND
 
     def add_text(self, column: int, text: str, body: str) -> None:
@@ -90,10 +105,12 @@ class StreamedContents(Contents):
 
     def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
         """Add a formula; beyond many that hold texts of their own, without its digits."""
-        kind = (
-            formula if '"' in formula and len(self.formulas) < _AT_HAND else formula.encode().translate(None, _DIGITS)
-        )
-        self.formulas[column, is_text, kind] = formula
+        kind = formula if '"' in formula and len(self._kinds) < _AT_HAND else formula.encode().translate(None, _DIGITS)
+        self._kinds[column, is_text, kind] = formula
+
+    def formulas(self) -> Iterator[tuple[int, bool, str]]:
+        """Yield the same of the kinds that were met."""
+        return ((column, is_text, formula) for (column, is_text, _), formula in self._kinds.items())
 
     def _add_string(self, column: int, string: Any) -> None:
         self._add(in_column(root(string), column + 1), root(string))
