@@ -18,6 +18,8 @@ from tests.results import gases
 from tests.results.generated import Generator, changes, factor_changes
 from workbook_engine.compute import assess, compute_footprint
 from workbook_engine.grid import address
+from workbook_engine.intake import open_workbook
+from workbook_engine.intake.computed_sheets import typed_on_computed_sheets
 from workbook_engine.results import write_results
 from workbook_engine.results.columns import ScenarioColumns, SummaryColumns
 from workbook_engine.results.plan import plan
@@ -47,6 +49,14 @@ needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="
 def test_every_formula_of_a_generated_study_agrees(tmp_path: Path, seed: int) -> None:
     path = _study(tmp_path, seed)
     assert recalc.differences(path, recalc.ironcalc_values(path)) == []
+
+
+# Among them: months of which some hold figures, in columns where other rows look at cells alone.
+@pytest.mark.parametrize("seed", range(200) if MANY else [25, 50, 75, 100, 125, 135, 150, 175])
+def test_nothing_of_a_generated_study_is_told_as_typed(tmp_path: Path, seed: int) -> None:
+    book = open_workbook(_study(tmp_path, seed)).book
+    assert book
+    assert list(typed_on_computed_sheets(book, set())) == []
 
 
 @needs_libreoffice

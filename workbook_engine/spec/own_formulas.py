@@ -40,7 +40,12 @@ def kind_of(formula: str) -> FormulaKind:
     """Return the kind of a formula (without "=")."""
     if '"' in formula:
         return _kind(formula)
-    return _kind(_ROWS.sub("1", formula))  # a column repeats its formulas with other rows
+    return _kind(without_rows(formula))  # a column repeats its formulas with other rows
+
+
+def without_rows(formula: str) -> str:
+    """Return a formula in which every cell lies in row 1."""
+    return _ROWS.sub("1", formula)
 
 
 @functools.lru_cache(maxsize=4096)

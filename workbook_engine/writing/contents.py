@@ -5,11 +5,14 @@ Of formulas one of each kind counts: a column repeats them, with other rows.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.carried import root
+from workbook_engine.spec.own_formulas import without_rows
 from workbook_engine.spec.own_words import in_column, number_on
 
 if TYPE_CHECKING:
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
 _DIGITS: Final = b"0123456789"
 _EXACT: Final = 1_000  # digests of a streamed sheet that are kept one by one
 _AT_HAND: Final = 2_000  # texts, numbers, formulas of a streamed sheet that are not looked up again
+
+
+# Where digits were left out that were no row's: between signs, at an end.
+_FIGURE: Final = pattern(rb"(?:^|[-+*/^(,=<>&E])\.?(?=[-+*/^),=<>&%]|$)")
+
+
+@functools.lru_cache(maxsize=4096)
+def _has_figures(kind: bytes) -> bool:
+    """Tell whether a formula, here without its digits, holds figures, by which it may differ from the next."""
+    return _FIGURE.search(kind) is not None
 
 
 class Contents:
@@ -37,15 +50,17 @@ class Contents:
     def formulas(self) -> Iterator[tuple[int, bool, str]]:
         """Yield column, whether the value is a text, and the formula, of each kind one in a column.
 
-        One that holds a text of its own (a name, a sentence) counts with all its digits.
+        One that holds a text of its own (a name, a sentence) counts with all its digits, one that holds figures with
+        these.
         """
         for (column, is_text), formulas in self._formulas.items():
             worded = {formula for formula in formulas if '"' in formula}
             plain = [formula for formula in formulas if formula not in worded]
             kinds = "\n".join(plain).encode().translate(None, _DIGITS).split(b"\n")
-            yield from (
-                (column, is_text, formula) for formula in (*worded, *dict(zip(kinds, plain, strict=False)).values())
-            )
+            figured = [formula for kind, formula in zip(kinds, plain, strict=False) if _has_figures(kind)]
+            found = {*worded, *dict(zip(kinds, plain, strict=False)).values()}
+            found.update(dict(zip(without_rows("\n".join(figured)).split("\n"), figured, strict=False)).values())
+            yield from ((column, is_text, formula) for formula in found)
 
     def add_number(self, column: int, number: float) -> None:
         """Add a number."""
@@ -104,8 +119,12 @@ class StreamedContents(Contents):
         self._add(in_column(checksum, column + 1), number_on(self._sheet, checksum, column + 1))
 
     def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
-        """Add a formula; beyond many that hold texts of their own, without its digits."""
-        kind = formula if '"' in formula and len(self._kinds) < _AT_HAND else formula.encode().translate(None, _DIGITS)
+        """Add a formula; beyond many that hold texts of their own, without the digits of these."""
+        kind: str | bytes = formula.encode().translate(None, _DIGITS)
+        if '"' in formula and len(self._kinds) < _AT_HAND:
+            kind = formula
+        elif _has_figures(kind):
+            kind = without_rows(formula)
         self._kinds[column, is_text, kind] = formula
 
     def formulas(self) -> Iterator[tuple[int, bool, str]]:
