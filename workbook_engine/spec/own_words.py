@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import sys
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -123,7 +125,12 @@ def known_marks(known: Known) -> Iterator[str]:
 
 
 def _packed(digests: Iterable[int]) -> bytes:
-    return b"".join(digest.to_bytes(_BYTES, "big") for digest in sorted(digests))
+    numbers = array("I", sorted(digests))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    data = bytearray(numbers.tobytes())
+    del data[:: numbers.itemsize]  # of four bytes the last three, the first of which counts most
+    return bytes(data)
 
 
 def _pieces(data: bytes) -> Iterator[str]:

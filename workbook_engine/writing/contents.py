@@ -26,7 +26,7 @@ _AT_HAND: Final = 2_000  # texts, numbers, formulas of a streamed sheet that are
 
 
 # Where digits were left out that were no row's: between signs, at an end.
-_FIGURE: Final = pattern(rb"(?:^|[-+*/^(,=<>&E])\.?(?=[-+*/^),=<>&%]|$)")
+_FIGURE: Final = pattern(rb"(?:^|[-+*/^(,=<>&])\.?(?=[-+*/^),=<>&%]|$)")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -57,9 +57,11 @@ class Contents:
             worded = {formula for formula in formulas if '"' in formula}
             plain = [formula for formula in formulas if formula not in worded]
             kinds = "\n".join(plain).encode().translate(None, _DIGITS).split(b"\n")
-            figured = [formula for kind, formula in zip(kinds, plain, strict=False) if _has_figures(kind)]
-            found = {*worded, *dict(zip(kinds, plain, strict=False)).values()}
-            found.update(dict(zip(without_rows("\n".join(figured)).split("\n"), figured, strict=False)).values())
+            by_kind = dict(zip(kinds, plain, strict=False))
+            found = {*worded, *by_kind.values()}
+            if len(by_kind) < len(plain):
+                figured = [formula for kind, formula in zip(kinds, plain, strict=True) if _has_figures(kind)]
+                found.update(dict(zip(without_rows("\n".join(figured)).split("\n"), figured, strict=False)).values())
             yield from ((column, is_text, formula) for formula in found)
 
     def add_number(self, column: int, number: float) -> None:
