@@ -21,12 +21,19 @@ if TYPE_CHECKING:
     from workbook_engine.spec.known import Known
 
 _DIGITS: Final = b"0123456789"
+_TEN: Final = frozenset("0123456789")
 _EXACT: Final = 1_000  # digests of a streamed sheet that are kept one by one
-_AT_HAND: Final = 2_000  # texts, numbers, formulas of a streamed sheet that are not looked up again
+_AT_HAND: Final = 400  # texts and numbers of a streamed sheet that are not looked up again
+_WORDED: Final = 2_000  # formulas of a streamed sheet of which those whose texts hold digits count with all of them
 
 
 # Where digits were left out that were no row's: between signs, at an end.
 _FIGURE: Final = pattern(rb"(?:^|[-+*/^(,=<>&])\.?(?=[-+*/^),=<>&%]|$)")
+
+
+def _spells_digits(formula: str) -> bool:
+    """Tell whether the texts of a formula (a name, a sentence) hold digits: no row's, they stay."""
+    return not _TEN.isdisjoint("".join(formula.split('"')[1::2]))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -50,11 +57,10 @@ class Contents:
     def formulas(self) -> Iterator[tuple[int, bool, str]]:
         """Yield column, whether the value is a text, and the formula, of each kind one in a column.
 
-        One that holds a text of its own (a name, a sentence) counts with all its digits, one that holds figures with
-        these.
+        One whose texts hold digits counts with all of its digits, one that holds figures with these.
         """
         for (column, is_text), formulas in self._formulas.items():
-            worded = {formula for formula in formulas if '"' in formula}
+            worded = {formula for formula in formulas if '"' in formula and _spells_digits(formula)}
             plain = [formula for formula in formulas if formula not in worded]
             kinds = "\n".join(plain).encode().translate(None, _DIGITS).split(b"\n")
             by_kind = dict(zip(kinds, plain, strict=False))
@@ -121,9 +127,9 @@ class StreamedContents(Contents):
         self._add(in_column(checksum, column + 1), number_on(self._sheet, checksum, column + 1))
 
     def add_formula(self, column: int, formula: str, is_text: bool) -> None:  # noqa: FBT001 - called for each formula
-        """Add a formula; beyond many that hold texts of their own, without the digits of these."""
+        """Add a formula; beyond many whose texts hold digits, without these."""
         kind: str | bytes = formula.encode().translate(None, _DIGITS)
-        if '"' in formula and len(self._kinds) < _AT_HAND:
+        if '"' in formula and len(self._kinds) < _WORDED and _spells_digits(formula):
             kind = formula
         elif _has_figures(kind):
             kind = without_rows(formula)
