@@ -139,6 +139,7 @@ class Package:
         self.workbook = BookWriter(
             str(self.path),
             font,
+            quickly=True,
             constant_memory=self.constant_memory,
             date_1904=self.date1904,
             default_format_properties=font,
