@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _DIGITS: Final = b"0123456789"
 _TEN: Final = frozenset("0123456789")
 _EXACT: Final = 1_000  # digests of a streamed sheet that are kept one by one
-_AT_HAND: Final = 400  # texts and numbers of a streamed sheet that are not looked up again
-_WORDED: Final = 2_000  # formulas of a streamed sheet of which those whose texts hold digits count with all of them
+_AT_HAND: Final = 200  # texts and numbers of a streamed sheet that are not looked up again
+_WORDED: Final = 500  # formulas of a streamed sheet of which those whose texts hold digits count with all of them
 
 
 # Where digits were left out that were no row's: between signs, at an end.
