@@ -35,8 +35,9 @@ from workbook_engine.results.words import NO_REASON, reason
 from workbook_engine.texts import Text
 
 LINES = int(os.environ.get("WORKBOOK_ENGINE_TEST_LINES", "20000"))
-# What this Python, the libraries and the factor library take, and 0.9 kB for each line: 150 MB for 100,000.
-MOST_MB = 60 + LINES * 0.0009
+# What this Python, the libraries, the factor library and digests of fixed size take, and 0.88 kB for each line: 150 MB
+# for 100,000.
+MOST_MB = 62 + LINES * 0.00088
 
 _CHILD = """
 import sys
