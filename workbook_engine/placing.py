@@ -120,9 +120,13 @@ def flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file that may take another's place: whole or not at all. Raises PlaceError."""
-    temporary = target.with_name(f".~{os.urandom(4).hex()}-{target.name}")
+def write_whole(target: Path, content: bytes, staging: Path | None = None) -> None:
+    """Write a file that may take another's place: whole or not at all. Raises PlaceError.
+
+    Until it is whole it stands in `staging`, a folder on the same disk that is swept after a process that was killed;
+    without one beside the target.
+    """
+    temporary = (staging or target.parent) / f".~{os.urandom(4).hex()}-{target.name}"
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:

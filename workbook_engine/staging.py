@@ -17,6 +17,7 @@ from typing import IO, Final, Self
 from workbook_engine.placing import STATE, explained, numbers
 
 _LOCK: Final = "lock"
+_DEAD: Final = ".dead"  # ends the name of a folder that is being removed
 _DEAD_AFTER_SECONDS: Final = 86_400.0  # where the file system knows no locks, a staging folder this old is dead
 _NO_LOCKS: Final = numbers("ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS")
 _HELD: Final = numbers("EACCES", "EAGAIN", "EDEADLK", "EWOULDBLOCK")
@@ -42,7 +43,7 @@ class Staging:
     def __exit__(self, *_: object) -> None:
         """Remove the folder, and its parents where nothing else is in them."""
         self._lock.release()
-        shutil.rmtree(self.path, ignore_errors=True)
+        _remove(self.path)
         with contextlib.suppress(OSError):
             self.path.parent.rmdir()
             self.path.parent.parent.rmdir()
@@ -60,18 +61,26 @@ def _own_folder(parent: Path) -> tuple[Path, FileLock]:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove the staging folders of runs that are dead: whose lock nobody holds."""
+    """Remove the staging folders of runs that are dead: whose lock nobody holds.
+
+    Whatever step a run was killed in: one that only made its folder left it empty, one that removed it left part of
+    it. Another run whose folder is taken away before it is locked makes the next.
+    """
     for folder in parent.iterdir():
         lock = folder / _LOCK
-        # A folder without its lock file is just being made by another run, unless it is old.
-        if _is_free(lock) if lock.exists() else _age(folder) > _DEAD_AFTER_SECONDS:
+        is_free = _is_free(lock) if lock.exists() else _age(folder) > _DEAD_AFTER_SECONDS
+        if is_free or folder.name.endswith(_DEAD):
             _remove(folder)
+        else:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # if it is empty
 
 
 def _remove(folder: Path) -> None:
     """Remove a dead run's folder. Under another name first: a child that outlives its run writes no more into it."""
     with contextlib.suppress(OSError):  # Windows renames no folder in which a file is open: the next sweep tries again
-        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.dead")), ignore_errors=True)
+        dead = folder if folder.name.endswith(_DEAD) else folder.rename(folder.with_name(folder.name + _DEAD))
+        shutil.rmtree(dead, ignore_errors=True)
 
 
 def _is_free(lock: Path) -> bool:

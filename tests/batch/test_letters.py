@@ -12,7 +12,7 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
 
-from tests.batch.folders import letters, run
+from tests.batch.folders import letters, litter, run
 from tests.batch.season import OUTPUT, PRODUCTION_KWH, example, good, number
 from workbook_engine.batch.ledger import Ledger, Rules
 from workbook_engine.batch.overview import refresh
@@ -210,6 +210,32 @@ def test_a_letter_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "汇总.xlsx").exists()
     (tmp_path / "询问").unlink()
     assert refresh(tmp_path).letters == ("询问/甲公司.txt",)  # though the ledger has not changed
+
+
+@pytest.mark.parametrize("is_named", [True, False], ids=["with its name", "without a name yet"])
+def test_a_process_killed_over_its_letters_leaves_none_that_the_next_takes_for_somebody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_named: bool
+) -> None:
+    for company in ("甲公司", "乙公司"):
+        enter(tmp_path, Record(f"{company}.xlsx", company, "incomplete", (finding("error", "缺"),), company=company))
+    replace = Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if target.parent.name == "询问":
+            if is_named:
+                replace(self, target)
+            raise KeyboardInterrupt  # that nothing catches
+        return replace(self, target)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "replace", killed)
+        dying.setattr(Path, "unlink", lambda *_, **__: None)  # nor is anything cleared away any more
+        dying.setattr("shutil.rmtree", lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt):
+            refresh(tmp_path)
+    refresh(tmp_path)
+    assert sorted(letters(tmp_path)) == sorted(["甲公司.txt", "乙公司.txt"])
+    assert litter(tmp_path) == []
 
 
 def test_a_letter_that_a_program_of_windows_holds_is_told_and_brought_up_to_date_later(

@@ -18,7 +18,7 @@ from workbook_engine.placing import PlaceError, versions, write_whole
 from workbook_engine.texts import Text, several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from workbook_engine.batch.ledger import Entry, Ledger
@@ -58,50 +58,69 @@ class Letters(NamedTuple):
     held: tuple[str, ...]
 
 
-def write_letters(ledger: Ledger, out: Path, companies: Iterable[tuple[str, Sequence[Entry]]]) -> Letters:
-    """Bring the letters up to date. `companies` holds each company with those of its workbooks that count."""
+def write_letters(
+    ledger: Ledger, out: Path, staging: Path, companies: Iterable[tuple[str, Sequence[Entry]]]
+) -> Letters:
+    """Bring the letters up to date. `companies` holds each company with those of its workbooks that count.
+
+    The ledger knows a letter as ours before it is there: a process that is killed in between leaves none behind that
+    the next one would take for somebody else's.
+    """
     folder = out / FOLDER
     ours: set[str] = set(json.loads(ledger.note(_NOTE) or "[]"))
-    names: set[str] = set()  # as a disk may compare them
-    current: list[str] = []
+    letters = _named(companies, folder, ours)
+    if not ours.issuperset(letters):
+        ledger.set_note(_NOTE, _as_note(ours.union(letters)))
     written: list[str] = []
     held: list[str] = []
-    for company, entries in companies:
-        text = _letter(company, entries)
-        if not text:
-            continue
-        stem = safe_name(company, NO_COMPANY.zh)
-        name = next(name for name in versions(f"{stem}.txt") if _is_free(folder, name, names, ours))
-        names.add(name.casefold())
-        current.append(name)
+    for name, text in letters.items():
         try:
-            if _write(folder / name, text):
+            if _write(folder / name, text, staging):
                 written.append(f"{FOLDER}/{name}")
         except PlaceError:
             held.append(f"{FOLDER}/{name}")
-    for name in sorted(ours.difference(current)):
+    left = set(letters)
+    for name in sorted(ours.difference(letters)):
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError:  # open in a program of Windows: it is still ours
-            current.append(name)
+            left.add(name)
             held.append(f"{FOLDER}/{name}")
     with contextlib.suppress(OSError):
         folder.rmdir()  # if it is empty
-    if ours != set(current):
-        ledger.set_note(_NOTE, json.dumps(sorted(current), ensure_ascii=False))
+    if not ours.issubset(left):
+        ledger.set_note(_NOTE, _as_note(left))
     return Letters(tuple(written), tuple(held))
 
 
-def _is_free(folder: Path, name: str, taken: set[str], ours: set[str]) -> bool:
+def _named(companies: Iterable[tuple[str, Sequence[Entry]]], folder: Path, ours: Collection[str]) -> dict[str, str]:
+    """Return the letters by the names of their files."""
+    letters: dict[str, str] = {}
+    taken: set[str] = set()  # as a disk may compare them
+    for company, entries in companies:
+        text = _letter(company, entries)
+        if text:
+            stem = safe_name(company, NO_COMPANY.zh)
+            name = next(name for name in versions(f"{stem}.txt") if _is_free(folder, name, taken, ours))
+            taken.add(name.casefold())
+            letters[name] = text
+    return letters
+
+
+def _as_note(names: Iterable[str]) -> str:
+    return json.dumps(sorted(names), ensure_ascii=False)
+
+
+def _is_free(folder: Path, name: str, taken: set[str], ours: Collection[str]) -> bool:
     return name.casefold() not in taken and (name in ours or not (folder / name).exists())
 
 
-def _write(path: Path, text: str) -> bool:
+def _write(path: Path, text: str, staging: Path) -> bool:
     content = text.replace("\n", "\r\n").encode(_ENCODING)
     with contextlib.suppress(OSError):
         if path.read_bytes() == content:
             return False
-    write_whole(path, content)
+    write_whole(path, content, staging)
     return True
 
 

@@ -104,7 +104,7 @@ def refresh(out: Path, language: Language | None = None, *, anew: bool = False) 
             return Refreshed(target)
         gathered = gather(ledger, out)
         path, is_beside = _build(target, gathered, staging.path / NAME, language)
-        letters = write_letters(ledger, out, _by_company(ledger, gathered.places))
+        letters = write_letters(ledger, out, staging.path, _by_company(ledger, gathered.places))
         if beside and not is_beside:
             with contextlib.suppress(OSError):
                 (out / beside).unlink(missing_ok=True)
