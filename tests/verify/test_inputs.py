@@ -119,27 +119,43 @@ def test_a_row_that_was_cleared_is_one_sentence(results: Path, tmp_path: Path) -
 
 def _without_row(source: Path, target: Path, sheet: str, at: int) -> Path:
     """Delete a row as a spreadsheet program does."""
+    lost = re.compile(rf"\$?[A-Z]+\$?{at}")
+    return _with_rows_moved(source, target, sheet, lambda row: row - (row > at), at, lost)
 
-    def up(number: bytes) -> bytes:
-        return b"%d" % (int(number) - 1) if int(number) > at else number
 
-    def below(data: bytes) -> bytes:
-        data = re.sub(rb'<row r="%d".*?</row>' % at, b"", data, flags=re.DOTALL)
-        data = re.sub(rb'(<row r=")(\d+)', lambda found: found[1] + up(found[2]), data)
-        return re.sub(rb'((?:<c r|ref|sqref)=")([^"]*)', lambda found: found[1] + _cells(found[2], up), data)
+def _with_row(source: Path, target: Path, sheet: str, at: int) -> Path:
+    """Insert a row as a spreadsheet program does."""
+    return _with_rows_moved(source, target, sheet, lambda row: row + (row >= at))
 
-    def moved(found: re.Match[str]) -> str:
-        if re.fullmatch(rf"\$?[A-Z]+\$?{at}", found[2]):
-            return "#REF!"
-        return found[1] + _cells(found[2].encode(), up).decode()
+
+def _with_rows_moved(
+    source: Path,
+    target: Path,
+    sheet: str,
+    where: Callable[[int], int],
+    deleted: int = 0,
+    lost: re.Pattern[str] | None = None,
+) -> Path:
+    """Move rows; whatever refers to them follows, and what refers to a cell that is `lost` refers to nothing."""
+
+    def cells(references: bytes) -> bytes:
+        return re.sub(rb"([A-Z]\$?)(\d+)", lambda found: found[1] + b"%d" % where(int(found[2])), references)
+
+    def moved(data: bytes) -> bytes:
+        data = re.sub(rb'<row r="%d".*?</row>' % deleted, b"", data, flags=re.DOTALL)
+        data = re.sub(rb'(<row r=")(\d+)', lambda found: found[1] + b"%d" % where(int(found[2])), data)
+        return re.sub(rb'((?:<c r|ref|sqref)=")([^"]*)', lambda found: found[1] + cells(found[2]), data)
+
+    def reference(found: re.Match[str]) -> str:
+        return "#REF!" if lost and lost.fullmatch(found[2]) else found[1] + cells(found[2].encode()).decode()
 
     def refers(data: bytes) -> bytes:
-        return re.sub(rf"((?<![\w-])'?{sheet}'?!)([A-Z$:\d]+)", moved, data.decode()).encode()
+        return re.sub(rf"((?<![\w-])'?{sheet}'?!)([A-Z$:\d]+)", reference, data.decode()).encode()
 
     own = recalc.sheet_parts(source)[sheet]
     with zipfile.ZipFile(source) as package:
         parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("xl/")]
-    changes = dict.fromkeys(parts, refers) | {own: lambda data: refers(below(data))}
+    changes = dict.fromkeys(parts, refers) | {own: lambda data: refers(moved(data))}
     changes.pop("xl/sharedStrings.xml")
     return rewrite(source, target, changes)
 
@@ -182,33 +198,6 @@ def test_a_name_of_the_companys_sheets_that_was_moved_or_deleted_is_named(new: s
     part = {"xl/workbook.xml": lambda data: re.sub(shape, new.encode(), data)}
     (found,) = _found(verify(rewrite(Path(path), tmp_path / "changed.xlsx", part)))
     assert (found.what, found.cell, found.expected) == (What.NAME, "wbe_study_company", "基本信息!$C$6")
-
-
-def _with_row(source: Path, target: Path, sheet: str, at: int) -> Path:
-    """Insert a row as a spreadsheet program does: whatever refers to the rows below follows."""
-
-    def down(number: bytes) -> bytes:
-        return b"%d" % (int(number) + 1) if int(number) >= at else number
-
-    def below(data: bytes) -> bytes:
-        data = re.sub(rb'(<row r=")(\d+)', lambda found: found[1] + down(found[2]), data)
-        return re.sub(rb'((?:<c r|ref|sqref)=")([^"]*)', lambda found: found[1] + _cells(found[2], down), data)
-
-    def refers(data: bytes) -> bytes:
-        shape = rf"((?<![\w-]){sheet}'?!)([A-Z$:\d]+)"
-        moved = re.sub(shape, lambda found: found[1] + _cells(found[2].encode(), down).decode(), data.decode())
-        return moved.encode()
-
-    own = recalc.sheet_parts(source)[sheet]
-    with zipfile.ZipFile(source) as package:
-        parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("xl/")]
-    changes = dict.fromkeys(parts, refers) | {own: lambda data: refers(below(data))}
-    changes.pop("xl/sharedStrings.xml")
-    return rewrite(source, target, changes)
-
-
-def _cells(references: bytes, down: Callable[[bytes], bytes]) -> bytes:
-    return re.sub(rb"([A-Z]\$?)(\d+)", lambda found: found[1] + down(found[2]), references)
 
 
 def test_rows_that_were_sorted_are_one_sentence(results: Path, tmp_path: Path) -> None:
