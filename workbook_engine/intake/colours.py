@@ -100,9 +100,19 @@ def theme_colours(package: Package, part: str | None) -> tuple[int, ...]:
 class Palette:
     """Tells colours apart. The theme is read where a colour asks for it: most workbooks use its black and white."""
 
-    def __init__(self, theme: Callable[[], tuple[int, ...]], own: Mapping[int, int] | None = None) -> None:
-        """`own` are the places of the palette that the workbook states itself."""
+    def __init__(
+        self,
+        theme: Callable[[], tuple[int, ...]],
+        own: Mapping[int, int] | None = None,
+        *,
+        whole_theme: bool = False,
+    ) -> None:
+        """`own` are the places of the palette that the workbook states itself.
+
+        With `whole_theme` the theme's black and white are looked at, too: somebody may have made both the same.
+        """
         self._read_theme = theme
+        self._plain = 0 if whole_theme else _PLAIN
         self._theme: tuple[int, ...] = ()
         self._own = own or {}
         self._known: dict[tuple[Colour, Colour], bool] = {}
@@ -129,7 +139,7 @@ class Palette:
         if colour.kind == "indexed":
             value = self._own.get(colour.value, _at(_PALETTE, colour.value))
         elif colour.kind == "theme":
-            if colour.value >= _PLAIN and not self._theme:
+            if colour.value >= self._plain and not self._theme:
                 self._theme = self._read_theme()
             value = _at(self._theme or _THEME, colour.value)
         return None if value is None else _tinted((value >> 16 & 0xFF, value >> 8 & 0xFF, value & 0xFF), colour.tint)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook_engine.intake.markup import attribute, is_struck, walk
+from workbook_engine.intake.colours import WHITE, stated
+from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.stylesheet import read_styles
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from workbook_engine.intake.colours import Colour, Palette
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+    from workbook_engine.intake.stylesheet import Font
 
 SMALLEST_FONT = 3.0  # points: less nobody reads
 _PICTURES = frozenset({"symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3"})  # fonts without letters
-_BLACK, _WHITE = "000000", "FFFFFF"
-_THEME = ("lt1", "dk1")  # the first of a theme's colours by their numbers; the others are hardly ever the ground's
-_INDEXED = {"8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
 # ECMA-376 18.8.30, what every language shows alike
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
              "11": "0.00E+00", "14": "yyyy-mm-dd", "49": "@"}  # fmt: skip
@@ -37,23 +38,48 @@ class Style(NamedTuple):
 
 
 class CellStyles(NamedTuple):
-    """The styles of cells and those of conditional formats, by their numbers; which of cells have a white ground."""
+    """The styles of cells and those of conditional formats, by their numbers; the colours of cells, what is alike."""
 
     cells: tuple[Style, ...]
     conditional: tuple[Style, ...]
-    on_white: frozenset[int]
+    grounds: tuple[Colour, ...]
+    palette: Palette
+
+    def hides(self, style: int, letters: Letters) -> bool:
+        """Tell whether nobody sees all of a text that has pieces of such letters, in a cell of that style."""
+        ground = self.grounds[style] if style < len(self.grounds) else WHITE
+        return any(colour is None or self.palette.is_alike(colour, ground) for colour in letters)
 
 
 GENERAL = "General"
 NORMAL = Style(GENERAL, is_seen=True)
+Letters = frozenset["Colour | None"]
+"""The colours of the pieces of a text; None is for one of no size."""
 
 
 def cell_styles(package: Package, part: str | None, theme: str | None = None) -> CellStyles:
     """Return the styles of a workbook."""
-    scan = _Scan(_theme(package, theme))
-    if part is not None:
-        walk(part, package.stream(part), package.limits, scan.starts, scan.ends)
-    return CellStyles(tuple(scan.cells), tuple(scan.conditional), frozenset(scan.on_white))
+    sheet = read_styles(package, part, theme, whole_theme=True)
+    # A pattern is taken as white: letters are to be read on what is between its lines.
+    grounds = tuple(each.fill or WHITE for each in sheet.cells)
+
+    def seen(font: Font, ground: Colour, code: str) -> bool:
+        is_legible = font.size >= SMALLEST_FONT and font.face.casefold() not in _PICTURES
+        return is_legible and not sheet.palette.is_alike(font.colour, ground) and bool(code.strip("; "))
+
+    cells, conditional = list[Style](), list[Style]()
+    for each, ground in zip(sheet.cells, grounds, strict=True):
+        number = each.number_format
+        code = normal(sheet.codes[number]) if number in sheet.codes else _BUILT_IN.get(number, f"#{number}")
+        manner = [
+            word for word, holds in (("struck", each.font.is_struck), ("fill", each.alignment == "fill")) if holds
+        ]
+        cells.append(Style(code, seen(each.font, ground, code), " ".join(manner)))
+    for look in sheet.rules:
+        code = normal(look.code)
+        manner = ["struck"] if look.font.is_struck else []
+        conditional.append(Style(code, seen(look.font, look.fill or WHITE, code), " ".join(manner)))
+    return CellStyles(tuple(cells), tuple(conditional), grounds, sheet.palette)
 
 
 def style_number(text: str | None) -> int:
@@ -61,165 +87,39 @@ def style_number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 8 else 0
 
 
-def unseen_texts(package: Package, part: str | None) -> frozenset[str]:
-    """Return the numbers of the shared texts of which a part has the colour of paper, or no size."""
-    found: set[str] = set()
+def letters_of_texts(package: Package, part: str | None) -> Mapping[str, Letters]:
+    """Return the letters of those shared texts that state any for their pieces, by the texts' numbers."""
+    found: dict[str, set[Colour | None]] = {}
     count = -1
 
     def on_item(_: Attributes) -> None:
         nonlocal count
         count += 1
 
-    def on_colour(attributes: Attributes) -> None:
-        if (attributes.get("rgb", "")[-6:].upper() == _WHITE) or attributes.get("theme") == "0":
-            found.add(str(count))
-
-    def on_size(attributes: Attributes) -> None:
-        if float(attributes.get("val", "10") or 10) < SMALLEST_FONT:
-            found.add(str(count))
+    def keep(letters: Callable[[Attributes], Letters]) -> Callable[[Attributes], None]:
+        return lambda attributes: found.setdefault(str(count), set()).update(letters(attributes))
 
     if part is not None:
-        starts = {"si": on_item, "color": on_colour, "sz": on_size}
+        starts = {"si": on_item, **{tag: keep(letters) for tag, letters in LETTERS.items()}}
         walk(part, package.stream(part), package.limits, starts, {})
-    return frozenset(found)
+    return {number: frozenset(letters) for number, letters in found.items() if letters}
 
 
-def _theme(package: Package, part: str | None) -> dict[str, str]:
-    """Return the colours of texts and grounds by their numbers: a theme may have made both the same."""
-    colours = {"0": _WHITE, "1": _BLACK}
-    at = ""
-
-    def enter(number: str) -> Callable[[Attributes], None]:
-        def do(_: Attributes) -> None:
-            nonlocal at
-            at = number
-
-        return do
-
-    def keep(attributes: Attributes) -> None:
-        if at and (value := attributes.get("lastClr") or attributes.get("val", "")):
-            colours[at] = value[-6:].upper()
-
-    if part is not None and part in package:
-        starts = {tag: enter(str(number)) for number, tag in enumerate(_THEME)}
-        starts |= {"dk2": enter(""), "srgbClr": keep, "sysClr": keep}
-        walk(part, package.stream(part), package.limits, starts, {})
-    return colours
+def _colour(attributes: Attributes) -> Letters:
+    colour = stated(attributes)
+    return frozenset() if colour is None else frozenset({colour})
 
 
-class _Scan:
-    def __init__(self, theme: Mapping[str, str]) -> None:
-        self._theme = theme
-        self.cells: list[Style] = []
-        self.conditional: list[Style] = []
-        self.on_white: set[int] = set()
-        self._codes: dict[str, str] = {}
-        self._fonts: list[tuple[str, float]] = []
-        self._fills: list[str] = []
-        self._struck: set[int] = set()  # numbers of fonts
-        self._list = self._code = ""
-        self._is_solid = True
-        self.starts: dict[str, Callable[[Attributes], None]] = {
-            **{tag: self._enter(tag) for tag in ("fonts", "fills", "cellXfs", "dxfs", "borders", "cellStyleXfs")},
-            "dxf": self._on_conditional,
-            "border": self._on_border,
-            "font": self._on_font,
-            "fill": self._on_fill,
-            "numFmt": self._on_format,
-            "sz": self._on_size,
-            "name": self._on_face,
-            "strike": self._on_strike,
-            "alignment": self._on_alignment,
-            "color": self._on_colour,
-            "patternFill": self._on_pattern,
-            "fgColor": self._on_ground,
-            "bgColor": self._on_ground,
-            "xf": self._on_style,
-        }
-        self.ends: dict[str, Callable[[str], None]] = {"dxf": self._on_conditional_end}
+def _size(attributes: Attributes) -> Letters:
+    return frozenset({None}) if float(attribute(attributes, "val") or 10) < SMALLEST_FONT else frozenset()
 
-    def _enter(self, tag: str) -> Callable[[Attributes], None]:
-        return lambda _: setattr(self, "_list", tag)
 
-    def _on_border(self, _: Attributes) -> None:
-        self._list = "" if self._list == "dxfs" else self._list  # its colours are none of the text's
+def _face(attributes: Attributes) -> Letters:
+    return frozenset({None}) if (attribute(attributes, "val") or "").casefold() in _PICTURES else frozenset()
 
-    def _on_conditional(self, _: Attributes) -> None:
-        self._list = "dxfs"
-        self._fonts.append((_BLACK, 10.0))
-        self._fills.append(_WHITE)
-        self._code = GENERAL
 
-    def _on_conditional_end(self, _: str) -> None:
-        seen = self._seen(self._fonts[-1], self._fills[-1], self._code)
-        self.conditional.append(Style(self._code, seen, "struck" if len(self._fonts) - 1 in self._struck else ""))
-
-    def _on_font(self, _: Attributes) -> None:
-        if self._list == "fonts":
-            self._fonts.append((_BLACK, 10.0))
-
-    def _on_fill(self, _: Attributes) -> None:
-        if self._list == "fills":
-            self._fills.append(_WHITE)
-
-    def _on_format(self, attributes: Attributes) -> None:
-        code = normal(attribute(attributes, "formatCode") or "")
-        if self._list == "dxfs":
-            self._code = code
-        else:
-            self._codes[attribute(attributes, "numFmtId") or ""] = code
-
-    def _on_size(self, attributes: Attributes) -> None:
-        if self._list in {"fonts", "dxfs"} and self._fonts:
-            self._fonts[-1] = self._fonts[-1][0], float(attributes.get("val", "10") or 10)
-
-    def _on_face(self, attributes: Attributes) -> None:
-        if self._list in {"fonts", "dxfs"} and self._fonts and attributes.get("val", "").casefold() in _PICTURES:
-            self._fonts[-1] = self._fonts[-1][0], 0.0
-
-    def _on_strike(self, attributes: Attributes) -> None:
-        if self._list in {"fonts", "dxfs"} and self._fonts and is_struck(attributes):
-            self._struck.add(len(self._fonts) - 1)
-
-    def _on_alignment(self, attributes: Attributes) -> None:
-        if self._list == "cellXfs" and self.cells and attributes.get("horizontal") == "fill":
-            self.cells[-1] = self.cells[-1]._replace(manner=f"{self.cells[-1].manner} fill".strip())
-
-    def _on_colour(self, attributes: Attributes) -> None:
-        if self._list in {"fonts", "dxfs"} and self._fonts:
-            self._fonts[-1] = self._colour(attributes, _BLACK), self._fonts[-1][1]
-
-    def _on_pattern(self, attributes: Attributes) -> None:
-        self._is_solid = attributes.get("patternType", "solid") == "solid"
-
-    def _on_ground(self, attributes: Attributes) -> None:
-        if self._list in {"fills", "dxfs"} and self._fills and self._is_solid and self._fills[-1] == _WHITE:
-            self._fills[-1] = self._colour(attributes, _WHITE)
-
-    def _on_style(self, attributes: Attributes) -> None:
-        if self._list != "cellXfs":
-            return
-        number = attributes.get("numFmtId", "0")
-        code = self._codes.get(number) or _BUILT_IN.get(number, f"#{number}")
-        font, fill = (int(attributes.get(key, "0")) for key in ("fontId", "fillId"))
-        ground = self._fills[fill] if fill < len(self._fills) else _WHITE
-        seen = self._seen(self._fonts[font] if font < len(self._fonts) else (_BLACK, 10.0), ground, code)
-        if ground == _WHITE:
-            self.on_white.add(len(self.cells))
-        self.cells.append(Style(code, seen, "struck" if font in self._struck else ""))
-
-    def _colour(self, attributes: Attributes, otherwise: str) -> str:
-        if rgb := attributes.get("rgb"):
-            return rgb[-6:].upper()
-        if "theme" in attributes:
-            is_plain = not float(attributes.get("tint", "0") or 0)
-            return self._theme.get(attributes["theme"], "") if is_plain else "tinted"
-        return _INDEXED.get(attributes.get("indexed", ""), otherwise)
-
-    @staticmethod
-    def _seen(font: tuple[str, float], ground: str, code: str) -> bool:
-        colour, size = font
-        return colour != ground and size >= SMALLEST_FONT and bool(code.strip("; "))
+LETTERS: Mapping[str, Callable[[Attributes], Letters]] = {"color": _colour, "sz": _size, "rFont": _face}
+"""Element of a piece of text -> what it says of its letters."""
 
 
 def normal(code: str) -> str:

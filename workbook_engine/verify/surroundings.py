@@ -20,13 +20,15 @@ from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import plain
 from workbook_engine.verify.charts import ChartScan
 from workbook_engine.verify.result import What
-from workbook_engine.verify.styles import GENERAL, NORMAL, CellStyles, Style, cell_styles, style_number, unseen_texts
+from workbook_engine.verify.styles import GENERAL, LETTERS, NORMAL, Style, cell_styles, letters_of_texts, style_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
+    from workbook_engine.verify.styles import CellStyles, Letters
 
 MOST_CELLS = 20_000  # of an area that is looked at cell by cell
 LOWEST, NARROWEST = 2.0, 1.5  # points, characters: less is as good as hidden
@@ -112,8 +114,8 @@ class _Reading:
         self.styles: dict[str, dict[int, RowStyles]] = {}
         self.looks: dict[RowStyles, RowStyles] = {}  # each by itself, so that alike ones are one object
         self.caches: list[Cache] = []
-        self.formats = CellStyles((), (), frozenset())
-        self.unseen = frozenset[str]()  # numbers of texts
+        self.formats: CellStyles
+        self.letters: Mapping[str, Letters] = {}  # number of a shared text -> those of its pieces
 
     def read(self) -> Surroundings:
         """Read workbook, sheets, properties."""
@@ -123,7 +125,7 @@ class _Reading:
         theme = next((target for kind, target in related.values() if kind == "theme"), None)
         texts = next((target for kind, target in related.values() if kind == "sharedStrings"), None)
         self.formats = cell_styles(self.package, styles, theme)
-        self.unseen = unseen_texts(self.package, texts)
+        self.letters = letters_of_texts(self.package, texts)
         for name, relation in self._workbook(book):
             kind, part = related.get(relation, ("", ""))
             if kind == "worksheet" and part in self.package:
@@ -205,10 +207,9 @@ class _Reading:
             elif kind == "drawing":
                 self._drawing(name, target)
 
-    def style(self, number: str | None) -> Style:
+    def style(self, number: int) -> Style:
         """Return the style that a cell refers to by its number."""
-        at = style_number(number)
-        return self.formats.cells[at] if at < len(self.formats.cells) else NORMAL
+        return self.formats.cells[number] if number < len(self.formats.cells) else NORMAL
 
     def _comments(self, sheet: str, part: str) -> None:
         pieces: list[str] = []
@@ -268,7 +269,8 @@ class _SheetScan:
         reading.styles[sheet] = self.styles
         self.row, self.line = 0, list[tuple[int, Style]]()  # the row being read
         self.columns: dict[str, int] = {}  # letters -> number
-        self.cell, self.may_be_unseen = "", False
+        self.look, self.is_shared = 0, False  # of the cell: number of its style, whether its text is shared
+        self.inline: set[Colour | None] | None = None  # letters of the text that stands in the cell itself
         self.areas, self.kind, self.formulas = "", "", list[str]()
         self.says = self.operator = ""  # of a validation
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -287,9 +289,12 @@ class _SheetScan:
             "dataValidation": self._on_validation,
             "conditionalFormatting": self._on_conditional,
             "cfRule": self._on_rule,
+            "is": self._on_inline,
+            **{tag: self._on_letters(tag) for tag in LETTERS},
         }
         self.ends: dict[str, Callable[[str], None]] = {
-            **({"v": self._on_value} if reading.unseen else {}),
+            **({"v": self._on_value} if reading.letters else {}),
+            "is": self._on_inline_end,
             **{tag: self._margin(tag) for tag in MARGINS},
             **dict.fromkeys(("formula1", "formula2", "formula"), lambda text: self.formulas.append(plain(text) or "")),
             "sheetData": self._end_row,
@@ -310,23 +315,40 @@ class _SheetScan:
                 self.keep(What.HIDDEN, self.sheet, ":".join([column_letter(column)] * 2), "hidden")
 
     def _on_cell(self, attributes: Attributes) -> None:
-        self.cell = attributes.get("r", "")
-        on_white = style_number(attributes.get("s")) in self.reading.formats.on_white
-        self.may_be_unseen = on_white and attributes.get("t") == "s"
-        letters = self.cell.rstrip(_DIGITS)
+        cell = attributes.get("r", "")
+        self.look, self.is_shared = style_number(attributes.get("s")), attributes.get("t") == "s"
+        letters = cell.rstrip(_DIGITS)
         column = self.columns.get(letters)
         if column is None:
             if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
                 return
             column = self.columns[letters] = column_number(letters)
-        number = self.cell[len(letters) :]
+        number = cell[len(letters) :]
         if (row := int(number) if number.isdecimal() and len(number) <= 7 else 0) != self.row:
             self._end_row()
             self.row = row
-        self.line.append((column, self.reading.style(attributes.get("s"))))
+        self.line.append((column, self.reading.style(self.look)))
 
     def _on_value(self, text: str) -> None:
-        if self.may_be_unseen and text in self.reading.unseen and self.line:
+        if self.is_shared and text in self.reading.letters:
+            self._have_letters(self.reading.letters[text])
+
+    def _on_inline(self, _: Attributes) -> None:
+        self.inline = set()
+
+    def _on_letters(self, tag: str) -> Callable[[Attributes], None]:
+        def keep(attributes: Attributes) -> None:
+            if self.inline is not None:
+                self.inline |= LETTERS[tag](attributes)
+
+        return keep
+
+    def _on_inline_end(self, _: str) -> None:
+        self._have_letters(frozenset(self.inline or ()))
+        self.inline = None
+
+    def _have_letters(self, letters: Letters) -> None:
+        if self.line and self.reading.formats.hides(self.look, letters):
             column, style = self.line[-1]
             self.line[-1] = column, style._replace(is_seen=False)
 
