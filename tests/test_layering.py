@@ -35,7 +35,7 @@ LAYERS: list[set[str]] = [
     {"drawings", "matching", "naming", "resources", "widths"},
     {"units", "grid"},
     {"errors"},
-    {"texts", "frozen", "patterns"},
+    {"texts", "frozen", "patterns", "traditional"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

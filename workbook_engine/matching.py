@@ -20,6 +20,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import SIMPLIFIED
 from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -40,34 +41,8 @@ class Match(NamedTuple, Generic[T]):
 
 # --- canonical form ---------------------------------------------------------------------------------------------------
 
-# Traditional characters that occur in headings, choices and flows of this field, with their simplified forms.
-_TRADITIONAL = (
-    "電电 網网 熱热 氣气 體体 積积 質质 數数 據据 單单 價价 產产 業业 廠厂 區区 線线 銅铜 鋁铝 "
-    "鐵铁 鋼钢 鋅锌 錫锡 鉛铅 鎳镍 銀银 膠胶 輸输 運运 車车 輛辆 噸吨 裡里 裏里 個个 臺台 檯台 "
-    "隻只 條条 張张 對对 雙双 輕轻 號号 碼码 備备 註注 說说 稱称 類类 別别 項项 標标 準准 規规 "
-    "範范 圍围 過过 階阶 處处 廢废 棄弃 銷销 儲储 倉仓 庫库 購购 買买 來来 總总 計计 實实 際际 "
-    "測测 發发 結结 賬账 帳账 憑凭 證证 報报 週周 間间 時时 開开 終终 從从 與与 為为 無无 沒没 "
-    "應应 該该 請请 選选 擇择 寫写 資资 訊讯 聯联 絡络 繫系 話话 傳传 郵邮 統统 編编 職职 務务 "
-    "責责 員员 師师 審审 簽签 訂订 確确 認认 後后 續续 損损 權权 經经 濟济 勞劳 動动 設设 機机 "
-    "場场 邊边 內内 裝装 組组 噴喷 塗涂 鍍镀 壓压 縮缩 採采 礦矿 煉炼 鑄铸 鍛锻 軋轧 絕绝 緣缘 "
-    "環环 樹树 紙纸 託托 盤盘 鹽盐 鹼碱 劑剂 潤润 氫氢 氬氩 矽硅 鈉钠 鈣钙 鎂镁 鈦钛 鎢钨 鉻铬 "
-    "錳锰 風风 綠绿 書书 鍋锅 爐炉 燒烧 飛飞 貨货 櫃柜 遠远 陸陆 鏈链 載载 滿满 維维 護护 壽寿 "
-    "負负 係系 歸归 屬属 營营 簡简 佔占 歐欧 亞亚 東东 灣湾 華华 國国 蘭兰 寧宁 遼辽 龍龙 蘇苏 "
-    "廣广 貴贵 雲云 陝陕 漢汉 慶庆 瓊琼 滬沪 藍蓝 紅红 黃黄 鮮鲜 麗丽 薑姜 蠟蜡 紗纱 織织 繩绳 "
-    "纖纤 層层 級级 屜屉 檢检 驗验 試试 樣样 異异 議议 變变 換换 關关 斷断 觸触 頭头 繼继 匯汇 "
-    "殼壳 鈑钣 銘铭 絲丝 釘钉 彈弹 墊垫 軸轴 齒齿 輪轮 導导 纜缆 萬万 億亿 兩两 參参 "
-    "徑径 優优 側侧 養养 冊册 農农 沖冲 決决 況况 淨净 減减 劃划 則则 辦办 醫医 賣卖 廳厅 歷历 聽听 園园 "
-    "圖图 圓圆 塊块 復复 將将 幣币 帶带 幫帮 強强 當当 錄录 戶户 擔担 顯显 極极 構构 殘残 澤泽 潔洁 漿浆 "
-    "溫温 濕湿 燈灯 點点 煙烟 現现 畫画 監监 蓋盖 礎础 種种 稅税 筆笔 約约 純纯 細细 腦脑 節节 藥药 獲获 "
-    "補补 視视 覽览 觀观 讓让 記记 講讲 許许 論论 評评 識识 詳详 語语 誤误 讀读 調调 財财 敗败 貼贴 費费 "
-    "轉转 軟软 較较 達达 還还 這这 進进 連连 遞递 釋释 鐘钟 錯错 鍵键 長长 門门 閉闭 問问 隊队 陽阳 陰阴 "
-    "險险 隨随 難难 靜静 頁页 順顺 須须 預预 領领 頻频 題题 顏颜 額额 飲饮 馬马 潛潜 償偿 敘叙 儀仪 憶忆 "
-    "鄰邻 彙汇 濾滤 籌筹 貯贮 綜综 協协 顧顾 詢询 撥拨 擬拟 縣县 鎮镇 鄉乡 響响 雜杂 穩稳 攜携 盡尽 僅仅 "
-    "佈布 併并 衝冲 暫暂 憂忧 鎖锁 閥阀 閘闸 齊齐 獨独 擋挡 揮挥 擴扩 檔档 螢荧 競竞 練练 縫缝 誌志 譯译 "
-    "跡迹 蹤踪 輔辅 適适 陣阵 顆颗 餘余 驅驱 鬆松 麵面 "
-)
 _SPACES = pattern(r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_ONE = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()} | dict.fromkeys("‐‑‒–—―−", "-"))
+_ONE = SIMPLIFIED | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _EDGES = " :*.。、,;"  # what people put behind a heading, and the star of a required field
 
 

@@ -24,6 +24,7 @@ from workbook_engine.errors import UnitError
 from workbook_engine.frozen import frozen
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,7 +178,7 @@ _COUNT: tuple[_Row, ...] = (
         (word, 1, word)
         for word in "台套件只块片根条支辆张把颗粒枚组副座节串樘架部艘头棵幅面段股册份盏株尊顶扇床本具羽锭"
     ),
-    ("个", 1, "个 個 pcs pc piece pieces ea each unit units nos 个数"),
+    ("个", 1, "个 pcs pc piece pieces ea each unit units nos 个数"),
     *((word, 1, word) for word in ("台套", "单元", "模块", "模组")),
     ("件套", 1, "件套"),
     ("set", 1, "set sets"),
@@ -262,8 +263,6 @@ _MULTIPLIERS: dict[str, tuple[str, int]] = {
     "千": ("千", 1000),
     "万": ("万", 10**4),
     "亿": ("亿", 10**8),
-    "萬": ("万", 10**4),
-    "億": ("亿", 10**8),
     "10^3": ("千", 1000),
     "10^4": ("万", 10**4),
     "10^6": ("百万", 10**6),
@@ -323,9 +322,6 @@ _PER = pattern(r"[/每]|\bper\b", re.IGNORECASE)
 _PER_IN_BRACKETS = pattern(r"\(\s*([/每][^()]+)\)$")  # kg（每台）
 
 
-_SIMPLIFIED = str.maketrans("噸時億個臺檯條張隻輛雙對組車塊顆", "吨时亿个台台条张只辆双对组车块颗")
-
-
 def _key(text: str) -> str:
     """Return the text without what does not tell one unit from another."""
     return _CARET.sub("", _NO_MEANING.sub("", _even(text)))
@@ -334,7 +330,7 @@ def _key(text: str) -> str:
 def _even(text: str) -> str:
     """Return the text in NFKC. 10⁴ is written 10^4 before, which NFKC would make 104."""
     powers = _SUPERSCRIPT_POWER.sub(lambda found: "10^" + found[1].translate(_SUPERSCRIPTS), text)
-    return unicodedata.normalize("NFKC", powers).strip().translate(_SIMPLIFIED)
+    return unicodedata.normalize("NFKC", powers).strip().translate(SIMPLIFIED)
 
 
 def parse_unit(text: str) -> Unit | None:

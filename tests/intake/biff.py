@@ -38,6 +38,32 @@ def text(row: int, column: int, content: str) -> bytes:
     return record(0x204, struct.pack("<3HHB", row - 1, column - 1, 0, len(content), 1) + content.encode("utf-16-le"))
 
 
+def formula(row: int, column: int, tokens: bytes, result: float = 0.0) -> bytes:
+    content = struct.pack("<3HdHI", row - 1, column - 1, 0, result, 0, 0)
+    return record(0x06, content + struct.pack("<H", len(tokens)) + tokens)
+
+
+def shared_formula(rows: tuple[int, int], column: int, tokens: bytes) -> bytes:
+    """Return what the formulas of some rows have in common: it stands behind the first of them, [MS-XLS] 2.4.277."""
+    area = struct.pack("<2H2B2B", rows[0] - 1, rows[1] - 1, column - 1, column - 1, 0, rows[1] - rows[0] + 1)
+    return record(0x4BC, area + struct.pack("<H", len(tokens)) + tokens)
+
+
+def cell_token(row: int, column: int) -> bytes:
+    """Return what names a cell of the same sheet in a formula: as E9, which moves along when it is filled down."""
+    return struct.pack("<BHH", 0x44, row - 1, column - 1 | 0xC000)
+
+
+def moved_token(rows: int, columns: int) -> bytes:
+    """Return what names a cell in a shared formula: so many rows down and columns to the right."""
+    return struct.pack("<BHH", 0x4C, rows & 0xFFFF, columns & 0xFF | 0xC000)
+
+
+def shared_token(row: int, column: int) -> bytes:
+    """Return what stands in place of a shared formula's tokens: the first of its cells."""
+    return struct.pack("<BHH", 0x01, row - 1, column - 1)
+
+
 def box(*pieces: str, kind: int = 6) -> bytes:
     """Return an object of a kind (6 a text box, 25 a comment) and its text, which comes in CONTINUE records."""
     whole = "".join(pieces)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import openpyxl
 import pytest
 
+from example_workbooks import fill
+from tests import office
 from tests.books import LINE, changed, line, returned
+from tests.intake import biff
 from tests.studies import process_book
 from workbook_engine.grid import Book, Cell
 from workbook_engine.intake.circles import looks_at_itself
+from workbook_engine.intake.open import open_bytes
+from workbook_engine.pipeline import process
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AMOUNT = "E8"
 PLACE = ("产品生产", 10, 5)  # E10
@@ -70,3 +83,81 @@ def test_an_amount_that_rests_on_a_circle_elsewhere_is_told_within_the_limit_of_
     assert told(book) == ["产品生产!E8"]
     monkeypatch.setattr("workbook_engine.intake.circles._MOST_STEPS", 1)
     assert told(book) == []
+
+
+# --- in an .xls, whose reader gives values ---------------------------------------------------------------------------
+
+TWICE = b"\x1e\x02\x00\x05"  # 2, times
+
+
+def formulas_read(*records: bytes) -> dict[str, str]:
+    """Return the formulas that are left of those of an .xls, by their cells."""
+    book = open_bytes(biff.workbook({"产品生产": biff.substream(biff.WORKSHEET, *records)})).book
+    assert book is not None
+    rows = ((row, cells) for sheet in book.sheets for row, cells in sheet.rows())
+    return {f"R{row}C{column}": cell.formula for row, cells in rows for column, cell in cells.items() if cell.formula}
+
+
+def test_a_circle_of_an_xls_is_seen_in_its_records() -> None:
+    one = biff.formula(9, 5, biff.cell_token(50, 30) + TWICE)
+    two = biff.formula(50, 30, biff.cell_token(9, 5) + TWICE)
+    outside = biff.formula(51, 30, biff.cell_token(52, 30) + TWICE)
+    assert formulas_read(one, two, outside) == {"R9C5": "AD50*2", "R50C30": "E9*2"}
+
+
+def test_one_that_was_iterated_is_left_alone_unless_it_is_of_one_cell() -> None:
+    one = biff.formula(9, 5, biff.cell_token(50, 30) + TWICE, 3.0)
+    two = biff.formula(50, 30, biff.cell_token(9, 5) + TWICE, 1.5)
+    assert formulas_read(one, two) == {}
+    assert formulas_read(biff.formula(9, 5, biff.cell_token(9, 5) + TWICE, 3.0)) == {"R9C5": "E9*2"}
+
+
+def test_a_formula_filled_down_is_followed() -> None:
+    """Excel stores what a column of formulas has in common once: each looks at its own cell, or at the next row."""
+    first, second = (biff.formula(row, 5, biff.shared_token(9, 5)) for row in (9, 10))
+    itself = biff.shared_formula((9, 10), 5, biff.moved_token(0, 0) + TWICE)
+    assert formulas_read(first, itself, second) == {"R9C5": "E9*2", "R10C5": "E10*2"}
+    below = biff.shared_formula((9, 10), 5, biff.moved_token(1, 0) + TWICE)
+    assert formulas_read(first, below, second) == {}
+    back = biff.formula(11, 5, biff.cell_token(9, 5) + TWICE)
+    assert set(formulas_read(first, below, second, back)) == {"R9C5", "R10C5", "R11C5"}
+
+
+@pytest.mark.parametrize("tokens", [b"", b"\xff\xff", b"\x44\x01", b"\x17\xff\x00a", b"\x3a\x09\x00\x01\x00\x01\x00"])
+def test_tokens_that_nobody_knows_make_no_formula(tokens: bytes) -> None:
+    assert formulas_read(biff.formula(9, 5, tokens)) == {}
+
+
+CIRCLES = {
+    "itself": {"E9": "=E9*2"},
+    "two": {"E9": "=BA50*2", "BA50": "=E9/2"},
+    "three": {"E9": "=BA50*2", "BA50": "=BA51+1", "BA51": "=SUM(E9:E9)"},
+    "sheets": {"E9": "=基本信息!BA150/2"},
+}
+
+
+def saved_by_excel(path: Path, cells: dict[str, str]) -> Path:
+    """Save the example with formulas whose saved result is 0: LibreOffice takes it, and calculates nothing anew."""
+    book = openpyxl.load_workbook(fill.HERE / fill.TENGFEI.folder / fill.TENGFEI.file)
+    for place, formula in cells.items():
+        book["产品生产"][place] = formula
+    book["基本信息"]["BA150"] = "=产品生产!E9*2" if path.stem == "sheets" else None
+    book.save(path)
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for name in (name for name in parts if name.startswith("xl/worksheets/")):
+        zero = rb'<c r="(E9|BA[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?/>'
+        parts[name] = re.sub(zero, rb'<c r="\1"\2>\3<v>0</v>', parts[name].replace(b"<v></v>", b"<v/>"))
+    with zipfile.ZipFile(path, "w") as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+    return path
+
+
+@pytest.mark.libreoffice
+def test_circles_that_libreoffice_saved_as_xls_are_told(tmp_path: Path) -> None:
+    paths = [saved_by_excel(tmp_path / f"{name}.xlsx", cells) for name, cells in CIRCLES.items()]
+    saved = office.converted(paths, "xls", tmp_path / "xls", tmp_path / "profile")
+    for path in paths:
+        told = [str(f.where) for f in process(saved[path]).findings if f.code == "formula-circular"]
+        assert told == ["产品生产!E9"], path

@@ -6,7 +6,7 @@ CO2 captured, 1000 kg added where they are not emitted; a year's 100 kWh for ten
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from tests.books import line, returned
 from tests.studies import Outcome, process_book
+from tests.traditional import traditional
 from workbook_engine.findings import Severity
 from workbook_engine.normalize.senses import BESIDE, Sense, may_tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RAW, TRANSPORT, MAKE, USE = "raw_material_acquisition", "raw_material_transport", "production", "use"
 STEEL = "普通碳钢（市场平均）"
@@ -23,8 +27,26 @@ KWH = 0.5777
 EMITTED, UPTAKE = "生物源 CO2（排放）", "CO2 移除（生物质吸收）"
 
 
+_TYPED = ("item", "flow", "remark", "data_source", "justification")
+_forms = [""]  # of OpenCC, in which a company types its words; "" is in simplified characters
+
+
+@pytest.fixture(params=["", "s2tw"], ids=["simplified", "traditional"], autouse=True)
+def form(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every case of this module, and once more as it is typed in Taiwan."""
+    _forms.append(request.param)
+    yield request.param
+    _forms.pop()
+
+
 def outcome(stage: str, *rows: dict[str, Any], **book: Any) -> Outcome:
-    return process_book(returned({stage: list(rows)}, **book))
+    return process_book(returned({stage: [written(row) for row in rows]}, **book))
+
+
+def written(row: dict[str, Any]) -> dict[str, Any]:
+    form = _forms[-1]
+    words = {key: traditional(row[key], form) for key in _TYPED if form and isinstance(row.get(key), str)}
+    return row | words
 
 
 def said(done: Outcome, code: str) -> list[str | None]:
@@ -135,6 +157,13 @@ def test_a_remark_that_may_change_the_amount_is_told_at_its_cell(remark: str) ->
     assert done.cfp == pytest.approx(100 * KWH)
 
 
+def test_words_are_shown_as_they_were_typed() -> None:
+    done = outcome(MAKE, line(item="生产用电", remark="電錶倍率40，含宿舍、試製樣品，僅為暫估"))
+    (finding,) = (each for each in done.findings if each.code == "remark-may-count")
+    assert "暫估" in finding.message("zh")
+    assert "暂估" not in finding.message("zh")
+
+
 def test_a_way_back_in_a_remark_is_told_of_transports() -> None:
     row = {"item": "钢板", "mass": 12, "mass_unit": "t", "distance_km": 100, "mode": "重型柴油货车(载重18t)"}
     row |= {"basis": "本产品全年合计", "data_source": "台账", "quality": "初级数据", "remark": "往返，返程空载"}
@@ -191,7 +220,7 @@ def test_plain_remarks_raise_no_question(remark: str) -> None:
 def test_a_remark_beside_a_plants_output_is_told(remark: str) -> None:
     tables = {
         "plants": [{"name": "一厂", "allocation_basis": "产量（件数）", "justification": "相同"}],
-        "plant_products": [{"product": "分支箱", "output": 1000, "unit": "台", "remark": remark}],
+        "plant_products": [written({"product": "分支箱", "output": 1000, "unit": "台", "remark": remark})],
         MAKE: [line(basis="全厂全年合计")],
     }
     assert said(process_book(returned(tables)), "remark-may-count") == ["G12"]

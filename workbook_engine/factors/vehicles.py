@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.factors.library import FactorLibrary
@@ -24,7 +25,7 @@ _LORRY = "货车"
 @lru_cache(maxsize=256)  # a study names a few vehicles over and over
 def fuel_is_assumed(flow: Flow, typed: str) -> bool:
     """Tell whether a flow is of a fuel that the words for it do not name."""
-    return flow.category == "transport" and bool(_FUEL.search(flow.name.zh)) and not _FUEL.search(typed)
+    return flow.category == "transport" and bool(_FUEL.search(flow.name.zh)) and not _FUEL.search(simplified(typed))
 
 
 def vehicles_to_choose(library: FactorLibrary, flow: Flow) -> tuple[Flow, ...]:

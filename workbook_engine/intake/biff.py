@@ -55,6 +55,8 @@ _FRAME = struct.Struct("<4xH20xHxxHxx10x")  # of an object: type, bytes of its m
 _BOX_TEXT = struct.Struct("<H24x")  # characters of a box's text, and how it looks
 _NOT_KNOWN = "…"  # in the place of a text that is there and cannot be read
 _LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
+_FORMULA, _SHARED = 0x06, 0x4BC
+_LEAST_FORMULA, _LEAST_SHARED = 22, 10  # bytes before the tokens
 _MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
 
 # INTEGER to FORMULA of every version that lies in a container; a STRING belongs to the FORMULA before it.
@@ -71,6 +73,8 @@ class Stored:
     kind: int  # as above; 6 is a module of macros
     start: int
     cells: int = 0  # records of cells with content
+    formulas: list[bytes] = field(default_factory=list)  # their records
+    shared: list[bytes] = field(default_factory=list)  # what several of them have in common
     boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes
     beside: list[Beside] = field(default_factory=list)  # heads and feet of pages, messages of cells
 
@@ -127,6 +131,10 @@ def _count(stream: bytes, sheet: Stored) -> tuple[list[Record], list[Record]]:
             of_charts.append((kind, content))
         elif kind in _CELLS:
             sheet.cells += 1
+            if kind == _FORMULA and len(content) > _LEAST_FORMULA:
+                sheet.formulas.append(content)
+        elif kind == _SHARED and len(content) > _LEAST_SHARED:
+            sheet.shared.append(content)
         elif kind == _MULRK:
             sheet.cells += (len(content) - 6) // 6
         elif kind not in _OF_ROWS:

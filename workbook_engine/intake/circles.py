@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_ADDRESS = pattern(r"\b(?:ROWS?|COLUMNS?|CELL|OFFSET|ADDRESS)\s*\(", re.IGNORECASE)
 # Of a book that is searched for circles of several cells: more formulas, and more steps from one to another, are not
 # followed.
-_MOST_FORMULAS, _MOST_STEPS = 20_000, 500_000
+MOST_FORMULAS, _MOST_STEPS = 20_000, 500_000
 
 
 def looks_at_itself(formula: str, place: Place, names: Mapping[str, str]) -> bool:
@@ -29,9 +29,12 @@ def looks_at_itself(formula: str, place: Place, names: Mapping[str, str]) -> boo
 def that_reach_a_circle(wanted: Iterable[Place], book: Book) -> set[Place]:
     """Return those whose value rests on a circle: a walk in depth, on which a cell is met that is not done with yet."""
     formulas = _all_formulas(book)
-    if formulas is None:
-        return set()
-    graph = _Graph(formulas, book.names)
+    return set() if formulas is None else in_circles(wanted, formulas, book.names)
+
+
+def in_circles(wanted: Iterable[Place], formulas: Mapping[Place, str], names: Mapping[str, str]) -> set[Place]:
+    """Return those of the formulas whose value rests on a circle."""
+    graph = _Graph(formulas, names)
     return {place for place in wanted if graph.reaches_a_circle(place)}
 
 
@@ -41,7 +44,7 @@ def _all_formulas(book: Book) -> dict[Place, str] | None:
     for sheet in book.sheets:
         for row, cells in sheet.rows():
             formulas |= {(sheet.name, row, column): cell.formula for column, cell in cells.items() if cell.formula}
-        if len(formulas) > _MOST_FORMULAS:
+        if len(formulas) > MOST_FORMULAS:
             return None
     return formulas
 

@@ -13,6 +13,7 @@ from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, stored_sheets
 from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
+from workbook_engine.intake.legacy_formulas import WHOLE, circular_formulas
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.ole2 import names_of
@@ -24,18 +25,17 @@ from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
-from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from workbook_engine.grid import Sheet
     from workbook_engine.intake.biff import Stored
+    from workbook_engine.intake.references import Place
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
-_WHOLE = pattern(r"(?<=[0-9])\.0(?![0-9])")  # xlrd writes 1000 as 1000.0
 _AUTOMATIC = 0x7FFF  # colour of letters
 _WITHIN = "workbook"  # type of a link that leads to a cell
 _NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
@@ -61,7 +61,7 @@ def _opened(data: bytes, password: str) -> bytes | None:
 
 
 def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
-    """Return the book of a BIFF file. Formulas cannot be told from values; error cells keep their code."""
+    """Return the book of a BIFF file: values, formulas where they are in a circle, and the codes of errors."""
     import xlrd  # noqa: PLC0415 - only where a file is an .xls
 
     try:
@@ -75,7 +75,8 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     streams = _streams(data)
     stream = streams("Workbook") or streams("Book")
     stored = stored_sheets(stream)
-    reading = _Reading(book, limits)
+    names = _names(book, limits)
+    reading = _Reading(book, limits, circular_formulas(book, stored, names))
     sheets = tuple(reading.sheets([sheet for sheet in stored if sheet.kind == WORKSHEET]))
     reading.findings += _skipped(stored)
     findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
@@ -83,7 +84,7 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     linked = (Beside("target", target) for target in linked_workbooks(stream))
     texts = (*drawn, *reading.beside, *_constants(book), *read_property_sets(streams), *linked)
     unread = tuple(unread_of_xls(names_of(data)))
-    return Book(sheets, _names(book, limits), bool(book.datemode), "xls", beside=texts, unread=unread), findings
+    return Book(sheets, names, bool(book.datemode), "xls", beside=texts, unread=unread), findings
 
 
 def _streams(data: bytes) -> Callable[[str], bytes]:
@@ -125,7 +126,7 @@ def _constants(book: Any) -> Iterator[Beside]:
     for name in book.name_obj_list:
         text = getattr(getattr(name, "result", None), "text", None) or ""
         if not (name.hidden or name.builtin) and is_constant(name.name, text):
-            yield Beside("name", f"{name.name} = {_WHOLE.sub('', text)}")
+            yield Beside("name", f"{name.name} = {WHOLE.sub('', text)}")
 
 
 def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
@@ -184,8 +185,9 @@ def _hides_text(book: Any, xf: Any) -> bool:
 class _Reading:
     """Reads the sheets of one .xls."""
 
-    def __init__(self, book: Any, limits: Limits) -> None:
+    def __init__(self, book: Any, limits: Limits, circular: Mapping[Place, str]) -> None:
         self._book = book
+        self._circular = circular
         self._limits = limits
         self._left = limits.cells
         self._text_left = limits.text_characters
@@ -240,6 +242,8 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
+            if formula := self._circular.get((sheet.name, row + 1, column + 1)):
+                cell = cell._replace(formula=formula)
             if self._struck or self._unseen or self._without_text or sheet.rich_text_runlist_map:
                 self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":

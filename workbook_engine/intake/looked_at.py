@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.frozen import frozen
 from workbook_engine.intake.references import areas, has_whole_columns, names_in, without_texts
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,4 +118,4 @@ def _rows(sheet: Sheet) -> dict[int, Mapping[int, Cell]] | None:
 
 
 def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+    return _NUMBER.fullmatch(simplified(unicodedata.normalize("NFKC", text).strip())) is not None

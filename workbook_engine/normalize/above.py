@@ -14,6 +14,7 @@ from workbook_engine.model.submission import Record, packed_records
 from workbook_engine.normalize.number_words import STANDS_FOR
 from workbook_engine.normalize.numerals import even
 from workbook_engine.spec.schema import Kind, Required
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,7 +66,7 @@ def stands_for(cell: Cell | None) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)  # a column repeats its words
 def _looked_up(text: str) -> tuple[str, str]:
-    return STANDS_FOR.get(text) or STANDS_FOR.get(even(text).casefold().strip("()（）.。")) or ("", "")
+    return STANDS_FOR.get(text) or STANDS_FOR.get(simplified(even(text)).casefold().strip("()（）.。")) or ("", "")
 
 
 def _without_nothing(

@@ -18,6 +18,7 @@ from workbook_engine.normalize.numbers import read_number
 from workbook_engine.spec.limits import limits_in_words
 from workbook_engine.spec.schema import Required
 from workbook_engine.texts import Text, joined
+from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class Slot:
 
     def unknown(self, kind: FindingType, **params: object) -> None:
         """Report a word that the field does not know: as what it says where it stands for something, else as `kind`."""
-        found = STANDS_FOR.get(self.text.casefold())
+        found = STANDS_FOR.get(simplified(self.text).casefold())
         said = _SAID.get(found[0]) if found else None
         self.context.report(said or kind, self.where, typed=self.text, **({} if said else params))
 

@@ -21,6 +21,7 @@ from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.spans import Precision, Span, Unreadable, month, read_span
 from workbook_engine.normalize.wording import figure, shown, uncalculated
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.findings import CellRef, FindingType
@@ -116,7 +117,7 @@ _SERIAL_TEXT = pattern(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
 def _read_text(text: str, *, date1904: bool) -> DateReading:
-    evened, typed = even(text).replace("號", "号"), shown(text)
+    evened, typed = simplified(even(text)), shown(text)
     if not evened:
         return BLANK
     word = words.STANDS_FOR.get(evened.casefold().rstrip("。"))

@@ -21,6 +21,7 @@ from workbook_engine.normalize.context import report_unused
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.model import Flow, Settings
@@ -78,7 +79,8 @@ def _check_technology(row: Row, item: str, flow: Flow | None, *, is_grid: bool) 
     if flow is None or flow.key not in TECHNOLOGIES or row.has("factor_id"):
         return
     slot = row.slot("flow")
-    if is_grid or not any(_OWN.search(text) for text in (item, slot.text, row.text("remark"), row.text("data_source"))):
+    said = (item, slot.text, row.text("remark"), row.text("data_source"))
+    if is_grid or not any(_OWN.search(simplified(text)) for text in said):
         row.context.report(catalogue.POWER_BY_TECHNOLOGY, slot.where, item=item, typed=slot.text, flow=flow.name)
 
 

@@ -13,6 +13,7 @@ from workbook_engine.model import Basis, Operation
 from workbook_engine.normalize.ratios import read_ratio
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.model import Step
@@ -37,7 +38,7 @@ def loss_steps(row: Row, item: str, basis: Basis) -> tuple[Step, ...]:
         if ratio.value >= HIGH:
             times = f"{1 / (1 - ratio.value):.3g}"
             row.context.report(catalogue.LOSS_HIGH, ratio.where, item=item, typed=ratio.typed, times=times)
-        if _HOLDS_LOSS.search(f"{item} {row.slot('remark').text}"):
+        if _HOLDS_LOSS.search(simplified(f"{item} {row.slot('remark').text}")):
             row.context.report(catalogue.LOSS_TWICE, ratio.where, item=item, typed=ratio.typed)
         elif basis is not Basis.PER_UNIT:
             row.context.report(catalogue.LOSS_ON_TOTAL, ratio.where, item=item, typed=ratio.typed)

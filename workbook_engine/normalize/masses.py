@@ -12,6 +12,7 @@ from workbook_engine.normalize.numerals import even
 from workbook_engine.normalize.outputs import functional_unit, unit_of
 from workbook_engine.normalize.wording import figure, rounded
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,6 @@ def _stated(row: Row, product: Product) -> Iterator[tuple[str, float, float]]:
 
 def named_mass(text: str) -> tuple[str, float] | None:
     """Return a text and the kg that it names, None where it names none: 5 of 5kg桶."""
-    found = _IN_NAME.search(even(text).casefold())
+    found = _IN_NAME.search(simplified(even(text)).casefold())
     unit = unit_of(found[2]) if found else None
     return (text, float(found[1]) * unit.factor) if found and unit and float(found[1]) else None

@@ -11,12 +11,13 @@ from workbook_engine import catalogue
 from workbook_engine.normalize.totals import item_of
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import Kind
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.normalize.context import Row, Slot
     from workbook_engine.normalize.totals import Totals
 
-_PART_OF = pattern(r"^[\s(（\[【—–·-]*(?:其中|其內|内含|包[括含][:：]|含[:：]|of which|including|thereof)[:：]?")
+_PART_OF = pattern(r"^[\s(（\[【—–·-]*(?:其中|其内|内含|包[括含][:：]|含[:：]|of which|including|thereof)[:：]?")
 _EXAMPLE = pattern(
     r"^(?:[(（\[【](?:示例|样例|例|example)[)）\]】]|示例|样例|例如|例[:：]|填写示例|举例|example|e\.g\.)"
 )
@@ -64,7 +65,7 @@ def _is_group(row: Row, below: Row | None) -> bool:
     if len(row.record.cells) > 1 or below is None or len(below.record.cells) < _LINE_CELLS:
         return False
     title = row.text("item")
-    if not _GROUP.search(title) or _GROUP.search(below.text("item")):
+    if not _GROUP.search(simplified(title)) or _GROUP.search(simplified(below.text("item"))):
         return False  # where the row below is numbered too, it is an item whose figures are missing
     row.context.report(catalogue.REMARK_ROW, row.where, typed=title)
     return True
@@ -72,10 +73,10 @@ def _is_group(row: Row, below: Row | None) -> bool:
 
 def _is_signed(row: Row, item: str) -> bool:
     """Tell whether every cell of the row says who filled the table in, or when."""
-    if not _SIGNED.match(item.casefold()):
+    if not _SIGNED.match(simplified(item).casefold()):
         return False
     texts = [str(cell.value).strip() for cell in row.record.cells.values()]
-    if not all(_SIGNED.match(text.casefold()) for text in texts):
+    if not all(_SIGNED.match(simplified(text).casefold()) for text in texts):
         return False
     row.context.report(catalogue.REMARK_ROW, row.where, typed=" ".join(texts))
     return True
@@ -128,12 +129,12 @@ def ask_what_it_is(slot: Slot) -> None:
 
 def is_named_example(item: str) -> bool:
     """Tell whether a row is called an example."""
-    return bool(_EXAMPLE.match(item.casefold()))
+    return bool(_EXAMPLE.match(simplified(item).casefold()))
 
 
 def _is_part(row: Row, item: str) -> bool:
     """Report a row that says of itself that it is a part of the one above."""
-    if not _PART_OF.match(item.casefold()) or not row.has("amount"):
+    if not _PART_OF.match(simplified(item).casefold()) or not row.has("amount"):
         return False
     row.context.report(catalogue.PART_OF_ABOVE, row.slot("amount").where, item=item)
     return True

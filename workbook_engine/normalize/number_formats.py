@@ -11,9 +11,10 @@ from workbook_engine.grid import HIDDEN, PERCENT, SCALED, shown_number
 from workbook_engine.normalize.number_readings import NumberReading, unclear
 from workbook_engine.normalize.wording import figure
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, parse_unit_phrase
 
-_TIMES = pattern("[万萬亿億千百兆]")  # in a text that is no unit: whether the number is meant in it is not certain
+_TIMES = pattern("[万亿千百兆]")  # in a text that is no unit: whether the number is meant in it is not certain
 
 
 def read_formatted(value: float, format_: str) -> NumberReading:
@@ -38,6 +39,6 @@ def read_formatted(value: float, format_: str) -> NumberReading:
             types=(catalogue.NUMBER_FORMAT_UNIT,),
             convention=phrase.convention,
         )
-    if _TIMES.search(format_):
+    if _TIMES.search(simplified(format_)):
         return unclear(typed, catalogue.NUMBER_FORMAT_UNCLEAR, unit_text=format_, low=value)
     return NumberReading("number", value, typed, unit_text=format_, types=(catalogue.NUMBER_FORMAT_TEXT,))

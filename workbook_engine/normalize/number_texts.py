@@ -22,6 +22,7 @@ from workbook_engine.normalize.number_readings import BLANK, NumberReading, uncl
 from workbook_engine.normalize.numerals import Numeral, arabic, chinese, even, scaled
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, UnitPhrase, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -45,11 +46,26 @@ def read_number_text(text: str) -> NumberReading:
     if not evened:
         return BLANK
     if len(evened) <= _LONGEST:
+        plain = simplified(evened)
         for rung in _LADDER:
-            reading = rung(evened)
+            reading = rung(plain)
             if reading is not None:
-                return reading._replace(typed=text.strip())
+                return _as_typed(reading, plain, evened)._replace(typed=text.strip())
     return unclear(text, catalogue.NOT_A_NUMBER)
+
+
+def _as_typed(reading: NumberReading, plain: str, typed: str) -> NumberReading:
+    """Return the reading of a simplified text with its words as they stand in the typed one, which is as long."""
+
+    def back(said: str) -> str:
+        at = plain.find(said)
+        return typed[at : at + len(said)] if at >= 0 else said
+
+    if plain == typed:
+        return reading
+    return reading._replace(
+        unit_text=back(reading.unit_text), per_text=back(reading.per_text), remark=back(reading.remark)
+    )
 
 
 # --- words that stand for no number -----------------------------------------------------------------------------------

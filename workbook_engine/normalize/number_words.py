@@ -1,5 +1,6 @@
 """The words that people type where a number belongs, or around one. All of them stand here and nowhere else.
 
+They are in simplified characters: a text is held against them by its `simplified` form.
 Lists are separated by spaces; a blank inside a word is written _.
 """
 
@@ -22,12 +23,12 @@ def _split(words: str) -> list[str]:
 
 _MARK = ["/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "──", "_", "__"]
 _NONE = _split(
-    "无 無 没有 沒有 none nil nothing 无此项 无此项目 无该项 无此类 没用 未用 未使用 不使用 没有使用 无使用 "
+    "无 没有 none nil nothing 无此项 无此项目 无该项 无此类 没用 未用 未使用 不使用 没有使用 无使用 "
     "未发生 不发生 未产生 不产生 无消耗 不存在 未涉及"
 )
-_NOT_APPLICABLE = _split("n/a na n.a. n.a 不适用 不適用 不涉及 不需要 无需 无需填写 not_applicable")
+_NOT_APPLICABLE = _split("n/a na n.a. n.a 不适用 不涉及 不需要 无需 无需填写 not_applicable")
 _PENDING = _split(
-    "待定 待补充 待補充 待补 待填 待填写 待提供 待确认 待核实 待统计 待查 待测 待更新 稍后补充 稍后提供 后补 "
+    "待定 待补充 待补 待填 待填写 待提供 待确认 待核实 待统计 待查 待测 待更新 稍后补充 稍后提供 后补 "
     "tbd tbc tba pending unknown 未知 不详 不清楚 不知道 ? ?? ??? … …… ... ...... "
     "暂无 暂缺 暂无数据 暂时没有 无数据 没有数据 缺数据 "
     "to_be_confirmed to_be_determined to_be_provided to_follow "
@@ -51,9 +52,9 @@ ERROR_CODES = frozenset(
 BELOW_DETECTION = frozenset(_split("未检出 未检测到 低于检出限 nd n.d. n.d not_detected below_detection_limit"))
 
 # Alternatives of regular expressions, longest first where one begins with another.
-ELSEWHERE = r"(?:[详參参请另]?见|请?参[见考照]|参阅|见附).|(?:see|refer to)\b"
+ELSEWHERE = r"(?:[详参请另]?见|请?参[见考照]|参阅|见附).|(?:see|refer to)\b"
 ROUGH = (
-    "[约約][为為]|[约約]合|[约約]等[于於]|[约約]|大约|大概|大致|接近|将近|近|估计|估算|预估|预计|暂估|估|≈|~|"
+    "约为|约合|约等于|约|大约|大概|大致|接近|将近|近|估计|估算|预估|预计|暂估|估|≈|~|"
     "approximately|approx|about|around|estimated|est|circa|ca"
 )
 ROUGH_AFTER = "左右|上下|估|约"

@@ -102,7 +102,9 @@ def finite(value: Decimal) -> float | None:
 
 # --- Chinese numerals -------------------------------------------------------------------------------------------------
 
-_SIMPLE = str.maketrans("〇壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟萬億點負", "零一二二二三三三四五六六七八九十百千万亿点负")
+_SIMPLE = str.maketrans(
+    "〇壹贰貳弍叁参參叄肆伍陆陸柒捌玖拾佰仟萬億點負", "零一二二二三三三三四五六六七八九十百千万亿点负"
+)
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _LONGEST_SCALE = 3  # characters: 千百万

@@ -21,6 +21,7 @@ from workbook_engine.model import Operation, Step
 from workbook_engine.normalize.numerals import arabic, chinese, even
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def unclear_count(text: str) -> str | None:
 def _is_another_count(inside: str, outside: FunctionalUnit) -> bool:
     """Tell whether what stands in brackets behind a functional unit is a number or a number of the same unit."""
     number = arabic(inside)
-    if set(inside) <= _MULTIPLIERS or (number and not number.rest.strip() and number.value not in _YEARS):
+    if set(simplified(inside)) <= _MULTIPLIERS or (number and not number.rest.strip() and number.value not in _YEARS):
         return True
     within = functional_unit(inside)
     if within.unit is None or outside.unit is None or not within.unit.symbol.endswith(outside.unit.symbol):

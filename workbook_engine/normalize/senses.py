@@ -15,6 +15,7 @@ from workbook_engine.model import Stage
 from workbook_engine.model.biogenic import EMITTED, METHANE, REMOVED
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -306,7 +307,9 @@ BESIDE = {  # what is looked for where
 
 def may_tell(name: str) -> bool:
     """Tell whether a name may hold one of those words or a year: few do, and the words themselves take twice as long."""
-    return bool(_any_named().search(name.lower()))  # casefold makes two letters of ß, and some words are counted
+    return bool(
+        _any_named().search(simplified(name).lower())
+    )  # casefold makes two letters of ß, and some words are counted
 
 
 @functools.cache

@@ -31,6 +31,7 @@ from workbook_engine.normalize.senses import BESIDE, BIOGENIC, MAY_BE_BIOGENIC, 
 from workbook_engine.normalize.wording import shown
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text, joined
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def check_output_remark(row: Row) -> None:
 def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
     for key in ("item", "flow"):
         text = typed(row.record.cells.get(key))
-        kind = _contradicts(row, text, stage, flow) if text else None
+        kind = _contradicts(row, simplified(text), stage, flow) if text else None
         if kind:
             params = {"item": item, "typed": shown(text), "flow": flow.name if flow else text}
             row.context.report(kind, row.slot(key).where, **params)
@@ -124,7 +125,7 @@ def _says_share(item: str) -> str:
     if bare:
         return (bare[1] or bare[2]).strip()
     found = _PERCENT.search(item)
-    return found[0].strip() if found and _OF_WHAT.search(item) else ""
+    return found[0].strip() if found and _OF_WHAT.search(simplified(item)) else ""
 
 
 def _contradicts(row: Row, text: str, stage: Stage, flow: Flow | None) -> FindingType | None:
@@ -152,8 +153,8 @@ def _check_remark(
     found = _senses(text, beside, stage, years) if text else None
     if found and but:
         found = {word: meaning for word, meaning in found.items() if meaning not in but}
-    if found and _ESTIMATE.search(typed(row.record.cells.get("data_source"))):
-        found = {word: m for word, m in found.items() if m != MAY_BE_PROVISIONAL or _FOR_NOW.match(word)}
+    if found and _ESTIMATE.search(simplified(typed(row.record.cells.get("data_source")))):
+        found = {word: m for word, m in found.items() if m != MAY_BE_PROVISIONAL or _FOR_NOW.match(simplified(word))}
     if text and key == "remark":
         found = {**(found or {}), **dict.fromkeys(_other_amounts(row, text), OTHER_AMOUNT)}
     if found:
@@ -164,7 +165,7 @@ def _check_remark(
 
 def _check_amount(row: Row, item: str) -> None:
     """Ask about an amount in an item's name that the row's cells do not state, in a unit of its kind: 柴油 3.2吨."""
-    for said in _other_amounts(row, item) if _AMOUNT.search(item) else ():
+    for said in _other_amounts(row, item) if _AMOUNT.search(simplified(item)) else ():
         own, named = (parse_unit(text) for text in (row.text("unit") or row.text("mass_unit"), _unit_of(said)))
         if own is not None and named is not None and own.converts_to(named):
             params = {"words": said, "meaning": OTHER_AMOUNT}
@@ -185,9 +186,15 @@ def _other_amounts(row: Row, text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def _amounts(text: str) -> tuple[tuple[str, str], ...]:
     """Return the amounts that a text states, each with its digits."""
-    if _SIZE.search(text):
+    plain = simplified(text)
+    if _SIZE.search(plain):
         return ()
-    return tuple((found[0].strip(), _digits(found[1])) for found in _AMOUNT.finditer(text))
+    return tuple((_as_typed(text, found), _digits(found[1])) for found in _AMOUNT.finditer(plain))
+
+
+def _as_typed(text: str, found: re.Match[str]) -> str:
+    """Return what was found in the simplified form of a text, as it stands in the text."""
+    return text[slice(*found.span())].strip()
 
 
 def _digits(text: str) -> str:
@@ -200,11 +207,12 @@ def _digits(text: str) -> str:
 def _senses(text: str, beside: str, stage: Stage | None, years: frozenset[int]) -> Mapping[str, Text]:
     """Return the words of a text that may count, each with what it may mean."""
     found: dict[str, Text] = {}
+    plain = simplified(text)
     for sense in BESIDE[beside]:
-        word = sense.words.search(text) if not sense.stages or stage in sense.stages else None
+        word = sense.words.search(plain) if not sense.stages or stage in sense.stages else None
         if word:
-            found.setdefault(word[0].strip(), sense.meaning)
+            found.setdefault(_as_typed(text, word), sense.meaning)
     others = [
-        year[0] for year in _YEAR.finditer(_DATED.sub("", text)) if years and int(year[1] or year[2]) not in years
+        year[0] for year in _YEAR.finditer(_DATED.sub("", plain)) if years and int(year[1] or year[2]) not in years
     ]
     return found | dict.fromkeys(others, OTHER_YEAR)

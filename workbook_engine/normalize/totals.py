@@ -18,6 +18,7 @@ from workbook_engine.grid import column_letter
 from workbook_engine.matching import canonical
 from workbook_engine.normalize.numbers import read_number
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from workbook_engine.grid import Cell
@@ -29,7 +30,7 @@ TOTAL_WORDS = frozenset(
     for word in ("合计", "小计", "总计", "总和", "累计", "共计", "total", "subtotal", "sum", "grand total")
 )
 _NAMED_LIKE = pattern(r"(?:合计|小计|总计|总和|累计|共计|subtotal|total)$|^(?:合计|小计|总计|共计|累计|subtotal|total)")
-_HINT = pattern(r"[计計和]|total|sum", re.IGNORECASE)
+_HINT = pattern(r"[计和]|total|sum", re.IGNORECASE)
 _BRACKETED = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _REFERENCE = r"\$?[A-Z]{1,3}\$?[1-9][0-9]*"
 _SUM = pattern(
@@ -63,7 +64,7 @@ class Totals:
     def is_total(self, row: Row, item: str) -> bool:
         """Leave out a row that repeats the sum of rows above it; report one that only looks like it."""
         cell = row.record.cells.get("amount")
-        if not _HINT.search(item) and (cell is None or cell.formula is None):
+        if not _HINT.search(simplified(item)) and (cell is None or cell.formula is None):
             return False  # most rows: the rest costs ten times as much
         exact = is_total_word(item)
         adds_up = cell is not None and self._adds_up(row, cell)
@@ -142,7 +143,7 @@ def is_total_word(item: str) -> bool:
 
 def is_like_total(item: str) -> bool:
     """Tell whether a row is called like a total of something: 电力合计."""
-    return bool(_HINT.search(item)) and bool(_NAMED_LIKE.search(canonical(_BRACKETED.sub("", item))))
+    return bool(_HINT.search(simplified(item))) and bool(_NAMED_LIKE.search(canonical(_BRACKETED.sub("", item))))
 
 
 def closes(a: float, b: float) -> bool:

@@ -25,6 +25,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
 from workbook_engine.model import Stage
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _supply(result: LineResult, flows: dict[str, frozenset[str]]) -> _Supply:
 
 def _names(item: str) -> list[str]:
     """Return what a leg carries: 石膏运输 -> 石膏; 壳体、铜排的运输 -> both."""
-    parts = (_CARRYING.sub("", part.strip()) for part in _BETWEEN.split(_BRACKETS.sub("", item)))
+    parts = (_CARRYING.sub("", part.strip()) for part in _BETWEEN.split(_BRACKETS.sub("", simplified(item))))
     return [canonical(part) for part in parts if part.strip()]
 
 

@@ -16,6 +16,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
 from workbook_engine.model import Basis, Stage
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,7 +184,7 @@ def _wholes(groups: Iterable[list[ActivityLine]], effects: dict[str, float]) -> 
     for group in groups:
         flow = group[0].flow
         is_energy = flow is not None and flow.category in ENERGY
-        whole = next((line for line in group if _WHOLE.search(line.item)), None) if is_energy else None
+        whole = next((line for line in group if _WHOLE.search(simplified(line.item))), None) if is_energy else None
         if whole is None:
             continue
         parts = [line for line in group if line is not whole]

@@ -19,6 +19,7 @@ from workbook_engine.compute.checks.wording import amount, number, percent
 from workbook_engine.findings import Finding
 from workbook_engine.model import Basis, Stage
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _against_mass(product: ProductFootprint, result: LineResult) -> Iterator[Fin
     if material is not None and material > MATERIAL * mass:
         more = {"value": number(material), "ratio": number(material / mass)}
         yield Finding(catalogue.MAGNITUDE_MATERIAL, line.where, params | more, _slip(result))
-    carries = line.stage in CARRYING or (line.stage is Stage.PRODUCTION and _HANDLING.search(line.item))
+    carries = line.stage in CARRYING or (line.stage is Stage.PRODUCTION and _HANDLING.search(simplified(line.item)))
     bound = CARRIED_KWH_PER_KG if carries else KWH_PER_KG
     if energy is not None and energy > bound * mass and line.stage is not Stage.USE:
         more = {"value": number(energy / mass)}
@@ -177,7 +178,8 @@ def _little_heat(product: ProductFootprint) -> Iterator[Finding]:
         kwh = energy_kwh(result)
         if not kwh or kwh >= LEAST_HEAT_KWH_PER_KG * mass.value or line.is_credit:
             continue
-        if _HEATING.search(line.item) and not _OTHER_HEAT.search(line.item):
+        name = simplified(line.item)
+        if _HEATING.search(name) and not _OTHER_HEAT.search(name):
             each = kwh / mass.value
             params = {"item": line.item, "product": product.product.name, "value": number(each)}
             more = {"amount": number(line.amount or 0.0), "unit": line.unit, "kelvin": number(each / KWH_TO_WARM_WATER)}

@@ -17,6 +17,7 @@ from workbook_engine.factors.fuel import t_co2_per_gj
 from workbook_engine.findings import Finding
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def check_sources(inventory: Inventory, library: FactorLibrary) -> Iterator[Find
 
 
 def _gwp(source: DeclaredSource, inventory: Inventory) -> Iterator[Finding]:
-    report = next((name for name, words in _REPORT_WORDS.items() if words.search(source.named)), None)
+    report = next((name for name, words in _REPORT_WORDS.items() if words.search(simplified(source.named))), None)
     if report is None:
         return
     year = _year(source)
@@ -110,6 +111,7 @@ def _electricity(source: DeclaredSource, inventory: Inventory, library: FactorLi
 def _named_series(named: str) -> set[str]:
     """Return the series that a name speaks of; both where it mixes them."""
     found: set[str] = set()
+    named = simplified(named)
     if _FOOTPRINT_WORDS.search(named):
         found.add(FOOTPRINT)
     if _CO2_WORDS.search(_FOOTPRINT_PHRASE.sub("", named)):

@@ -16,6 +16,7 @@ from workbook_engine.findings import Finding
 from workbook_engine.model import Basis, Stage
 from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +62,10 @@ def _made(plant: Plant, products: dict[str, Product]) -> list[Product]:
 
 
 def _by_words(plant: Plant) -> Text | None:
-    text = plant.justification
+    typed = plant.justification
+    text = simplified(typed)
     is_total = _TOTAL.search(text) and not _PER_PIECE.search(text)
-    return Text(BY_WORDS.zh.format(text), BY_WORDS.en.format(text)) if is_total else None
+    return Text(BY_WORDS.zh.format(typed), BY_WORDS.en.format(typed)) if is_total else None
 
 
 def _by_size(inventory: Inventory, plant: Plant) -> Text | None:

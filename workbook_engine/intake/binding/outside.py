@@ -22,6 +22,7 @@ from workbook_engine.patterns import pattern
 from workbook_engine.spec.messages import is_own_message
 from workbook_engine.spec.words import STATES, VERSION
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -148,8 +149,9 @@ def _tabs(book: Book, spec: TemplateSpec) -> Iterator[Beside]:
     """Yield the tabs that say something beside the title of a sheet: 产品生产（不含二车间）."""
     titles = sorted((title for sheet in spec.sheets for title in sheet.title), key=len, reverse=True)
     for sheet in book.sheets:
-        title = next((title for title in titles if title in sheet.name), "")
-        if title and len(_IN_TABS.sub("", sheet.name.replace(title, "", 1))) >= _WORD:
+        name = simplified(sheet.name)
+        title = next((title for title in titles if title in name), "")
+        if title and len(_IN_TABS.sub("", name.replace(title, "", 1))) >= _WORD:
             yield Beside("tab", sheet.name, sheet.name)
 
 
@@ -221,4 +223,4 @@ def _written(spec: TemplateSpec, text: str) -> str:
 
 
 def _is_own(spec: TemplateSpec, text: str) -> bool:
-    return text in spec.title or bool(_VERSION.fullmatch(text)) or not _NUMBERING.sub("", text)
+    return text in spec.title or bool(_VERSION.fullmatch(text)) or not _NUMBERING.sub("", simplified(text))

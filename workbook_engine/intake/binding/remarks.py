@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,5 +31,5 @@ def is_remark_row(cells: Iterable[Cell]) -> bool:
     return (
         len(found) == 1
         and found[0].kind == "text"
-        and bool(_REMARK.match(unicodedata.normalize("NFKC", str(found[0].value))))
+        and bool(_REMARK.match(simplified(unicodedata.normalize("NFKC", str(found[0].value)))))
     )

@@ -15,6 +15,7 @@ from workbook_engine.intake.binding.marks import MARK_PREFIX
 from workbook_engine.matching import canonical
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.words import STATE_LABEL
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def is_figure(cell: Cell) -> bool:
     """Tell whether a cell holds a number, or a text that is little more than one: `1,200`, `约120`, `3.5万度`."""
     if cell.kind != "text":
         return cell.kind in ("number", "date")
-    return bool(_FIGURE.fullmatch(str(cell.value).strip()))
+    return bool(_FIGURE.fullmatch(simplified(str(cell.value)).strip()))
 
 
 def _is_numeric(cell: Cell) -> bool:
