@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbook_engine.grid import address
-from workbook_engine.results.gas_sheet import REST, TOTAL
+from workbook_engine.results.gas_sheet import REST, SHARE, TOTAL
 from workbook_engine.results.layout import GASES
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def faults(values: Values, products: list[ProductFootprint]) -> list[str]:
                 found.append(f"{product.product.key} {title.zh}: {theirs}, the engine {ours}")
         if not _is_close(gases[TOTAL.zh][TOTAL.zh], product.cfp_kg_co2e or 0.0, size):
             found.append(f"{product.product.key}: {gases[TOTAL.zh][TOTAL.zh]} in all, not {product.cfp_kg_co2e}")
+        if not _is_close(gases[TOTAL.zh][SHARE.zh], 1.0, size / abs(product.cfp_kg_co2e or 1.0)):
+            found.append(f"{product.product.key}: shares of {gases[TOTAL.zh][SHARE.zh]} in all")
         for result in product.lines:
             row = next(row for name, row in lines.items() if name.split()[0] == result.line.id)
             parts = [value for head, value in row.items() if isinstance(value, float | int)]

@@ -52,7 +52,7 @@ INPUTS: Final = Text(
 )
 COMPLETE: Final = Text("完整", "complete")
 INCOMPLETE: Final = Text("未完成", "incomplete")
-PARTIAL: Final = Text("部分碳足迹（partial CFP）", "partial CFP")
+PARTIAL: Final = Text("部分产品碳足迹（partial CFP）", "partial CFP")
 WHOLE: Final = Text("产品碳足迹（CFP）", "CFP")
 COMMA: Final = Text("，", ", ")
 TWIN: Final = Text(

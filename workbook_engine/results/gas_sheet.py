@@ -54,6 +54,7 @@ REST: Final = Text("未区分", "Not broken down")
 BIOGENIC_NET: Final = Text("其中：生物源 CO2 净值", "Of which biogenic CO2, net")
 WITHOUT_BIOGENIC: Final = Text("合计，不含生物源 CO2", "Total without biogenic CO2")
 TOTAL: Final = Text("合计", "Total")
+SHARE: Final = Text("占比", "Share")
 SPACE: Final = Text("", " ")
 NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
 PART_WIDTH: Final = 15
@@ -123,7 +124,7 @@ class _Block(ProductWriter):
     # -- gases by stage
 
     def _gases(self, header: int) -> None:
-        titles = [Text("温室气体", "Gas"), *(stage.title for stage in self.stages), TOTAL, Text("占比", "Share")]
+        titles = [Text("温室气体", "Gas"), *(stage.title for stage in self.stages), TOTAL, SHARE]
         columns = {At.NAME + index: Column(title, 15) for index, title in enumerate(titles)}
         write_header(self.page, columns, self.language, header)
         for offset, kind in enumerate(self.kinds, start=1):
@@ -153,7 +154,9 @@ class _Block(ProductWriter):
         for column, value in enumerate(values, start=At.FIRST):
             cells = f"SUM({address(first, column)}:{address(row - 1, column)})"
             page.formula(row, column, cells, value, "total_number", self.amounts)
-        page.blank(row, At.FIRST + len(values), "total")
+        share = At.FIRST + len(values)
+        cells = f"SUM({address(first, share)}:{address(row - 1, share)})"
+        page.formula(row, share, cells, 1.0, "total_number", self.shares)  # no part of a line stands outside the gases
         if self.biogenic:
             self._with_and_without(row + 1, first, values)
 
