@@ -179,6 +179,14 @@ def test_an_end_of_life_scenario_changes_a_line_of_that_stage() -> None:
     assert state(studies.job(study(scenarios=(scenario("RM-001"),))), topic) is PARTLY
 
 
+def test_another_factor_alone_is_no_end_of_life_scenario_for_certain() -> None:
+    change = ScenarioChange("EL-001", 1.0, studies.EF_DIESEL, 1.0, Text("因子换成柴油", "diesel's factor"), SOMEWHERE)
+    (clause,) = (clause for clause in CLAUSES if clause.topic.zh == "寿命末期情景")
+    answer = clause.answer(Seen(studies.job(study(scenarios=(Scenario("换因子", (change,)),)))))
+    assert answer.state is PARTLY
+    assert "只换了处置环节的因子" in answer.why.zh
+
+
 def test_an_allocation_is_part_of_the_answer_and_needs_its_reason() -> None:
     topic, base = "分配", studies.inventory()
     (plant,) = base.plants

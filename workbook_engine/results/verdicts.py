@@ -174,9 +174,19 @@ def end_of_life(seen: Seen) -> Answer:
         return is_open("没有说明寿命末期是否纳入", "whether end of life is in is not said")
     if not boundary.included:
         return not_applicable("寿命末期未纳入边界", "end of life is outside the boundary")
-    changes = [change for scenario in seen.job.inventory.scenarios for change in scenario.changes]
-    if seen.job.is_final and any(change.line_id in seen.end_of_life for change in changes):
+    changes = [
+        change
+        for scenario in seen.job.inventory.scenarios
+        for change in scenario.changes
+        if seen.job.is_final and change.line_id in seen.end_of_life
+    ]
+    if any(change.times != 1 for change in changes):
         return given("已有处置情景", "a scenario changes it")
+    if changes:  # another grid, or another treatment: the factor alone does not tell
+        return partly(
+            "情景只换了处置环节的因子；是否代表另一种处置方式待说明",
+            "scenarios change factors alone; whether these stand for another treatment is to be said",
+        )
     return partly("按填报的一种处置方式核算；其他情景待补充", "one way of treatment; other scenarios are to be added")
 
 
