@@ -38,6 +38,11 @@ def test_a_name_that_nothing_has_brings_suggestions() -> None:
     assert "natural_gas" in [flow.key for flow in LIBRARY.suggest_flows("天然气体管")]
 
 
+@pytest.mark.parametrize("typed", ["绿电", "绿色电力", "綠電", "外购绿电（光伏）", "Green power"])
+def test_green_power_is_electricity_in_what_is_suggested_too(typed: str) -> None:
+    assert LIBRARY.suggest_flows(typed)[0].key == "electricity"
+
+
 def test_years_and_regions_of_electricity_for_the_templates_lists() -> None:
     assert LIBRARY.electricity_years() == (2024, 2023, 2022)
     assert LIBRARY.electricity_years("electricity_co2") == (2023, 2022)

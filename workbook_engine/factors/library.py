@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from workbook_engine.model import EmissionFactor, Flow
 
 GWP_PREFIX = "gwp_"
+ELECTRICITY = "electricity"
+# What is bought under a contract or with certificates is electricity, too; its letters are near to nothing.
+GREEN_POWER = ("绿电", "綠電", "绿色电", "綠色電", "green power", "green electricity", "renewable electricity")
 
 
 @frozen
@@ -68,7 +71,10 @@ class FactorLibrary(Remembering):
 
     def suggest_flows(self, text: str, limit: int = 3) -> list[Flow]:
         """Return the flows whose names are nearest to a text that no flow was found for."""
-        return [self.flows[key] for key in self._matcher.suggestions(text, limit)]
+        near = self._matcher.suggestions(text, limit)
+        if ELECTRICITY in self.flows and any(word in text.casefold() for word in GREEN_POWER):
+            near = [ELECTRICITY, *(key for key in near if key != ELECTRICITY)][:limit]
+        return [self.flows[key] for key in near]
 
     @cached_property
     def _matcher(self) -> Matcher[str]:
