@@ -111,6 +111,7 @@ class Case:
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
     sums: list[RawRow] = field(default_factory=list)  # known for sums by their formulas alone
     suffix: str = ".xlsx"  # of the format that it was sent back in
+    is_calculated: bool = False  # who saved it worked out the formulas that had no value
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
     follows: list[object] = field(default_factory=list)  # errors that follow from what is wrong may stand here
     copies: dict[int, object] = field(default_factory=dict)  # id of a row or a cell -> its like on a copied sheet

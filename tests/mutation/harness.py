@@ -119,7 +119,7 @@ def run_combination(bases: Sequence[Base], seed: str, carrier: Carrier, work: Pa
 
 def judged(base: Base, case: Case, path: Path, carrier: str) -> Outcome:
     """Process a saved workbook and judge what came of it."""
-    case.suffix = path.suffix
+    case.suffix, case.is_calculated = path.suffix, carrier.startswith("LibreOffice")
     verdict, why = judge(case, process(path), base.codes)
     return Outcome(base.name, tuple(case.applied), carrier, verdict, why)
 

@@ -69,12 +69,19 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
                 yield f"nothing is said of {what}"
     told = [place for finding in done.findings for place in _told(finding)]
     for what, things in case.mention if done.status == "ok" else ():
-        is_value_now = not case.keeps_formulas and any(isinstance(thing, RawCell) and thing.formula for thing in things)
+        is_value_now = any(_is_value_now(case, thing) for thing in things)
         if not is_value_now and not _hit(case, things, told) and _places(case, things):
             yield f"not even a note is left of {what}"
     for code in case.codes if len(case.applied) == 1 else ():
         if all(finding.code != code for finding in done.findings):
             yield f"no {code} is told"
+
+
+def _is_value_now(case: Case, thing: object) -> bool:
+    """Tell whether a formula came back as a plain value, or with the value that LibreOffice worked out for it."""
+    if not isinstance(thing, RawCell) or not thing.formula:
+        return False
+    return not case.keeps_formulas or (case.is_calculated and thing.value is None)
 
 
 def _unquoted(case: Case, done: Processed) -> Iterator[str]:
@@ -116,7 +123,7 @@ def _told(finding: Finding) -> Iterator[CellRef | None]:
 def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | None], unread: set[str]) -> bool:
     """Tell whether nothing need be said of what is wrong. These are the excuses, and there is no other.
 
-    gone        none of its cells is in the workbook any more
+    gone        none of its cells is in the workbook any more, or not the one that it was typed into
     unclear     the heading of its column has an error: what the column means comes first
     lost        its sheet lost a column or its marks, and that is said there, at something that nobody typed wrongly
     not found   its table was not found, said at its sheet as a whole or, where it stays without data, at its stage
@@ -126,7 +133,8 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
     """
     places = _places(case, things)
     sheets = {place[0] for place in places}
-    if not places or any(_is_below_unclear_heading(case, place, errors) for place in places):
+    is_unclear = any(_is_below_unclear_heading(case, place, errors) for place in places)
+    if is_unclear or not places or _is_taken_out(case, things[0]):
         return True
     if any(where and where.sheet in sheets and where.row is None for where in errors):
         return True
@@ -143,6 +151,10 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
         return True
     hiding = [thing for thing, place in may if place[:2] in rows or _is_of_a_heading(case, thing, place)]
     return _hit(case, hiding, errors)
+
+
+def _is_taken_out(case: Case, thing: object) -> bool:
+    return isinstance(thing, RawCell) and not _places(case, [thing])
 
 
 def _is_of_a_heading(case: Case, thing: object, place: Place) -> bool:

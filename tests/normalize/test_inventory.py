@@ -39,6 +39,8 @@ def test_a_complete_study_has_nothing_to_mend() -> None:
         ({"basis": "每月"}, BASIS, "choice-unknown"),
         ({"product": "变压器"}, "C7", "product-unknown"),
         ({"basis": "全厂全年合计", "plant": "北厂"}, PLANT, "plant-unknown"),
+        ({"basis": None, "plant": "北厂"}, PLANT, "plant-unknown"),
+        ({"basis": "每月", "plant": "北厂"}, PLANT, "plant-unknown"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said_at_its_cell(change: dict[str, object], cell: str, code: str) -> None:

@@ -261,6 +261,25 @@ def test_a_grade_and_a_share_that_is_applied_are_not_asked_about(cells: dict[str
 @pytest.mark.parametrize(
     ("stage", "cells"),
     [
+        (RAW, line(item="钢板（损耗5%）", flow=STEEL, amount=10, unit="kg", loss_rate=0.02)),
+        (RAW, line(item="备件 ３％", flow=STEEL, amount=10, unit="kg", loss_rate=0.05)),
+        ("end_of_life", line(item="拆解用电 3%", route="拆解", route_share=1.0)),
+    ],
+)
+def test_a_share_beside_another_one_is_asked_about(stage: str, cells: dict[str, Any]) -> None:
+    """What the row multiplies by is not what the name says."""
+    assert said(outcome(stage, cells), "share-in-name") == ["B7"]
+
+
+@pytest.mark.parametrize("typed", [0.3, "30%", "30", "0.30"])
+def test_a_share_that_the_row_states_is_not(typed: float | str) -> None:
+    done = outcome("end_of_life", line(item="焚烧 30%", route="焚烧", route_share=typed))
+    assert said(done, "share-in-name") == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "cells"),
+    [
         (MAKE, line(item="生产用电（上半年）")),
         (MAKE, line(item="1-6月用电")),
         (MAKE, line(item="月平均用电")),

@@ -319,7 +319,8 @@ def _product(row: Row, around: Surroundings) -> str | None:
 
 
 def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
-    if basis is not Basis.PLANT_TOTAL:
+    """Return the plant of a plant's total. One that nobody knows is told where the basis is not known either."""
+    if basis not in (None, Basis.PLANT_TOTAL):
         return None
     slot = row.slot("plant")
     text = slot.words()
@@ -330,7 +331,9 @@ def _plant(row: Row, basis: Basis | None, around: Surroundings) -> str | None:
             return None
         if match.step == "similar":
             row.context.report(catalogue.UNDERSTOOD_AS, slot.where, typed=text, value=around.plants[match.value].name)
-        return match.value
+        return match.value if basis else None
+    if basis is None:
+        return None
     if len(around.plants) == 1:
         (plant,) = around.plants.values()
         if around.is_plant_implied:

@@ -19,7 +19,9 @@ at the remark: what is typed there counts for nothing.
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -111,11 +113,18 @@ def _check_vehicle(row: Row, flow: Flow | None) -> None:
 
 def _check_share(row: Row, item: str) -> None:
     """Ask about a share in an item's name, which nobody has multiplied the amount by as far as the row tells."""
-    if ("%" in item or "％" in item) and not row.has_any(_SHARE_FIELDS):
+    if "%" in item or "％" in item:
         found = _says_share(item)
-        if found:
+        if found and not _is_stated(row, found):
             params = {"item": item, "typed": found}
             row.context.report(catalogue.SHARE_IN_NAME, row.slot("item").where, **params)
+
+
+def _is_stated(row: Row, share: str) -> bool:
+    """Tell whether one of the row's own cells states a share, 2% or 0.02: what is in another one is another share."""
+    percent = float(_digits(unicodedata.normalize("NFKC", share)) or 0)
+    stated = [float(digits) for key in _SHARE_FIELDS if (digits := _digits(typed(row.record.cells.get(key))))]
+    return any(math.isclose(each, wanted) for each in stated for wanted in (percent, percent / 100))
 
 
 @lru_cache(maxsize=1024)

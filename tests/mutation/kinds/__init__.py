@@ -25,6 +25,7 @@ from tests.mutation.kinds import (  # noqa: F401 - each puts its kinds down
     rows,
     sheets,
     struck,
+    traditional,
     units,
     words,
 )
@@ -32,4 +33,5 @@ from tests.mutation.kinds.registry import ALONE, MOVED, TYPED
 
 __all__ = ["ALONE", "KINDS", "MOVED", "TYPED"]
 
+traditional.retype()
 KINDS = {**TYPED, **MOVED, **ALONE}

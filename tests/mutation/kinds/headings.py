@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.mutation.kinds.registry import moved
 from tests.mutation.kinds.tools import STAGE_TABLES, bare, column_of, heading, lines_of, stage_table
 from tests.mutation.rawbook import NotApplicableError
+from tests.traditional import FORMS, traditional
 from workbook_engine.spec.collection import COLLECTION
 
 if TYPE_CHECKING:
@@ -28,16 +29,6 @@ def _retype(
     return mutate
 
 
-# Letters that differ, as they are written in Taiwan and Hong Kong: simplified, traditional, simplified, …
-_PAIRS = (
-    "数數单單据據径徑类類气氣体體运運输輸产產废廢与與电電业業东東个個为為书書亿億从從价價优優传傳侧側储儲关關养養内內册冊写寫农農冲沖决決况況净淨准準减減划劃则則办辦务務动動劳勞区區医醫华華卖賣厂廠厅廳历歷"
-    "发發变變号號后後听聽员員园園国國图圖圆圓场場块塊处處备備复復头頭实實审審对對导導将將层層币幣师師带帶帮幫库庫应應开開异異张張强強归歸当當录錄总總户戶护護报報担擔择擇损損换換断斷无無时時显顯机機权權条條"
-    "来來极極构構标標样樣检檢残殘汇匯泽澤洁潔测測浆漿涂塗温溫湿濕满滿灯燈炉爐点點炼煉烟煙热熱环環现現画畫监監盖蓋盘盤码碼确確础礎种種称稱积積税稅笔筆签簽简簡红紅约約级級纯純线線组組细細终終经經结結统統维維"
-    "绿綠缆纜网網联聯胶膠脑腦节節范範药藥获獲营營补補装裝规規视視览覽观觀计計认認让讓议議记記讲講许許论論设設证證评評识識试試该該详詳语語误誤说說请請读讀调調负負财財责責败敗货貨质質购購贴貼费費资資车車转轉"
-    "轮輪软軟载載较較边邊达達过過还還这這进進远遠连連选選递遞邮郵释釋里裡钟鐘钢鋼铁鐵铜銅铝鋁银銀锌鋅镁鎂锡錫错錯键鍵锅鍋长長门門闭閉问問间間队隊阳陽阴陰阶階际際险險随隨难難静靜页頁项項顺順须須预預领領频頻"
-    "题題颜顏额額风風饮飲马馬验驗黄黃龙龍万萬"
-)
-_WORDS = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 _WIDE = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
 RETYPED: dict[str, Callable[[str, str], str]] = {  # of the heading, and of it in the other language
     "with spaces": lambda text, _: " ".join(text),
@@ -45,7 +36,7 @@ RETYPED: dict[str, Callable[[str, str], str]] = {  # of the heading, and of it i
     "with brackets": lambda text, _: f"{text}（必填）",
     "in brackets": lambda text, _: f"【{bare(text)}】",
     "full-width": lambda text, _: text.translate(_WIDE),
-    "traditional": lambda text, _: text.translate(_WORDS),
+    "traditional": lambda text, _: traditional(text),
     "with a colon": lambda text, _: f"{bare(text)}：",
     "without the star": lambda text, _: bare(text),
     "in two languages": lambda text, other: f"{bare(text)} / {other}",
@@ -180,11 +171,12 @@ def _(case: Case) -> None:
 
 @moved("the whole workbook in traditional characters")
 def _(case: Case) -> None:
+    form = case.rng.choice(FORMS)
     for sheet in case.book.sheets:
         if sheet.state == "visible":
             case.claim(sheet)
-            sheet.name = sheet.name.translate(_WORDS)
+            sheet.name = traditional(sheet.name, form)
             for _, _, cell in sheet.cells():
                 if cell.formula is None and not cell.text.startswith("wbe:"):
-                    cell.value = cell.text.translate(_WORDS) if cell.text else cell.value
+                    cell.value = traditional(cell.text, form) if cell.text else cell.value
     case.book.names = []

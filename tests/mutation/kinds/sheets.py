@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.mutation.kinds.registry import moved
 from tests.mutation.kinds.tools import (
+    MESSAGES,
+    NEWER,
     STAGE_TABLES,
     any_sheet,
     at,
@@ -201,8 +203,10 @@ def _(case: Case) -> None:
             row.put(2, "0.9")
 
 
-@moved("a template newer than this program")
+@moved(NEWER)
 def _(case: Case) -> None:
+    if not MESSAGES.isdisjoint(case.applied):
+        raise NotApplicableError
     for sheet in case.book.sheets:
         for row in sheet.rows.values():
             if "template.version" in row.text(1):

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tests.mutation.case import Case, Table
     from tests.mutation.rawbook import RawCell, RawRow, RawSheet
 
+NEWER = "a template newer than this program"  # of which messages of its own are not known
+MESSAGES = {"another input message", "another error alert"}
 STAGE_TABLES = ("raw_material_acquisition", "raw_material_transport", "production", "distribution", "end_of_life")
 
 
