@@ -53,7 +53,7 @@ def test_a_mass_that_agrees_and_figures_that_are_no_mass_are_left_alone(product:
     assert said(outcome(**product), "mass-disagrees") == []
 
 
-@pytest.mark.parametrize("unit", ["1 台/年", "每年 1 台", "1 台·年", "1 piece per year", "1 set/yr"])
+@pytest.mark.parametrize("unit", ["1 台/年", "1 臺/個月", "每年 1 台", "1 台·年", "1 piece per year", "1 set/yr"])
 def test_a_functional_unit_per_time_is_asked_about(unit: str) -> None:
     """100 kWh for each of 1000 pieces are 57.77 kgCO2e for one of them, however long it serves."""
     done = outcome(unit=unit)

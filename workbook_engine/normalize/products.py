@@ -14,6 +14,7 @@ from workbook_engine.normalize.masses import check_mass
 from workbook_engine.normalize.named_rows import named_rows
 from workbook_engine.normalize.outputs import unclear_count, unit_of
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, parse_unit
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _product(row: Row, key: str) -> Product:
     if counted:
         params = {"product": product.name, "typed": unit, "example": counted}
         row.context.report(catalogue.FUNCTIONAL_UNIT_COUNT, row.slot("unit").where, **params)
-    if _PER_TIME.search(unit):
+    if _PER_TIME.search(simplified(unit)):
         row.context.report(catalogue.UNIT_PER_TIME, row.slot("unit").where, typed=unit)
     return product
 
