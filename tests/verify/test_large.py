@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,14 @@ import pytest
 from tests.benchmarks.workbooks import lines_workbook
 from tests.books import line, returned
 from tests.studies import write_book_results
-from tests.verify.editing import edit
+from tests.verify.editing import edit, rewrite
 from workbook_engine.grid import Cell
-from workbook_engine.intake.limits import DEFAULT_LIMITS
+from workbook_engine.intake.limits import DEFAULT_LIMITS, of_results
 from workbook_engine.pipeline import process
 from workbook_engine.report_verify import as_lines
 from workbook_engine.verify import ENGINE, IRONCALC, Why, recalculation, verify
 from workbook_engine.verify.cells import followers
+from workbook_engine.verify.unchanged import unchanged_sheets
 
 if TYPE_CHECKING:
     from workbook_engine.verify.cells import Place
@@ -114,6 +116,32 @@ def test_the_very_same_file_is_sound_and_one_byte_more_is_looked_at(results: Pat
     assert other.read_bytes() != results.read_bytes()
     assert verify(results).is_sound
     assert verify(other).is_sound
+
+
+@pytest.mark.parametrize(
+    ("part", "left_out"),
+    [
+        ("xl/workbook.xml", set()),
+        ("xl/worksheets/sheet2.xml", {"xl/worksheets/sheet2.xml"}),
+        ("xl/worksheets/_rels/sheet2.xml.rels", {"xl/worksheets/sheet2.xml"}),
+        ("xl/charts/chart1.xml", set()),  # compared by itself
+        ("xl/styles.xml", None),
+        ("xl/sharedStrings.xml", None),
+        ("xl/theme/theme1.xml", None),
+        ("[Content_Types].xml", None),
+    ],
+)
+def test_sheets_count_as_unchanged_while_all_that_gives_them_meaning_is(
+    part: str, left_out: set[str] | None, results: Path, tmp_path: Path
+) -> None:
+    def changed(data: bytes) -> bytes:
+        return data if part == "xl/workbook.xml" else data + b"<!-- -->"
+
+    other = rewrite(results, tmp_path / "other.xlsx", {part: changed})
+    with zipfile.ZipFile(results) as package:
+        sheets = {name for name in package.namelist() if name.startswith("xl/worksheets/sheet")}
+    found = unchanged_sheets(other.read_bytes(), results.read_bytes(), of_results(DEFAULT_LIMITS))
+    assert found == (set() if left_out is None else sheets - left_out)
 
 
 def test_what_follows_from_what_is_as_one_would_find_it_by_looking_at_each() -> None:

@@ -72,8 +72,15 @@ class _Listing:
     beside: list[Beside] = field(default_factory=list)  # of names: what they hold that is no reference
 
 
-def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Finding]]:
+def read_xlsx(
+    package: Package,
+    workbook: str,
+    kind: str,
+    known: Callable[[str, str], Sheet | None] = lambda _part, _name: None,
+) -> tuple[Book, list[Finding]]:
     """Return the book whose workbook part is `workbook`, and the findings on its sheets and cells.
+
+    What `known(part, name)` returns stands in the place of a sheet, whose part is not read then.
 
     Names: a name of the whole workbook is its own key; a name of one sheet is `'Sheet'!name`, quoted as in a formula.
     """
@@ -88,7 +95,7 @@ def read_xlsx(package: Package, workbook: str, kind: str) -> tuple[Book, list[Fi
     pictures = list(pictures_in_cells(package))
     values.has_pictures_in_cells = bool(pictures)
     values.formats_without_text = formats.without_text
-    reading = _Reading(package, values)
+    reading = _Reading(package, values, known)
     sheets = tuple(reading.sheets(listing, related))
     if not sheets:
         raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
@@ -184,8 +191,9 @@ def _despite_forbidden(package: Package, part: str, read: Callable[[Iterable[byt
 class _Reading:
     """Reads the worksheets of one workbook and keeps what concerns them all."""
 
-    def __init__(self, package: Package, values: Values) -> None:
+    def __init__(self, package: Package, values: Values, known: Callable[[str, str], Sheet | None]) -> None:
         self._package = package
+        self._known = known
         self._values = values
         self._strings = values.strings if isinstance(values.strings, CompactStrings) else None
         self._cells = 0
@@ -202,7 +210,7 @@ class _Reading:
             elif part not in self._package:
                 self.findings.append(Finding(catalogue.SHEET_UNREADABLE, CellRef(name)))
             else:
-                yield self._sheet(name, part, visible=visible)
+                yield self._known(part, name) or self._sheet(name, part, visible=visible)
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         scan, store = _despite_forbidden(self._package, part, lambda chunks: self._scanned(name, part, chunks))

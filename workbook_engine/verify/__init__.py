@@ -31,8 +31,18 @@ from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused, of_results
 from workbook_engine.intake.package import Package
 from workbook_engine.spec.marks import computed_key
 from workbook_engine.texts import Text
-from workbook_engine.verify.cells import TOLERANCE, difference, distance, followers, rounding, shown
-from workbook_engine.verify.rebuilding import rebuilt
+from workbook_engine.verify.cells import (
+    TOLERANCE,
+    difference,
+    distance,
+    followers,
+    rounding,
+    shown,
+    side_by_side,
+    values_among,
+    values_at,
+)
+from workbook_engine.verify.rebuilding import Parts, rebuilt
 from workbook_engine.verify.recalculation import by_ironcalc, by_libreoffice
 from workbook_engine.verify.result import (
     AROUND,
@@ -49,9 +59,10 @@ from workbook_engine.verify.result import (
 )
 from workbook_engine.verify.sheets import without_values
 from workbook_engine.verify.surroundings import Surroundings, surroundings
+from workbook_engine.verify.unchanged import unchanged_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
@@ -112,12 +123,12 @@ def verify(
     count = sum(formulas.values())
     with by_libreoffice(path, count, limits) as office:  # works while we do
         telling(IRONCALC)
-        ironcalc = by_ironcalc(path, count)
+        ironcalc = by_ironcalc(path, opened.book, count)
         values = ironcalc if not isinstance(ironcalc, Why) else office() if empty else None
         recalculated = None if isinstance(values, Why) else values
-        around = functools.cache(functools.partial(_around, path, opened.book.format, limits))
+        parts = _parts(path, opened.book.format, limits)
         telling(ENGINE)
-        again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, around)
+        again = rebuilt(opened, path.name, library or factor_library(), recalculated, given, parts)
         gone = {remark.sheet for remark in again.remarks}
         compare = functools.partial(_compare, book=opened.book, empty=empty, gone=gone)
         telling(LIBREOFFICE)
@@ -125,11 +136,16 @@ def verify(
     return Verification(path.name, count, (*remarks, *again.remarks), checks)
 
 
-def _around(path: Path, kind: str, limits: Limits) -> Surroundings | Why:
+def _parts(path: Path, kind: str, limits: Limits) -> Parts | None:
     if kind not in {"xlsx", "xlsm"}:
-        return Why.OTHER_FORMAT
+        return None
+    around = functools.cache(functools.partial(_around, path, limits))
+    return Parts(lambda written: unchanged_sheets(path.read_bytes(), written, limits), around)
+
+
+def _around(path: Path, limits: Limits, unchanged: frozenset[str]) -> Surroundings | Why:
     try:
-        return surroundings(Package(path.read_bytes(), limits))
+        return surroundings(Package(path.read_bytes(), limits), unchanged)
     except (Refused, ValueError):  # an attribute that is no number
         return Why.NOT_LOADED
 
@@ -149,7 +165,7 @@ def _opened(path: Path, limits: Limits) -> Opened:
 
 
 def _compare(name: str, values: Values | Why, *, book: Book, empty: Collection[str], gone: Collection[str]) -> Check:
-    """Compare the values that formulas carry with those that another program computes, a sheet at a time.
+    """Compare the values that formulas carry with those that another program computes, a row at a time.
 
     Not those of sheets that carry none. Of the sheets in `gone` it was told already that they are not as they were.
     """
@@ -159,13 +175,14 @@ def _compare(name: str, values: Values | Why, *, book: Book, empty: Collection[s
     cells: dict[Place, Cell] = {}
     largest, is_any = 0.0, False
     for sheet in book.sheets:
-        there = values(sheet.name) if sheet.name not in empty else {}
-        for row, line in sheet.rows() if sheet.name not in empty else ():
+        if sheet.name in empty:
+            continue
+        for row, line, there in side_by_side(sheet.rows(), values(sheet.name)):
             for column, cell in line.items():
                 if cell.formula is None:
                     continue
                 is_any = True
-                far = distance(cell.value, there.get((row, column)))
+                far = distance(cell.value, there.get(column))
                 if far <= TOLERANCE:
                     largest = max(largest, far)
                 else:
@@ -173,7 +190,7 @@ def _compare(name: str, values: Values | Why, *, book: Book, empty: Collection[s
                     apart[place], cells[place] = far, cell
     if not is_any:
         return Check(name, Why.NO_VALUES)
-    look = functools.partial(_look, values)
+    look = functools.partial(_look, book, values)
     rounded = rounding(apart, cells, look)
     found = [place for place in apart if place not in rounded]
     largest = max((apart[place] for place in found if apart[place] < math.inf), default=largest)
@@ -186,13 +203,6 @@ def _compare(name: str, values: Values | Why, *, book: Book, empty: Collection[s
     return Check(name, "", largest, tuple(differences))
 
 
-def _look(values: Values, places: Iterable[Place]) -> dict[Place, object]:
-    """Return those of the values."""
-    by_sheet: dict[str, list[Place]] = {}
-    for place in places:
-        by_sheet.setdefault(place[0], []).append(place)
-    found: dict[Place, object] = {}
-    for name, wanted in by_sheet.items():
-        there = values(name)
-        found.update((place, there.get(place[1:])) for place in wanted)
-    return found
+def _look(book: Book, values: Values, places: Collection[Place]) -> dict[Place, object]:
+    """Return what cells of a book hold, where they are formulas what these give."""
+    return {**values_at(book, places), **values_among(values, places)}

@@ -7,7 +7,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbook_engine.grid import MAX_ROW, address, column_number
 from workbook_engine.verify.result import Difference
@@ -35,7 +35,8 @@ Cells = dict[tuple[int, int], "Cell"]
 Line = Mapping[int, "Cell"]
 """Column -> cell of one row."""
 
-_END: tuple[int, Line] = (MAX_ROW + 1, {})
+A = TypeVar("A")
+B = TypeVar("B")
 
 _LONG_NUMBER = re.compile(r"(?<![\w.$])(?:\d+\.\d+(?:E[+-]?\d+)?|\d+E[+-]?\d+)(?![\w.])")
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d*"
@@ -57,16 +58,9 @@ def cells_by_place(sheet: Sheet) -> Cells:
     return {(row, column): cell for row, cells in sheet.rows() for column, cell in cells.items()}
 
 
-def values_of(sheet: Sheet) -> dict[tuple[int, int], object]:
-    """Return (row, column) -> value of each cell of a sheet."""
-    return {(row, column): cell.value for row, cells in sheet.rows() for column, cell in cells.items()}
-
-
 def values_at(book: Book, places: Iterable[Place]) -> dict[Place, object]:
     """Return what cells of a book hold: of those that are there, in one pass over each of their sheets."""
-    wanted: dict[str, dict[int, list[int]]] = {}
-    for name, row, column in places:
-        wanted.setdefault(name, {}).setdefault(row, []).append(column)
+    wanted = _by_sheet(places)
     return {
         (sheet.name, row, column): cells[column].value
         for sheet in book.sheets
@@ -77,16 +71,40 @@ def values_at(book: Book, places: Iterable[Place]) -> dict[Place, object]:
     }
 
 
-def side_by_side(one: Sheet, other: Sheet) -> Iterator[tuple[int, Line, Line]]:
-    """Yield the rows of two sheets in their order: number, the cells of the one, those of the other."""
-    ones, others = one.rows(), other.rows()
-    (row, cells), (at, opposite) = next(ones, _END), next(others, _END)
-    while (first := min(row, at)) < _END[0]:
+def values_among(
+    values: Callable[[str], Iterable[tuple[int, Mapping[int, object]]]], places: Iterable[Place]
+) -> dict[Place, object]:
+    """Return the same of values that are given by sheet, as rows from above."""
+    return {
+        (name, row, column): there[column]
+        for name, rows in _by_sheet(places).items()
+        for row, there in values(name)
+        for column in rows.get(row, ())
+        if column in there
+    }
+
+
+def _by_sheet(places: Iterable[Place]) -> dict[str, dict[int, list[int]]]:
+    wanted: dict[str, dict[int, list[int]]] = {}
+    for name, row, column in places:
+        wanted.setdefault(name, {}).setdefault(row, []).append(column)
+    return wanted
+
+
+def side_by_side(
+    one: Iterable[tuple[int, Mapping[int, A]]], other: Iterable[tuple[int, Mapping[int, B]]]
+) -> Iterator[tuple[int, Mapping[int, A], Mapping[int, B]]]:
+    """Yield the rows of two sheets in their order: number, what the one has in its columns, what the other."""
+    ones, others = iter(one), iter(other)
+    no_one: tuple[int, Mapping[int, A]] = (MAX_ROW + 1, {})
+    no_other: tuple[int, Mapping[int, B]] = (MAX_ROW + 1, {})
+    (row, cells), (at, opposite) = next(ones, no_one), next(others, no_other)
+    while (first := min(row, at)) <= MAX_ROW:
         yield first, (cells if row == first else {}), (opposite if at == first else {})
         if row == first:
-            row, cells = next(ones, _END)
+            row, cells = next(ones, no_one)
         if at == first:
-            at, opposite = next(others, _END)
+            at, opposite = next(others, no_other)
 
 
 class Places:

@@ -24,7 +24,7 @@ from workbook_engine.verify.result import ENGINE, About, Check, Remark, What
 from workbook_engine.verify.sheets import is_values_only
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from workbook_engine.grid import Cell, Sheet
     from workbook_engine.verify.cells import Cells, Line, Look, Place
@@ -52,9 +52,11 @@ class Compared:
 
     def sheet(self, stored: Sheet, expected: Sheet) -> list[Remark]:
         """Compare a sheet; return what is to be said of it as a whole."""
+        if stored is expected:
+            return []
         name = expected.name
         lines, count, is_live = _differing(stored, expected)
-        self._values = self.recalculated(name) if self.recalculated and _has_uncached(lines) else {}
+        self._values = _by_place(self.recalculated(name)) if self.recalculated and _has_uncached(lines) else {}
         if may_have_moved(sum(_other_words(there, wanted) for _, there, wanted in lines), count):
             cells, due = cells_by_place(stored), cells_by_place(expected)
             if shift := moved(name, words(cells), words(due)):
@@ -150,13 +152,17 @@ def _differing(stored: Sheet, expected: Sheet) -> tuple[_Lines, int, bool]:
     """Return the rows that are not alike, how many cells there should be, whether alike rows have a formula."""
     lines: _Lines = []
     count, is_live = 0, False
-    for row, there, wanted in side_by_side(stored, expected):
+    for row, there, wanted in side_by_side(stored.rows(), expected.rows()):
         count += len(wanted)
         if there != wanted:
             lines.append((row, there, wanted))
         elif not is_live:
             is_live = any(cell.formula is not None for cell in wanted.values())
     return lines, count, is_live
+
+
+def _by_place(rows: Iterable[tuple[int, Mapping[int, object]]]) -> dict[tuple[int, int], object]:
+    return {(row, column): value for row, values in rows for column, value in values.items()}
 
 
 def _other_words(stored: Line, expected: Line) -> int:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import __version__, catalogue
 from workbook_engine.frozen import frozen
-from workbook_engine.intake.limits import DEFAULT_LIMITS, of_results
+from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused, of_results
 from workbook_engine.intake.package import Package
+from workbook_engine.intake.xlsx import read_xlsx
 from workbook_engine.model import Appearance, Comparison
 from workbook_engine.results.stated import stated
 from workbook_engine.spec.carried import META_SHEET, carried, carried_digests
@@ -28,7 +29,7 @@ from workbook_engine.spec.marks import computed_key
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.texts import Text
 from workbook_engine.verify.around import compare_around
-from workbook_engine.verify.cells import TOLERANCE, cells_by_place, distance, shown, values_at
+from workbook_engine.verify.cells import TOLERANCE, cells_by_place, distance, shown, values_among, values_at
 from workbook_engine.verify.compared import Compared
 from workbook_engine.verify.inputs import Inputs, against_digests, identified
 from workbook_engine.verify.originals import originals
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from workbook_engine.verify.sheets import CompanySheets
 
 DIFFERENCES = "differences"  # the sheet that only the earlier submission could tell again
+LIMITS = of_results(DEFAULT_LIMITS)  # of what the program writes itself
 TITLE = "Workbook Engine "  # before the version
 # What was told of a sheet that need not be told again of each thing around its cells; "" is the workbook.
 APART = frozenset(
@@ -69,6 +71,20 @@ APART = frozenset(
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
 
 
+class Parts(NamedTuple):
+    """What is asked of the parts of the workbook's file.
+
+    `unchanged`: which sheets' are the same in a package of ours; `around`: what stands around the cells, but for such
+    sheets, or why that is not known.
+    """
+
+    unchanged: Callable[[bytes], frozenset[str]]
+    around: Callable[[frozenset[str]], Surroundings | Why]
+
+
+NO_PARTS = Parts(lambda _: frozenset(), lambda _: Why.OTHER_FORMAT)
+
+
 @frozen
 class Rebuilt:
     """The checks of the cells and of what stands around them, and what is to be said of whole sheets."""
@@ -83,22 +99,23 @@ def rebuilt(
     library: FactorLibrary,
     recalculated: Values | None,
     given: Iterable[tuple[Path, Opened]] = (),
-    read_around: Callable[[], Surroundings | Why] = lambda: Why.OTHER_FORMAT,
+    parts: Parts | None = None,
 ) -> Rebuilt:
     """Compare the computed sheets with what this program writes from the company's sheets of the same workbook.
 
     Where the workbook carries no values, those `recalculated` from its formulas are compared. Of the files that were
     `given` those count that it states: with the one that it was made of, all of its sheets are compared with what the
-    program writes from that. `read_around` returns what stands around the cells, or why that is not known. Raises
-    ReadError where a file that is stated cannot be read.
+    program writes from that. Without `parts` only cells are compared. Raises ReadError where a file that is stated
+    cannot be read.
     """
+    parts = parts or NO_PARTS
     assert opened.book is not None  # noqa: S101 - for the type checker: callers have looked
     about = stated(opened.book)
     digests = {name: known for name, known in carried_digests(opened.book).items() if not name.startswith(MARK_RESULTS)}
     there = {sheet.name: sheet for sheet in opened.book.sheets if not computed_key(sheet)}
     company = company_sheets(opened.book, about.inputs, identified(there, digests))
     files = originals(given, about)
-    is_other = _is_other(about, read_around)
+    is_other = _is_other(about, parts)
     remarks = [*files.remarks, *_versions(about, library, is_other=is_other), *company.remarks]
     if not company.are_whole and files.source is None:
         return _not_made(Why.INPUTS_GONE, remarks)
@@ -117,7 +134,8 @@ def rebuilt(
         return _not_made(Why.INPUTS_GONE if written.data else Why.NO_INPUTS, [*remarks, *gone])
     if hashlib.sha256(written.data).hexdigest() == opened.sha256:
         return Rebuilt((Check(ENGINE), Check(AROUND)), tuple(remarks))  # the very same file
-    found = _held_against(written, opened.book, book, company, held, files, recalculated, read_around())
+    anew = _opened(written.data, opened.book, parts)
+    found = _held_against(anew, opened.book, book, company, held, files, recalculated, parts)
     if is_other and any(check.differences for check in found.checks):
         return Rebuilt((_totals(written.totals, book), Check(AROUND, Why.OTHER_ENGINE)), tuple(remarks))
     return replace(found, remarks=(*remarks, *found.remarks))
@@ -128,20 +146,19 @@ def _not_made(why: Why, remarks: Iterable[Remark]) -> Rebuilt:
 
 
 def _held_against(
-    written: _Written,
+    anew: _Anew | None,
     as_it_is: Book,
     book: Book,
     company: CompanySheets,
     held: Inputs,
     files: Originals,
     recalculated: Values | None,
-    around: Surroundings | Why,
+    parts: Parts,
 ) -> Rebuilt:
     """Compare the cells of the book, and what stands around them, with what the program wrote.
 
     `book` is the one `as_it_is`, but for what became of the company's sheets, of which it was told already.
     """
-    anew = _opened(written.data)
     if anew is None:
         return _not_made(Why.TOO_LARGE, ())
     ours = {sheet.name: computed_key(sheet) for sheet in anew.book.sheets if computed_key(sheet) or files.source}
@@ -165,20 +182,17 @@ def _held_against(
     check = found.check(look)
     remarks = _together(remarks, [wanted[sheet] for sheet in ours])
     apart = {remark.sheet for remark in (*remarks, *company.remarks, *held.remarks) if remark.about in APART}
-    beside, more = _beside(around, anew, {**company.names, **names}, look, set(found.contents), apart)
-    order = _order(as_it_is, anew.book, {**company.names, **names})
+    names = {**company.names, **names}
+    beside, more = _beside(parts.around(anew.unchanged), anew, names, look, set(found.contents), apart)
+    order = _order(as_it_is, anew.book, names)
     return Rebuilt((check, beside), (*remarks, *more, *order))
 
 
 def _held_by(book: Book, recalculated: Values | None, places: Iterable[Place]) -> dict[Place, object]:
     """Return what cells hold; of a formula without a value what it gives."""
     values = values_at(book, places)
-    empty = {place[0] for place, value in values.items() if value is None}
-    given = {name: recalculated(name) for name in empty} if recalculated else {}
-    return {
-        place: given[place[0]].get(place[1:]) if value is None and place[0] in given else value
-        for place, value in values.items()
-    }
+    empty = [place for place, value in values.items() if value is None]
+    return {**values, **(values_among(recalculated, empty) if recalculated else {})}
 
 
 def _order(there: Book, written: Book, names: Mapping[str, str]) -> Iterator[Remark]:
@@ -203,7 +217,8 @@ def _beside(
         return Check(AROUND, around), []
     if "" in apart:
         return Check(AROUND, Why.VALUES_ONLY), []
-    return compare_around(around.renamed(names), surroundings(anew.package), look, named, apart)
+    expected = surroundings(Package(anew.data, LIMITS), anew.unchanged)
+    return compare_around(around.renamed(names), expected, look, named, apart)
 
 
 def _together(remarks: list[Remark], computed: Iterable[Sheet]) -> list[Remark]:
@@ -224,19 +239,24 @@ class _Written:
 
 
 class _Anew(NamedTuple):
-    """The same as it is read."""
+    """The same as it is read. Sheets whose parts are `unchanged` are those of the workbook that is verified."""
 
     book: Book
-    package: Package
+    data: bytes
+    unchanged: frozenset[str]
 
 
-def _opened(data: bytes) -> _Anew | None:
+def _opened(data: bytes, stored: Book, parts: Parts) -> _Anew | None:
     """Read it; None where it is larger than what is read of a results workbook."""
-    from workbook_engine.intake.open import open_bytes  # noqa: PLC0415
-
-    limits = of_results(DEFAULT_LIMITS)
-    book = open_bytes(data, limits).book
-    return _Anew(book, Package(data, limits)) if book else None
+    there = {sheet.name: sheet for sheet in stored.sheets}
+    try:
+        written, unchanged = Package(data, LIMITS), parts.unchanged(data)
+        book, _ = read_xlsx(
+            written, "xl/workbook.xml", "xlsx", lambda part, name: there.get(name) if part in unchanged else None
+        )
+    except Refused:
+        return None
+    return _Anew(book, data, unchanged)
 
 
 def _written(
@@ -281,11 +301,11 @@ def _versions(about: Stated, library: FactorLibrary, *, is_other: bool) -> Itera
         yield Remark(About.OTHER_LIBRARY, "", about.library, library.version)
 
 
-def _is_other(about: Stated, read_around: Callable[[], Surroundings | Why]) -> bool:
+def _is_other(about: Stated, parts: Parts) -> bool:
     """Tell whether another version wrote the workbook: its cover and its properties say so; one alone was changed."""
     if about.engine in {"", TITLE + __version__}:
         return False
-    around = read_around()
+    around = parts.around(frozenset())
     return not isinstance(around, Why) and around.things.get(Thing(What.PROPERTY, "", "creator")) == about.engine
 
 

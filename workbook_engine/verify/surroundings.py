@@ -23,7 +23,7 @@ from workbook_engine.verify.result import What
 from workbook_engine.verify.styles import GENERAL, LETTERS, NORMAL, Style, cell_styles, letters_of_texts, style_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.markup import Attributes
@@ -100,16 +100,17 @@ def _renamed(reference: str, names: Mapping[str, str]) -> str:
     return f"{quote_sheet(names[bare])}!{cells}" if bare in names else reference
 
 
-def surroundings(package: Package) -> Surroundings:
-    """Read them. Raises Refused where a part is damaged."""
-    return _Reading(package).read()
+def surroundings(package: Package, unchanged: Collection[str] = ()) -> Surroundings:
+    """Read them, but for what the parts of the sheets that are `unchanged` say. Raises Refused where one is damaged."""
+    return _Reading(package, unchanged).read()
 
 
 class _Reading:
     """The pass over a workbook's parts."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, unchanged: Collection[str]) -> None:
         self.package = package
+        self.unchanged = unchanged
         self.things: dict[Thing, str] = {}
         self.styles: dict[str, dict[int, RowStyles]] = {}
         self.looks: dict[RowStyles, RowStyles] = {}  # each by itself, so that alike ones are one object
@@ -197,8 +198,9 @@ class _Reading:
                 self._walk(part, {}, {word: keep(word) for word in words})
 
     def _sheet(self, name: str, part: str) -> None:
-        scan = _SheetScan(name, self)
-        self._walk(part, scan.starts, scan.ends)
+        if part not in self.unchanged:
+            scan = _SheetScan(name, self)
+            self._walk(part, scan.starts, scan.ends)
         for kind, target in self.package.relationships(part).values():
             if target not in self.package:
                 continue
@@ -344,7 +346,8 @@ class _SheetScan:
         return keep
 
     def _on_inline_end(self, _: str) -> None:
-        self._have_letters(frozenset(self.inline or ()))
+        if self.inline:
+            self._have_letters(frozenset(self.inline))
         self.inline = None
 
     def _have_letters(self, letters: Letters) -> None:
