@@ -60,20 +60,20 @@ CELL_STRUCK_OUT = warning(
 )
 CELL_UNSEEN = warning(
     "cell-unseen",
-    Text("字与底色相同", "Text in the colour of its cell"),
-    Text("“{typed}”的字色与单元格底色相同或几乎相同，在表上看不见，仍按填写内容读取。", "“{typed}” has the colour of its cell, or nearly so, and cannot be seen on the sheet; it was read as typed."),
-    Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色。", "If it is not to count, clear the cell; if it is, give it a colour that can be seen."),
+    Text("字在表上看不见", "Text that cannot be seen"),
+    Text("“{typed}”在表上看不见（字色与底色相同或几乎相同，或字号太小，或字体只显示图形），仍按填写内容读取。", "“{typed}” cannot be seen on the sheet (letters in the colour of the cell or nearly so, too small, or of a font of pictures); it was read as typed."),
+    Text("如不应计入，请清除内容；如应计入，请换成看得见的颜色、字号和字体。", "If it is not to count, clear the cell; if it is, give it a colour, size and font that can be seen."),
 )
 CELL_PARTLY_UNSEEN = warning(
     "cell-partly-unseen",
-    Text("一部分字与底色相同", "Part of a text in the colour of its cell"),
-    Text("“{typed}”中的“{hidden}”与单元格底色相同或几乎相同，在表上看不见，仍按填写内容读取。", "“{hidden}” within “{typed}” has the colour of its cell, or nearly so, and cannot be seen on the sheet; it was read as typed."),
-    Text("如不应计入，请删去这部分；如应计入，请换成看得见的颜色。", "If it is not to count, delete it; if it is, give it a colour that can be seen."),
+    Text("一部分字在表上看不见", "Part of a text that cannot be seen"),
+    Text("“{typed}”中的“{hidden}”在表上看不见（字色与底色相同或几乎相同，或字号太小，或字体只显示图形），仍按填写内容读取。", "“{hidden}” within “{typed}” cannot be seen on the sheet (letters in the colour of the cell or nearly so, too small, or of a font of pictures); it was read as typed."),
+    Text("如不应计入，请删去这部分；如应计入，请换成看得见的颜色、字号和字体。", "If it is not to count, delete it; if it is, give it a colour, size and font that can be seen."),
 )
 NUMBER_PARTLY_UNSEEN = error(
     "number-partly-unseen",
     Text("数字的一部分看不见", "Number partly unseen"),
-    Text("“{typed}”中的“{hidden}”与单元格底色相同或几乎相同，在表上看不见，取哪个数不能确定。", "“{hidden}” within “{typed}” has the colour of its cell, or nearly so, and cannot be seen; which number holds is not certain."),
+    Text("“{typed}”中的“{hidden}”在表上看不见（字色与底色相同或几乎相同，或字号太小，或字体只显示图形），取哪个数不能确定。", "“{hidden}” within “{typed}” cannot be seen (letters in the colour of the cell or nearly so, too small, or of a font of pictures); which number holds is not certain."),
     Text("请重新填写这个单元格，只留应计入的数。", "Please type the cell anew, with the number that is to count alone."),
 )
 RULE_HIDES = warning(

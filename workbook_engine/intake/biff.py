@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Beside, address
 from workbook_engine.intake.drawings import is_of_program
+from workbook_engine.intake.legacy_rules import CF, CONDFMT
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _NOT_KNOWN = "…"  # in the place of a text that is there and cannot be read
 _LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
 _FORMULA, _SHARED = 0x06, 0x4BC
 _LEAST_FORMULA, _LEAST_SHARED = 22, 10  # bytes before the tokens
+_RULES = {CONDFMT, CF}
 _MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
 
 # INTEGER to FORMULA of every version that lies in a container; a STRING belongs to the FORMULA before it.
@@ -75,6 +77,7 @@ class Stored:
     cells: int = 0  # records of cells with content
     formulas: list[bytes] = field(default_factory=list)  # their records
     shared: list[bytes] = field(default_factory=list)  # what several of them have in common
+    rules: list[Record] = field(default_factory=list)  # its conditional formats
     boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes
     beside: list[Beside] = field(default_factory=list)  # heads and feet of pages, messages of cells
 
@@ -88,6 +91,7 @@ def stored_sheets(stream: bytes) -> list[Stored]:
     for sheet in sheets:
         if sheet.kind == WORKSHEET:
             records, of_charts = _count(stream, sheet)
+            sheet.rules += (record for record in records if record[0] in _RULES)
             sheet.boxes += _boxes(records) if is_unicode else _old_boxes(records, encoding)
             sheet.beside += _beside(records, of_charts, sheet.name, encoding)
     return sheets

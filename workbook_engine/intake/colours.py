@@ -29,12 +29,13 @@ Rgb = tuple[int, int, int]
 class Colour(NamedTuple):
     """A colour as a workbook states it."""
 
-    kind: Literal["rgb", "indexed", "theme"]
+    kind: Literal["rgb", "indexed", "theme", "none"]
     value: int  # 0xRRGGBB, or a place
     tint: float = 0.0  # from -1, black, to 1, white
 
 
 WHITE, BLACK = Colour("rgb", 0xFFFFFF), Colour("rgb", 0)  # of a cell without a fill, of letters without a colour
+ILLEGIBLE = Colour("none", 0)  # of letters that cannot be read in any cell, see letters.py
 
 # ECMA-376 18.8.27: the palette of a workbook that states none; 64 and 65 are the system's for letters and cells.
 _FIRST = (0x000000, 0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00, 0xFF00FF, 0x00FFFF)
@@ -127,7 +128,7 @@ class Palette:
         return known
 
     def _compare(self, letters: Colour, cell: Colour) -> bool:
-        if letters == cell:
+        if letters in {cell, ILLEGIBLE}:
             return True
         one, other = self._rgb(letters), self._rgb(cell)
         if one is None or other is None:

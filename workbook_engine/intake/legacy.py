@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -11,16 +12,18 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Beside, Book, Cell, address, quote_sheet
 from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, stored_sheets
-from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
+from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
 from workbook_engine.intake.legacy_formulas import WHOLE, circular_formulas
+from workbook_engine.intake.legacy_rules import hiding_areas
+from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.ole2 import names_of
 from workbook_engine.intake.other_parts import unread_of_xls
 from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.raised import LOWERED, RAISED, with_shifts
-from workbook_engine.intake.reported import Reported
+from workbook_engine.intake.reported import LISTED, Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
@@ -153,18 +156,21 @@ class _Colours:
 
     def __init__(self, book: Any) -> None:
         own = {place: r << 16 | g << 8 | b for place, (r, g, b) in _palette(book)}
-        self._palette = Palette(lambda: (), own)
-        self._letters = [
-            BLACK if font.colour_index == _AUTOMATIC else Colour("indexed", font.colour_index)
-            for font in book.font_list
-        ]
+        self.palette = Palette(lambda: (), own)
+        self._letters = [_letters(font) for font in book.font_list]
         self._cells = [_fill(xf.background) for xf in book.xf_list]
         self.unseen = {style for style, xf in enumerate(book.xf_list) if self.are_alike(style, xf.font_index)}
 
     def are_alike(self, style: int, font: int) -> bool:
         """Tell whether letters of a font have the colour of a cell of a format."""
         cell = self._cells[style] if style < len(self._cells) else None
-        return cell is not None and font < len(self._letters) and self._palette.is_alike(self._letters[font], cell)
+        return cell is not None and font < len(self._letters) and self.palette.is_alike(self._letters[font], cell)
+
+
+def _letters(font: Any) -> Colour:
+    if not is_legible(font.height / TWIPS, font.name):
+        return ILLEGIBLE
+    return BLACK if font.colour_index == _AUTOMATIC else Colour("indexed", font.colour_index)
 
 
 def _palette(book: Any) -> Iterator[tuple[int, tuple[int, int, int]]]:
@@ -221,6 +227,8 @@ class _Reading:
             if store.count + self._empty != held.cells:
                 params = {"stored": held.cells, "delivered": store.count}
                 self._reported.add(Finding(catalogue.CELLS_LOST, CellRef(sheet.name), params))
+            for area in islice(hiding_areas(held.rules, self._colours.palette), LISTED):
+                self._reported.add(Finding(catalogue.RULE_HIDES, CellRef(sheet.name), {"area": area}))
             self.findings += self._reported.findings()
             yield self._finished(sheet, store)
 

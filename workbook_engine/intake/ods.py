@@ -16,6 +16,7 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet, Unread, address
 from workbook_engine.intake.beside import BesideTexts, not_read
+from workbook_engine.intake.conditions import said_in_condition
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
@@ -249,6 +250,8 @@ class _ContentScan:
         self._rule_area = _OF_SHEET.sub("", attribute(attributes, "target-range-address") or "")
 
     def _on_rule(self, attributes: Attributes) -> None:
+        for said in said_in_condition(attribute(attributes, "value") or ""):
+            self._keep_beside("condition", said, self._rule_area)
         if (
             self.styles.hides(attribute(attributes, "apply-style-name") or "")
             and attribute(attributes, "value") != _OF_ERRORS

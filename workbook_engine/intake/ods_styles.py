@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from workbook_engine.grid import HIDDEN
-from workbook_engine.intake.colours import WHITE, Colour, Palette
+from workbook_engine.intake.colours import ILLEGIBLE, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, meaning_of
+from workbook_engine.intake.letters import SMALLEST_FONT, is_legible, points
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, walk
 from workbook_engine.intake.raised import LOWERED, RAISED
@@ -199,6 +200,9 @@ class _Scan:
     def _on_text_properties(self, attributes: Attributes) -> None:
         if colour := _colour(attribute(attributes, "color") or ""):
             self.styles.colours[self._style] = colour
+        size, face = attribute(attributes, "font-size") or "", attribute(attributes, "font-name") or ""
+        if not is_legible(points(size.removesuffix("pt"), SMALLEST_FONT), face):
+            self.styles.colours[self._style] = ILLEGIBLE
         if shift := _shift(attribute(attributes, "text-position") or ""):
             self.styles.shifts[self._style] = shift
         line = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")

@@ -11,7 +11,8 @@ import unicodedata
 from array import array
 from typing import TYPE_CHECKING
 
-from workbook_engine.intake.colours import stated
+from workbook_engine.intake.colours import ILLEGIBLE
+from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import LocalNames, is_struck, new_parser, parse, refuse_endless
 from workbook_engine.intake.raised import shift_of, shifted
@@ -148,8 +149,8 @@ def _texts(  # noqa: C901, PLR0915 - one branch for each element
             phonetic = True
         elif tag == "strike":
             strikes.is_on = is_struck(attributes)
-        elif tag == "color":
-            colour = stated(attributes)
+        elif tag in LETTERS and colour != ILLEGIBLE:
+            colour = LETTERS[tag](attributes) or colour
         elif tag == "vertAlign":
             shift = shift_of(attributes)
 

@@ -53,7 +53,7 @@ def cell_formats(package: Package, part: str | None, theme: str | None = None) -
     return CellFormats(
         tuple(_meaning(each.number_format, sheet.codes) for each in sheet.cells),
         frozenset(style for style, each in formats.items() if each.font.is_struck),
-        frozenset(style for style, fill in fills.items() if palette.is_alike(formats[style].font.colour, fill)),
+        frozenset(style for style, fill in fills.items() if palette.is_alike(formats[style].font.ink, fill)),
         frozenset(style for style, each in formats.items() if each.number_format in mute),
         fills,
         palette,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbook_engine.intake.colours import BLACK, WHITE, Palette, stated, theme_colours
+from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Palette, stated, theme_colours
+from workbook_engine.intake.letters import is_legible, points
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, walk
 
@@ -33,6 +34,11 @@ class Font:
     size: float = _USUAL_SIZE
     face: str = ""
     is_struck: bool = False
+
+    @property
+    def ink(self) -> Colour:
+        """The colour of letters that can be read at all."""
+        return self.colour if is_legible(self.size, self.face) else ILLEGIBLE
 
 
 @dataclass(slots=True)
@@ -143,7 +149,7 @@ class _Scan:
 
     def _on_size(self, attributes: Attributes) -> None:
         if font := self._font():
-            font.size = _number(attribute(attributes, "val"), _USUAL_SIZE)
+            font.size = points(attribute(attributes, "val"), _USUAL_SIZE)
 
     def _on_face(self, attributes: Attributes) -> None:
         if font := self._font():
@@ -217,10 +223,3 @@ class _Scan:
 def _place(text: str | None) -> int:
     """Return a place of a list, -1 for none."""
     return int(text[:6]) if text and text.isdecimal() else -1
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    try:
-        return float(text or otherwise)
-    except ValueError:
-        return otherwise

@@ -13,10 +13,12 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Cell, address, column_letter, column_number
 from workbook_engine.intake.beside import MARGINS, MESSAGES, BesideTexts
-from workbook_engine.intake.colours import WHITE, stated
+from workbook_engine.intake.colours import ILLEGIBLE, WHITE
+from workbook_engine.intake.conditions import said_in_formula
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of
+from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.raised import shift_of, shifted
@@ -43,7 +45,6 @@ _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends 
 # A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
 _PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.DOTALL)
 _REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
-_WORDS, _NUMBER = pattern(r'"((?:[^"]|"")*)"'), pattern(r"-?[0-9]+(?:\.[0-9]+)?")
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
@@ -167,8 +168,8 @@ class SheetScan:
             elif tag == "strike":
                 strikes.is_on = is_struck(attributes)
                 can_be_struck = can_be_struck or strikes.is_on
-            elif tag == "color":
-                strikes.colour = stated(attributes)
+            elif tag in LETTERS and strikes.colour != ILLEGIBLE:
+                strikes.colour = LETTERS[tag](attributes) or strikes.colour
                 can_be_struck = can_be_struck or strikes.colour is not None
             elif tag == "vertAlign":
                 shift = shift_of(attributes)
@@ -395,10 +396,8 @@ class SheetScan:
 
     def _keep_condition(self, formula: str) -> None:
         """Keep the words in the formula of a conditional format, or the number that it is."""
-        for word in _WORDS.findall(formula):
-            self.beside.add("condition", word.replace('""', '"'), self._rule_area)
-        if _NUMBER.fullmatch(formula):
-            self.beside.add("condition", formula, self._rule_area)
+        for said in said_in_formula(formula):
+            self.beside.add("condition", said, self._rule_area)
 
     def _keep_link(self, attributes: Attributes) -> None:
         area = attributes.get("ref", "")

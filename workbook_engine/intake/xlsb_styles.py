@@ -9,8 +9,9 @@ import struct
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workbook_engine.intake.colours import BLACK, WHITE, Colour, Palette
+from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Palette
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
+from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.raised import LOWERED, RAISED
 from workbook_engine.intake.xlsb_records import wide_string
@@ -26,7 +27,7 @@ _FORMAT, _FONT, _FILL, _XF = 44, 43, 45, 47
 _CELL_FORMATS, _CELL_FORMATS_END = 617, 618
 _STRIKEOUT = 8  # the bit of a font
 _SHIFT_PLACE, _SHIFTS = 6, {1: RAISED, 2: LOWERED}  # where in a font it stands whether letters are raised or lowered
-_FONT_COLOUR, _FILL_COLOUR = 12, 4  # where in a font and a fill the colour stands
+_FONT_COLOUR, _FILL_COLOUR, _FACE = 12, 4, 21  # where in a font and a fill the colour stands, and in a font its name
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of a colour
 _NONE, _SOLID = 0, 1  # patterns of a fill
 _MOST_FILLS = 256  # colours of cells to which those of fonts are compared
@@ -73,7 +74,7 @@ class Styles:
         elif kind == _FONT and len(self._fonts) < self._limits.formats:
             if len(data) > _SHIFT_PLACE and data[_SHIFT_PLACE] in _SHIFTS:
                 self.shifts[len(self._fonts)] = _SHIFTS[data[_SHIFT_PLACE]]
-            self._fonts.append((bool(data[2] & _STRIKEOUT), _colour(data, _FONT_COLOUR) or BLACK))
+            self._fonts.append((bool(data[2] & _STRIKEOUT), _letters(data)))
         elif kind == _FILL and len(self._fills) < self._limits.formats:
             self._fills.append(_fill(data))
         elif kind == _XF:
@@ -109,6 +110,14 @@ class Styles:
     def strikes(self, font: int) -> bool:
         """Tell whether a font strikes its text through."""
         return font < len(self._fonts) and self._fonts[font][0]
+
+
+def _letters(font: bytes) -> Colour:
+    """Return the colour of a font's letters, [MS-XLSB] 2.4.149; its height stands first, its name last."""
+    face = wide_string(font, _FACE)[0] if len(font) >= _FACE + 4 else ""
+    if not is_legible(struct.unpack_from("<H", font)[0] / TWIPS, face):
+        return ILLEGIBLE
+    return _colour(font, _FONT_COLOUR) or BLACK
 
 
 def _colour(data: bytes, position: int) -> Colour | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook_engine.intake.colours import WHITE, stated
-from workbook_engine.intake.markup import attribute, walk
+from workbook_engine.intake.colours import WHITE
+from workbook_engine.intake.letters import LETTERS
+from workbook_engine.intake.markup import walk
 from workbook_engine.intake.stylesheet import read_styles
 from workbook_engine.patterns import pattern
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
     from workbook_engine.intake.stylesheet import Font
 
-SMALLEST_FONT = 3.0  # points: less nobody reads
-_PICTURES = frozenset({"symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3"})  # fonts without letters
 # ECMA-376 18.8.30, what every language shows alike
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
              "11": "0.00E+00", "14": "yyyy-mm-dd", "49": "@"}  # fmt: skip
@@ -48,13 +47,13 @@ class CellStyles(NamedTuple):
     def hides(self, style: int, letters: Letters) -> bool:
         """Tell whether nobody sees all of a text that has pieces of such letters, in a cell of that style."""
         ground = self.grounds[style] if style < len(self.grounds) else WHITE
-        return any(colour is None or self.palette.is_alike(colour, ground) for colour in letters)
+        return any(self.palette.is_alike(colour, ground) for colour in letters)
 
 
 GENERAL = "General"
 NORMAL = Style(GENERAL, is_seen=True)
-Letters = frozenset["Colour | None"]
-"""The colours of the pieces of a text; None is for one of no size."""
+Letters = frozenset["Colour"]
+"""The colours of the pieces of a text."""
 
 
 def cell_styles(package: Package, part: str | None, theme: str | None = None) -> CellStyles:
@@ -64,8 +63,7 @@ def cell_styles(package: Package, part: str | None, theme: str | None = None) ->
     grounds = tuple(each.fill or WHITE for each in sheet.cells)
 
     def seen(font: Font, ground: Colour, code: str) -> bool:
-        is_legible = font.size >= SMALLEST_FONT and font.face.casefold() not in _PICTURES
-        return is_legible and not sheet.palette.is_alike(font.colour, ground) and bool(code.strip("; "))
+        return not sheet.palette.is_alike(font.ink, ground) and bool(code.strip("; "))
 
     cells, conditional = list[Style](), list[Style]()
     for each, ground in zip(sheet.cells, grounds, strict=True):
@@ -89,37 +87,24 @@ def style_number(text: str | None) -> int:
 
 def letters_of_texts(package: Package, part: str | None) -> Mapping[str, Letters]:
     """Return the letters of those shared texts that state any for their pieces, by the texts' numbers."""
-    found: dict[str, set[Colour | None]] = {}
+    found: dict[str, set[Colour]] = {}
     count = -1
 
     def on_item(_: Attributes) -> None:
         nonlocal count
         count += 1
 
-    def keep(letters: Callable[[Attributes], Letters]) -> Callable[[Attributes], None]:
-        return lambda attributes: found.setdefault(str(count), set()).update(letters(attributes))
+    def keep(letters: Callable[[Attributes], Colour | None]) -> Callable[[Attributes], None]:
+        def on_piece(attributes: Attributes) -> None:
+            if (colour := letters(attributes)) is not None:
+                found.setdefault(str(count), set()).add(colour)
+
+        return on_piece
 
     if part is not None:
         starts = {"si": on_item, **{tag: keep(letters) for tag, letters in LETTERS.items()}}
         walk(part, package.stream(part), package.limits, starts, {})
-    return {number: frozenset(letters) for number, letters in found.items() if letters}
-
-
-def _colour(attributes: Attributes) -> Letters:
-    colour = stated(attributes)
-    return frozenset() if colour is None else frozenset({colour})
-
-
-def _size(attributes: Attributes) -> Letters:
-    return frozenset({None}) if float(attribute(attributes, "val") or 10) < SMALLEST_FONT else frozenset()
-
-
-def _face(attributes: Attributes) -> Letters:
-    return frozenset({None}) if (attribute(attributes, "val") or "").casefold() in _PICTURES else frozenset()
-
-
-LETTERS: Mapping[str, Callable[[Attributes], Letters]] = {"color": _colour, "sz": _size, "rFont": _face}
-"""Element of a piece of text -> what it says of its letters."""
+    return {number: frozenset(letters) for number, letters in found.items()}
 
 
 def normal(code: str) -> str:

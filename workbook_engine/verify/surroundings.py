@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook_engine.frozen import frozen
 from workbook_engine.grid import address, column_letter, column_number, quote_sheet
 from workbook_engine.intake.beside import MARGINS
+from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.markup import attribute, is_true, walk
 from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import plain
 from workbook_engine.verify.charts import ChartScan
 from workbook_engine.verify.result import What
-from workbook_engine.verify.styles import GENERAL, LETTERS, NORMAL, Style, cell_styles, letters_of_texts, style_number
+from workbook_engine.verify.styles import GENERAL, NORMAL, Style, cell_styles, letters_of_texts, style_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -272,7 +273,7 @@ class _SheetScan:
         self.row, self.line = 0, list[tuple[int, Style]]()  # the row being read
         self.columns: dict[str, int] = {}  # letters -> number
         self.look, self.is_shared = 0, False  # of the cell: number of its style, whether its text is shared
-        self.inline: set[Colour | None] | None = None  # letters of the text that stands in the cell itself
+        self.inline: set[Colour] | None = None  # letters of the text that stands in the cell itself
         self.areas, self.kind, self.formulas = "", "", list[str]()
         self.says = self.operator = ""  # of a validation
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -340,8 +341,8 @@ class _SheetScan:
 
     def _on_letters(self, tag: str) -> Callable[[Attributes], None]:
         def keep(attributes: Attributes) -> None:
-            if self.inline is not None:
-                self.inline |= LETTERS[tag](attributes)
+            if self.inline is not None and (colour := LETTERS[tag](attributes)) is not None:
+                self.inline.add(colour)
 
         return keep
 

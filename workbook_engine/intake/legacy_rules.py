@@ -1,0 +1,84 @@
+"""Conditional formats of an .xls that hide what stands in a cell: its reader passes them over."""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from workbook_engine.grid import HIDDEN, Area, address
+from workbook_engine.intake.colours import WHITE, Colour
+from workbook_engine.intake.formats import built_in, meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workbook_engine.intake.biff import Record
+    from workbook_engine.intake.colours import Palette
+
+CONDFMT: Final = 0x1B0  # the areas of the rules that follow, [MS-XLS] 2.4.56
+CF: Final = 0x1B1  # a rule, 2.4.42
+_AREAS: Final = 12  # where the areas are counted
+_RULE = struct.Struct("<B5xIH")  # its type, what its look has, whether its number format is its own
+_BY_VALUE_OR_FORMULA = {1, 2}
+# What a look has, in the order in which it stands there (2.5.98).
+# A bit for a part of the pattern says that there is none.
+_NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29
+_NO_BACKGROUND = 1 << 18
+_FONT_SIZE, _LETTERS = 118, 80  # bytes of a font, and where its colour stands
+_SOLID: Final = 1
+_MOST_COLOURS: Final = 0x7FFF  # from it on a colour is the program's own
+
+
+def hiding_areas(rules: Iterable[Record], palette: Palette) -> Iterator[str]:
+    """Yield the areas (`A1:A9 C3`) in which nobody sees what stands in a cell where a rule holds."""
+    area = ""
+    for kind, content in rules:
+        with suppress(struct.error):  # cut off, or nonsense
+            if kind == CONDFMT:
+                area = _areas(content)
+            elif area and _hides(content, palette):
+                yield area
+                area = ""  # once is enough
+
+
+def _areas(content: bytes) -> str:
+    (count,) = struct.unpack_from("<H", content, _AREAS)
+    corners = (struct.unpack_from("<4H", content, _AREAS + 2 + 8 * number) for number in range(count))
+    return " ".join(_shown(Area(top + 1, left + 1, bottom + 1, right + 1)) for top, bottom, left, right in corners)
+
+
+def _shown(area: Area) -> str:
+    first, last = address(area.first_row, area.first_column), address(area.last_row, area.last_column)
+    return first if first == last else f"{first}:{last}"
+
+
+def _hides(content: bytes, palette: Palette) -> bool:
+    kind, has, is_own = _RULE.unpack_from(content)
+    if kind not in _BY_VALUE_OR_FORMULA:
+        return False
+    place, letters, fill = _RULE.size, None, WHITE
+    if has & _NUMBER:
+        place, is_hidden = _number_format(content, place, is_own=bool(is_own & 1))
+        if is_hidden:
+            return True
+    if has & _FONT:
+        (number,) = struct.unpack_from("<I", content, place + _LETTERS)
+        letters = Colour("indexed", number) if number < _MOST_COLOURS else None
+        place += _FONT_SIZE
+    place += 8 * (bool(has & _ALIGNMENT) + bool(has & _BORDER))
+    if has & _PATTERN:
+        pattern, colours = struct.unpack_from("<2H", content, place)
+        is_background = pattern >> 10 == _SOLID and not has & _NO_BACKGROUND  # of a solid one Excel shows the ground
+        fill = Colour("indexed", colours >> 7 & 0x7F if is_background else colours & 0x7F)
+    return letters is not None and palette.is_alike(letters, fill)
+
+
+def _number_format(content: bytes, place: int, *, is_own: bool) -> tuple[int, bool]:
+    """Return where the look goes on behind its number format, and whether that shows no number."""
+    if not is_own:
+        (number,) = struct.unpack_from("<H", content, place)
+        return place + 2, built_in(number & 0xFF) == HIDDEN
+    size, length, is_wide = struct.unpack_from("<2HB", content, place)
+    code = content[place + 5 : place + 5 + length * (2 if is_wide & 1 else 1)]
+    return place + size, meaning_of(code.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")) == HIDDEN
