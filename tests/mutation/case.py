@@ -232,6 +232,10 @@ class Case:
         answers: dict[str, Value] = {key: like.row.cells[column].value for key, column in like.table.columns.items()
                    if column in like.row.cells and not like.row.cells[column].is_blank}  # fmt: skip
         row = self.add_row(like.table, answers | {"item": item, "amount": amount}, gap)
+        for key in (
+            each for each in answers if each.endswith(("_share", "_rate", "_factor"))
+        ):  # filled down with its per cent
+            row.cells[like.table.columns[key]].style = like.cell(key).style
         line = Line(self, like.table, row, like.stage, amount, like.kg * amount / like.amount, like.shares)
         self.lines.append(line)
         if any(like.row is spoilt for spoilt in self.spoilt):

@@ -79,6 +79,26 @@ def test_a_plant_that_does_not_make_the_product_leaves_no_result_without_a_word(
     assert outcome.cfp is None
 
 
+def test_rows_that_name_the_product_do_not_say_again_that_the_plant_makes_none() -> None:
+    tables = {
+        "production": [line(basis="全厂全年合计", plant="南厂", product="分支箱"), line(item="二车间")],
+        "plants": [{"name": "南厂", "allocation_basis": "企业自定权重", "justification": "同类产品"}],
+        "plant_products": [{"product": "环网箱", "output": 500}],
+    }
+    outcome = process_book(returned(tables))
+    assert {code for _, _, code in outcome.said(Severity.ERROR)} == {"plant-makes-others"}
+    assert outcome.cfp is None
+
+
+def test_a_number_beside_a_crossed_amount_is_not_passed_over() -> None:
+    """Amount and unit may be swapped: `/` was read as nothing, and 1200 in the column of the unit was gone."""
+    outcome = process_book(returned({"production": [line(amount="/", unit=1200), line(item="二车间")]}))
+    assert (PRODUCTION, UNIT, "unit-unknown") in outcome.said(Severity.ERROR)
+    assert outcome.cfp is None
+    crossed = process_book(returned({"production": [line(amount="/", unit="/"), line(item="二车间")]}))
+    assert crossed.said(Severity.ERROR) == []
+
+
 def test_weights_that_are_all_zero_are_said() -> None:
     outcome = plant_study({"product": "分支箱", "weight": 0}, {"product": "环网箱", "output": 500, "weight": 0})
     (found,) = [finding for finding in outcome.findings if finding.code == "result-not-known"]

@@ -105,6 +105,9 @@ def read_activity(row: Row, item: str) -> Amount:
     reading = slot.reading(per_year=True)
     months = row.slots(MONTHS)
     where = months[0].where if months and reading.kind == "blank" else slot.where
+    if reading.kind == "nothing" and not months and row.slot("unit").reading().kind == "number":
+        row.slot("unit").unknown(catalogue.UNIT_UNKNOWN)  # the two cells may be swapped: the number is not passed over
+        return Amount(where, None, row.slot("flow").where)
     if reading.kind == "nothing" and not months:
         row.context.report(catalogue.ROW_NOT_APPLICABLE, slot.where, item=item, typed=slot.text)
         return Amount(where, None, row.slot("flow").where, omitted=True)

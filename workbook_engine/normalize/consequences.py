@@ -108,6 +108,7 @@ def without_consequences(
         findings = [finding for finding in findings if not _is_told(finding, earlier)]
         unclear, gone = _unclear_cells(submission, earlier), _gone_columns(submission, earlier)
         findings = [f for f in findings if f.where not in unclear and not _is_of_gone(f, gone)]
+    findings = _of_plants_told(findings)
     products = _Products(submission)
     causes = [finding for finding in findings if _is_cause(finding, products)]
     causes += _missing(findings, _subjects(causes, products), products)
@@ -124,6 +125,12 @@ def without_consequences(
         (dropped if follows and id(finding) not in is_cause else kept).append(finding)
     spoilt = without_any or any(products.column("plant_products", finding.where) for finding in (*causes, *dropped))
     return [finding for finding in kept if not (spoilt and finding.type in OF_PLANT)]
+
+
+def _of_plants_told(findings: list[Finding]) -> list[Finding]:
+    """Leave out, of a plant that makes no product of the study, that it does not make those that its rows name."""
+    told = {finding.params["plant"] for finding in findings if finding.type is catalogue.PLANT_MAKES_OTHERS}
+    return [f for f in findings if not (f.type is catalogue.PLANT_DOES_NOT_MAKE and f.params["plant"] in told)]
 
 
 def without_basics(findings: list[Finding], submission: Submission, earlier: Iterable[Finding] = ()) -> list[Finding]:

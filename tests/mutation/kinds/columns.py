@@ -217,11 +217,18 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     table = stage_table(case)
     first, second = column_of(table, "amount"), column_of(table, "unit")
-    rows = lines_of(table)
-    for row in rows:
+    blank = RawCell()
+    filled = [
+        row
+        for row in lines_of(table)
+        if not (row.cells.get(first, blank).is_blank and row.cells.get(second, blank).is_blank)
+    ]
+    if not filled or "unit: crossed out" in case.applied:  # of which a crossed amount is made, and a number of its unit
+        raise NotApplicableError
+    for row in filled:
         a, b = row.cells.get(first, RawCell()), row.cells.get(second, RawCell())
         row.cells[first], row.cells[second] = b, a
-    case.need(*rows)
+    case.need(*filled)
 
 
 @moved("a column copied beside itself, other amounts typed in")

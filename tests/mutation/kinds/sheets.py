@@ -80,6 +80,8 @@ def _(case: Case) -> None:
 @moved("sheets moved into another workbook")
 def _(case: Case) -> None:
     book = case.book
+    if any(id(sheet) in case.touched for sheet in own_sheets(case)):
+        raise NotApplicableError  # what was typed there is left behind
     book.names = []
     for sheet in own_sheets(case):
         book.remove_sheet(sheet)

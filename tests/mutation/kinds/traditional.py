@@ -49,6 +49,7 @@ OF_WORDS = (
 
 def _retyped(kind: Callable[[Case], None]) -> Callable[[Case], None]:
     def mutate(case: Case) -> None:
+        quoted = set(case.quotes)
         before = {id(cell): cell.text for cell in _cells(case)}
         kind(case)
         form = case.rng.choice(FORMS)
@@ -58,7 +59,9 @@ def _retyped(kind: Callable[[Case], None]) -> Callable[[Case], None]:
         for cell in _cells(case):
             if cell.text in words and before.get(id(cell)) != cell.text:
                 cell.value = words[cell.text]
-        case.quotes = {traditional(quoted, form): without for quoted, without in case.quotes.items()}
+        case.quotes = {
+            said if said in quoted else traditional(said, form): without for said, without in case.quotes.items()
+        }
 
     return mutate
 

@@ -82,7 +82,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     """By its heat, or by the coal that a power station burns for it: nobody says which."""
     line = case.pick(lambda line: line.text("unit") == "kWh")
-    case.need(line.type("unit", case.rng.choice(["tce", "吨标煤", "kgce"])))
+    case.need(line.type("unit", case.rng.choice(["tce", "吨标煤", "kgce"])), line.cell("flow"))  # it is none of that
 
 
 # --- what an amount is per ---
