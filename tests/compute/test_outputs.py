@@ -210,8 +210,11 @@ def test_total_of_a_plant_that_does_not_make_the_product_is_an_error() -> None:
         "plants": plants("南厂"),
         "plant_products": [{"product": "端子排", "output": 3000}],
     }
+    other = PRODUCT | {"name": "端子排", "model": "D-1"}
+    assert "plant-does-not-make" in process_book(returned(tables, products=[PRODUCT, other])).codes()
     outcome = process_book(returned(tables))
-    assert "plant-does-not-make" in outcome.codes()
+    assert "plant-makes-others" in outcome.codes()  # of the study's it makes none, and that is told once
+    assert "plant-does-not-make" not in outcome.codes()
     assert outcome.cfp is None
 
 

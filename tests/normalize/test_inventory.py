@@ -87,7 +87,7 @@ def test_rows_that_name_the_product_do_not_say_again_that_the_plant_makes_none()
     }
     outcome = process_book(returned(tables))
     assert {code for _, _, code in outcome.said(Severity.ERROR)} == {"plant-makes-others"}
-    assert outcome.cfp is None
+    assert not outcome.is_final
 
 
 def test_a_number_beside_a_crossed_amount_is_not_passed_over() -> None:
