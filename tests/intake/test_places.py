@@ -345,6 +345,24 @@ def test_a_row_or_column_of_no_size_is_a_hidden_one(pattern: str, changed: str, 
     assert [f.where.sheet for f in found if f.code == code and f.where] == ["原材料获取"]
 
 
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", ["as made", "xlsx", "ods"])
+def test_the_name_of_a_table_is_told(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for title, name in (("表 一", "电量不含宿舍"), ("表二", "Table1")):
+            sheet = book.add_worksheet(title)
+            sheet.add_table("B2:B4", {"name": name, "data": [[1], [2]], "columns": [{"header": "量"}]})
+            sheet.write_column("E1", ["x", 1, 2])
+        sheet.autofilter("E1:E3")
+    if kind != "as made":
+        path = converted([path], kind, tmp_path / "out", tmp_path / "profile")[path]
+    read = open_workbook(path).book
+    assert read
+    labels = {(each.text, each.sheet) for each in read.beside if each.place == "label" and each.text != "量"}
+    assert labels == {("电量不含宿舍", "表 一")}
+
+
 @pytest.mark.parametrize(
     ("tab", "is_told"),
     [

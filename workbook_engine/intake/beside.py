@@ -7,7 +7,6 @@ binding/outside.py, which knows the template's words.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Beside, column_number
 from workbook_engine.intake.drawings import drawn
 from workbook_engine.intake.markup import NotWellFormed, attribute, walk
+from workbook_engine.intake.names import is_name_of_program
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
@@ -48,8 +48,6 @@ Place = Literal[
 MARGINS = frozenset(f"{which}{end}" for which in ("odd", "even", "first") for end in ("Header", "Footer"))
 MESSAGES = ("promptTitle", "prompt", "errorTitle", "error")
 
-# What programs call a table: Table1, 表1, 表格1_2.
-_TABLE_NAME = pattern(r"(?:table|表|表格|表_|tbl|テーブル)_?[\d_]*", re.IGNORECASE)
 _SHOWN = 40  # characters of the first one
 _ADDRESS = pattern(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -103,7 +101,7 @@ def _add_tables(package: Package, part: str, texts: BesideTexts) -> None:
     def on_table(attributes: Attributes) -> None:
         for word in ("comment", "altText", "altTextSummary"):
             texts.add("drawing", attribute(attributes, word) or "")
-        if (name := attribute(attributes, "displayName") or "") and not _TABLE_NAME.fullmatch(name):
+        if (name := attribute(attributes, "displayName") or "") and not is_name_of_program(name):
             texts.add("label", name)
 
     def on_column(attributes: Attributes) -> None:

@@ -20,7 +20,7 @@ from workbook_engine.intake.conditions import said_in_condition
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
-from workbook_engine.intake.names import is_constant
+from workbook_engine.intake.names import is_constant, is_name_of_program
 from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of_objects, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.other_parts import unread_of_ods
@@ -115,6 +115,7 @@ class _ContentScan:
             "table": self._on_table,
             "named-range": self._on_name,
             "named-expression": self._on_expression,
+            "database-range": self._on_table_name,
             **{tag: partial(self._messages.start, tag) for tag in (*MESSAGES, VALIDATION)},
             "table-column": self._on_column,
             "table-row": self._on_row,
@@ -245,6 +246,13 @@ class _ContentScan:
         formula = (attribute(attributes, "expression") or "").removeprefix("of:").removeprefix("=")
         if is_constant(name, formula) and len(self.beside) < self.limits.names:
             self.beside.append(Beside("name", f"{name} = {formula}"))
+
+    def _on_table_name(self, attributes: Attributes) -> None:
+        """Keep the name of an area that is filtered or formatted as a table; those without one get one, too."""
+        name, target = attribute(attributes, "name") or "", attribute(attributes, "target-range-address") or ""
+        if name.strip() and not is_name_of_program(name) and len(self.beside) < self.limits.names:
+            sheet = target.partition(":")[0].rpartition(".")[0].strip("$'")
+            self.beside.append(Beside("label", name, sheet, _OF_SHEET.sub("", target)))
 
     def _on_rules(self, attributes: Attributes) -> None:
         self._rule_area = _OF_SHEET.sub("", attribute(attributes, "target-range-address") or "")
