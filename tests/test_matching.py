@@ -180,3 +180,14 @@ def test_distance_is_symmetric_and_zero_for_equals_only(a: str, b: str) -> None:
     assert edits(a, b, 20) == edits(b, a, 20)
     assert (edits(a, b, 20) == 0) == (a == b)
     assert edits(a, b, 20) >= abs(len(a) - len(b))
+
+
+def test_a_short_misspelt_word_that_is_near_two_values_is_no_match_where_that_matters() -> None:
+    flows = {"steam": "heat", "steel": "steel", "copper": "copper"}
+    assert Matcher(flows, wary=True).find("stem") is None
+    assert Matcher(flows, wary=True).find("stel") is None
+    assert Matcher({"steam": "heat", "copper": "copper"}, wary=True).find("stem") is not None
+    assert (
+        Matcher({"copper": "copper"}, wary=True).find("shop") is None
+    )  # two edits from nothing else is no match either
+    assert Matcher(flows, wary=True).find("coper") is not None

@@ -71,6 +71,7 @@ _BRACKETS = pattern(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 
 
 _MOST_EDITS = 2
+_SHORT = 4  # letters of a word of which one edit is a quarter: two edits from another word are as likely
 
 
 def _allowed(length: int) -> int:
@@ -132,10 +133,12 @@ class Matcher(Generic[T]):
     """An index over known texts, built once: `Matcher({"数量": "amount", "Amount": "amount"}).find("數 量：")`.
 
     Two texts may stand for one value. Texts whose canonical forms are equal but whose values differ match only exactly.
+    With `wary`, a short misspelt word is no match where a second value is nearly as near: `stem` is steam or steel.
     """
 
-    def __init__(self, candidates: Mapping[str, T]) -> None:
+    def __init__(self, candidates: Mapping[str, T], *, wary: bool = False) -> None:
         self._exact = dict(candidates)
+        self._wary = wary
         self._keys = {text: canonical(text) for text in candidates}
         self._canonical = self._index((key, text) for text, key in self._keys.items())
         self._plain: dict[str, str | None] | None = None
@@ -206,6 +209,8 @@ class Matcher(Generic[T]):
     def _misspelt(self, text: str) -> Match[T] | None:
         label = _label(text)
         found = [known for known in self._as_long(len(label.key)) if _similar(label, self._labelled(known))]
+        if found and self._wary and len(label.key) <= _SHORT and label.words == (label.key,):
+            found = [known for known in self._as_long(len(label.key)) if edits(label.key, self._keys[known], 2) <= 2]
         values = [self._exact[known] for known in found]
         return self._match(found[0], "similar") if found and all(value == values[0] for value in values) else None
 

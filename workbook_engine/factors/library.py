@@ -78,7 +78,7 @@ class FactorLibrary(Remembering):
 
     @cached_property
     def _matcher(self) -> Matcher[str]:
-        return Matcher(self.names)
+        return Matcher(self.names, wary=True)
 
     def offered_flows(self, category: str) -> tuple[Flow, ...]:
         """Return the flows of a category that a list may offer to a company, in the workbook's order.
