@@ -110,28 +110,20 @@ def examine(
     footprint = compute_footprint(inventory)
     assessment = assess(inventory, footprint, sampling=sampling)
     reading = _of_reading(read, read.book, normalizing, library)
-    computed = Processed(file, read.sha256, "ok", (), read.submission, inventory, footprint, assessment)
+    done = Processed(
+        file, read.sha256, "incomplete", (), read.submission, inventory, footprint, assessment, sheets=read.sheets
+    )
     found = (
         *reading,
         *with_effects(normalizing, footprint),
         *verify(inventory, footprint, library),
-        *_trials(replace(computed, sheets=read.sheets), read.book, library),
+        *_trials(done, read.book, library),
     )
     everything = tuple(by_weight(found, read.sheets, footprint.emissions_of_rows()))
     is_final = not blocks(everything) and all(product.cfp_kg_co2e is not None for product in footprint.products)
-    done = Processed(
-        file,
-        read.sha256,
-        "ok" if is_final else "incomplete",
-        everything,
-        read.submission,
-        inventory,
-        footprint,
-        assessment,
-        reading=(*reading, *(finding for finding in normalizing if finding.type in LEFT_BEHIND)),
-        sheets=read.sheets,
-    )
-    return done, read.book
+    left_behind = (finding for finding in normalizing if finding.type in LEFT_BEHIND)
+    status = "ok" if is_final else "incomplete"
+    return replace(done, status=status, findings=everything, reading=(*reading, *left_behind)), read.book
 
 
 def _of_reading(read: Read, book: Book, normalizing: Sequence[Finding], library: FactorLibrary) -> tuple[Finding, ...]:

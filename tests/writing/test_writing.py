@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -12,6 +14,9 @@ import pytest
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area
 from workbook_engine.writing import BookWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _book(content: io.BytesIO | None = None) -> BookWriter:
@@ -107,3 +112,23 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 def test_equal_properties_share_one_format() -> None:
     book = _book()
     assert book.style(bold=True, italic=True) is book.style(italic=True, bold=True)
+
+
+@pytest.mark.parametrize(("quickly", "level"), [(True, 3), (False, 6)])
+def test_the_level_of_packing_is_in_effect(tmp_path: Path, *, quickly: bool, level: int) -> None:
+    """Deflate at a level gives the same bytes each time; those of two levels differ in length for such a text."""
+    path = tmp_path / "a.xlsx"
+    book = BookWriter(str(path), {}, quickly=quickly)
+    sheet, style = book.sheet("表"), book.style()
+    for row in range(1, 400):
+        sheet.number(row, 1, row * 0.37, style)
+    book.close()
+    with zipfile.ZipFile(path) as package:
+        part = package.getinfo("xl/worksheets/sheet1.xml")
+        content = package.read(part)
+    sizes = {}
+    for each in (3, 6):
+        deflate = zlib.compressobj(each, zlib.DEFLATED, -zlib.MAX_WBITS)
+        sizes[each] = len(deflate.compress(content) + deflate.flush())
+    assert sizes[3] != sizes[6]
+    assert part.compress_size == sizes[level]

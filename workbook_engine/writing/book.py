@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.chart import Chart
 
-_LEVEL: Final = 3  # of compression: a sixteenth of the time of writing less than at the usual 6, a tenth more bytes
+_LEVEL: Final = 3  # of compression: a sixteenth of the time of writing less than at the usual 6, a twelfth more bytes
 
 
 class _Part(xlsxwriter.workbook.ZipInfo):  # type: ignore[misc]  # as below
