@@ -149,6 +149,7 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "found-by-name": (replace(edited(returned(), BASICS, unmarked), names=NAMES), BASICS, None),
     "heading-unknown": (changed(made(line()), MAKE, "E6", "名目"), MAKE, "E6"),
     "heading-changed": (changed(made(line()), MAKE, "K6", "名目"), MAKE, "K6"),
+    "heading-remark": (changed(made(line()), MAKE, "E6", "＊数量（月均）"), MAKE, "E6"),
     "headings-gone": (edited(made(line()), MAKE, without(6)), MAKE, None),
     "merged-repeated": (edited(made(line(), line(item="照明", basis=None)), MAKE, merged(7, 7, 8, 7)), MAKE, "G7"),
     "merged-number": (edited(made(line(), line(item="照明", amount=None)), MAKE, merged(7, 5, 8, 5)), MAKE, "E7"),

@@ -216,6 +216,21 @@ def test_a_heading_that_is_no_text_is_a_heading_retyped(address: str, value: obj
     assert told == [(code, f"原材料获取!{address}", str(value))]
 
 
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("＊数量（万）", "heading-unknown"), ("数量（千）", "heading-unknown"), ("數量（萬）", "heading-unknown"),
+        ("Amount (thousands)", "heading-unknown"), ("数量（1000）", "heading-unknown"),
+        ("数量（月均）", "heading-remark"), ("数量（不含二期）", "heading-remark"), ("数量（估算）", "heading-remark"),
+        ("数量（含税）", "heading-remark"), ("Amount (net of scrap)", "heading-remark"),
+        ("数量（必填）", "understood-as"), ("数量（2025年）", "understood-as"), ("数量（Amount）", "understood-as"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_brackets_in_a_heading_of_numbers_is_told(heading: str, code: str, tmp_path: Path) -> None:
+    found = read_workbook(typed(tmp_path, ("原材料获取", "E7", heading))).findings
+    assert [f.code for f in found if str(f.where) == "原材料获取!E7"] == [code]
+
+
 WITHOUT_FORMULAS = [
     (CHECK, "C31", "全部由总公司采购"),
     (CHECK, "D32", "十二"),

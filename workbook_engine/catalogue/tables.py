@@ -50,6 +50,12 @@ HEADING_CHANGED = warning(
     Text("这一列原为“{expected}”，现在的标题是“{typed}”，仍按“{expected}”读取。", "This column was “{expected}” and is now headed “{typed}”; it was read as “{expected}”."),
     Text("请核对；建议恢复原来的列标题。", "Please check; it is best to restore the heading."),
 )
+HEADING_REMARK = warning(
+    "heading-remark",
+    Text("列标题中加了说明", "Remark added to a heading"),
+    Text("列标题“{typed}”已理解为“{value}”；其中的“{words}”没有改变任何一个数。", "The heading “{typed}” was taken as “{value}”; “{words}” in it changed no number."),
+    Text("请核对列中各数是否仍是标题原来所指的量；说明请写在备注列。", "Check that the numbers in the column are still what the heading asks for; remarks belong in the remarks column."),
+)
 HEADINGS_GONE = note(
     "headings-gone",
     Text("列标题已删除", "Headings deleted"),

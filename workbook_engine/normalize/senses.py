@@ -216,6 +216,14 @@ _LEFT_OUT = Sense(
         "a part is left out: if it belongs to the product, it needs a row of its own",
     ),
 )
+_BESIDES = Sense(
+    pattern(
+        r"另有(?!附|说明|证明|记录|台账)|另(?:计|加|算)(?!量)|漏(?:记|计|抄|填|报)|(?<!不)少(?:记|计|填|报)(?!量)|多(?:记|计|填|报)(?!量)|[未没]有?抄|尚有|还有"
+        r"|\bin addition\b|\badditional(?:ly)?\b|not (?:yet )?(?:entered|read)|\bomitted\b",
+        _I,
+    ),
+    Text("可能还有一部分没有填，或多填了", "a part of it may not be entered yet, or too much may be"),
+)
 _FORECAST = Sense(
     pattern(r"预计|预测(?!性)|预算[数值]|计划[数值]|\bforecast|\bprojected\b", _I),
     Text("可能是预计数，而不是实际数", "it may be forecast rather than what occurred"),
@@ -278,6 +286,7 @@ _SENSES = (
     _STOPPED,
     _OUTSOURCED,
     _LEFT_OUT,
+    _BESIDES,
     _FORECAST,
     _ALL_ENERGY,
     _VOID,
@@ -298,6 +307,7 @@ BESIDE = {  # what is looked for where
         _PROVISIONAL,
         _STOPPED,
         _LEFT_OUT,
+        _BESIDES,
         _FORECAST,
         _VOID,
         _SHARE,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from workbook_engine.matching import Match, canonical
 from workbook_engine.patterns import pattern
+from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit_phrase
 
 if TYPE_CHECKING:
@@ -60,6 +62,32 @@ def _remarked(matcher: Matcher[str], text: str) -> Match[str] | None:
 def unit_in(match: Match[str]) -> str:
     """Return the unit that a heading's remark names, "" where it is no unit."""
     return match.remark if match.remark and parse_unit_phrase(match.remark) else ""
+
+
+# 数量（万）: whether the numbers below are thousands of what they say is not certain. Of a unit (万kWh) it is.
+_TIMES = pattern(r"[十百千万亿]|\b(?:thousand|million)s?\b|10{1,9}s?\b|,000|'000", re.IGNORECASE)
+_PLAIN_REMARK = pattern(
+    r"(?:必填|必须填|选填|可填|任填|任选.?|建议填写|填写?|请.*|见.*|如.*|例如.*|示例.*|数字|数值|小数|保留.*|单位|20[0-9]{2}\s*年?度?|本?年度?"
+    r"|全年|合计|本期|required|optional|recommended|number|please .*|see .*|e\.?g\.? .*|unit)",
+    re.IGNORECASE,
+)
+
+
+def is_times(match: Match[str]) -> bool:
+    """Tell whether a heading's remark may multiply the numbers below it: 数量（万）, Amount (thousands)."""
+    return bool(match.remark and not unit_in(match) and _TIMES.search(simplified(match.remark)))
+
+
+def may_count(matcher: Matcher[str], match: Match[str]) -> bool:
+    """Tell whether a heading's remark may say what the numbers below it are: 数量（月均）, 数量（不含二期）.
+
+    数量（Amount） says the same twice.
+    """
+    plain = simplified(match.remark).strip()
+    if not plain or unit_in(match) or _PLAIN_REMARK.fullmatch(plain):
+        return False
+    same = matcher.find(plain)
+    return same is None or same.value != match.value
 
 
 _MONTH = "month_"  # twelve headings that any ledger has: they count as one

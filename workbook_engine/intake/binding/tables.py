@@ -14,8 +14,10 @@ from workbook_engine.grid import Cell, column_letter
 from workbook_engine.intake.binding.headings import (
     columns_of,
     is_row_number,
+    is_times,
     looks_like_data,
     match_heading,
+    may_count,
     unit_in,
 )
 from workbook_engine.intake.binding.remarks import is_remark_row
@@ -146,8 +148,15 @@ class OpenTable:
     def _note_heading(self, row: int, column: int, match: Match[str], text: str) -> None:
         if match.step != "similar" or text.strip() in self._result.index.field_keys:  # a key row without mark and name
             return
-        title = self.spec.field(match.value).title
-        self._result.report(catalogue.UNDERSTOOD_AS, row, column, typed=text.strip(), value=title)
+        field, typed = self.spec.field(match.value), text.strip()
+        if field.kind is Kind.NUMBER and is_times(match):
+            self._result.report(catalogue.HEADING_UNKNOWN, row, column, typed=typed, expected=field.title)
+            return
+        if field.kind is Kind.NUMBER and may_count(self._result.index.headings[self.spec.key], match):
+            params = {"typed": typed, "words": match.remark, "value": field.title}
+            self._result.report(catalogue.HEADING_REMARK, row, column, **params)
+            return
+        self._result.report(catalogue.UNDERSTOOD_AS, row, column, typed=typed, value=field.title)
         unit = unit_in(match)
         if unit:
             self._remarks[match.value] = unit
