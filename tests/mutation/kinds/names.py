@@ -153,7 +153,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     units = {"汽油": ("L", "升"), "天然气": ("kg", "吨")}
     line = case.pick(lambda line: line.text("flow") in units)
-    case.need(line.type("unit", case.rng.choice(units[line.text("flow")])))
+    flow = line.cell("flow")  # whose heading may be unclear: it says what converts
+    case.need(line.type("unit", case.rng.choice(units[line.text("flow")])), flow)
 
 
 @typed("magnitude: what one piece takes, as the year's total")
