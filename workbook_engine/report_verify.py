@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any
 
+from workbook_engine.patterns import pattern
 from workbook_engine.texts import Text
 from workbook_engine.verify import AROUND, ENGINE, IRONCALC, LIBREOFFICE, About, What, Why
 
@@ -97,6 +99,16 @@ REMARKS = {
         "{stored}: its SHA-256 is not the one stated ({expected}), so this workbook was not made of it; not used",
     ),
 }
+REMARKS |= {
+    About.LOGO: Text(
+        "{sheet}：有一张图片，应是徽标（--theme），本程序不核对它的内容，请看一眼",
+        "{sheet}: it has a picture, a logo by all appearances (--theme), whose content is not checked: look at it",
+    ),
+    About.PARTS_ADDED: Text(
+        "文件中另有：{stored}。它们不参与计算，也不显示在表上，未核对",
+        "the file also has: {stored}. They take no part in the calculation and no sheet shows them; not checked",
+    ),
+}
 OF_THE_FILE = {
     About.DIGESTS_GONE: Text(
         "写出时留下的校验码已不在（隐藏工作表 _wbe 被删改），企业填写的内容是否被改动无从判断；"
@@ -151,13 +163,18 @@ NOT_MADE = {
     ),
 }
 CELL = Text("  {place}：文件中 {stored}，应为 {expected}", "  {place}: is {stored}, should be {expected}")
+CHANGED_ROW = Text(
+    "  {sheet} 第 {row} 行：有单元格与写出时不同（很长的表只能核对到行）",
+    "  {sheet}, row {row}: some cell of it is not what was written (of very long sheets only the row is known)",
+)
 CHANGED = Text("  {place}：文件中 {stored}，写出时不是这样", "  {place}: is {stored}, which is not what was written")
 PLACES = {
     What.CONTENT: Text("{sheet}!{cell}", "{sheet}!{cell}"),
     What.CHANGED: Text("{sheet}!{cell}", "{sheet}!{cell}"),
     What.FORMAT: Text("{sheet}!{cell}{more} 的数字格式", "{sheet}!{cell}{more}, number format"),
-    What.UNSEEN: Text("{sheet}!{cell}{more} 的可见性", "{sheet}!{cell}{more}, whether it can be seen"),
+    What.UNSEEN: Text("{sheet}!{cell}{more} 是否看得见", "{sheet}!{cell}{more}, whether it can be seen"),
     What.HIDDEN: Text("{sheet} {cell}{more} 的隐藏状态", "{sheet} {cell}{more}, whether it is hidden"),
+    What.ARRAY: Text("{sheet}!{cell}{more} 的公式怎样计算", "{sheet}!{cell}{more}, how its formula is computed"),
     What.MERGED: Text("{sheet}!{cell}{more} 的合并单元格", "{sheet}!{cell}{more}, merged cells"),
     What.LINK: Text("{sheet}!{cell}{more} 的链接", "{sheet}!{cell}{more}, link"),
     What.TIP: Text("{sheet}!{cell}{more} 的链接提示", "{sheet}!{cell}{more}, tip of its link"),
@@ -175,14 +192,90 @@ PLACES = {
     What.CHART_POINT: Text(
         "{sheet} 第 {cell} 张图表保存的数值{more}", "{sheet}, chart {cell}, figure that it keeps{more}"
     ),
-    What.PICTURE: Text("{sheet} 的图片和文本框个数", "{sheet}, count of pictures and text boxes"),
+    What.PICTURE: Text("{sheet} 的图片、文本框等图形的个数", "{sheet}, count of pictures, text boxes and other shapes"),
     What.PRINTED: Text("{sheet} 的打印标题和打印区域", "{sheet}, repeated rows and printed area"),
     What.MARGIN: Text("{sheet} 的页眉页脚", "{sheet}, head and foot of its pages"),
     What.NAME: Text("定义名称 {cell}", "defined name {cell}"),
     What.PROPERTY: Text("文档属性 {cell}", "property {cell} of the document"),
-    What.CALCULATION: Text("计算设置", "settings of the calculation"),
+    What.CALCULATION: Text("工作簿的计算设置", "how the workbook calculates"),
+    What.PART: Text("文件的组成", "what the file is made of"),
+    What.LOGO: Text("{sheet} 的徽标", "{sheet}, logo"),
     What.TOTAL: Text("{sheet}：“{cell}”的总量", "{sheet}: total of {cell}"),
 }
+WHOLE = Text("整个工作簿", "the whole workbook")
+# What `verify` calls things around cells -> as they are read. Texts and formulas of the file are left alone.
+WORDS = {
+    "hidden": Text("隐藏", "hidden"),
+    "seen": Text("看得见", "can be seen"),
+    "not seen": Text(
+        "看不见（颜色同底色、字号过小或格式不显示）", "cannot be seen (colour of its ground, tiny, or by its format)"
+    ),
+    "rich value": Text("以图片或数据类型代替显示", "shown as a picture or a data type"),
+    "struck": Text("有删除线", "struck through"),
+    "fill": Text("重复填满单元格", "repeated to fill the cell"),
+    "indented": Text("缩进到单元格之外", "indented out of the cell"),
+    "objects": Text("图表和图形不显示", "charts and shapes not shown"),
+    "tabs": Text("工作表标签不显示", "tabs of sheets not shown"),
+    "window": Text("窗口隐藏", "window hidden"),
+    "zeros": Text("0 不显示", "zeros not shown"),
+    "values": Text("显示公式而不显示数值", "formulas shown in place of values"),
+    "rows and columns of the usual size": Text("默认行高或列宽为 0", "usual rows or columns have no size"),
+    "above row": Text("冻结窗格以上的行看不到，从第几行起：", "rows above the frozen pane out of sight, up to row"),
+    "filter": Text("筛选，第几列（从 0 起）：", "filtered by column (from 0)"),
+    "merged": Text("合并", "merged"),
+    "manual": Text("手动计算", "by hand only"),
+    "iterate": Text("迭代计算", "in iterations"),
+    "rounded": Text("以显示精度为准", "with the digits that are shown"),
+    "1904": Text("1904 日期系统", "dates counted from 1904"),
+    "array": Text("数组公式", "array formula"),
+    "dataTable": Text("模拟运算表", "data table"),
+    "pieChart": Text("饼图", "pie"),
+    "doughnutChart": Text("圆环图", "doughnut"),
+    "barChart": Text("柱形图或条形图", "bars"),
+    "lineChart": Text("折线图", "lines"),
+    "areaChart": Text("面积图", "areas"),
+    "scatterChart": Text("散点图", "points"),
+    "stacked": Text("堆积", "stacked"),
+    "percentStacked": Text("百分比堆积", "stacked to 100 %"),
+    "legend": Text("图例", "legend"),
+    "trendline": Text("趋势线", "trend line"),
+    "of no colour": Text("无色或白色的系列或数据点", "a series or point of no colour or white"),
+    "hidden cells too": Text("包括隐藏的单元格", "hidden cells too"),
+    "maxMin": Text("逆序坐标轴", "reversed axis"),
+    "no axis": Text("不显示的坐标轴", "axis not shown"),
+    "builtInUnit": Text("显示单位", "display units"),
+    "custUnit": Text("显示单位", "display units"),
+    "logBase": Text("对数坐标，底数", "logarithmic, base"),
+    "min": Text("最小值", "minimum"),
+    "max": Text("最大值", "maximum"),
+    "titles": Text("打印标题", "repeated rows"),
+    "area": Text("打印区域", "printed area"),
+    "not refused": Text("不拒绝其他输入", "others not refused"),
+    "invisible": Text("使内容看不见", "hides the content"),
+    "no figure": Text("不显示数值", "figure not shown"),
+    "macros": Text("宏", "macros"),
+    "other workbooks": Text("对其他工作簿的引用", "references to other workbooks"),
+    "connections": Text("外部数据连接", "connections to data elsewhere"),
+    "chart sheet": Text("图表工作表", "a sheet that is a chart"),
+    "custom XML": Text("自定义 XML", "custom XML"),
+    "custom properties": Text("自定义文档属性", "custom properties"),
+    "add-ins": Text("加载项", "add-ins"),
+}
+_IN_WORDS = frozenset(
+    {
+        What.UNSEEN, What.HIDDEN, What.ARRAY, What.MERGED, What.CALCULATION, What.CHART, What.CHART_SCALE, What.PRINTED,
+        What.ALLOWED, What.CONDITION, What.PART,
+    }
+)  # fmt: skip
+_WORD = pattern(rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, WORDS), key=len, reverse=True))})(?![\w.(])")
+NOTHING = {
+    What.HIDDEN: Text("没有隐藏", "not hidden"),
+    What.MERGED: Text("没有合并", "not merged"),
+    What.UNSEEN: Text("照常显示", "shown as it is"),
+    What.ARRAY: Text("普通公式", "as any formula"),
+    What.CALCULATION: Text("自动计算", "by itself, with all digits"),
+}
+NONE = Text("（无）", "none")
 AND_MORE = Text("（及另外 {count} 处）", " (and {count} more)")
 FOLLOW = Text("  另有 {count} 个单元格由此而不一致", "  {count} more cells differ because of these")
 FOLLOW_ALL = Text("  都是由上述工作表的变动而来", "  all because of what befell the sheets above")
@@ -254,6 +347,7 @@ OTHER_FILE = Text(
     "the company returned.",
 )
 EMPTY = Text("（空）", "(empty)")
+OF_CELLS = frozenset({What.CONTENT, What.CHANGED, What.CHART_POINT})
 MOST_SHOWN = 20
 LONGEST = 80  # characters of a cell: formulas and sentences can be long
 BEFORE = 12  # characters that are shown before the first that differs
@@ -282,7 +376,8 @@ def _remark(remark: Remark, language: Language) -> str:
         for part, word in ((INSERTED, remark.stored), (DELETED, remark.expected))
         if word
     )
-    return text.to(language).format(sheet=remark.sheet, stored=remark.stored, expected=remark.expected, moved=moved)
+    stored = _worded(remark.stored, What.PART, language) if remark.about is About.PARTS_ADDED else remark.stored
+    return text.to(language).format(sheet=remark.sheet, stored=stored, expected=remark.expected, moved=moved)
 
 
 def _check(check: Check, language: Language) -> Iterator[str]:
@@ -329,11 +424,21 @@ def _of_cells(result: Verification) -> Text:
 
 
 def _line(found: Difference, language: Language) -> str:
-    stored, expected = (content or EMPTY.to(language) for content in _short(found.stored, found.expected))
+    if found.what is What.CHANGED and ":" in found.cell:
+        return CHANGED_ROW.to(language).format(sheet=found.sheet, row=found.cell.partition(":")[0])
+    empty = EMPTY if found.what in OF_CELLS else NOTHING.get(found.what, NONE)
+    contents = (_worded(content, found.what, language) for content in (found.stored, found.expected))
+    stored, expected = (content or empty.to(language) for content in _short(*contents))
     more = AND_MORE.to(language).format(count=found.more) if found.more else ""
-    place = PLACES[found.what].to(language).format(sheet=found.sheet, cell=found.cell, more=more)
+    sheet = found.sheet or WHOLE.to(language)
+    place = PLACES[found.what].to(language).format(sheet=sheet, cell=found.cell, more=more).replace(" ,", ",")
     template = CHANGED if found.what is What.CHANGED else CELL
     return template.to(language).format(place=place, stored=stored, expected=expected)
+
+
+def _worded(content: str, what: What, language: Language) -> str:
+    """Return what is told of a thing around cells in a reader's words."""
+    return _WORD.sub(lambda found: WORDS[found[0]].to(language), content) if what in _IN_WORDS else content
 
 
 def _short(stored: str, expected: str) -> tuple[str, str]:

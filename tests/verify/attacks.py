@@ -41,7 +41,7 @@ def attacked(source: Path, target: Path, name: str, rng: random.Random) -> str:
     return done
 
 
-def _own(parts: Parts) -> list[str]:
+def ours(parts: Parts) -> list[str]:
     strings = re.findall(rb"<si>.*?</si>", parts["xl/sharedStrings.xml"], re.DOTALL)
     index = {n for n, text in enumerate(strings) if b"wbe:results:" in text}
     found = []
@@ -52,11 +52,11 @@ def _own(parts: Parts) -> list[str]:
     return sorted(found)
 
 
-def _somewhere(
+def somewhere(
     parts: Parts, rng: random.Random, shape: bytes, *, own: bool = True
 ) -> tuple[str, re.Match[bytes]] | None:
     """Return a random place of a random sheet that has the shape."""
-    there = _own(parts) if own else sorted(part for part in parts if part.startswith("xl/worksheets/sheet"))
+    there = ours(parts) if own else sorted(part for part in parts if part.startswith("xl/worksheets/sheet"))
     rng.shuffle(there)
     for part in there:
         if places := list(re.finditer(shape, parts[part], re.DOTALL)):
@@ -64,16 +64,16 @@ def _somewhere(
     return None
 
 
-def _replaced(parts: Parts, part: str, place: re.Match[bytes], new: bytes) -> None:
+def replaced(parts: Parts, part: str, place: re.Match[bytes], new: bytes) -> None:
     data = parts[part]
     parts[part] = data[: place.start()] + new + data[place.end() :]
 
 
-def _in_sheets(parts: Parts, rng: random.Random, shape: bytes, new: Callable[[re.Match[bytes]], bytes]) -> str:
-    found = _somewhere(parts, rng, shape)
+def in_sheets(parts: Parts, rng: random.Random, shape: bytes, new: Callable[[re.Match[bytes]], bytes]) -> str:
+    found = somewhere(parts, rng, shape)
     if not found:
         return ""
-    _replaced(parts, found[0], found[1], new(found[1]))
+    replaced(parts, found[0], found[1], new(found[1]))
     return f"{found[0]} {found[1][1].decode()}"
 
 
@@ -85,7 +85,7 @@ def _in_parts(
     for part in there:
         if places := list(re.finditer(shape, parts[part], re.DOTALL)):
             place = rng.choice(places)
-            _replaced(parts, part, place, new(place))
+            replaced(parts, part, place, new(place))
             return f"{part} {place[0][:60].decode(errors='replace')}"
     return ""
 
@@ -95,7 +95,7 @@ def _in_parts(
 
 @attack
 def value_of_a_formula_alone(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(
+    return in_sheets(
         parts,
         rng,
         _VALUE,
@@ -105,19 +105,19 @@ def value_of_a_formula_alone(parts: Parts, rng: random.Random) -> str:
 
 @attack
 def formula_alone(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(
+    return in_sheets(
         parts, rng, _VALUE, lambda at: b'<c r="%s"%s><f>%s*1</f><v>%s</v></c>' % (at[1], at[2], at[3], at[4])
     )
 
 
 @attack
 def figure_in_place_of_its_formula(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(parts, rng, _VALUE, lambda at: b'<c r="%s"%s><v>%s</v></c>' % (at[1], at[2], at[4]))
+    return in_sheets(parts, rng, _VALUE, lambda at: b'<c r="%s"%s><v>%s</v></c>' % (at[1], at[2], at[4]))
 
 
 @attack
 def constant(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(
+    return in_sheets(
         parts, rng, _NUMBER, lambda at: b'<c r="%s"%s><v>%r</v></c>' % (at[1], at[2], float(at[3]) * 0.9 + 0.01)
     )
 
@@ -125,35 +125,35 @@ def constant(parts: Parts, rng: random.Random) -> str:
 @attack
 def text_of_a_cell(parts: Parts, rng: random.Random) -> str:
     words = "别的".encode()
-    return _in_sheets(
+    return in_sheets(
         parts, rng, _SHARED, lambda at: b'<c r="%s"%s t="inlineStr"><is><t>%s</t></is></c>' % (at[1], at[2], words)
     )
 
 
 @attack
 def cell_emptied(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(parts, rng, _SHARED, lambda at: b'<c r="%s"%s/>' % (at[1], at[2]))
+    return in_sheets(parts, rng, _SHARED, lambda at: b'<c r="%s"%s/>' % (at[1], at[2]))
 
 
 @attack
 def shared_text(parts: Parts, rng: random.Random) -> str:
     """A text that one or several cells of ours show."""
-    found = _somewhere(parts, rng, _SHARED)
+    found = somewhere(parts, rng, _SHARED)
     assert found
     number = int(found[1][3])
     texts = list(re.finditer(rb"<si>.*?</si>", parts["xl/sharedStrings.xml"], re.DOTALL))
-    _replaced(parts, "xl/sharedStrings.xml", texts[number], "<si><t>别的</t></si>".encode())
+    replaced(parts, "xl/sharedStrings.xml", texts[number], "<si><t>别的</t></si>".encode())
     return f"shared text {number}"
 
 
 @attack
 def row_deleted(parts: Parts, rng: random.Random) -> str:
-    return _in_sheets(parts, rng, rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*<v>.*?</row>', lambda _: b"")
+    return in_sheets(parts, rng, rb'<row r="(\d+)"[^>]*>(?:(?!</row>).)*<v>.*?</row>', lambda _: b"")
 
 
 @attack
 def sheets_swapped(parts: Parts, rng: random.Random) -> str:
-    one, other = rng.sample(_own(parts), 2)
+    one, other = rng.sample(ours(parts), 2)
     parts[one], parts[other] = parts[other], parts[one]
     return f"{one} {other}"
 
@@ -163,7 +163,7 @@ def sheets_swapped(parts: Parts, rng: random.Random) -> str:
 
 def _styled(parts: Parts, rng: random.Random, change: Callable[[bytes], tuple[bytes, bytes]], shape: bytes) -> str:
     """Give a cell a style of its own, which `change` makes of the style sheet: that sheet, and the new `<xf>`."""
-    found = _somewhere(parts, rng, shape)
+    found = somewhere(parts, rng, shape)
     if not found:
         return ""
     part, place = found
@@ -171,11 +171,11 @@ def _styled(parts: Parts, rng: random.Random, change: Callable[[bytes], tuple[by
     styles = re.search(rb'(<cellXfs count=")(\d+)(">.*?)(</cellXfs>)', parts[_STYLES], re.DOTALL)
     assert styles
     number = int(styles[2])
-    _replaced(parts, _STYLES, styles, b"%s%d%s%s%s" % (styles[1], number + 1, styles[3], style, styles[4]))
+    replaced(parts, _STYLES, styles, b"%s%d%s%s%s" % (styles[1], number + 1, styles[3], style, styles[4]))
     cell = re.sub(rb' s="\d+"', b"", place[0]).replace(
         b'<c r="%s"' % place[1], b'<c r="%s" s="%d"' % (place[1], number)
     )
-    _replaced(parts, part, place, cell)
+    replaced(parts, part, place, cell)
     return f"{part} {place[1].decode()}"
 
 
@@ -231,19 +231,19 @@ def font_of_one_point(parts: Parts, rng: random.Random) -> str:
 @attack
 def row_hidden(parts: Parts, rng: random.Random) -> str:
     shape = rb'<row r="(\d+)"((?:(?!hidden|>).)*)>(?=(?:(?!</row>).)*<v>)'
-    return _in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s hidden="1">' % (at[1], at[2]))
+    return in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s hidden="1">' % (at[1], at[2]))
 
 
 @attack
 def row_without_height(parts: Parts, rng: random.Random) -> str:
     shape = rb'<row r="(\d+)"((?:(?!>).)*?) ht="[^"]*"([^>]*)>(?=(?:(?!</row>).)*<v>)'
-    return _in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s ht="0.5"%s>' % (at[1], at[2], at[3]))
+    return in_sheets(parts, rng, shape, lambda at: b'<row r="%s"%s ht="0.5"%s>' % (at[1], at[2], at[3]))
 
 
 @attack
 def column_hidden(parts: Parts, rng: random.Random) -> str:
     shape = rb'<col min="(\d)" max="(\d)" width="([\d.]+)" customWidth="1"/>'
-    return _in_sheets(parts, rng, shape, lambda at: at[0].replace(b"/>", b' hidden="1"/>'))
+    return in_sheets(parts, rng, shape, lambda at: at[0].replace(b"/>", b' hidden="1"/>'))
 
 
 @attack
@@ -254,35 +254,35 @@ def sheet_hidden(parts: Parts, rng: random.Random) -> str:
 
 @attack
 def cells_merged(parts: Parts, rng: random.Random) -> str:
-    found = _somewhere(parts, rng, rb"()</sheetData>(?!<autoFilter|<mergeCells)")
+    found = somewhere(parts, rng, rb"()</sheetData>(?!<autoFilter|<mergeCells)")
     if not found:
         return ""
-    _replaced(parts, *found, b'</sheetData><mergeCells count="1"><mergeCell ref="B4:D6"/></mergeCells>')
+    replaced(parts, *found, b'</sheetData><mergeCells count="1"><mergeCell ref="B4:D6"/></mergeCells>')
     return found[0]
 
 
 @attack
 def link_that_leads_elsewhere(parts: Parts, rng: random.Random) -> str:
     shape = rb'(<hyperlink ref="[^"]*" location="[^"!]*!)([A-Z]+)(\d+)'
-    return _in_sheets(parts, rng, shape, lambda at: at[1] + at[2] + b"%d" % (int(at[3]) + 1))
+    return in_sheets(parts, rng, shape, lambda at: at[1] + at[2] + b"%d" % (int(at[3]) + 1))
 
 
 @attack
 def list_of_answers(parts: Parts, rng: random.Random) -> str:
     shape = rb'(<dataValidation type="list".*?<formula1>)([^<]*)(</formula1>)'
-    found = _somewhere(parts, rng, shape, own=False)
+    found = somewhere(parts, rng, shape, own=False)
     if not found:
         return ""
-    _replaced(parts, *found, found[1][1] + b"&quot;A,B&quot;" + found[1][3])
+    replaced(parts, *found, found[1][1] + b"&quot;A,B&quot;" + found[1][3])
     return found[0]
 
 
 @attack
 def conditional_format_added_that_hides(parts: Parts, rng: random.Random) -> str:
-    found = _somewhere(parts, rng, rb"()<(?:hyperlinks|dataValidations|printOptions|pageMargins)")
+    found = somewhere(parts, rng, rb"()<(?:hyperlinks|dataValidations|printOptions|pageMargins)")
     assert found
     rule = b'<conditionalFormatting sqref="C1:C99"><cfRule type="expression" dxfId="0" priority="1"><formula>TRUE'
-    _replaced(parts, *found, rule + b"</formula></cfRule></conditionalFormatting>" + found[1][0])
+    replaced(parts, *found, rule + b"</formula></cfRule></conditionalFormatting>" + found[1][0])
     dxf = b'<dxf><numFmt numFmtId="901" formatCode=";;;"/></dxf>'
     parts[_STYLES] = re.sub(rb"<dxfs[^>]*/>|<dxfs[^>]*>", b'<dxfs count="1">' + dxf, parts[_STYLES])
     if b"</dxfs>" not in parts[_STYLES]:
@@ -329,9 +329,9 @@ def charts_swapped(parts: Parts, rng: random.Random) -> str:
 @attack
 def foot_of_the_pages(parts: Parts, rng: random.Random) -> str:
     shape = rb"(<odd(?:Header|Footer)>)[^<]*"
-    found = _somewhere(parts, rng, shape)
+    found = somewhere(parts, rng, shape)
     assert found
-    _replaced(parts, *found, found[1][1] + "&amp;L别的".encode())
+    replaced(parts, *found, found[1][1] + "&amp;L别的".encode())
     return found[0]
 
 
@@ -429,18 +429,18 @@ REPLACED: dict[str, tuple[str, str, str]] = {  # name -> parts (how they begin),
 }  # fmt: skip
 
 
-def _replacing(start: str, shape: str, new: str) -> Callable[[Parts, random.Random], str]:
+def replacing(start: str, shape: str, new: str) -> Callable[[Parts, random.Random], str]:
     def do(parts: Parts, rng: random.Random) -> str:
-        def replaced(at: re.Match[bytes]) -> bytes:
+        def expanded(at: re.Match[bytes]) -> bytes:
             return at.expand(new.encode())
 
         return (
-            _in_parts(parts, rng, start, shape.encode(), replaced)
+            _in_parts(parts, rng, start, shape.encode(), expanded)
             if start
-            else _in_sheets(parts, rng, shape.encode(), replaced)
+            else in_sheets(parts, rng, shape.encode(), expanded)
         )
 
     return do
 
 
-ATTACKS |= {name: _replacing(*how) for name, how in REPLACED.items()}
+ATTACKS |= {name: replacing(*how) for name, how in REPLACED.items()}

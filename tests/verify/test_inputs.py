@@ -16,6 +16,7 @@ from tests.results.kinds import EXAMPLES
 from tests.studies import write_book_results
 from tests.verify.editing import edit, rewrite
 from workbook_engine.pipeline import process
+from workbook_engine.report_verify import as_lines
 from workbook_engine.spec.carried import MARK_DIGESTS
 from workbook_engine.verify import AROUND, ENGINE, IRONCALC, About, What, Why, verify
 
@@ -260,5 +261,7 @@ def test_below_many_rows_the_row_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     write_book_results(returned({"production": lines}), path)
     assert verify(path).is_sound
     cell = _cell_of(path, STAGE, "备注12")
-    found, *_ = _found(verify(edit(path, tmp_path / "changed.xlsx", STAGE, {cell: "别的备注"})))
+    result = verify(edit(path, tmp_path / "changed.xlsx", STAGE, {cell: "别的备注"}))
+    found, *_ = _found(result)
     assert (found.sheet, found.cell, found.what) == (STAGE, f"{cell[1:]}:{cell[1:]}", What.CHANGED)
+    assert f"{STAGE} 第 {cell[1:]} 行：有单元格与写出时不同" in "\n".join(as_lines(result, "zh"))

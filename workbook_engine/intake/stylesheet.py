@@ -48,7 +48,8 @@ class CellFormat:
     number_format: str
     font: Font
     fill: Colour | None
-    alignment: str = ""
+    alignment: str = ""  # across
+    indent: float = 0.0  # characters
 
 
 @dataclass(slots=True)
@@ -209,6 +210,7 @@ class _Scan:
     def _on_alignment(self, attributes: Attributes) -> None:
         if self._list == "cellXfs" and self.cells:
             self.cells[-1].alignment = attribute(attributes, "horizontal") or ""
+            self.cells[-1].indent = _number(attribute(attributes, "indent"), 0.0)
 
     def _on_look(self, _: Attributes) -> None:
         if self._list == "dxfs" and len(self.rules) < self._limits.formats:

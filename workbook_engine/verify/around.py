@@ -9,6 +9,7 @@ from workbook_engine.grid import Area, address, column_number
 from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import TOLERANCE, distance, shown
 from workbook_engine.verify.result import AROUND, About, Check, Difference, Remark, What
+from workbook_engine.verify.surroundings import HARMLESS_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -34,13 +35,23 @@ def compare_around(
 
     Of sheets that are `apart`, since they are gone or moved, and of what refers to them, it was told already.
     """
-    remarks: list[Remark] = []
+    remarks = list(_beside(stored, expected))
     skipped: frozenset[What] = frozenset()
     if _charts(expected) and not _charts(stored):
-        remarks, skipped = [Remark(About.CHARTS_GONE)], OF_CHARTS
+        remarks, skipped = [*remarks, Remark(About.CHARTS_GONE)], OF_CHARTS
     found = [*_things(stored, expected, apart, skipped), *_styles(stored, expected, look, apart)]
     found += _points(stored.caches, look, named, apart)
     return Check(AROUND, "", 0.0, tuple(_together(found))), remarks
+
+
+def _beside(stored: Surroundings, expected: Surroundings) -> Iterator[Remark]:
+    """Say what the file has that changes no figure: a logo, which no workbook can tell again, and foreign parts."""
+    more = [thing for thing in stored.things if thing not in expected.things]
+    for thing in more:
+        if thing.what is What.LOGO:
+            yield Remark(About.LOGO, thing.sheet)
+    if parts := sorted(thing.where for thing in more if thing.what is What.PART and thing.where in HARMLESS_PARTS):
+        yield Remark(About.PARTS_ADDED, "", ", ".join(parts))
 
 
 def _charts(of: Surroundings) -> int:
@@ -61,8 +72,9 @@ def _things(
 
 
 def _is_fine(thing: Thing, there: str, wanted: str) -> bool:
-    """Tell whether it is a name of somebody's own, which no formula of ours uses, or what a program loses in saving."""
-    return (thing.what is What.NAME and not wanted) or (thing.what in LOST_IN_SAVING and not there)
+    """Tell whether it is told apart, a name of somebody's own, which no formula of ours uses, or lost in saving."""
+    is_brought = thing.what is What.LOGO or (thing.what is What.PART and thing.where in HARMLESS_PARTS)
+    return is_brought or (thing.what is What.NAME and not wanted) or (thing.what in LOST_IN_SAVING and not there)
 
 
 def _styles(stored: Surroundings, expected: Surroundings, look: Look, apart: Collection[str]) -> Iterator[Difference]:
@@ -81,7 +93,9 @@ def _styles(stored: Surroundings, expected: Surroundings, look: Look, apart: Col
             continue
         sheet, cell = place[0], address(*place[1:])
         if now.is_seen != style.is_seen:
-            yield Difference(sheet, cell, "", "", what=What.UNSEEN)
+            seen, unseen = "seen", "not seen"
+            found = (seen, unseen) if now.is_seen else (unseen, seen)
+            yield Difference(sheet, cell, *found, what=What.UNSEEN)
         elif now.manner != style.manner:
             yield Difference(sheet, cell, now.manner, style.manner, what=What.UNSEEN)
         else:

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from workbook_engine.intake.markup import Attributes
 
 KINDS = ("pieChart", "doughnutChart", "barChart", "lineChart", "areaChart", "scatterChart")
-LIMITS = ("min", "max", "logBase")
+LIMITS = ("min", "max", "logBase", "builtInUnit", "custUnit")  # the last two: figures in thousands
+AXES = ("valAx", "catAx", "dateAx")
+# What stands in a series and has a fill of its own, which says nothing of the series.
+_ASIDE = frozenset({"ln", "dLbls", "errBars", "trendline", "marker", "pattFill"})
+_PAPER = frozenset({"FFFFFF", "BG1", "LT1"})
+_CLEAR = frozenset({"0", "1000", "1"})  # of 100,000, or of 100
+_OPEN = ("ser", "spPr", *AXES, *_ASIDE)
 
 
 class ChartScan:
@@ -28,6 +34,9 @@ class ChartScan:
         self._scales: set[str] = set()
         self._legends = 0
         self._turned = 0  # axes that run the other way
+        self._lost = 0  # axes that are not shown
+        self._unseen = 0  # series and points that have the colour of paper, or none
+        self._open: set[str] = set()  # elements that are being read
         self._points: dict[int, str] = {}
         self._at: int | None = None
         self.starts: dict[str, Callable[[Attributes], None]] = {
@@ -39,22 +48,60 @@ class ChartScan:
             "legend": self._on_legend,
             "numFmt": self._on_format,
             "pt": self._on_point,
+            "delete": self._on_deleted,
+            "noFill": lambda _: self._on_paper(),
+            "srgbClr": self._on_colour,
+            "schemeClr": self._on_colour,
+            "alpha": self._on_alpha,
+            **{tag: self._enter(tag) for tag in _OPEN},
         }
         self.ends: dict[str, Callable[[str], None]] = {
             "f": self._on_formula,
             "v": self._on_value,
             "t": self._texts.append,
+            **{tag: self._leave(tag) for tag in _OPEN},
         }
 
     def said(self) -> dict[What, str]:
         """Return what the chart is, says, refers to and how it is scaled."""
         formulas = (plain(formula) or "" for formula, _ in self.caches)
         return {
-            What.CHART: " | ".join([*sorted(self._kinds), *["legend"] * self._legends]),
+            What.CHART: " | ".join(
+                [*sorted(self._kinds), *["legend"] * self._legends, *["of no colour"] * self._unseen]
+            ),
             What.CHART_TEXT: " | ".join(sorted(filter(str.strip, self._texts))),
             What.CHART_DATA: " | ".join(sorted(formulas)),
-            What.CHART_SCALE: " | ".join([*sorted(self._scales), *["maxMin"] * self._turned]),
+            What.CHART_SCALE: " | ".join(
+                [*sorted(self._scales), *["maxMin"] * self._turned, *["no axis"] * self._lost]
+            ),
         }
+
+    def _enter(self, tag: str) -> Callable[[Attributes], None]:
+        def enter(_: Attributes) -> None:
+            self._open.add(tag)
+            if tag == "trendline":
+                self._kinds.add(tag)
+
+        return enter
+
+    def _leave(self, tag: str) -> Callable[[str], None]:
+        return lambda _: self._open.discard(tag)
+
+    def _on_deleted(self, attributes: Attributes) -> None:
+        if not self._open.isdisjoint(AXES) and is_true(attributes.get("val", "1")):
+            self._lost += 1
+
+    def _on_paper(self) -> None:
+        if self._open >= {"ser", "spPr"} and self._open.isdisjoint(_ASIDE):
+            self._unseen += 1
+
+    def _on_colour(self, attributes: Attributes) -> None:
+        if attributes.get("val", "").upper() in _PAPER:
+            self._on_paper()
+
+    def _on_alpha(self, attributes: Attributes) -> None:
+        if attributes.get("val", "").rstrip("%") in _CLEAR:
+            self._on_paper()
 
     def _kind(self, tag: str) -> Callable[[Attributes], None]:
         return lambda _: self._kinds.add(tag)

@@ -68,6 +68,8 @@ APART = frozenset(
         About.BY_DIGEST,
     }
 )
+# Findings on what somebody brought into this file: `around` names it.
+OF_THE_FILE = frozenset({catalogue.FILE_OTHER_FORMAT, catalogue.PARTS_NOT_READ})
 NOTHING_COMPARED = Comparison("", "", (), (), (), "none")
 
 
@@ -268,13 +270,14 @@ def _written(
     done, source = examine(name, opened, library, about.sampling)
     if source is None:
         return _Written(b"", done.findings, ())
-    # What was typed into computed sheets is named where it stands, not in the list of findings.
+    # What was typed into computed sheets or brought into the file is named as that, not in the list of findings.
     ours = {sheet.name for sheet in source.sheets if computed_key(sheet)}
     came = {(finding.code, finding.where) for finding in carried(source)[0]}
     findings = tuple(
         finding
         for finding in done.findings
-        if finding.where is None or finding.where.sheet not in ours or (finding.code, finding.where) in came
+        if (finding.code, finding.where) in came
+        or (finding.type not in OF_THE_FILE if finding.where is None else finding.where.sheet not in ours)
     )
     done = replace(done, sha256=about.source_sha256, findings=findings)
     if earlier is not None:

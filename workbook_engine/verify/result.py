@@ -33,6 +33,8 @@ class About(enum.StrEnum):
     OTHER_LIBRARY = "other-library"
     NOT_CHECKED = "not-checked"
     BY_DIGEST = "by-digest"
+    LOGO = "logo"
+    PARTS_ADDED = "parts-added"
 
 
 HARMLESS = frozenset(
@@ -44,6 +46,8 @@ HARMLESS = frozenset(
         About.OTHER_ENGINE,
         About.NOT_CHECKED,
         About.BY_DIGEST,
+        About.LOGO,
+        About.PARTS_ADDED,
     }
 )
 
@@ -69,6 +73,9 @@ class What(enum.StrEnum):
     CHART_SCALE = "chart-scale"
     CHART_POINT = "chart-point"  # a figure that it keeps of such a cell
     PICTURE = "picture"
+    LOGO = "logo"  # on the cover
+    PART = "part"  # of the file, which no workbook of ours has
+    ARRAY = "array"  # a formula that is computed otherwise than its text says
     PRINTED = "printed"  # which rows repeat, which cells are printed
     MARGIN = "margin"  # head and foot of printed pages
     NAME = "name"

@@ -53,7 +53,7 @@ class CompanySheets:
         order = {name: place for place, name in enumerate(self.order)}
         known = renamed(book, self.names)
         kept = [sheet for sheet in known.sheets if sheet.name not in self.added]
-        own = sorted((sheet for sheet in kept if sheet.name in order), key=lambda sheet: order[sheet.name])
+        own = sorted((_shown(sheet) for sheet in kept if sheet.name in order), key=lambda sheet: order[sheet.name])
         return replace(known, sheets=(*own, *(sheet for sheet in kept if sheet.name not in order)))
 
 
@@ -82,6 +82,13 @@ def renamed(book: Book, names: Mapping[str, str]) -> Book:
 
     defined = {name: formula(target) for name, target in book.names.items()}
     return replace(book, sheets=tuple(map(sheet, book.sheets)), names=defined)
+
+
+def _shown(sheet: Sheet) -> Sheet:
+    """Return a sheet that the cover lists as it was then: it lists none that is hidden."""
+    if sheet.visible:
+        return sheet
+    return MemorySheet(sheet.name, dict(sheet.rows()), True, sheet.merges, sheet.hidden_rows, sheet.hidden_columns)  # noqa: FBT003
 
 
 def company_sheets(book: Book, listed: Sequence[str], known: Mapping[str, str]) -> CompanySheets:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
     from workbook_engine.intake.stylesheet import Font
 
+DEEPEST_INDENT = 20.0  # characters: more puts a text outside of most cells
 # ECMA-376 18.8.30, what every language shows alike
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
              "11": "0.00E+00", "14": "yyyy-mm-dd", "49": "@"}  # fmt: skip
@@ -28,7 +29,7 @@ class Style(NamedTuple):
     """What is seen of a cell: its number format, and whether its text can be read.
 
     It cannot in the colour of its ground, without size, or in a font of pictures. `manner` is how else it is not shown
-    as it is: struck through, or repeated to fill the cell.
+    as it is: struck through, repeated to fill the cell, or far outside of it.
     """
 
     format: str
@@ -69,9 +70,12 @@ def cell_styles(package: Package, part: str | None, theme: str | None = None) ->
     for each, ground in zip(sheet.cells, grounds, strict=True):
         number = each.number_format
         code = normal(sheet.codes[number]) if number in sheet.codes else _BUILT_IN.get(number, f"#{number}")
-        manner = [
-            word for word, holds in (("struck", each.font.is_struck), ("fill", each.alignment == "fill")) if holds
-        ]
+        manners = {
+            "struck": each.font.is_struck,
+            "fill": each.alignment == "fill",
+            "indented": each.indent > DEEPEST_INDENT,
+        }
+        manner = [word for word, holds in manners.items() if holds]
         cells.append(Style(code, seen(each.font, ground, code), " ".join(manner)))
     for look in sheet.rules:
         code = normal(look.code)

@@ -9,6 +9,7 @@ same workbook in other words, give the same.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import address, column_letter, column_number, quote_sheet
 from workbook_engine.intake.beside import MARGINS
 from workbook_engine.intake.letters import LETTERS
-from workbook_engine.intake.markup import attribute, is_true, walk
+from workbook_engine.intake.markup import NotWellFormed, attribute, is_true, walk
 from workbook_engine.patterns import pattern
 from workbook_engine.verify.cells import plain
 from workbook_engine.verify.charts import ChartScan
@@ -37,6 +38,20 @@ _PROPERTIES = ("title", "subject", "creator", "keywords", "description", "catego
 _PRINTED = {"_xlnm.Print_Titles": "titles", "_xlnm.Print_Area": "area"}
 _CODES = pattern(r'&(?:[LCR]|"[^"]*"|K[0-9A-Fa-f]{6}|\d+ ?)')  # of heads and feet: part, font, colour, size
 _DIGITS = "0123456789"
+# Parts of a file by the kind of their relationship: what can change figures, and what cannot.
+_BROUGHT = {
+    **dict.fromkeys(("vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"), "macros"),
+    "externalLink": "other workbooks",
+    "connections": "connections",
+    "chartsheet": "chart sheet",
+}
+_ASIDE = {
+    "customXml": "custom XML",
+    "custom-properties": "custom properties",
+    "webextensiontaskpanes": "add-ins",
+}
+HARMLESS_PARTS = frozenset(_ASIDE.values())
+_LOGO_ROWS = ("0", frozenset("012"))  # of its corners, from 0: it is 50 pixels high
 _AREA = pattern(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
@@ -112,6 +127,7 @@ class _Reading:
     def __init__(self, package: Package, unchanged: Collection[str]) -> None:
         self.package = package
         self.unchanged = unchanged
+        self.first = ""  # sheet of the workbook
         self.things: dict[Thing, str] = {}
         self.styles: dict[str, dict[int, RowStyles]] = {}
         self.looks: dict[RowStyles, RowStyles] = {}  # each by itself, so that alike ones are one object
@@ -128,7 +144,12 @@ class _Reading:
         texts = next((target for kind, target in related.values() if kind == "sharedStrings"), None)
         self.formats = cell_styles(self.package, styles, theme)
         self.letters = letters_of_texts(self.package, texts)
-        for name, relation in self._workbook(book):
+        for kind, _ in (*self.package.relationships("").values(), *related.values()):
+            if word := _BROUGHT.get(kind) or _ASIDE.get(kind):
+                self.things[Thing(What.PART, "", word)] = word
+        sheets = self._workbook(book)
+        self.first = sheets[0][0] if sheets else ""
+        for name, relation in sheets:
             kind, part = related.get(relation, ("", ""))
             if kind == "worksheet" and part in self.package:
                 self._sheet(name, part)
@@ -163,14 +184,27 @@ class _Reading:
             if words := ", ".join(word for word, holds in said.items() if holds):
                 self._keep(What.CALCULATION, "", "", words)
 
-        def on_properties(attributes: Attributes) -> None:
-            if is_true(attributes.get("date1904")):
-                self._keep(What.CALCULATION, "", "", "1904")
-
-        starts = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties}
+        starts = {
+            "sheet": on_sheet,
+            "calcPr": on_calculation,
+            "workbookPr": self._on_properties,
+            "workbookView": self._on_window,
+        }
         self._walk(part, starts)
         self._names(part, [name for name, _ in sheets])
         return sheets
+
+    def _on_properties(self, attributes: Attributes) -> None:
+        if is_true(attributes.get("date1904")):
+            self._keep(What.CALCULATION, "", "", "1904")
+        if attributes.get("showObjects", "all") != "all":
+            self._keep(What.HIDDEN, "", "", "objects")
+
+    def _on_window(self, attributes: Attributes) -> None:
+        if not is_true(attributes.get("showSheetTabs", "1")):
+            self._keep(What.HIDDEN, "", "", "tabs")
+        if attributes.get("visibility", "visible") != "visible":
+            self._keep(What.HIDDEN, "", "", "window")
 
     def _names(self, part: str, sheets: list[str]) -> None:
         """Read the names that the workbook defines: those of its own for printing, too."""
@@ -200,7 +234,7 @@ class _Reading:
 
     def _sheet(self, name: str, part: str) -> None:
         if part not in self.unchanged:
-            scan = _SheetScan(name, self)
+            scan = _SheetScan(name, self, self.package.outside(part))
             self._walk(part, scan.starts, scan.ends)
         for kind, target in self.package.relationships(part).values():
             if target not in self.package:
@@ -209,6 +243,10 @@ class _Reading:
                 self._comments(name, target)
             elif kind == "drawing":
                 self._drawing(name, target)
+            elif kind == "threadedComment":
+                self._thread(name, target)
+            elif kind == "vmlDrawing":
+                self._old_shapes(name, target)
 
     def style(self, number: int) -> Style:
         """Return the style that a cell refers to by its number."""
@@ -228,19 +266,37 @@ class _Reading:
 
         self._walk(part, {"comment": on_comment}, {"t": pieces.append, "comment": on_end})
 
+    def _thread(self, sheet: str, part: str) -> None:
+        where = ""
+
+        def on_comment(attributes: Attributes) -> None:
+            nonlocal where
+            where = attributes.get("ref", "")
+
+        keep = lambda text: self._keep(What.NOTE, sheet, where, " ".join(text.split()))  # noqa: E731
+        self._walk(part, {"threadedComment": on_comment}, {"text": keep})
+
+    def _old_shapes(self, sheet: str, part: str) -> None:
+        """Count shapes that are no frames of notes. What Excel writes there need not be XML."""
+        kinds: list[str] = []
+        on_shape = lambda attributes: kinds.append(attributes.get("ObjectType", ""))  # noqa: E731
+        with suppress(NotWellFormed):
+            self._walk(part, {"ClientData": on_shape})
+        if count := sum(kind != "Note" for kind in kinds):
+            self._keep(What.PICTURE, sheet, "object", str(count))
+
     # --- drawings and charts ---
 
     def _drawing(self, sheet: str, part: str) -> None:
-        charts: list[str] = []
-        counts = {"pic": 0, "sp": 0, "cxnSp": 0, "contentPart": 0}
-
-        def count(tag: str) -> Callable[[Attributes], None]:
-            return lambda _: counts.__setitem__(tag, counts[tag] + 1)
-
-        on_chart = lambda attributes: charts.append(attribute(attributes, "id") or "")  # noqa: E731
-        self._walk(part, {"chart": on_chart, **{tag: count(tag) for tag in counts}})
-        if any(counts.values()):
-            self._keep(What.PICTURE, sheet, "", str(sum(counts.values())))
+        scan = _DrawingScan(is_of_first=sheet == self.first)
+        self._walk(part, scan.starts, scan.ends)
+        if scan.count:
+            self._keep(What.PICTURE, sheet, "", str(scan.count))
+        if scan.has_logo:
+            self._keep(What.LOGO, sheet, "", "picture")
+        if scan.hidden:
+            self._keep(What.HIDDEN, sheet, "", "objects")
+        charts = scan.charts
         related = self.package.relationships(part)
         for number, relation in enumerate(charts, start=1):
             kind, target = related.get(relation, ("", ""))
@@ -257,6 +313,45 @@ class _Reading:
             self._keep(What.PICTURE, sheet, f"chart {number}", "shapes")
 
 
+class _DrawingScan:
+    """The pass over a sheet's drawing: charts, and what else lies over its cells."""
+
+    def __init__(self, *, is_of_first: bool) -> None:
+        self.charts: list[str] = []  # relationships
+        self.count = self.hidden = 0
+        self.has_logo = False
+        self._is_of_first = is_of_first
+        self._corners: list[str] = []  # of an anchor: column, offset, row, offset, twice
+        self.starts: dict[str, Callable[[Attributes], None]] = {
+            "from": lambda _: self._corners.clear(),
+            "chart": lambda attributes: self.charts.append(attribute(attributes, "id") or ""),
+            "cNvPr": self._on_object,
+            "pic": self._on_picture,
+            **dict.fromkeys(("sp", "cxnSp", "contentPart"), self._on_shape),
+        }
+        self.ends: dict[str, Callable[[str], None]] = {
+            "to": self._on_corner,
+            **dict.fromkeys(("col", "colOff", "row", "rowOff"), self._corners.append),
+        }
+
+    def _on_corner(self, _: str) -> None:
+        self.hidden += self._corners[:4] == self._corners[4:]
+
+    def _on_object(self, attributes: Attributes) -> None:
+        self.hidden += is_true(attributes.get("hidden"))
+
+    def _on_picture(self, _: Attributes) -> None:
+        rows = self._corners[2::4]
+        is_in_place = len(rows) == 2 and rows[0] == _LOGO_ROWS[0] and rows[1] in _LOGO_ROWS[1]
+        if self._is_of_first and is_in_place and not self.has_logo:
+            self.has_logo = True
+        else:
+            self.count += 1
+
+    def _on_shape(self, _: Attributes) -> None:
+        self.count += 1
+
+
 def _numbers(sheets: list[str]) -> frozenset[str]:
     return frozenset(map(str, range(len(sheets))))
 
@@ -264,14 +359,17 @@ def _numbers(sheets: list[str]) -> frozenset[str]:
 class _SheetScan:
     """The pass over a worksheet's part."""
 
-    def __init__(self, sheet: str, reading: _Reading) -> None:
+    def __init__(self, sheet: str, reading: _Reading, outside: Mapping[str, str]) -> None:
         self.sheet = sheet
+        self.outside = outside  # relationship -> address of a link that leads out of the file
         self.keep = reading._keep  # noqa: SLF001 - one reader in two classes
         self.reading = reading
         self.styles: dict[int, RowStyles] = {}
         reading.styles[sheet] = self.styles
         self.row, self.line = 0, list[tuple[int, Style]]()  # the row being read
         self.columns: dict[str, int] = {}  # letters -> number
+        self.cell = ""  # that is being read
+        self.first_row = ""  # that is seen at the top, where the view says so
         self.look, self.is_shared = 0, False  # of the cell: number of its style, whether its text is shared
         self.inline: set[Colour] | None = None  # letters of the text that stands in the cell itself
         self.areas, self.kind, self.formulas = "", "", list[str]()
@@ -293,6 +391,10 @@ class _SheetScan:
             "conditionalFormatting": self._on_conditional,
             "cfRule": self._on_rule,
             "is": self._on_inline,
+            "f": self._on_formula,
+            "pane": self._on_pane,
+            "legacyDrawingHF": lambda _: self.keep(What.PICTURE, sheet, "margin", "1"),
+            **dict.fromkeys(("dataBar", "iconSet"), self._on_bar),
             **{tag: self._on_letters(tag) for tag in LETTERS},
         }
         self.ends: dict[str, Callable[[str], None]] = {
@@ -318,7 +420,9 @@ class _SheetScan:
                 self.keep(What.HIDDEN, self.sheet, ":".join([column_letter(column)] * 2), "hidden")
 
     def _on_cell(self, attributes: Attributes) -> None:
-        cell = attributes.get("r", "")
+        cell = self.cell = attributes.get("r", "")
+        if "vm" in attributes:
+            self.keep(What.UNSEEN, self.sheet, cell, "rich value")
         self.look, self.is_shared = style_number(attributes.get("s")), attributes.get("t") == "s"
         letters = cell.rstrip(_DIGITS)
         column = self.columns.get(letters)
@@ -331,6 +435,10 @@ class _SheetScan:
             self._end_row()
             self.row = row
         self.line.append((column, self.reading.style(self.look)))
+
+    def _on_formula(self, attributes: Attributes) -> None:
+        if attributes.get("t") in {"array", "dataTable"}:
+            self.keep(What.ARRAY, self.sheet, self.cell, f"{attributes['t']} {attributes.get('ref', '')}".strip())
 
     def _on_value(self, text: str) -> None:
         if self.is_shared and text in self.reading.letters:
@@ -365,7 +473,13 @@ class _SheetScan:
     def _on_object(self, _: Attributes) -> None:
         self.keep(What.PICTURE, self.sheet, "object", "1")
 
+    def _on_pane(self, attributes: Attributes) -> None:
+        """Rows above the first one of a frozen pane come into nobody's sight, however one scrolls."""
+        if attributes.get("state", "").startswith("frozen") and self.first_row not in {"", "1"}:
+            self.keep(What.HIDDEN, self.sheet, "", f"above row {self.first_row}")
+
     def _on_view(self, attributes: Attributes) -> None:
+        self.first_row = attributes.get("topLeftCell", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if attributes.get("showZeros", "1") in {"0", "false"}:
             self.keep(What.HIDDEN, self.sheet, "", "zeros")
         if is_true(attributes.get("showFormulas")):
@@ -378,9 +492,12 @@ class _SheetScan:
             self.keep(What.HIDDEN, self.sheet, "", "rows and columns of the usual size")
 
     def _on_link(self, attributes: Attributes) -> None:
-        target = attributes.get("location") or attribute(attributes, "id") or ""
+        target = plain(attributes.get("location", "").removeprefix("#")) or ""
+        relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+        if relation:
+            target = f"{self.outside.get(relation, relation)} {target}".strip()
         for cell in _cells(attributes.get("ref", "")):
-            self.keep(What.LINK, self.sheet, cell, plain(target.removeprefix("#")) or "")
+            self.keep(What.LINK, self.sheet, cell, target)
             if tip := attributes.get("tooltip"):
                 self.keep(What.TIP, self.sheet, cell, tip)
 
@@ -411,8 +528,14 @@ class _SheetScan:
         styles = self.reading.formats.conditional
         style = styles[int(number)] if number.isdecimal() and int(number[:6]) < len(styles) else NORMAL
         shown = ["" if style.is_seen else "invisible", style.manner, "" if style.format == GENERAL else style.format]
-        self.kind = " ".join(filter(None, [attributes.get("type", ""), *shown]))
+        kind = attributes.get("type", "")
+        operator = attributes.get("operator", "") if kind == "cellIs" else ""
+        self.kind = " ".join(filter(None, [kind, operator, *shown]))
         self.formulas.clear()
+
+    def _on_bar(self, attributes: Attributes) -> None:
+        if not is_true(attributes.get("showValue", "1")):
+            self.kind += " no figure"
 
     def _on_rule_end(self, _: str) -> None:
         self.keep(What.CONDITION, self.sheet, self.areas, f"{self.kind} {', '.join(self.formulas)}")
