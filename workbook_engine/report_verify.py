@@ -163,6 +163,7 @@ NOT_MADE = {
     ),
 }
 CELL = Text("  {place}：文件中 {stored}，应为 {expected}", "  {place}: is {stored}, should be {expected}")
+BESIDE = Text("  {place}：文件中 {stored}，应为 {expected}", "  {place}: now {stored}, as written {expected}")
 CHANGED_ROW = Text(
     "  {sheet} 第 {row} 行：有单元格与写出时不同（很长的表只能核对到行）",
     "  {sheet}, row {row}: some cell of it is not what was written (of very long sheets only the row is known)",
@@ -432,7 +433,7 @@ def _line(found: Difference, language: Language) -> str:
     more = AND_MORE.to(language).format(count=found.more) if found.more else ""
     sheet = found.sheet or WHOLE.to(language)
     place = PLACES[found.what].to(language).format(sheet=sheet, cell=found.cell, more=more).replace(" ,", ",")
-    template = CHANGED if found.what is What.CHANGED else CELL
+    template = CHANGED if found.what is What.CHANGED else CELL if found.what in OF_CELLS else BESIDE
     return template.to(language).format(place=place, stored=stored, expected=expected)
 
 
