@@ -432,7 +432,13 @@ def _line(found: Difference, language: Language) -> str:
     stored, expected = (content or empty.to(language) for content in _short(*contents))
     more = AND_MORE.to(language).format(count=found.more) if found.more else ""
     sheet = found.sheet or WHOLE.to(language)
-    place = PLACES[found.what].to(language).format(sheet=sheet, cell=found.cell, more=more).replace(" ,", ",")
+    place = (
+        PLACES[found.what]
+        .to(language)
+        .format(sheet=sheet, cell=found.cell, more=more)
+        .replace(" ,", ",")
+        .replace("  ", " ")
+    )
     template = CHANGED if found.what is What.CHANGED else CELL if found.what in OF_CELLS else BESIDE
     return template.to(language).format(place=place, stored=stored, expected=expected)
 
