@@ -383,7 +383,8 @@ REPLACED: dict[str, tuple[str, str, str]] = {  # name -> parts (how they begin),
     "link taken away": (_SHEETS, r"(<hyperlink [^>]*/>)(?=<hyperlink)", ""),
     "conditional format taken away": (_SHEETS, r"(<conditionalFormatting.*?</conditionalFormatting>)", ""),
     "theme of white text": (_THEME, r"<a:dk1>.*?</a:dk1>", '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>'),
-    "text in white letters": ("xl/sharedStrings.xml", r"<si><t>([^<]{3,})</t></si>", _WHITE_RUN),
+    # A sentence: a heading stands on a dark ground, where white letters are read.
+    "text in white letters": ("xl/sharedStrings.xml", r"<si><t>([^<]*。[^<]*)</t></si>", _WHITE_RUN),
     "rows that repeat": (_BOOK, _TITLES, r"\g<1>x!$20:$30"),
     "area that is printed": (
         _BOOK, _TITLES, r'<definedName name="_xlnm.Print_Area" localSheetId="\2">x!$A$1:$B$2</definedName>\g<0>'
