@@ -348,7 +348,7 @@ OTHER_FILE = Text(
     "the company returned.",
 )
 EMPTY = Text("（空）", "(empty)")
-OF_CELLS = frozenset({What.CONTENT, What.CHANGED, What.CHART_POINT})
+OF_CELLS = frozenset({What.CONTENT, What.CHANGED, What.CHART_POINT, What.TOTAL})
 MOST_SHOWN = 20
 LONGEST = 80  # characters of a cell: formulas and sentences can be long
 BEFORE = 12  # characters that are shown before the first that differs

@@ -49,7 +49,7 @@ class CellFormat:
     font: Font
     fill: Colour | None
     alignment: str = ""  # across
-    indent: float = 0.0  # characters
+    indent: int = 0  # characters
 
 
 @dataclass(slots=True)
@@ -210,7 +210,7 @@ class _Scan:
     def _on_alignment(self, attributes: Attributes) -> None:
         if self._list == "cellXfs" and self.cells:
             self.cells[-1].alignment = attribute(attributes, "horizontal") or ""
-            self.cells[-1].indent = _number(attribute(attributes, "indent"), 0.0)
+            self.cells[-1].indent = max(0, _place(attribute(attributes, "indent")))
 
     def _on_look(self, _: Attributes) -> None:
         if self._list == "dxfs" and len(self.rules) < self._limits.formats:

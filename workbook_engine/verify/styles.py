@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
     from workbook_engine.intake.stylesheet import Font
 
-DEEPEST_INDENT = 20.0  # characters: more puts a text outside of most cells
+DEEPEST_INDENT = 20  # characters: more puts a text outside of most cells
 # ECMA-376 18.8.30, what every language shows alike
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
              "11": "0.00E+00", "14": "yyyy-mm-dd", "49": "@"}  # fmt: skip
