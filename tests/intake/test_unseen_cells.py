@@ -346,6 +346,36 @@ def test_conditional_formats_that_hide_are_found_as_libreoffice_saves_them(kind:
     assert found == {"A1:A2", *(() if kind == "xls" else ("B1:B2 D4:D5", "E1:E2", "F1:F2"))}
 
 
+def test_rules_whose_look_stands_in_the_sheet_itself_are_told() -> None:
+    """As Excel 2010 saves a rule whose condition looks at another sheet."""
+    white, red = '<font><color theme="0"/></font>', '<font><color rgb="FFFF0000"/></font>'
+    blue = '<fill><patternFill><bgColor rgb="FF1F4E79"/></patternFill></fill>'
+    edge = '<border><left><color rgb="FF000000"/></left></border>'
+    cases = (
+        ("expression", '表二!$A$1="不含食堂"', white + edge, "B8"),
+        ("expression", "表二!$A$1>5", white + blue, None),
+        ("expression", "表二!$A$1>5", red + edge, None),
+        ("cellIs", "1234.5", '<numFmt numFmtId="170" formatCode=";;;"/>', "E8:E9"),
+        ("containsErrors", "表二!$A$1", white, None),
+        ("expression", "表二!$A$1>5", '<font><color rgb="FF1F4E79"/></font>' + blue, "G8"),
+        ("dataBar", "77", "", None),
+    )
+    rules = "".join(
+        f'<x14:conditionalFormatting><x14:cfRule type="{kind}"><xm:f>{formula}</xm:f>'
+        f"<x14:dxf>{look}</x14:dxf></x14:cfRule>"
+        f"<xm:sqref>{area or f'Z{number}'}</xm:sqref></x14:conditionalFormatting>"
+        for number, (kind, formula, look, area) in enumerate(cases, 1)
+    )
+    names = 'xmlns:x14="http://schemas.microsoft.com/x14" xmlns:xm="http://schemas.microsoft.com/main"'
+    extension = f"<extLst><ext {names}><x14:conditionalFormattings>{rules}</x14:conditionalFormattings></ext></extLst>"
+    sheet = sheet_xml('<row r="8"><c r="B8"><v>5</v></c></row>').replace("</worksheet>", f"{extension}</worksheet>")
+    opened = open_bytes(zipped(workbook_parts({"表": sheet}, styles=styles_xml())))
+    assert [f.params["area"] for f in opened.findings if f.code == "rule-hides"] == [area for *_, area in cases if area]
+    assert opened.book
+    said = [(each.text, each.area) for each in opened.book.beside if each.place == "condition"]
+    assert said == [("不含食堂", "B8"), ("1234.5", "E8:E9")]
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", ["as made", "xlsx", "ods"])
 def test_what_conditions_say_is_gathered(kind: str, tmp_path: Path) -> None:

@@ -62,11 +62,14 @@ def cell_formats(package: Package, part: str | None, theme: str | None = None) -
 
 
 def _hiding(rules: list[Look], palette: Palette) -> Iterator[str]:
-    """Yield the looks that hide a number. A cell that a look gives no colour is taken as white: most are, or nearly."""
-    for number, look in enumerate(rules):
-        is_alike = look.letters is not None and look.fill is not None and palette.is_alike(look.letters, look.fill)
-        if is_alike or meaning_of(look.code) == HIDDEN:
-            yield str(number)
+    """Return the looks that hide a number, by their numbers."""
+    return (str(number) for number, look in enumerate(rules) if hides(look, palette))
+
+
+def hides(look: Look, palette: Palette) -> bool:
+    """Tell whether nobody sees a number in a look. A cell that it gives no colour is white: most are, or nearly."""
+    is_alike = look.letters is not None and look.fill is not None and palette.is_alike(look.letters, look.fill)
+    return is_alike or meaning_of(look.code) == HIDDEN
 
 
 def _meaning(identity: str, codes: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
 from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.reported import LISTED, Reported
+from workbook_engine.intake.rule_looks import RuleLooks
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.values import Values
 
 _OF_NOTHING = {"containsErrors", "containsBlanks"}  # conditional formats that hide no entry
+_SCALES = {"dataBar", "iconSet", "colorScale"}  # whose formulas are ends of a scale
 _ADDRESS = pattern(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _NEAR = 256  # columns whose letters are at hand; most sheets have no more
 _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
@@ -48,6 +50,7 @@ _REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how peo
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
+_OF_RULES = frozenset({"conditionalFormatting", "dxf", "f", "sqref"})  # the last three in those extensions
 _OF_LISTS = frozenset({"formula1", "f"})  # what a validation allows; the latter in the extensions of Excel 2010
 # Elements of a worksheet that openpyxl does not write again, and the word for them.
 _LOST = {"sparklineGroups": "sparklines", "ext": "extensions", "drawing": "drawings", "controls": "controls"}
@@ -74,6 +77,11 @@ class SheetScan:
         self._list_area: str | None = None  # where the list is shown whose validation is being read
         self._hiding = {""}  # areas in which conditional formats hide what stands there
         self._rule_area = ""  # of the conditional format that is being read
+        self._rule = ""  # the type of its rule
+        self._looks = RuleLooks()
+        self._is_in_rules = False
+        self._hides_next = False  # of rules whose area comes after them: whether one hides what stands in a cell
+        self._said_next: list[str] = []  # and what their conditions say
         self._formulas = Formulas()
         self._outside = {
             "conditionalFormatting": self._enter_rules,
@@ -86,6 +94,7 @@ class SheetScan:
             "hyperlink": self._keep_link,
             "scenario": self._keep_scenario,
             "protectedRange": self._keep_range,
+            **self._looks.starts,
         }
 
     def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -220,8 +229,8 @@ class SheetScan:
                     self._keep_choices("".join(text))
                 elif tag == "formula" and self._rule_area:
                     self._keep_condition("".join(text))
-                elif tag == "conditionalFormatting":
-                    self._rule_area = ""
+                elif tag in _OF_RULES:
+                    self._end_rules(tag, "".join(text))
                 return
             elif tag == "f":
                 formula = "".join(text)
@@ -374,14 +383,33 @@ class SheetScan:
         self._list_area = None
 
     def _enter_rules(self, attributes: Attributes) -> None:
-        self._rule_area = attributes.get("sqref", "")
+        self._rule_area, self._is_in_rules = attributes.get("sqref", ""), True
 
     def _keep_rule(self, attributes: Attributes) -> None:
         self.beside.add("condition", unescaped(attributes.get("text", "")), self._rule_area)
         formats = self.values.cell_formats
         hides = formats and attributes.get("dxfId") in formats.hiding
-        if hides and attributes.get("type") not in _OF_NOTHING:
+        self._rule = attributes.get("type", "")
+        if hides and self._rule not in _OF_NOTHING:
             self._report_hiding()
+
+    def _end_rules(self, tag: str, text: str) -> None:
+        """Leave a part of a conditional format. In the extensions of Excel 2010 its area comes last."""
+        formats = self.values.cell_formats
+        if tag == "dxf":
+            is_hiding = formats is not None and self._looks.end(formats.palette)
+            self._hides_next = self._hides_next or (is_hiding and self._rule not in _OF_NOTHING)
+        elif tag == "f" and self._is_in_rules and self._rule not in _SCALES:
+            self._said_next += said_in_formula(text)
+        elif tag == "sqref" and self._is_in_rules:
+            self._rule_area = text
+            for said in self._said_next:
+                self.beside.add("condition", said, text)
+            if self._hides_next:
+                self._report_hiding()
+        elif tag == "conditionalFormatting":
+            self._rule_area, self._is_in_rules, self._hides_next = "", False, False
+            self._said_next.clear()
 
     def _keep_bar(self, attributes: Attributes) -> None:
         """Keep a bar or an icon that stands in the place of the number."""
