@@ -119,6 +119,7 @@ def test_the_sheet_agrees_with_an_independent_engine_and_adds_up(corrected: Path
     effects = [row[8].value for row in sheet.iter_rows() if row[1].value == "修改"]
     assert len(effects) == 2
     rest, whole = rows["交互影响"][8].value, rows["合计"][8].value
+    assert [rows[word][7].value for word in ("交互影响", "合计")] == ["交互影响", "合计"]  # a second page begins there
     assert sum(effects) + rest == pytest.approx(change, rel=1e-9)
     assert whole == pytest.approx(change, rel=1e-9)
     assert abs(rest) > 0.01  # output and amount act on each other

@@ -267,8 +267,9 @@ class _Writer:
         return math.fsum(known) if len(known) == len(parts) else None
 
     def _label(self, row: int, text: Text, style: str) -> None:
+        """Name a row at its beginning and, as a second page may begin there, beside its figures."""
         for column in range(At.KIND, At.EFFECTS):
-            self.page.text(row, column, text.to(self.language) if column == At.KIND else "", style)
+            self.page.text(row, column, text.to(self.language) if column in {At.KIND, At.PLACE} else "", style)
 
     def _value(self, row: int, column: int, value: float | None, style: str, number: str) -> None:
         if value is None:
