@@ -18,7 +18,7 @@ def marks_of_pages(package: Package) -> Iterator[str]:
     roots = [] if package.constant_memory else list(map(root, package.workbook.strings()))
     for page in package.computed_pages():
         if contents := page.sheet.contents:
-            found = list(contents.formulas())
+            found = list(contents.kinds())
             computed, worded = ({column + 1 for column, gives, _ in found if gives is text} for text in (False, True))
             formulas = [(column + 1, formula) for column, _, formula in found]
             yield from own_marks(page.key, contents.digests(roots), computed, worded, formulas)

@@ -26,7 +26,7 @@ _TOKENS: Final = pattern(
     """,
     re.VERBOSE,
 )
-_ROWS: Final = pattern(r"(?<=[A-Za-z$])[1-9][0-9]{0,6}(?![\w.(])")
+_ROWS: Final = pattern(r"[1-9](?<=[A-Za-z$].)[0-9]{0,6}(?![\w.(])")  # a digit first: such places are found faster
 
 
 class FormulaKind(NamedTuple):

@@ -134,7 +134,7 @@ class SheetWriter(QuickWorksheet):
             self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
         if self.contents is not None:
-            self.contents.add_formula(column, formula, isinstance(value, str))
+            self.contents.formulas.append((column, isinstance(value, str), formula))
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
     def link(self, row: int, column: int, target: str, text: str, tip: str = "") -> None:
@@ -219,6 +219,8 @@ class SheetWriter(QuickWorksheet):
             self._refuse(row, column, code)
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
+            if self._streamed is not None:
+                self._streamed.let_go()
         if row != self._at:
             self._at, self._cells, self._middle = row, self.table[row], f'{row + 1}" s="'
         self._first, self._last = self.dim_colmin, self.dim_colmax
