@@ -114,11 +114,12 @@ def test_equal_properties_share_one_format() -> None:
     assert book.style(bold=True, italic=True) is book.style(italic=True, bold=True)
 
 
+@pytest.mark.parametrize("constant_memory", [False, True])
 @pytest.mark.parametrize(("quickly", "level"), [(True, 3), (False, 6)])
-def test_the_level_of_packing_is_in_effect(tmp_path: Path, *, quickly: bool, level: int) -> None:
+def test_the_level_of_packing_is_in_effect(tmp_path: Path, *, quickly: bool, level: int, constant_memory: bool) -> None:
     """Deflate at a level gives the same bytes each time; those of two levels differ in length for such a text."""
     path = tmp_path / "a.xlsx"
-    book = BookWriter(str(path), {}, quickly=quickly)
+    book = BookWriter(str(path), {}, quickly=quickly, constant_memory=constant_memory)
     sheet, style = book.sheet("表"), book.style()
     for row in range(1, 400):
         sheet.number(row, 1, row * 0.37, style)

@@ -24,18 +24,24 @@ if TYPE_CHECKING:
 _LEVEL: Final = 3  # of compression: a sixteenth of the time of writing less than at the usual 6, a twelfth more bytes
 
 
-class _Part(xlsxwriter.workbook.ZipInfo):  # type: ignore[misc]  # as below
-    """A part that is compressed quickly."""
+class _QuickZip(xlsxwriter.workbook.ZipFile):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A package that is compressed quickly."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._compresslevel = _LEVEL
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.compresslevel = _LEVEL
+
+    def writestr(
+        self, zinfo_or_arcname: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = _LEVEL
+    ) -> None:
+        """Add a part. One that knows its date and time does not take the level from its package."""
+        super().writestr(zinfo_or_arcname, data, compress_type, compresslevel)
 
 
-# XlsxWriter has no option for the level: its own method, with other parts.
+# XlsxWriter has no option for the level: its own method, with another package.
 _pack_quickly = types.FunctionType(
     Workbook._store_workbook.__code__,  # noqa: SLF001
-    {**vars(xlsxwriter.workbook), "ZipInfo": _Part},
+    {**vars(xlsxwriter.workbook), "ZipFile": _QuickZip},
 )
 
 
