@@ -100,7 +100,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_undisturbed(tmp_path: P
     put_season(inbox, 14)
     begun = time.monotonic()
     assert main(["run", str(inbox), "-o", str(tmp_path / "quiet"), "--jobs", "2"]) == 1
-    longest = max(1.5, 0.8 * (time.monotonic() - begun))
+    longest = max(1.0, 0.3 * (time.monotonic() - begun))  # two at least are hit at work, though each does part of it
     out = tmp_path / "out"
     hits = crash(lambda: start("run", inbox, out), out, 1, longest)
     assert hits >= 2
