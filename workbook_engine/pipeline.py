@@ -8,18 +8,17 @@ Each step takes what the one before it gave, returns new frozen data, and says w
 from __future__ import annotations
 
 import functools
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_engine import __version__, catalogue
 from workbook_engine.compute import assess, compute_footprint, verify, with_effects
-from workbook_engine.errors import LibraryError, ReadError, WriteError
+from workbook_engine.errors import LibraryError, ReadError
 from workbook_engine.factors import FactorLibrary, load_library
 from workbook_engine.findings import Finding, blocking, blocks, by_weight, told
 from workbook_engine.frozen import frozen
-from workbook_engine.intake import bind_inputs, choices_not_read, open_workbook, words_not_read
+from workbook_engine.intake import bind_inputs, lists_not_read, open_workbook
 from workbook_engine.intake.computed_sheets import typed_on_computed_sheets, with_marks
 from workbook_engine.intake.computed_values import keeps_no_formulas, typed_values
 from workbook_engine.intake.limits import DEFAULT_LIMITS
@@ -36,9 +35,10 @@ from workbook_engine.spec.marks import computed_key
 from workbook_engine.staging import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from workbook_engine.grid import Book
+    from workbook_engine.intake.computed_values import Place
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.open import Opened
     from workbook_engine.model import Comparison, Sampling, Submission
@@ -129,11 +129,9 @@ def examine(
 def _of_reading(read: Read, book: Book, normalizing: Sequence[Finding], library: FactorLibrary) -> tuple[Finding, ...]:
     """Return what reading found, short of what normalizing says again of a cell, and the words of lists of its own."""
     again = {(finding.code, finding.where) for finding in normalizing}
-    found = [finding for finding in read.findings if (finding.code, finding.where) not in again]
-    found += words_not_read(book, library)
-    if read.submission is not None and not read.submission.from_results:
-        found += choices_not_read(book, library)
-    return tuple(found)
+    found = (finding for finding in read.findings if (finding.code, finding.where) not in again)
+    is_of_results = read.submission is not None and read.submission.from_results
+    return (*found, *lists_not_read(book, library, is_of_results=is_of_results))
 
 
 def _trials(done: Processed, book: Book, library: FactorLibrary) -> tuple[Finding, ...]:
@@ -143,27 +141,23 @@ def _trials(done: Processed, book: Book, library: FactorLibrary) -> tuple[Findin
     from workbook_engine.results.typed_over import typed_over  # noqa: PLC0415 - pulls in the writer, and is rare
 
     trials = typed_over(book, done.inventory, done.assessment)
-    is_changed = bool(trials)  # a factor typed over changes figures that nobody typed
-    values = typed_values(book, again) if not is_changed and (again := _written_again(done, book, library)) else ()
+    # A factor typed over changes figures that nobody typed.
+    values = _typed_values(done, book, library) if not trials and keeps_no_formulas(book) else ()
     return (*trials, *typed_on_computed_sheets(book, {finding.where for finding in trials}, values))
 
 
-def _written_again(done: Processed, book: Book, library: FactorLibrary) -> Book | None:
-    """Return what is written from the inputs of results without formulas; None of others, or of another version's."""
-    if not keeps_no_formulas(book):
-        return None
-    from workbook_engine.results.stated import stated  # noqa: PLC0415 - pulls in the writer, and is rare
+def _typed_values(done: Processed, book: Book, library: FactorLibrary) -> Collection[Place]:
+    """Return where values were typed into results without formulas; nowhere in those of another version or library."""
+    from workbook_engine.results.again import written_again  # noqa: PLC0415 - pulls in the writer, and is rare
+    from workbook_engine.results.stated import stated  # noqa: PLC0415 - the same
 
     about = stated(book)
     if __version__ not in about.engine or about.library_sha256 != library.sha256 or about.has_comparison:
-        return None
+        return ()
     if about.sampling is not None and done.inventory and done.footprint:
         done = replace(done, assessment=assess(done.inventory, done.footprint, sampling=about.sampling))
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "fresh.xlsx"
-        view = Appearance("client" if about.is_client else "full", language=about.language)
-        write_results_file(fresh, replace(done, sha256=about.source_sha256), book, library, view)
-        return open_bytes(fresh.read_bytes()).book
+    again = open_bytes(written_again(done, book, library, about, __version__)).book
+    return typed_values(book, again) if again else ()
 
 
 def compared(done: Processed, earlier: Opened, name: str, library: FactorLibrary) -> Processed:
@@ -263,35 +257,11 @@ def write_results_file(
     book: Book,
     library: FactorLibrary,
     appearance: Appearance | None = None,
-    *,
-    engine_version: str = __version__,
 ) -> None:
-    """Write the results workbook to `path` itself, which is overwritten. Raises WriteError.
+    """Write the results workbook to `path` itself, which is overwritten. Raises WriteError."""
+    from workbook_engine.results import job_of, write_results  # noqa: PLC0415 - `check` needs no writer
 
-    `engine_version` is the one that it states: another than this one's only where a workbook is held against it.
-    """
-    from workbook_engine.results import DEFAULT_THEME, ResultsJob, load_theme, write_results  # noqa: PLC0415 - `check` needs no writer
-
-    if done.submission is None or done.inventory is None or done.footprint is None:
-        msg = "nothing was computed, so there is nothing to write"
-        raise WriteError(msg)
-    job = ResultsJob(
-        book=book,
-        submission=done.submission,
-        inventory=done.inventory,
-        footprint=done.footprint,
-        assessment=done.assessment,
-        comparison=done.comparison,
-        findings=done.findings,
-        source_name=Path(done.file).name,
-        source_sha256=done.sha256,
-        engine_version=engine_version,
-        library=library,
-        theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
-        is_client_view=appearance is not None and appearance.view == "client",
-        reading=done.reading,
-        sheets=done.sheets,
-    )
+    job = job_of(done, book, library, appearance, __version__)
     write_results(path, job, language=language_of(done, appearance))
 
 

@@ -15,9 +15,9 @@ from example_workbooks import fill
 from tests.intake import biff, binary
 from tests.mutation.carriers import FORMATS
 from tests.office import converted
-from workbook_engine.intake import choices_not_read
 from workbook_engine.intake.biff import stored_sheets
 from workbook_engine.intake.legacy import _streams
+from workbook_engine.intake.listed_words import choices_not_read
 from workbook_engine.intake.open import open_bytes, open_workbook
 from workbook_engine.pipeline import factor_library, process, write_template
 from workbook_engine.spec.optional import GROUPS

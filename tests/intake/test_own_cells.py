@@ -11,7 +11,8 @@ import pytest
 
 from example_workbooks import fill
 from tests.office import converted
-from workbook_engine.intake import open_workbook, words_not_read
+from workbook_engine.intake import open_workbook
+from workbook_engine.intake.listed_words import words_not_read
 from workbook_engine.pipeline import factor_library, process, read_workbook, write_template
 from workbook_engine.spec.collection import COLLECTION
 from workbook_engine.spec.optional import GROUPS

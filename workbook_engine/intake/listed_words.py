@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _SHOWN = 30  # characters of the first
 
 
+def lists_not_read(book: Book, library: FactorLibrary, *, is_of_results: bool) -> Iterator[Finding]:
+    """Yield what lists offer and nobody reads. The validations of a results workbook are the program's own."""
+    yield from words_not_read(book, library)
+    if not is_of_results:
+        yield from choices_not_read(book, library)
+
+
 def words_not_read(book: Book, library: FactorLibrary) -> Iterator[Finding]:
     """Yield a note for each hidden sheet of lists on which words stand that neither library nor template offers."""
     for sheet in book.sheets:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 from dataclasses import field
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook_engine.errors import WriteError
 from workbook_engine.findings import Severity
 from workbook_engine.frozen import Remembering, frozen
 from workbook_engine.results.study import counted_results, results_of
-from workbook_engine.results.theme import DEFAULT_THEME, Theme
+from workbook_engine.results.theme import DEFAULT_THEME, Theme, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +20,16 @@ if TYPE_CHECKING:
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
     from workbook_engine.grid import Book
-    from workbook_engine.model import Assessment, Comparison, EmissionFactor, Footprint, Inventory, Submission
+    from workbook_engine.model import (
+        Appearance,
+        Assessment,
+        Comparison,
+        EmissionFactor,
+        Footprint,
+        Inventory,
+        Processed,
+        Submission,
+    )
     from workbook_engine.texts import Text
 
 
@@ -78,3 +89,29 @@ class ResultsJob(Remembering):
     def has_contracts(self) -> bool:
         """Whether any line has an alternative by an electricity contract."""
         return any(result.contractual_kg_co2e is not None for _, result in counted_results(self))
+
+
+def job_of(
+    done: Processed, book: Book, library: FactorLibrary, appearance: Appearance | None, engine_version: str
+) -> ResultsJob:
+    """Return what the results workbook of a processed study is written from. Raises WriteError without a footprint."""
+    if done.submission is None or done.inventory is None or done.footprint is None:
+        msg = "nothing was computed, so there is nothing to write"
+        raise WriteError(msg)
+    return ResultsJob(
+        book=book,
+        submission=done.submission,
+        inventory=done.inventory,
+        footprint=done.footprint,
+        assessment=done.assessment,
+        comparison=done.comparison,
+        findings=done.findings,
+        source_name=Path(done.file).name,
+        source_sha256=done.sha256,
+        engine_version=engine_version,
+        library=library,
+        theme=load_theme(Path(appearance.theme)) if appearance and appearance.theme else DEFAULT_THEME,
+        is_client_view=appearance is not None and appearance.view == "client",
+        reading=done.reading,
+        sheets=done.sheets,
+    )

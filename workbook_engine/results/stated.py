@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbook_engine.frozen import frozen
-from workbook_engine.model import Sampling
+from workbook_engine.model import Appearance, Sampling
 from workbook_engine.patterns import pattern
 from workbook_engine.results.cover import INPUTS, VERSION_LABELS, At
 from workbook_engine.results.difference_sheet import EARLIER
@@ -51,6 +51,11 @@ class Stated:
     has_comparison: bool
     earlier: str
     earlier_sha256: str
+
+    @property
+    def appearance(self) -> Appearance:
+        """How the workbook was asked for; its theme is not stated."""
+        return Appearance("client" if self.is_client else "full", language=self.language)
 
 
 def stated(book: Book) -> Stated:

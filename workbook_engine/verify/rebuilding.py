@@ -12,9 +12,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import __version__, catalogue
@@ -22,7 +20,8 @@ from workbook_engine.frozen import frozen
 from workbook_engine.intake.limits import DEFAULT_LIMITS, Refused, of_results
 from workbook_engine.intake.package import Package
 from workbook_engine.intake.xlsx import read_xlsx
-from workbook_engine.model import Appearance, Comparison
+from workbook_engine.model import Comparison
+from workbook_engine.results.again import written_again
 from workbook_engine.results.stated import stated
 from workbook_engine.spec.carried import META_SHEET, carried, carried_digests
 from workbook_engine.spec.marks import computed_key
@@ -39,6 +38,7 @@ from workbook_engine.verify.surroundings import Surroundings, Thing, surrounding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from workbook_engine.factors import FactorLibrary
     from workbook_engine.findings import Finding
@@ -265,7 +265,7 @@ def _written(
     opened: Opened, name: str, about: Stated, library: FactorLibrary, earlier: Opened | None, version: str
 ) -> _Written:
     """Write it, as of that version of the program."""
-    from workbook_engine.pipeline import compared, examine, write_results_file  # noqa: PLC0415 - pulls in all
+    from workbook_engine.pipeline import compared, examine  # noqa: PLC0415 - pulls in all
 
     done, source = examine(name, opened, library, about.sampling)
     if source is None:
@@ -284,16 +284,9 @@ def _written(
         done = compared(done, earlier, about.earlier, library)
     elif about.has_comparison:
         done = replace(done, comparison=NOTHING_COMPARED)
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "fresh.xlsx"
-        write_results_file(fresh, done, source, library, _appearance(about), engine_version=version)
-        products = done.footprint.products if done.footprint else ()
-        totals = tuple((product.product.name, product.cfp_kg_co2e) for product in products)
-        return _Written(fresh.read_bytes(), done.findings, totals)
-
-
-def _appearance(about: Stated) -> Appearance:
-    return Appearance("client" if about.is_client else "full", language=about.language)
+    products = done.footprint.products if done.footprint else ()
+    totals = tuple((product.product.name, product.cfp_kg_co2e) for product in products)
+    return _Written(written_again(done, source, library, about, version), done.findings, totals)
 
 
 def _versions(about: Stated, library: FactorLibrary, *, is_other: bool) -> Iterator[Remark]:
