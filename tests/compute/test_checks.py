@@ -141,6 +141,14 @@ def test_product_without_data_in_a_stage_has_no_total() -> None:
     first, second = (product.cfp_kg_co2e for product in outcome.footprint.products)
     assert first is not None
     assert second is None
+    # an output that is missing, too, takes nothing of it away: it would be asked for once that is given
+    products[1] = products[1] | {"output": None}
+    tables = {
+        MAKE: [line(basis="本产品全年合计", product="环网箱"), line(product="分支箱")],
+        OUTBOUND: [freight(product="分支箱")],
+    }
+    codes = [code for _, cell, code in process_book(returned(tables, products=products)).said() if cell.endswith("29")]
+    assert sorted(codes) == ["output-missing", "stage-without-data-of-product"]
 
 
 # --- mass and intensities ---------------------------------------------------------------------------------------------

@@ -117,10 +117,13 @@ def without_consequences(
     is_cause = {id(finding) for finding in causes}
     without_any = products.are_nameless or any(finding.type is catalogue.NO_PRODUCT for finding in causes)
     subjects = _subjects(causes, products)
+    # What a product lacks in a stage follows from what plants make, and not from an output that it lacks, too.
+    of_plants = _subjects([c for c in causes if products.column("plant_products", c.where)], products)
     kept: list[Finding] = []
     dropped: list[Finding] = []
     for finding in findings:
-        named = finding.where in subjects or finding.params.get("product") in subjects
+        of = of_plants if finding.type is catalogue.STAGE_WITHOUT_DATA_OF_PRODUCT else subjects
+        named = finding.where in of or finding.params.get("product") in of
         follows = finding.type in OF_ANY if without_any else finding.type in OF_PRODUCT and named
         (dropped if follows and id(finding) not in is_cause else kept).append(finding)
     spoilt = without_any or any(products.column("plant_products", finding.where) for finding in (*causes, *dropped))
