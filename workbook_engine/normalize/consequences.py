@@ -32,7 +32,8 @@ OF_COLUMN = {  # what every row lacks where its column is gone
     catalogue.BASIS_MISSING: "basis",
     catalogue.FLOW_MISSING: "flow",
 }
-CAUSES = ("output", "product", "plant")  # columns: without them a product has no output, or a plant no product
+MADE = ("product", "plant")  # columns: without them a plant has no product
+CAUSES = ("output", *MADE)  # and without these a product no output
 
 
 # What a consultant may have written into a template before it was sent out; of the settings, all.
@@ -118,7 +119,7 @@ def without_consequences(
     without_any = products.are_nameless or any(finding.type is catalogue.NO_PRODUCT for finding in causes)
     subjects = _subjects(causes, products)
     # What a product lacks in a stage follows from what plants make, and not from an output that it lacks, too.
-    of_plants = _subjects([c for c in causes if products.column("plant_products", c.where)], products)
+    of_plants = _subjects([c for c in causes if products.column("plant_products", c.where) in MADE], products)
     kept: list[Finding] = []
     dropped: list[Finding] = []
     for finding in findings:

@@ -166,7 +166,7 @@ def _(case: Case) -> None:
     table = case.tables["products"]
     row = case.add_row(table, {}, gap=1)
     table.rows.remove(row)
-    case.doubted(row.put(table.columns["name"], case.quoted(case.rng.choice(WORDS))), row)
+    case.doubted(row.put(table.columns["name"], case.rng.choice(WORDS)), row)  # asked about at its row, as a product
     case.follows += [line.row for line in case.lines]  # of which of two products is a total?
 
 

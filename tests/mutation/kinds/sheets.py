@@ -138,7 +138,14 @@ def _(case: Case) -> None:
     if table.key not in case.stages:
         raise NotApplicableError
     case.book.remove_sheet(table.sheet)
-    case.need(case.boundary[table.key])
+    answer = case.boundary[table.key].cells[4]
+    if answer.value is not None:
+        case.need(case.boundary[table.key])
+        return
+    # Blank before: nothing says any more that the stage was inside. It is taken as outside, with a note.
+    case.must = [(what, things) for what, things in case.must if all(thing is not answer for thing in things)]
+    case.lines = [line for line in case.lines if line.stage != table.key]
+    case.mentioned(answer)
 
 
 @moved("two tables on one sheet, with their marks")
