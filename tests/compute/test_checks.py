@@ -151,6 +151,20 @@ def test_product_without_data_in_a_stage_has_no_total() -> None:
     assert sorted(codes) == ["output-missing", "stage-without-data-of-product"]
 
 
+def test_product_without_data_in_a_stage_is_told_beside_the_output_that_one_plant_lacks() -> None:
+    plants = [{"name": name, "allocation_basis": "产量（件数）"} for name in ("东厂", "西厂")]
+    made = [{"plant": "东厂", "product": "环网箱", "output": 600}, {"plant": "西厂", "product": "环网箱"}]
+    tables = {
+        "plants": plants,
+        "plant_products": made,
+        MAKE: [line(basis="全厂全年合计", plant="西厂"), line(product="分支箱")],
+        OUTBOUND: [freight(product="分支箱")],
+    }
+    products = [PRODUCT, PRODUCT | {"name": "环网箱", "model": "B2"}]
+    said = process_book(returned(tables, products=products)).said()
+    assert {"output-missing", "stage-without-data-of-product"} <= {code for _, _, code in said}, said
+
+
 # --- mass and intensities ---------------------------------------------------------------------------------------------
 
 
