@@ -60,7 +60,7 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
     unread = {finding.where.sheet for finding in done.findings if finding.code == "data-not-read" and finding.where}
     spoken = [place for finding in done.findings if finding.severity is not Severity.NOTE for place in _told(finding)]
     # A wrong answer whose row was deleted afterwards is in the workbook no more.
-    must = [what for what, things in case.must if not (things and _is_taken_out(case, things[0]))]
+    must = [what for what, things in case.must if not (things and all(_is_taken_out(case, thing) for thing in things))]
     if must and done.status == "ok":
         yield f"a total is shown in spite of {must}"
     for expected, said in ((case.must, errors), (case.doubt, spoken)):

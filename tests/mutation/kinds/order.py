@@ -147,7 +147,12 @@ def _(case: Case) -> None:
     rows = _boundary_rows(case)
     stage = case.rng.choice(sorted(case.boundary))
     table = case.tables["boundary"]
-    case.book.delete_rows(table.sheet, at(table, case.boundary[stage]))
-    if stage in case.stages:
+    row = case.boundary[stage]
+    case.book.delete_rows(table.sheet, at(table, row))
+    if stage in case.stages and case.tables[stage].sheet not in case.book.sheets:
+        # Its sheet was deleted before: nothing in the workbook says any more that there was such a stage.
+        case.must = [(what, things) for what, things in case.must if all(thing is not row for thing in things)]
+        case.lines = [line for line in case.lines if line.stage != stage]
+    elif stage in case.stages:
         own = case.tables[stage]  # nobody asks where the stage's table is not found at all
         case.need(table.header, table.keys, *rows, table.sheet, own.header, own.sheet)

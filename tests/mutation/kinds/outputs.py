@@ -109,6 +109,7 @@ def _(case: Case) -> None:
     table = case.tables["products"]
     outputs = [row.cells[table.columns["output"]].value for row in table.rows if table.columns["output"] in row.cells]
     case.claim(case.product_cell("output"))
+    case.claim(table.header)  # an example would stand in the same row
     if not outputs or not all(isinstance(output, float) for output in outputs):
         raise NotApplicableError
     row = case.add_row(table, {"name": "合计", "output": sum(outputs)})  # type: ignore[arg-type]

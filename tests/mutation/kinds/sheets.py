@@ -129,6 +129,8 @@ def _(case: Case) -> None:
 @moved("hidden sheets deleted")
 def _(case: Case) -> None:
     for sheet in own_sheets(case):
+        gone = {cell.value for _, _, cell in sheet.cells()}
+        case.quotes = {words: but for words, but in case.quotes.items() if words not in gone}
         case.book.remove_sheet(sheet)
 
 
