@@ -11,6 +11,7 @@ from workbook_engine.factors.regions import NATION, region_name
 from workbook_engine.frozen import Remembering, frozen
 from workbook_engine.matching import Match, Matcher, canonical
 from workbook_engine.texts import Text
+from workbook_engine.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 GWP_PREFIX = "gwp_"
 ELECTRICITY = "electricity"
 # What is bought under a contract or with certificates is electricity, too; its letters are near to nothing.
-GREEN_POWER = ("绿电", "綠電", "绿色电", "綠色電", "green power", "green electricity", "renewable electricity")
+GREEN_POWER = ("绿电", "绿色电", "green power", "green electricity", "renewable electricity")
 
 
 @frozen
@@ -72,7 +73,7 @@ class FactorLibrary(Remembering):
     def suggest_flows(self, text: str, limit: int = 3) -> list[Flow]:
         """Return the flows whose names are nearest to a text that no flow was found for."""
         near = self._matcher.suggestions(text, limit)
-        if ELECTRICITY in self.flows and any(word in text.casefold() for word in GREEN_POWER):
+        if ELECTRICITY in self.flows and any(word in simplified(text).casefold() for word in GREEN_POWER):
             near = [ELECTRICITY, *(key for key in near if key != ELECTRICITY)][:limit]
         return [self.flows[key] for key in near]
 
