@@ -179,6 +179,11 @@ class Case:
         self.quotes[words] = but
         return words
 
+    def delete_sheet(self, sheet: RawSheet) -> None:
+        """Delete a sheet; nobody can repeat what was typed on it."""
+        self.quotes = {words: but for words, but in self.quotes.items() if not sheet.says(words)}
+        self.book.remove_sheet(sheet)
+
     def said(self, code: str) -> None:
         """Say that a finding of that code must be there, wherever, where nothing else was changed."""
         self.codes.append(code)

@@ -112,6 +112,10 @@ class RawSheet:
     def row(self, number: int) -> RawRow:
         return self.rows.setdefault(number, RawRow())
 
+    def says(self, words: str) -> bool:
+        """Tell whether the words stand in a cell, or in the part's XML outside its rows."""
+        return any(words == cell.value for _, _, cell in self.cells()) or words.encode() in self._data
+
     def find(self, row: RawRow) -> int | None:
         """Return the row's number, None where it is not on the sheet."""
         return next((number for number, each in (self._rows or {}).items() if each is row), None)

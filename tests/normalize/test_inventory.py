@@ -10,7 +10,7 @@ import pytest
 from tests.books import PRODUCT, Answers, line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
-from workbook_engine.grid import Cell
+from workbook_engine.grid import Book, Cell, MemorySheet
 
 PRODUCTION = "产品生产"  # its table: title in row 4, keys in 5, headings in 6, the first row of data is 7
 ITEM, FLOW, AMOUNT, UNIT, BASIS, PLANT = "B7", "D7", "E7", "F7", "G7", "H7"
@@ -166,6 +166,22 @@ def test_an_included_stage_without_data_is_no_stage_of_zero() -> None:
     outcome = process_book(returned({"production": [line()]}, boundary={"use": "是"}))
     assert "stage-without-data" in outcome.codes()
     assert outcome.cfp is None
+
+
+def test_a_stage_whose_row_of_the_boundary_was_deleted_is_taken_as_out_and_that_is_told() -> None:
+    """Its sheet says that nothing occurs: nothing else would tell that a stage of the template was left out."""
+    book = returned({"raw_material_acquisition": [line(amount="/")], "production": [line()]})
+    basics = next(sheet for sheet in book.sheets if sheet.name == "基本信息")
+    rows = {
+        number: cells
+        for number, cells in basics.rows()
+        if 1 not in cells or cells[1].value != "wbe:row:boundary.raw_material_acquisition"
+    }
+    others = [sheet for sheet in book.sheets if sheet is not basics]
+    outcome = process_book(Book((MemorySheet(basics.name, rows), *others), book.names))
+    (told,) = (each for each in outcome.findings if each.code == "stage-taken-as-out")
+    assert told.where is not None
+    assert (told.where.sheet, "原材料获取" in told.message("zh")) == ("基本信息", True)
 
 
 def test_data_on_an_excluded_stage_are_not_counted_and_said() -> None:

@@ -33,8 +33,9 @@ def read_boundary(context: Context, lines: Sequence[ActivityLine]) -> dict[Stage
 
 def _stage(context: Context, stage: Stage, row: Row | None, count: int) -> StageBoundary:
     if row is None:
-        if count:
-            context.report(catalogue.STAGE_NOT_DECIDED, _boundary_table(context), stage=stage.title)
+        if count or stage.value in context.submission.tables:  # else the template did not ask for it
+            kind = catalogue.STAGE_NOT_DECIDED if count else catalogue.STAGE_TAKEN_AS_OUT
+            context.report(kind, _boundary_table(context), stage=stage.title)
         return StageBoundary(stage, bool(count), "", "", "", None)
     slot = row.slot("included")
     choice = slot.choice()

@@ -70,7 +70,7 @@ def _(case: Case) -> None:
 def _lose_marks(case: Case) -> None:
     """Take the marks away; the ladder's last rung leaves a note on each sheet with lines."""
     for sheet in own_sheets(case):
-        case.book.remove_sheet(sheet)
+        case.delete_sheet(sheet)
     for sheet in case.book.sheets:
         case.claim(sheet)
         for _, column, cell in sheet.cells():

@@ -153,6 +153,10 @@ def _(case: Case) -> None:
         # Its sheet was deleted before: nothing in the workbook says any more that there was such a stage.
         case.must = [(what, things) for what, things in case.must if all(thing is not row for thing in things)]
         case.lines = [line for line in case.lines if line.stage != stage]
-    elif stage in case.stages:
+    elif stage not in case.stages:  # it has no data (any more): it is taken as outside, which is told
+        cells = [id(cell) for cell in row.cells.values()]
+        case.must = [(what, things) for what, things in case.must if all(id(thing) not in cells for thing in things)]
+        case.mentioned(table.header, *rows, table.sheet)
+    else:
         own = case.tables[stage]  # nobody asks where the stage's table is not found at all
         case.need(table.header, table.keys, *rows, table.sheet, own.header, own.sheet)

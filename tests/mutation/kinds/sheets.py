@@ -80,11 +80,9 @@ def _(case: Case) -> None:
 @moved("sheets moved into another workbook")
 def _(case: Case) -> None:
     book = case.book
-    if any(id(sheet) in case.touched for sheet in own_sheets(case)):
-        raise NotApplicableError  # what was typed there is left behind
     book.names = []
     for sheet in own_sheets(case):
-        book.remove_sheet(sheet)
+        case.delete_sheet(sheet)  # what was typed there is left behind
     diary = book.add_sheet("生产日报")
     diary.row(1).put(1, "日期")
     diary.row(2).put(1, "2025-03-01")
@@ -123,15 +121,13 @@ def _(case: Case) -> None:
     instructions = next((s for s in case.book.sheets if s.name in ("填写说明", "Instructions")), None)
     if instructions is None:
         raise NotApplicableError  # renamed already
-    case.book.remove_sheet(instructions)
+    case.delete_sheet(instructions)
 
 
 @moved("hidden sheets deleted")
 def _(case: Case) -> None:
     for sheet in own_sheets(case):
-        gone = {cell.value for _, _, cell in sheet.cells()}
-        case.quotes = {words: but for words, but in case.quotes.items() if words not in gone}
-        case.book.remove_sheet(sheet)
+        case.delete_sheet(sheet)
 
 
 @moved("a stage's sheet deleted")
@@ -139,7 +135,7 @@ def _(case: Case) -> None:
     table = stage_table(case)
     if table.key not in case.stages:
         raise NotApplicableError
-    case.book.remove_sheet(table.sheet)
+    case.delete_sheet(table.sheet)
     answer = case.boundary[table.key].cells[4]
     if answer.value is not None:
         case.need(case.boundary[table.key])
