@@ -20,17 +20,23 @@ Block = dict[str, dict[str, object]]
 
 
 def blocks(values: Values, head: str) -> list[Block]:
-    """Return the tables whose first heading is `head`, from top to bottom: one of each product that has any."""
+    """Return the tables whose first heading is `head`, from top to bottom: one of each product that has any.
+
+    Below the same headings each begins with a band, which holds a name alone.
+    """
     last = max((int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for sheet, cell in values if sheet == SHEET), default=0)
     found: list[Block] = []
     row = 1
     while row <= last:
         if values.get((SHEET, address(row, NAME))) == head:
             heads, block = _row(values, row), Block()
+            found.append(block)
             while name := values.get((SHEET, address(row + 1, NAME))):
                 row += 1
-                block[str(name)] = {str(heads[at]): value for at, value in _row(values, row).items() if at in heads}
-            found.append(block)
+                if len(cells := _row(values, row)) > 1:
+                    block[str(name)] = {str(heads[at]): value for at, value in cells.items() if at in heads}
+                elif block:
+                    found.append(block := Block())
         row += 1
     return found
 

@@ -1,4 +1,4 @@
-"""How the results workbook reads: pages that hold whole tables, labels that stay apart, words in place of keys."""
+"""How the results workbook reads: labels that stay apart, words in place of keys, titles that nothing crosses."""
 
 from __future__ import annotations
 
@@ -17,86 +17,19 @@ from tests.studies import process_book, write_book_results
 from workbook_engine.compute import assess
 from workbook_engine.model import Sampling
 from workbook_engine.pipeline import factor_library, process
-from workbook_engine.results import DEFAULT_THEME, write_results
-from workbook_engine.results.package import Package
-from workbook_engine.results.sheets import paginate
-from workbook_engine.widths import text_width
+from workbook_engine.results import write_results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet
 
 KWH = 0.5777  # kgCO2e/kWh, national footprint 2024
-
-
-def _breaks(path: Path, sheet: str) -> list[int]:
-    return [mark.id for mark in openpyxl.load_workbook(path)[sheet].row_breaks.brk]
 
 
 def _charts(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as package:
         names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
         return [package.read(name).decode() for name in names]
-
-
-# -- pages
-
-
-def _paged(tmp_path: Path, parts: list[tuple[int, int]]) -> tuple[list[int], bool]:
-    """Return the breaks of a sheet of one column 100 characters wide, and whether it was made to fit one page."""
-    path = tmp_path / "paged.xlsx"
-    package = Package(path, DEFAULT_THEME)
-    page = package.page("一")
-    page.widths({1: 80.0, 2: 20.0})
-    page.text(1, 1, "")
-    paginate(page, parts, (1, 2), portrait=True)
-    package.close()
-    sheet = openpyxl.load_workbook(path).active
-    assert sheet is not None
-    return [mark.id for mark in sheet.row_breaks.brk], bool(
-        getattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", None)
-    )
-
-
-# 100 characters are 710 pixels, 532.5 points, on a page that has 523.3: at that scale it has room for
-# 0.97 × 733.9 ÷ (523.3 ÷ 532.5) ÷ 16.5 = 43.9 rows.
-def test_parts_that_fit_stay_on_one_page(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(3, 20), (21, 43)]) == ([], True)
-
-
-def test_a_little_more_than_a_page_is_made_to_fit(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(3, 20), (21, 55)]) == ([], True)
-
-
-def test_a_part_is_broken_between_its_pieces_where_no_page_holds_it(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(3, 15, 30), (31, 40, 70)]) == ([30], False)
-    assert _paged(tmp_path, [(3, 15, 30), (31, 60, 90)]) == ([30, 59], False)
-
-
-def test_a_part_is_not_parted(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(3, 30), (31, 60), (61, 72), (73, 100)]) == ([30, 72], False)
-
-
-def test_a_long_part_begins_where_there_is_room(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(3, 20), (21, 120)]) == ([], False)
-    assert _paged(tmp_path, [(3, 35), (36, 120)]) == ([35], False)
-
-
-def test_a_title_is_no_page_by_itself(tmp_path: Path) -> None:
-    assert _paged(tmp_path, [(5, 30, 44), (45, 80)]) == ([29, 44], False)
-    assert _paged(tmp_path, [(2, 44), (45, 90)]) == ([44], False)  # 43 rows have no room below row 1
-
-
-def test_each_product_of_the_report_is_on_pages_of_its_own(tmp_path: Path) -> None:
-    products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
-    lines = [line(item=f"项目{i}", amount=i + 1, product=p["name"]) for p in products for i in range(12)]
-    path = tmp_path / "results.xlsx"
-    write_book_results(returned({"production": lines}, products=products), path)
-    sheet = openpyxl.load_workbook(path)["报告用表"]
-    titles = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 2).value).endswith("  A1")]
-    assert len(titles) == 3
-    assert set(_breaks(path, "报告用表")) <= {row - 1 for row in titles}
 
 
 # -- charts
@@ -241,74 +174,17 @@ def test_an_english_workbook_of_an_english_study_has_no_chinese(tmp_path: Path) 
     assert left == {}
 
 
-# -- paper, columns and headings
+# -- tables
 
 
 def _sheets(path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(path)
 
 
-def _across(sheet: Worksheet) -> int:
-    """Return how many pages wide a sheet is printed: by a break, else as it is fitted."""
-    return 1 + len(sheet.col_breaks.brk) if sheet.col_breaks.brk else int(sheet.page_setup.fitToWidth or 1)
-
-
-def test_tables_too_wide_for_a_page_go_over_two_side_by_side(tmp_path: Path) -> None:
-    products = [PRODUCT, PRODUCT | {"name": "开关柜"}, PRODUCT | {"name": "环网箱"}]
-    path = tmp_path / "results.xlsx"
-    write_book_results(
-        returned({"production": [line(), line(item="柴油", flow="柴油", unit="kg")]}, products=products), path
-    )
-    wide = {sheet.title: _across(sheet) for sheet in _sheets(path)}
-    assert wide["排放因子"] == wide["因子选用"] == 2
-    assert wide["归一化"] == wide["溯源"] == wide["结果摘要"] == 1
-    assert {sheet.page_setup.paperSize for sheet in _sheets(path) if sheet.sheet_state == "visible"} == {9}
-    assert _sheets(path)["排放因子"].print_title_cols == "$A:$C"  # the id and the name stand on both pages
-
-
-def test_input_sheets_are_as_wide_as_their_links_and_on_pages_that_hold_them(tmp_path: Path) -> None:
-    name = "壳体、铜线铜排、真空灭弧室、钢构件等（供应商用电）"  # 50 wide: as a link it does not wrap in LibreOffice
-    tables = {"production": [line(item=name)]}
-    path = tmp_path / "results.xlsx"
-    write_book_results(returned(tables), path)
-    sheets = _sheets(path)
-    assert sheets["产品生产"].column_dimensions["B"].width >= 52
-    assert _across(sheets["基本信息"]) == 1
-    assert _across(sheets["产品生产"]) == 2  # with a column for each month, and for each score
-    assert sheets["产品生产"].print_title_cols == "$A:$B"
-
-
 def _wide_study(path: Path) -> None:
     products = [PRODUCT, PRODUCT | {"name": "开关柜", "model": "K2"}]
     lines = [line(item=f"项目{n}", flow="柴油", unit="kg") for n in range(3)]
     write_book_results(returned({"production": lines}, products=products), path)
-
-
-def test_titles_of_sheets_two_pages_wide_are_whole_on_both(tmp_path: Path) -> None:
-    _wide_study(path := tmp_path / "results.xlsx")
-    seen = set()
-    for sheet in _sheets(path):
-        if sheet.sheet_state != "visible" or _across(sheet) == 1:
-            continue
-        last = openpyxl.utils.column_index_from_string(sheet.print_title_cols.rpartition("$")[2])
-        for row in (1, 2):
-            cell = sheet.cell(row, 2)
-            if cell.value is None:
-                continue
-            seen.add(sheet.title)
-            assert cell.alignment.wrap_text, (sheet.title, cell.value)
-            area = next((a for a in sheet.merged_cells.ranges if cell.coordinate in a), None)
-            assert (area.max_col if area else 2) == last, (sheet.title, cell.value)
-    assert {"排放因子", "因子选用", "产品生产"} <= seen
-    assert _sheets(path)["产品生产"].column_dimensions["B"].width >= 30  # room for the guidance
-    widths = [
-        sheet_width.width
-        for letter, sheet_width in _sheets(path)["因子选用"].column_dimensions.items()
-        if letter in "BC"
-    ]
-    assert sum(widths) < 1.6 * text_width("因子选用：为什么用它，还有哪些可选，改用会怎样")  # it takes two lines:
-    assert _sheets(path)["因子选用"].row_dimensions[1].height > 40
-    assert _sheets(path)["排放因子"].row_dimensions[1].height < 30  # a short title takes one
 
 
 def test_no_line_runs_through_a_title_in_a_row_of_its_own(tmp_path: Path) -> None:
@@ -353,15 +229,6 @@ def test_the_list_of_findings_is_numbered_by_numbers(tmp_path: Path) -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_what_the_template_prints_above_a_table_widens_no_column(tmp_path: Path) -> None:
-    _wide_study(path := tmp_path / "results.xlsx")
-    sheet = _sheets(path)["产品生产"]
-    above = [str(cell.value) for (cell,) in sheet.iter_rows(min_col=2, max_col=2, max_row=7) if cell.value]
-    width = sheet.column_dimensions["B"].width
-    assert any(text_width(text) > 2 * width for text in above)
-    assert width < 40
-
-
 def test_a_row_without_a_short_name_leads_to_the_trace_from_the_text_beside_it(tmp_path: Path) -> None:
     long = "高强度耐腐蚀冷轧镀锌钢板（厚度1.5 mm，表面静电喷塑处理，含防腐底漆，供应商定制规格）"
     lines = [line(item="车间用电"), line(item=long), line(item=None, flow="柴油", unit="kg")]
@@ -380,67 +247,6 @@ def test_a_row_without_a_short_name_leads_to_the_trace_from_the_text_beside_it(t
     assert sheet.cell(first + 1, 2).alignment.wrap_text
 
 
-def test_a_conversion_longer_than_its_column_is_no_link_so_that_it_wraps(tmp_path: Path) -> None:
-    plants = {
-        "plants": [{"name": "一厂", "allocation_basis": "产量（件数）"}],
-        "plant_products": [{"plant": "一厂", "product": PRODUCT["name"], "output": 100, "unit": "台"}],
-    }
-    total = {"basis": "全厂全年合计", "plant": "一厂"}
-    lines = [line(amount=1200, **total), line(amount=1.2, unit="MWh", **total)]
-    path = tmp_path / "results.xlsx"
-    write_book_results(returned({"production": lines, **plants}), path)
-    short, long = (_sheets(path)["溯源"].cell(row, 9) for row in (5, 6))
-    assert short.value == "全厂合计 × 分摊系数"
-    assert short.hyperlink
-    assert str(long.value).endswith("全厂合计 × 分摊系数")
-    assert text_width(str(long.value)) > 22
-    assert not long.hyperlink
-    assert long.alignment.wrap_text
-
-
-def test_columns_of_conversions_are_shown_where_something_is_converted(tmp_path: Path) -> None:
-    for unit, is_hidden in (("kWh", True), ("MWh", False)):
-        path = tmp_path / f"{unit}.xlsx"
-        write_book_results(returned({"production": [line(amount=1, unit=unit)]}), path)
-        for name, headings in (("归一化", {"换算系数（合计）", "换算说明"}), ("溯源", {"换算"})):
-            sheet = _sheets(path)[name]
-            found = {cell.column for cell in sheet[4] if cell.value in headings}
-            runs = [run for run in sheet.column_dimensions.values() if run.hidden]
-            hidden = {column for run in runs for column in range(run.min, run.max + 1)}
-            assert len(found) == len(headings)
-            assert found.isdisjoint(hidden) is not is_hidden, (unit, name)
-            assert found <= hidden or not is_hidden, (unit, name)
-
-
-def test_headings_of_the_lines_are_repeated_only_above_lines(tmp_path: Path) -> None:
-    for count, repeated in ((10, None), (40, "$4:$4")):
-        path = tmp_path / f"{count}.xlsx"
-        write_book_results(returned({"production": [line(item=f"项目{n}") for n in range(count)]}), path)
-        sheet = _sheets(path)["数据质量评分"]
-        assert sheet.print_title_rows == repeated
-        scale = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "评分对应的方差")
-        breaks = [mark.id for mark in sheet.row_breaks.brk]
-        assert not [at for at in breaks if scale <= at < scale + 5]  # the table of variances is kept whole
-
-
-def test_the_header_of_a_long_table_is_repeated_where_there_is_one_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "one.xlsx"
-    lines = [line(item=f"柴油{n}", flow="柴油", unit="kg", basis="全厂全年合计", plant="一厂") for n in range(90)]
-    plant = {"name": "一厂", "allocation_basis": "产量（件数）"}
-    made = {"plant": "一厂", "product": PRODUCT["name"], "output": 1000, "unit": "台"}
-    write_book_results(returned({"production": lines, "plants": [plant], "plant_products": [made]}), path)
-    sheets = _sheets(path)
-    for name, first in (("不确定性与敏感性", "数据行"), ("温室气体分列", "数据行"), ("分摊", "数据行")):
-        (rows,) = {str(sheets[name].print_title_rows)}
-        repeated = int(rows.rpartition("$")[2])
-        assert rows == f"${repeated}:${repeated}"
-        assert sheets[name].cell(repeated, 2).value == first
-    write_book_results(
-        returned({"production": [line(), line(product="二")]}, products=[PRODUCT, PRODUCT | {"name": "二"}]), path
-    )
-    assert _sheets(path)["不确定性与敏感性"].print_title_rows is None
-
-
 def test_why_lines_are_not_ranked_is_told_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     for amount, why in ((0, "总量为零"), ("待定", "结果未完成")):
@@ -456,51 +262,6 @@ def test_what_was_typed_where_nothing_could_be_read_stands_in_the_trace(tmp_path
     sheet = _sheets(path)["溯源"]
     heads = {cell.value: cell.column for cell in sheet[4]}
     assert [sheet.cell(row, heads["原文"]).value for row in (5, 6)] == ["100", "待定"]
-
-
-def test_charts_of_the_uncertainty_cover_no_table(tmp_path: Path) -> None:
-    path = tmp_path / "results.xlsx"
-    tables = {"production": [line(item=f"项目{n}", amount=n + 1) for n in range(14)]}
-    write_book_results(returned(tables), path)
-    sheet = _sheets(path)["不确定性与敏感性"]
-    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
-    with zipfile.ZipFile(path) as package:
-        number = openpyxl.load_workbook(path).sheetnames.index("不确定性与敏感性") + 1
-        relations = package.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
-        drawing = re.search(r"drawings/(drawing\d+\.xml)", relations)
-        assert drawing
-        rows = re.findall(r"<xdr:row>(\d+)", package.read(f"xl/drawings/{drawing[1]}").decode())
-    starts, ends = [int(row) + 1 for row in rows[::2]], [int(row) + 1 for row in rows[1::2]]
-    assert starts == [names["合计"] + 2] * 2  # side by side below the stages, on the first page
-    assert len(set(ends)) == 1
-    assert (
-        names["输入"] > ends[0] >= starts[0] + 19
-    )  # 350 pixels, and 22 for each bar beyond 8: 438 of rows that have 22
-    assert names["输入"] + 12 < names["数据行"]
-
-
-def test_the_first_page_of_the_uncertainty_holds_its_charts(tmp_path: Path) -> None:
-    path = tmp_path / "results.xlsx"
-    tables = {stage: [line(item=f"{stage}{n}", amount=n + 1) for n in range(5)]
-              for stage in ("raw_material_acquisition", "production", "use", "end_of_life")}  # fmt: skip
-    write_book_results(returned(tables), path)
-    sheet = _sheets(path)["不确定性与敏感性"]
-    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
-    assert _breaks(path, "不确定性与敏感性")[0] == names["敏感性：每个输入单独变动"] - 1
-
-
-def test_charts_of_hotspots_are_not_cut(tmp_path: Path) -> None:
-    """Rows of four lines each push the charts down: a break stands before the Pareto, or before the waterfall."""
-    path = tmp_path / "results.xlsx"
-    name = "高压绝缘套管与电压互感器组件及其配套紧固件和密封附件整体装配工序用能"
-    lines = [line(item=f"{name}{name}{n}", amount=n + 1) for n in range(15)]
-    write_book_results(returned({"production": lines}), path)
-    sheet = _sheets(path)["热点分析"]
-    names = {str(sheet.cell(row, 2).value): row for row in range(1, sheet.max_row + 1)}
-    waterfall = names["阶段"]
-    breaks = _breaks(path, "热点分析")  # rows after which a page ends
-    assert breaks
-    assert all(mark < waterfall - 16 or mark == waterfall - 1 for mark in breaks), breaks
 
 
 def test_a_section_is_underlined_as_far_as_its_table_goes(tmp_path: Path) -> None:
@@ -597,37 +358,3 @@ def test_a_publisher_is_named_once(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["报告用表"]
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "IPCC AR6 GWP100" in words
-
-
-# -- two pages side by side
-
-
-def test_a_figure_and_its_unit_are_on_one_page(tmp_path: Path) -> None:
-    freight = line(
-        item="钢板运输", flow=None, amount=None, mass=2, mass_unit="t", distance_km=300, mode="重型柴油货车(载重18t)"
-    )
-    tables = {"production": [line(), line(item="叉车", flow="柴油", unit="L")], "raw_material_transport": [freight]}
-    path = tmp_path / "results.xlsx"
-    write_book_results(returned(tables), path)
-    book, broken = openpyxl.load_workbook(path), []
-    for sheet in book:
-        assert len(sheet.col_breaks.brk) <= 1
-        for mark in sheet.col_breaks.brk:  # the last column of the first page
-            broken.append(sheet.title)
-            headings = {str(row[mark.id].value) for row in sheet.iter_rows(min_row=4, max_row=9)}
-            assert not {text for text in headings if text.endswith("单位")}, sheet.title
-            assert sheet.page_setup.scale
-            assert not sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title  # or the break goes for nothing
-    assert {"归一化", "排放因子"} <= set(broken)
-
-
-def test_months_stay_together_on_paper(tmp_path: Path) -> None:
-    months = {f"month_{month:02d}": 123456.75 + month for month in range(1, 13)}
-    content = {"production": [line(amount=None, supply="自发自用", flow="光伏发电", scrap_rate=0.02, **months)]}
-    path = tmp_path / "results.xlsx"
-    write_book_results(returned(content), path)
-    sheet = openpyxl.load_workbook(path)["产品生产"]
-    (header,) = [row for row in sheet.iter_rows() if "12月" in {str(cell.value) for cell in row}]
-    titles = [str(cell.value) for cell in header]
-    (mark,) = sheet.col_breaks.brk
-    assert titles[mark.id] not in {f"{month}月" for month in range(2, 13)}

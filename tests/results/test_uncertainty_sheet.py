@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests import recalc
@@ -98,6 +100,28 @@ def test_without_an_assessment_its_sheets_are_absent(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     write_results(path, replace(studies.job(), assessment=None), language="zh")
     assert not {sheet for sheet, _ in recalc.stored_values(path)} & {SHEET, SCORES}
+
+
+def test_a_name_too_long_for_the_axis_is_whole_in_the_table(tmp_path: Path) -> None:
+    """The tornado takes a shorter one from a column beside what is printed."""
+    name = "Cold-rolled galvanised steel sheet for the outer enclosure"
+    base = studies.inventory()
+    path = tmp_path / "results.xlsx"
+    lines = (replace(base.lines[0], item=name), *base.lines[1:])
+    write_results(path, studies.job(replace(base, lines=lines)), language="en")
+    sheet = openpyxl.load_workbook(path)["Uncertainty and sensitivity"]
+    (row,) = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == "Amount"
+              and str(sheet.cell(row, 2).value).startswith("RM-001")]  # fmt: skip
+    assert sheet.cell(row, 2).value == f"RM-001 {name}"
+    assert sheet.cell(row, 2).alignment.wrap_text
+    assert (sheet.row_dimensions[row].height or 0) > 25  # of two lines
+    short = str(sheet.cell(row, 17).value)
+    assert short == on_one_line(f"RM-001 {name}", 60)
+    assert short.endswith("…")
+    assert sheet.print_area.endswith(f"$M${sheet.max_row}")
+    with zipfile.ZipFile(path) as package:
+        charts = [package.read(part).decode() for part in package.namelist() if part.startswith("xl/charts/chart")]
+    assert len([chart for chart in charts if f"<c:v>{short}</c:v>" in chart]) == 1
 
 
 @pytest.mark.parametrize("name", ["甲" * 33_000, "very long " * 3_000, "两行\n名称" * 40])

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from workbook_engine.grid import address
 from workbook_engine.results.columns import AllocationColumns as At
 from workbook_engine.results.package import DASH, called, shown
+from workbook_engine.results.paging import Block, Headed, paginate, table
 from workbook_engine.results.sheets import (
     Column,
     amount_format,
     difference_formula,
     open_sheet,
     quantity_code,
-    repeat_in_print,
     share_format,
     source_link,
     write_header,
@@ -79,6 +79,11 @@ def write_allocation(package: Package, job: ResultsJob, layout: Layout) -> None:
         _write_plant(page, job, layout, plant)
     _write_controls(page, job, layout)
     page.sheet.freeze_panes(2, 0)
+    first, last = layout.control_row + 2, layout.control_row + 1 + len(layout.controls)
+    plants = [table(block.title, block.first, block.total) for block in layout.plants.values()]
+    outputs = table(4, 6, 5 + len(layout.outputs))
+    controls = table(layout.control_row, first, last) if layout.controls else Block(layout.control_row, first)
+    paginate(page, [outputs, *plants, controls], (At.NAME, At.SOURCE), Headed(first - 1, last))
 
 
 def _write_outputs(page: Page, job: ResultsJob, layout: Layout) -> None:
@@ -175,7 +180,6 @@ def _write_controls(page: Page, job: ResultsJob, layout: Layout) -> None:
         page.text(row + 1, At.NAME, NO_PLANT_TOTALS.to(layout.language), "note")
         return
     write_header(page, CONTROL_COLUMNS, layout.language, row + 1)
-    repeat_in_print(page, [row + 1])
     for offset, line in enumerate(layout.controls, start=2):
         _write_control(page, job, layout, row + offset, line)
 

@@ -14,12 +14,11 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns
 from workbook_engine.results.layout import FIRST_ROW
 from workbook_engine.results.package import called
+from workbook_engine.results.paging import Block, paginate
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     Column,
-    Part,
     open_sheet,
-    paginate,
     set_widths,
     write_header,
     write_section,
@@ -118,7 +117,7 @@ def write_draws(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(MODEL_ROW, At.NAME, MODEL.to(layout.language).format(ratings=layout.sheets["ratings"]), "subtitle")
     drawn = {draws.product: draws for draws in run.products}
     row = FIRST_ROW
-    parts: list[Part] = []
+    blocks: list[Block] = []
     for product in job.footprint.products:
         draws, first = drawn.get(product.product.key), row
         if draws:
@@ -127,8 +126,8 @@ def write_draws(package: Package, job: ResultsJob, layout: Layout) -> None:
             write_section(page, row, product_title(product.product), (At.NAME, At.ABOVE))
             page.text(row + 1, At.NAME, NOT_DRAWN.to(layout.language), "note")
             row += 2 + BETWEEN
-        parts.append((first, row - 1))
-    paginate(page, parts, (At.NAME, At.ABOVE), portrait=True)
+        blocks.append(Block(first, row - 1))
+    paginate(page, blocks, (At.NAME, At.ABOVE), portrait=True)
     page.sheet.freeze_panes(2, 0)
 
 

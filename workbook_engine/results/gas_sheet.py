@@ -8,7 +8,7 @@ tell apart stays in "not broken down", it is never divided by assumption.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbook_engine.grid import address, column_letter
 from workbook_engine.model.biogenic import BIOGENIC_CO2, CANCELLED_DIGITS, cancelled
@@ -16,13 +16,12 @@ from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.gas_parts import GasParts, has_biogenic_co2
 from workbook_engine.results.layout import GASES
 from workbook_engine.results.package import called
+from workbook_engine.results.paging import Block, Headed, paginate, table
 from workbook_engine.results.sheets import (
     Column,
-    Part,
     open_sheet,
-    paginate,
-    repeat_in_print,
     set_widths,
+    write_band,
     write_header,
     write_section,
     write_texts,
@@ -35,6 +34,8 @@ from workbook_engine.texts import Text
 from workbook_engine.widths import text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook_engine.model import LineResult, ProductFootprint, Stage
     from workbook_engine.results.job import ResultsJob
     from workbook_engine.results.layout import Layout
@@ -58,6 +59,7 @@ SHARE: Final = Text("占比", "Share")
 SPACE: Final = Text("", " ")
 NOT_SHOWN: Final = Text("{why}，不作分列。", "Not shown: {why}.")
 PART_WIDTH: Final = 15
+FIRST_BLOCK: Final = 4
 
 
 class At:
@@ -79,47 +81,94 @@ def write_gases(package: Package, job: ResultsJob, layout: Layout) -> None:
     widths |= {column: Column(Text("", ""), PART_WIDTH) for column in range(At.FIRST, last + 1)}
     set_widths(page, widths, layout.language)
     page.sheet.freeze_panes(2, At.NAME)
-    row = 4
-    parts: list[Part] = []
-    headers: list[int] = []
+    plan = _plan(job, layout)
+    products = [_Product(page, job, layout, product, plan) for product in job.footprint.products]
+    blocks = [written.write() for written in products]
+    if not plan.header:
+        paginate(page, blocks, (At.NAME, last))
+        return
+    titles = [Text("数据行", "Line"), Text("阶段", "Stage"), *map(_in_lines, map(_title, kinds_of(layout)))]
+    columns = {At.NAME + index: Column(title, PART_WIDTH) for index, title in enumerate(titles)}
+    write_header(page, columns, layout.language, plan.header)
+    start, end = plan.header, plan.header
+    for written in products:
+        if written.first:
+            written.write_lines(max(columns))
+            end = written.last
+            blocks.append(table(start, written.first, end))
+            start = end + 1
+    paginate(page, blocks, (At.NAME, last), Headed(plan.header, end))
+
+
+class _Plan(NamedTuple):
+    """The sheet: product key -> where its table begins, and its lines; those of all are below the header (0: none)."""
+
+    starts: Mapping[str, int]
+    bands: Mapping[str, int]  # above its lines, where several products have some
+    lines: Mapping[str, int]
+    header: int
+
+
+def _plan(job: ResultsJob, layout: Layout) -> _Plan:
+    """Settle the rows."""
+    starts, bands, lines = {}, {}, {}
+    height = len(kinds_of(layout)) + (6 if has_biogenic_co2(layout) else 4)
+    ranked = [product for product in job.footprint.products if not why_not_ranked(product)]
+    row = FIRST_BLOCK
     for product in job.footprint.products:
-        block = _Block(page, job, layout, product)
-        first, row = row, block.write(row)
-        parts.append((first, row - 1))
-        headers += block.headers
-    paginate(page, parts, (At.NAME, last))
-    repeat_in_print(page, headers)
+        starts[product.product.key] = row
+        row += height if product in ranked else 3
+    below = row + 1
+    for product in ranked:
+        key = product.product.key
+        if len(ranked) > 1:
+            bands[key] = below
+            below += 1
+        lines[key] = below
+        below += len(product.lines)
+    return _Plan(starts, bands, lines, row if ranked else 0)
 
 
-class _Block(ProductWriter):
-    """One product: gases by stage, then the lines that they are summed from."""
+def kinds_of(layout: Layout) -> tuple[str, ...]:
+    """Return the kinds of gas that are told apart; the last: what no factor tells apart."""
+    return (*layout.gases, "")
 
-    def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
+
+def _title(kind: str) -> Text:
+    return GASES[kind] if kind else REST
+
+
+class _Product(ProductWriter):
+    """One product: gases by stage; below those of all products the lines that they are summed from."""
+
+    def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, plan: _Plan) -> None:
         super().__init__(page, job, layout, product)
         self.results = product.lines
         self.stages = [stage.stage for stage in product.stages]
-        self.kinds = (*layout.gases, "")  # the last: what no factor tells apart
+        self.kinds = kinds_of(layout)
         self.biogenic = [kind for kind in layout.gases if kind in BIOGENIC_CO2]
         self.factor_parts = GasParts(job, layout)
-        self.first = self.last = 0  # rows of the lines
-        self.headers: tuple[int, ...] = ()  # of the long table, where there is one
+        self.start, self.band = plan.starts[self.key], plan.bands.get(self.key, 0)
+        self.first = plan.lines.get(self.key, 0)  # of the rows of its lines; 0: they are not shown
+        self.last = self.first + len(self.results) - 1
 
-    def write(self, row: int) -> int:
-        """Write the block from `row` on and return the row of the next."""
-        write_section(self.page, row, product_title(self.product.product), (At.NAME, At.FIRST + len(self.stages) + 1))
+    def write(self) -> Block:
+        """Write the table of gases, and return its rows."""
+        columns, row = (At.NAME, At.FIRST + len(self.stages) + 1), self.start
+        write_section(self.page, row, product_title(self.product.product), columns)
         if why := why_not_ranked(self.product):
             self.page.text(row + 1, At.NAME, NOT_SHOWN.to(self.language).format(why=why.to(self.language)), "note")
-            return row + 3
-        lines = row + len(self.kinds) + 4 + (2 if self.biogenic else 0)
-        self.first, self.last = lines + 1, lines + len(self.results)
+            return Block(row, row + 1)
         self.page.landmark("gases", row, At.NAME)
         self._gases(row + 1)
-        self._lines(lines)
-        self.headers = (lines,)
-        return self.last + 2
+        return Block(row, row + len(self.kinds) + (4 if self.biogenic else 2))
 
-    def _title(self, kind: str) -> Text:
-        return GASES[kind] if kind else REST
+    def write_lines(self, last: int) -> None:
+        """Write the lines, where there are several products below a band as wide as the table."""
+        if self.band:
+            write_band(self.page, self.band, product_title(self.product.product), (At.NAME, last))
+        for row, result in enumerate(self.results, start=self.first):
+            self._line(row, result)
 
     # -- gases by stage
 
@@ -133,7 +182,7 @@ class _Block(ProductWriter):
 
     def _gas(self, row: int, total: int, kind: str) -> None:
         page = self.page
-        page.text(row, At.NAME, self._title(kind).to(self.language))
+        page.text(row, At.NAME, _title(kind).to(self.language))
         column = At.FIRST
         for stage in self.stages:
             parts = self._range(At.FIRST + 1 + self.kinds.index(kind))
@@ -193,14 +242,6 @@ class _Block(ProductWriter):
         )
 
     # -- lines
-
-    def _lines(self, header: int) -> None:
-        kinds = (_in_lines(self._title(kind)) for kind in self.kinds)
-        titles = [Text("数据行", "Line"), Text("阶段", "Stage"), *kinds]
-        columns = {At.NAME + index: Column(title, PART_WIDTH) for index, title in enumerate(titles)}
-        write_header(self.page, columns, self.language, header)
-        for row, result in enumerate(self.results, start=header + 1):
-            self._line(row, result)
 
     def _line(self, row: int, result: LineResult) -> None:
         line, page = result.line, self.page

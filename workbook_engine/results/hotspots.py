@@ -13,13 +13,12 @@ from workbook_engine.grid import address
 from workbook_engine.results import charts
 from workbook_engine.results.columns import SummaryColumns, TraceColumns
 from workbook_engine.results.package import DASH, called, shown
+from workbook_engine.results.paging import Block, in_parts, paginate
 from workbook_engine.results.sheets import (
     Column,
-    Part,
     fixed,
     label_format,
     open_sheet,
-    paginate,
     write_header,
     write_section,
 )
@@ -121,17 +120,17 @@ def write_hotspots(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.text(REDUCTION_ROW, At.RANK, REDUCTION.to(layout.language), "plain")
     page.number(REDUCTION_ROW, At.STAGE, DEFAULT_REDUCTION, "input", "0%")
     row = 5
-    parts: list[Part] = []
+    blocks: list[Block] = []
     for product in job.footprint.products:
-        block = _Block(page, job, layout, product)
-        row = block.write(row)
-        parts.append(block.part)
-    paginate(page, parts, (At.RANK, At.EFFECT_SHARE), portrait=True)
+        written = _Product(page, job, layout, product)
+        row = written.write(row)
+        blocks.append(written.block)
+    paginate(page, blocks, (At.RANK, At.EFFECT_SHARE), portrait=True)
     page.sheet.print_area(0, 0, row - 1, At.EFFECT_SHARE - 1)
     page.sheet.freeze_panes(REDUCTION_ROW, 0)
 
 
-class _Block(ProductWriter):
+class _Product(ProductWriter):
     """One product's table, suggestions, Pareto and waterfall."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint) -> None:
@@ -140,7 +139,7 @@ class _Block(ProductWriter):
         self.total = layout.total(product.product.key)
         self.size = f"ABS({self.total})" if may_be_below_zero(product) else self.total  # a fall is one of any total
         self.stages = [stage.stage for stage in product.stages]
-        self.part: Part = ()  # lines, suggestions, Pareto, waterfall
+        self.block = Block(0, 0)
 
     def write(self, row: int) -> int:
         """Write the block from `row` on and return the row of the next."""
@@ -149,7 +148,7 @@ class _Block(ProductWriter):
         ranks = ranking(self.product)
         if why := why_not_ranked(self.product):
             self.page.text(row + 1, At.RANK, NOT_RANKED.to(self.language).format(why=why.to(self.language)), "note")
-            self.part = (row, row + 2)
+            self.block = Block(row, row + 2)
             return row + 3
         results = {result.line.id: result for stage in self.product.stages for result in stage.lines}
         ranked = [results[line] for line, _ in sorted(ranks.items(), key=lambda item: item[1][0])]
@@ -158,7 +157,8 @@ class _Block(ProductWriter):
         self.page.chart(pareto, At.RANK, self._pareto(row + 2, row + 1 + len(ranked[:MOST])))
         steps = pareto + CHART_ROWS
         end = self._waterfall(steps)
-        self.part = (row, below, pareto, steps, end - 1)
+        lines, suggestions = Block(row, below - 1), Block(below, pareto - 1)
+        self.block = in_parts(lines, suggestions, Block(pareto, steps - 1), Block(steps, end - 1))
         return end
 
     def _table(self, header: int, ranked: list[LineResult]) -> int:

@@ -67,7 +67,7 @@ GASES: Final[Mapping[str, Text]] = {
     "land_use_change": Text("直接土地利用变化", "Direct land-use change"),
     "aircraft": Text("航空运输", "Aircraft transport"),
 }
-PIXELS_OF_A_ROW: Final = 22  # of sheets.ROW_HEIGHT
+PIXELS_OF_A_ROW: Final = 22  # of paging.ROW_HEIGHT
 STAGE_SHEET: Final = Text("核算-{}", "Calc {}")
 
 

@@ -9,9 +9,8 @@ from workbook_engine.model import Stage
 from workbook_engine.results import charts
 from workbook_engine.results.layout import FIRST_ROW, HEADER_ROW
 from workbook_engine.results.package import CREATED, DASH, ROOM_ACROSS, Package, shown
+from workbook_engine.results.paging import A4_LONG, SIDE_MARGINS
 from workbook_engine.results.sheets import (
-    A4_LONG,
-    SIDE_MARGINS,
     Column,
     Table,
     freeze,

@@ -44,7 +44,7 @@ def plan(job: ResultsJob, language: Language) -> Layout:
     comparison, first_block = _comparison(job)
     summary, rules = _summary_blocks(job, first_block)
     rated_lines = _rated_rows(job, order)
-    after_lines = FIRST_ROW + len(rated_lines) + 3
+    after_lines = FIRST_ROW + len(rated_lines) + 1  # a band stands between
     rated_factors = {factor: after_lines + index for index, factor in enumerate(_rated(job))}
     return Layout(
         language=language,

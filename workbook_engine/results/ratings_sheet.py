@@ -16,17 +16,16 @@ from workbook_engine.results.columns import RatingColumns as At
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import called, shown
+from workbook_engine.results.paging import Block, Headed, paginate, table
 from workbook_engine.results.raw import literal
 from workbook_engine.results.sheets import (
     HEIGHT_ABOVE,
     Column,
-    Part,
     fixed,
     open_sheet,
-    paginate,
     set_widths,
+    write_band,
     write_header,
-    write_section,
     write_texts,
 )
 from workbook_engine.results.study import counted_results
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
     from workbook_engine.results.package import Package, Page
     from workbook_engine.texts import Language
 
-LINES_ON_A_PAGE: Final = 15
 TITLE: Final = Text("数据质量评分（1 最好，5 最差）", "Data quality scores (1 best, 5 worst)")
 HINT: Final = Text(
     "谱系矩阵：Weidema 与 Wesnæs 1996；方差：ecoinvent v3 数据质量指南第 10 章。浅黄底色的可改，结果随之更新。",
@@ -81,19 +79,13 @@ LIMIT_FORMULAS: Final = {
 UNKNOWN_ROW: Final = HEADER_ROW - 1
 
 COLUMNS: Final = {
-    At.ID: Column(Text("数据行", "Line"), 21),
-    At.NAME: Column(Text("项目", "Item"), 24),
-    At.SOURCE: Column(Text("数据来源", "Data source"), 14),
+    At.ID: Column(Text("数据行 / 因子编号", "Line / factor id"), 21),
+    At.NAME: Column(Text("项目 / 因子名称", "Item / factor name"), 24),
+    At.SOURCE: Column(Text("数据来源\n/ 可信度", "Data source / tier"), 14),
     **{At.FIRST_SCORE + index: Column(dimension.title, 9) for index, dimension in enumerate(Dimension)},
     At.BASIC: Column(Text("基本方差", "Basic variance"), 10),
     At.VARIANCE: Column(Text("方差 σ²", "Variance σ²"), 11),
     At.REASON: Column(Text("依据", "Grounds"), 60),
-}
-FACTOR_COLUMNS: Final = {
-    **COLUMNS,
-    At.ID: Column(Text("因子编号", "Factor id"), 21),
-    At.NAME: Column(Text("名称", "Name"), 24),
-    At.SOURCE: Column(Text("可信度", "Tier"), 14),
 }
 
 
@@ -108,30 +100,20 @@ def write_ratings(package: Package, job: ResultsJob, layout: Layout) -> None:
     page.sheet.row(UNKNOWN_ROW, height=HEIGHT_ABOVE)
     write_header(page, COLUMNS, layout.language)
     page.sheet.freeze_panes(HEADER_ROW, At.NAME)
-    if len(layout.rated_lines) > LINES_ON_A_PAGE:  # else the next page has other tables, with headings of their own
-        page.sheet.repeat_rows(HEADER_ROW - 1)
     writer = _Ratings(page, job, layout, assessment)
     writer.lines()
     writer.factors()
     writer.variances()
-    paginate(page, _parts(layout), (At.ID, At.REASON))
-
-
-def _parts(layout: Layout) -> list[Part]:
-    """Return the rows of the three tables; the first two may be broken at any of their rows."""
-    lines, factors, last = (
-        sorted(layout.rated_lines.values()),
-        sorted(layout.rated_factors.values()),
-        layout.variance_row,
-    )
-    parts: list[Part] = [(*lines, lines[-1])] if lines else []
+    lines, factors, scale = layout.rated_lines.values(), layout.rated_factors.values(), layout.variance_row
+    blocks = [table(min(lines), min(lines), max(lines))] if lines else []
     if factors:
-        parts.append((factors[0] - 2, *factors[1:], last - 1))
-    return [*parts, (last, last + len(Dimension))]
+        blocks.append(table(min(factors) - 1, min(factors), max(factors)))
+    blocks.append(Block(scale, scale + len(Dimension)))
+    paginate(page, blocks, (At.ID, At.REASON), Headed(HEADER_ROW, scale - 2))
 
 
 class _Ratings:
-    """Writes the three tables."""
+    """Writes lines and factors under the same headings, then what each score adds."""
 
     def __init__(self, page: Page, job: ResultsJob, layout: Layout, assessment: Assessment) -> None:
         self.page = page
@@ -188,9 +170,8 @@ class _Ratings:
         rows = self.layout.rated_factors
         if not rows:
             return
-        header = min(rows.values()) - 1
-        write_section(self.page, header - 1, FACTORS.to(self.language), (At.ID, At.REASON))
-        write_header(self.page, FACTOR_COLUMNS, self.language, header)
+        band = min(rows.values()) - 1
+        write_band(self.page, band, FACTORS.to(self.language), (At.ID, At.REASON))
         for factor in self.job.factors:
             row = rows.get(factor.id)
             if row:

@@ -12,10 +12,10 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.own_words import marks_of_pages
+from workbook_engine.results.paging import ROW_HEIGHT
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import (
-    ROW_HEIGHT,
     TITLE_PIXELS,
     TITLE_SIZE,
     fit_pages,

@@ -21,13 +21,12 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import AllocationColumns, FactorColumns, StageColumns, SummaryColumns
 from workbook_engine.results.factor_sheet import per_gj
 from workbook_engine.results.package import DASH, shown
+from workbook_engine.results.paging import Block, Headed, in_parts, paginate, table
 from workbook_engine.results.pie import pie
 from workbook_engine.results.quality_sheet import WHOLE_STAGE
 from workbook_engine.results.sheets import (
     Column,
-    Part,
     open_sheet,
-    paginate,
     quantity_code,
     write_header,
     write_section,
@@ -141,12 +140,14 @@ def write_report(package: Package, job: ResultsJob, layout: Layout) -> None:
     longest = max(text_width(stage.title.to(layout.language)) for stage in Stage)
     page.widths({At.STAGE: max(ACTIVITY_COLUMNS[At.STAGE].width, longest + 3)})
     row = _boundary(page, job, layout, columns, 4)
-    parts: list[Part] = [(4, row - 1)]
+    blocks, headed = [Block(4, row - 1)], None
     for number, product in enumerate(job.footprint.products, start=1):
         tables = _Product(page, job, layout, product, number, columns)
         row = tables.write(row + 1)
-        parts.append(tables.part)
-    paginate(page, parts, (At.STAGE, columns.last), portrait=not columns.totals)
+        blocks.append(tables.on_paper)
+        headed = tables.headed
+    several = len(job.footprint.products) > 1  # each has tables of its own below the last one's
+    paginate(page, blocks, (At.STAGE, columns.last), None if several else headed, portrait=not columns.totals)
     page.sheet.freeze_panes(2, 0)
 
 
@@ -189,15 +190,17 @@ class _Product(ProductWriter):
         left_out = {stage for stage, boundary in job.inventory.boundary.items() if not boundary.included}
         self.stages = [(stage, results.get(stage)) for stage in Stage if stage in results or stage in left_out]
         self.block = layout.summary[product.product.key]
-        self.part: Part = ()
+        self.on_paper, self.headed = Block(0, 0), Headed(0, 0)  # the latter: activity data
 
     def write(self, row: int) -> int:
         write_section(self.page, row, product_title(self.product.product), (At.STAGE, self.columns.last))
-        start = row
-        results = self._activity(self._output(row + 1) + 1)
-        row = self._results(results + 1)
+        start, caption = row, self._output(row + 1) + 1
+        below = self._activity(caption)
+        row = self._results(below + 1)
         end = self._figure(row + 1) if self.product.cfp_kg_co2e else row
-        self.part = (start, results + 1, end - 1)  # the figure stays with its table
+        self.headed = Headed(caption + 1, below - 1)
+        activity = table(start, caption + 2, below - 1)
+        self.on_paper = in_parts(activity, Block(below, end - 1))  # the figure stays with its table
         return end
 
     def _output(self, row: int) -> int:

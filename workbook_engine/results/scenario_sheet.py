@@ -6,6 +6,7 @@ share × EF′). A scenario's stage = the stage + Σ (E′ - E) of its changed l
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from workbook_engine.grid import Area, address
@@ -13,6 +14,7 @@ from workbook_engine.results import charts
 from workbook_engine.results.columns import FactorColumns, SummaryColumns
 from workbook_engine.results.columns import ScenarioColumns as At
 from workbook_engine.results.package import called, shown
+from workbook_engine.results.paging import Block, Headed, paginate, table
 from workbook_engine.results.scenario_switch import (
     BASE,
     SWITCH_ROW,
@@ -25,7 +27,6 @@ from workbook_engine.results.scenario_switch import (
 from workbook_engine.results.sheets import (
     Column,
     open_sheet,
-    paginate,
     set_widths,
     source_link,
     write_header,
@@ -109,12 +110,12 @@ class _Scenarios(Writer):
         write_section(self.page, self.first - 2, CHANGES.to(self.language), (At.NAME, At.STAGE))
         self.page.landmark("scenarios", self.first - 2, At.NAME)
         write_header(self.page, CHANGE_COLUMNS, self.language, self.first - 1)
-        self.page.sheet.repeat_rows(self.first - 2)  # the last table: on the pages after it alone
         for offset, change in enumerate(self.changes):
             self._change(self.first + offset, *change)
-        starts = [*(block_row(self.job, index) for index in range(len(self.job.footprint.products))), self.first - 2]
-        ends = [*(start - 1 for start in starts[1:]), self.last]
-        paginate(self.page, list(zip(starts, ends, strict=True)), (At.NAME, At.STAGE))
+        changes = table(self.first - 2, self.first, self.last)
+        starts = [*(block_row(self.job, index) for index in range(len(self.job.footprint.products))), changes.first]
+        products = [Block(start, below - 1) for start, below in itertools.pairwise(starts)]
+        paginate(self.page, [*products, changes], (At.NAME, At.STAGE), Headed(self.first - 1, self.last))
 
     def _switch(self) -> None:
         """Write the cell that the stage sheets look at, with a list of what it can show."""

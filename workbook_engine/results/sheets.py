@@ -9,6 +9,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import Area
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import SMALL, shown, with_power
+from workbook_engine.results.paging import A4_LONG, ROW_HEIGHT, SIDE_MARGINS
 from workbook_engine.spec.schema import MARK_RESULTS
 from workbook_engine.spec.words import PAGE_OF
 from workbook_engine.widths import at_size, line_count, text_width
@@ -23,15 +24,9 @@ if TYPE_CHECKING:
     from workbook_engine.texts import Language, Text
 
 TITLE_SIZE, TITLE_PIXELS = 16, 29  # points of its font; a line of it
-ROW_HEIGHT = 16.5  # points; a line of Chinese at 10 points with some air
 HEIGHT_ABOVE = 22.0  # of a row of words just above a table
 A4 = 9  # XlsxWriter's index of the paper
-A4_SHORT, A4_LONG = 595.3, 841.9  # points
-SIDE_MARGINS, END_MARGINS = 72.0, 108.0  # points, as print_setup has them
-SLACK = 0.97  # of the room: programs differ in the width of a column
-LEAST_ROOM = 0.3  # of a page, for a long table to begin on it
 READABLE = 0.62  # of full size: a table that would be smaller on A4 goes over two pages side by side
-MOST_SHRUNK, LEAST_SCALE = 1.3, 0.5  # what is this much more than a page is shrunk to fit, if it can still be read
 MOST_OF_A_LINE = 18.0  # characters of a line of a heading that is in lines
 UNIT_HEADING = "单位"
 LOOSE_END = 4  # characters: so few of a heading are not left to a line of their own
@@ -141,49 +136,6 @@ def print_setup(page: Page, company: str, report_no: str, language: Language) ->
     sheet.set_footer(f"&L&9{_header_text(report_no)}&R&9{PAGE_OF.to(language)}")
 
 
-Part = tuple[int, ...]
-"""Rows that belong together: where each of the pieces begins, and the last row."""
-
-
-def paginate(page: Page, parts: Sequence[Part], columns: tuple[int, int], *, portrait: bool = False) -> None:
-    """Break a sheet into pages so that parts stay whole, as many on a page as there is room for.
-
-    A part that is longer than a page is broken between its pieces; a piece that is longer goes on where it begins,
-    unless little room is left there. What is a little more than one page in all is made to fit. `columns` are the first
-    and last that are printed.
-    """
-    width, height = (A4_SHORT, A4_LONG) if portrait else (A4_LONG, A4_SHORT)
-    scale = min(1.0, (width - SIDE_MARGINS) / page.width(range(columns[0], columns[1] + 1)))
-    room = SLACK * (height - END_MARGINS) / scale
-    if portrait:
-        page.sheet.set_portrait()
-    whole = page.height(1, parts[-1][-1], ROW_HEIGHT) if parts else 0.0
-    if whole <= room or (whole <= room * MOST_SHRUNK and scale * room / whole >= LEAST_SCALE):
-        page.sheet.fit_to_pages(1, 1)
-        return
-    breaks: list[int] = []
-    used = page.height(1, parts[0][0] - 1, ROW_HEIGHT)
-    rooms = (room - used, *[room] * (len(parts) - 1))  # the first part is below the title, which is no page by itself
-    pieces = [piece for part, left in zip(parts, rooms, strict=True) for piece in _pieces(page, part, left)]
-    for index, (first, last) in enumerate(pieces):
-        size = page.height(first, last, ROW_HEIGHT)
-        is_long = size > room
-        if index and used and (used > room * (1 - LEAST_ROOM) if is_long else used + size > room):
-            breaks.append(first - 1)
-            used = 0.0
-        used = (used + size) % room if is_long else used + size
-    page.sheet.set_h_pagebreaks(breaks)
-
-
-def _pieces(page: Page, part: Part, room: float) -> list[tuple[int, int]]:
-    """Return the first and last rows of a part that fits a page, else of each of its pieces."""
-    *starts, last = part
-    if page.height(starts[0], last, ROW_HEIGHT) <= room:
-        return [(starts[0], last)]
-    ends = [*(start - 1 for start in starts[1:]), last]
-    return list(zip(starts, ends, strict=True))
-
-
 def _header_text(text: str) -> str:
     """Return a text for a header or footer, where & begins a code; a digit would join the font size before it."""
     return " " + shown(text).replace("\n", " ")[:80].replace("&", "&&")
@@ -201,6 +153,15 @@ def write_section(page: Page, row: int, title: str, columns: tuple[int, int]) ->
     page.text(row, first, title, "section")
     for column in range(first + 1, last + 1):
         page.blank(row, column, "section")
+
+
+def write_band(page: Page, row: int, title: str, columns: tuple[int, int]) -> None:
+    """Write the title of some of a table's rows, from the first to the last of its columns."""
+    first, last = columns
+    page.text(row, first, title, "band_start")
+    for column in range(first + 1, last):
+        page.blank(row, column, "band_inner")
+    page.blank(row, last, "band_end")
 
 
 def fixed(cell: str) -> str:
@@ -267,12 +228,6 @@ def freeze(page: Page, columns: int, last_row: int, last_column: int, *, with_fi
     page.sheet.repeat_columns(0, columns - 1)  # on a second page beside the first
     if with_filter and last_row > HEADER_ROW:
         page.sheet.autofilter(HEADER_ROW - 1, 1, last_row - 1, last_column - 1)
-
-
-def repeat_in_print(page: Page, headers: Sequence[int]) -> None:
-    """Repeat the header of a sheet's one long table on the pages after it. Of several tables none can be repeated."""
-    if len(headers) == 1:
-        page.sheet.repeat_rows(headers[0] - 1)
 
 
 def source_link(page: Page, layout: Layout, row: int, column: int, where: CellRef | None, text: str = "") -> None:

@@ -9,6 +9,7 @@ from workbook_engine.results.columns import FactorColumns, TraceColumns
 from workbook_engine.results.columns import StageColumns as At
 from workbook_engine.results.layout import HEADER_ROW
 from workbook_engine.results.package import called, shown
+from workbook_engine.results.paging import Block, Headed, paginate, table
 from workbook_engine.results.raw import literal
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
@@ -16,6 +17,7 @@ from workbook_engine.results.sheets import (
     Table,
     freeze,
     open_table,
+    write_band,
     write_texts,
 )
 from workbook_engine.results.study import has_removals, stages_of
@@ -85,6 +87,8 @@ def write_stages(package: Package, job: ResultsJob, layout: Layout) -> None:
             writer.product(product)
         writer.boundary()
         freeze(page, At.ITEM, HEADER_ROW, At.NOTE, with_filter=False)
+        if page.halves is None:
+            paginate(page, writer.blocks, (At.ID, writer.last), Headed(HEADER_ROW, layout.stage_ends[stage]))
 
 
 class _Stage(Writer):
@@ -95,6 +99,7 @@ class _Stage(Writer):
         self.stage = stage
         self.switch = switch_of(job, layout)
         self.last = At.BY_CONTRACT if job.has_contracts else At.NOTE
+        self.blocks: list[Block] = []  # of each product, and what is below
 
     def product(self, product: ProductFootprint) -> None:
         result = next((result for result in product.stages if result.stage is self.stage), None)
@@ -105,25 +110,25 @@ class _Stage(Writer):
         unit = PER_UNIT.to(self.language).format(product.product.unit)
         self.page.landmark(self.stage.value, band, At.ID)
         title = shown(product_title(product.product) + bracketed(unit, self.language))
-        self.page.text(band, At.ID, title, "band_start")
-        for column in range(At.ITEM, self.last):
-            self.page.blank(band, column, "band_inner")
-        self.page.blank(band, self.last, "band_end")
+        write_band(self.page, band, title, (At.ID, self.last))
         for line in result.lines:
             self._line(self.layout.stage_lines[key][line.line.id], key, line)
         if not result.lines:
             self._no_lines(band + 1)
         self._subtotal(subtotal, band + 1, key, result)
+        last = subtotal
         for credit in product.credits:
             if credit.line.stage is self.stage:
-                self._line(self.layout.stage_lines[key][credit.line.id], key, credit, CREDIT.to(self.language))
+                last = self.layout.stage_lines[key][credit.line.id]
+                self._line(last, key, credit, CREDIT.to(self.language))
+        self.blocks.append(table(band, band + 1, last))
 
     def boundary(self) -> None:
         """Write below the lines what of the stage is inside the boundary, and what was left out and why."""
         boundary = self.job.inventory.boundary.get(self.stage)
         if boundary is None:
             return
-        row = self.layout.stage_ends[self.stage] + 2
+        first = row = self.layout.stage_ends[self.stage] + 2
         told = (
             (COVERED, boundary.covers),
             (LEFT_OUT, boundary.excludes),
@@ -134,6 +139,8 @@ class _Stage(Writer):
                 self.page.across(row, (At.ID, At.ITEM), label.to(self.language), "label")
                 self.page.across(row, (At.FLOW, self.last), shown(words))
                 row += 1
+        if row > first:
+            self.blocks.append(Block(first, row - 1))
 
     def _line(self, row: int, product: str, result: LineResult, remark: str = "") -> None:
         line, page, layout = result.line, self.page, self.layout

@@ -16,18 +16,17 @@ from workbook_engine.results.comparison import Comparison
 from workbook_engine.results.judgement import judgement
 from workbook_engine.results.most import most
 from workbook_engine.results.package import shown
+from workbook_engine.results.paging import Block, paginate
 from workbook_engine.results.pie import pie
 from workbook_engine.results.rules import write_rules
 from workbook_engine.results.scenario_switch import switch_of
 from workbook_engine.results.sheets import (
     HEIGHT_ABOVE,
     Column,
-    Part,
     digits_formula,
     half_up,
     label_format,
     open_sheet,
-    paginate,
     study_line,
     write_header,
     write_section,
@@ -112,9 +111,9 @@ class _Summary(Writer):
         for product, block in zip(self.job.footprint.products, blocks, strict=True):
             self._product(product, block)
         end = write_rules(self.page, self.job, self.layout)
-        parts: list[Part] = [*((block.title, block.end) for block in blocks), (self.layout.rules, end)]
+        parts = [*(Block(block.title, block.end) for block in blocks), Block(self.layout.rules, end)]
         if self.layout.comparison:
-            parts.insert(0, (self.layout.comparison, parts[0][0] - 1))
+            parts.insert(0, Block(self.layout.comparison, parts[0].first - 1))
         paginate(self.page, parts, (At.STAGE, At.LAST), portrait=True)
         self.page.sheet.print_area(0, 0, end - 1, At.LAST - 1)
 

@@ -15,7 +15,7 @@ from workbook_engine.model import Basis, Dimension
 from workbook_engine.model.biogenic import CANCELLED_DIGITS, cancelled, is_biogenic_co2
 from workbook_engine.results.columns import AllocationColumns, RatingColumns, TraceColumns
 from workbook_engine.results.package import DASH, called, shown
-from workbook_engine.results.sheets import Column, fixed, write_header, write_texts
+from workbook_engine.results.sheets import Column, fixed, write_texts
 from workbook_engine.results.writer import ProductWriter
 from workbook_engine.texts import Text
 
@@ -73,7 +73,7 @@ def has_carbon(product: ProductFootprint) -> bool:
 
 
 class LineTable(ProductWriter):
-    """One product's lines; `first` and `last` are their rows."""
+    """One product's lines; `first` and `last` are their rows. Those of all products stand below the same headings."""
 
     def __init__(
         self,
@@ -82,26 +82,23 @@ class LineTable(ProductWriter):
         layout: Layout,
         product: ProductFootprint,
         assessed: ProductAssessment,
-        header: int,
+        first: int,
     ) -> None:
         super().__init__(page, job, layout, product)
         self.assessed = assessed
         self.results = product.lines
         self.same = _sums(self.results, by_stage=False)
-        self.header = header
         self.biogenic = [result for result in self.results if is_biogenic_co2(result.line.factor)]
         self.has_carbon = has_carbon(product)
         self.carbon = cancelled(map(self._error, self.biogenic))
-        self.first, self.last = header + 1, header + len(self.results)
+        self.first, self.last = first, first + len(self.results) - 1
 
     def column(self, column: int) -> str:
         """Return the range of a column over all lines."""
         return f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
 
     def write(self) -> None:
-        """Write header and lines."""
-        columns = LINE_COLUMNS | (CARBON_COLUMNS if self.has_carbon else {})
-        write_header(self.page, columns, self.language, self.header)
+        """Write the lines."""
         in_stage = _sums(self.results, by_stage=True)
         for index, (result, assessed) in enumerate(zip(self.results, self.assessed.lines, strict=True)):
             self._line(self.first + index, result, assessed, self.same[index], in_stage[index])

@@ -17,14 +17,13 @@ from workbook_engine.results.columns import (
     TraceColumns,
     UncertaintyColumns,
 )
-from workbook_engine.results.package import shown
+from workbook_engine.results.package import called, shown
+from workbook_engine.results.paging import Block, Headed, in_parts, paginate, table
 from workbook_engine.results.sheets import (
     Column,
-    Part,
     open_sheet,
-    paginate,
-    repeat_in_print,
     set_widths,
+    write_band,
     write_header,
     write_section,
 )
@@ -38,7 +37,10 @@ from workbook_engine.texts import Text
 from workbook_engine.widths import on_one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook_engine.model import (
+        Assessment,
         Interval,
         ProductAssessment,
         ProductFootprint,
@@ -89,6 +91,7 @@ class At(UncertaintyColumns):
     SWING_HIGH = 5
     CHANGE_LOW = 6
     CHANGE_HIGH = 7
+    AXIS = 17  # beside what is printed: names as short as the tornado has room for
 
 
 STAGE_COLUMNS: Final = {
@@ -110,6 +113,7 @@ SWING_COLUMNS: Final = {
     At.SWING_HIGH: Column(Text("升高时总量 kgCO2e", "Total, input higher kgCO2e"), 14),
     At.CHANGE_LOW: Column(Text("降低时变化 kgCO2e", "Change, lower kgCO2e"), 13),
     At.CHANGE_HIGH: Column(Text("升高时变化 kgCO2e", "Change, higher kgCO2e"), 13),
+    At.AXIS: Column(Text("图：名称", "Chart: name"), 34),
 }
 
 
@@ -120,93 +124,127 @@ def write_uncertainty(package: Package, job: ResultsJob, layout: Layout) -> None
         return
     page = open_sheet(package, job, layout, "uncertainty", TITLE, METHOD.to(layout.language))
     columns = LINE_COLUMNS | (CARBON_COLUMNS if any(map(has_carbon, job.footprint.products)) else {})
+    last = max(columns)
     set_widths(page, columns, layout.language)
     page.text(STEP_ROW, At.NAME, STEP.to(layout.language), "plain")
     page.number(STEP_ROW, Line.LINE_DQR, assessment.step, "input", "0%")
     page.sheet.freeze_panes(STEP_ROW, 0)
-    row = FIRST_BLOCK
-    parts: list[Part] = []
-    headers: list[int] = []
+    plan = _plan(job, assessment)
+    blocks: list[Block] = []
+    products = []
     for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
-        block = _Block(page, job, layout, product, assessed)
-        row = block.write(row)
-        parts.append(block.part)
-        headers += block.headers
-    paginate(page, parts, (At.NAME, max(columns)))
-    repeat_in_print(page, headers)
+        written = _Product(page, job, layout, product, assessed, plan.products[product.product.key])
+        blocks.append(written.write())
+        products.append(written)
+    if not plan.header:
+        paginate(page, blocks, (At.NAME, last))
+        return
+    page.text(plan.header - 1, At.NAME, LINES.to(layout.language), "bold")
+    write_header(page, columns, layout.language, plan.header)
+    start, end = plan.header - 1, plan.header
+    for written in products:
+        if written.at.lines:
+            written.write_lines(last)
+            end = written.table.last
+            blocks.append(table(start, written.table.first, end))
+            start = end + 1
+    paginate(page, blocks, (At.NAME, last), Headed(plan.header, end))
+    page.sheet.print_area(0, 0, end - 1, last - 1)
 
 
 class _Rows(NamedTuple):
     """Where a product's tables and charts begin; of tables the header row, above which their title may stand."""
 
-    stages: int
-    charts: int
-    swings: int
-    lines: int
+    start: int
+    stages: int = 0  # this and what follows: 0 where it is not assessed
+    charts: int = 0
+    swings: int = 0
+    end: int = 0
+    band: int = 0  # above its lines, where several products have some
+    lines: int = 0  # the first of them
 
 
-def _rows(row: int, product: ProductFootprint, assessed: ProductAssessment) -> _Rows:
-    """Settle them. The charts stand below the short table, so that both fill the first page."""
-    count = len(assessed.swings[:MOST])
-    charts_row = row + len(product.stages) + 4
-    swings = charts_row + CHART_ROWS + BAR_ROWS * max(0, count - BARS) + 1
-    return _Rows(row + 1, charts_row, swings, swings + count + 3)
+class _Plan(NamedTuple):
+    """The sheet: what each product has, by its key, and below that the header of the lines of all (0: none)."""
+
+    products: Mapping[str, _Rows]
+    header: int
+
+
+def _plan(job: ResultsJob, assessment: Assessment) -> _Plan:
+    """Settle the rows. The charts stand below the short table, so that both fill the first page."""
+    products: dict[str, _Rows] = {}
+    row = FIRST_BLOCK
+    for product, assessed in zip(job.footprint.products, assessment.products, strict=True):
+        if why_not_ranked(product):
+            products[product.product.key] = _Rows(row)
+            row += NOT_SHOWN_ROWS
+            continue
+        count = len(assessed.swings[:MOST])
+        charts_row = row + len(product.stages) + 4
+        swings = charts_row + CHART_ROWS + BAR_ROWS * max(0, count - BARS) + 1
+        products[product.product.key] = _Rows(row, row + 1, charts_row, swings, swings + count)
+        row = swings + count + 2
+    ranked = [product for product in job.footprint.products if products[product.product.key].stages]
+    header = row + 1 if ranked else 0
+    below, bands = header + 1, int(len(ranked) > 1)
+    for product in ranked:
+        key = product.product.key
+        products[key] = products[key]._replace(band=below * bands, lines=below + bands)
+        below += bands + len(product.lines)
+    return _Plan(products, header)
 
 
 def total_rows(job: ResultsJob) -> dict[str, int]:
     """Return product key -> the row of its total on the sheet, for those that are shown."""
-    rows: dict[str, int] = {}
-    row = FIRST_BLOCK
-    for product, assessed in zip(
-        job.footprint.products, job.assessment.products if job.assessment else (), strict=False
-    ):
-        if why_not_ranked(product):
-            row += NOT_SHOWN_ROWS
-            continue
-        at = _rows(row, product, assessed)
-        rows[product.product.key] = at.stages + len(product.stages) + 1
-        row = at.lines + sum(len(stage.lines) for stage in product.stages) + 2
-    return rows
+    rows = _plan(job, job.assessment).products if job.assessment else {}
+    return {
+        product.product.key: rows[product.product.key].stages + len(product.stages) + 1
+        for product in job.footprint.products
+        if rows and rows[product.product.key].stages
+    }
 
 
-class _Block(ProductWriter):
-    """One product: stages with intervals, tornado, lines."""
-
-    table: LineTable  # what both are computed from
+class _Product(ProductWriter):
+    """One product: stages with intervals, tornado; below those of all products its lines."""
 
     def __init__(
-        self, page: Page, job: ResultsJob, layout: Layout, product: ProductFootprint, assessed: ProductAssessment
+        self,
+        page: Page,
+        job: ResultsJob,
+        layout: Layout,
+        product: ProductFootprint,
+        assessed: ProductAssessment,
+        at: _Rows,
     ) -> None:
         super().__init__(page, job, layout, product)
+        self.at = at
         self.assessed = assessed
         self.results = product.lines
         self.by_line = {result.line.id: result for result in self.results}
         self.total = layout.total(product.product.key)
         self.swings = assessed.swings[:MOST]
         self.step = job.assessment.step if job.assessment else 0.0
-        self.charts = 0  # row of the charts side by side
-        self.part: Part = ()  # stages with charts, swings, lines
-        self.headers: tuple[int, ...] = ()  # of the lines, where they are shown
+        self.table = LineTable(page, job, layout, product, assessed, at.lines)  # what both are computed from
 
-    def write(self, row: int) -> int:
-        """Write the block from `row` on and return the row of the next."""
-        write_section(self.page, row, product_title(self.product.product), (At.NAME, Line.RESPONSE))
-        self.page.landmark("uncertainty", row, At.NAME)
+    def write(self) -> Block:
+        """Write what stands above the lines, and return its rows."""
+        at = self.at
+        write_section(self.page, at.start, product_title(self.product.product), (At.NAME, Line.RESPONSE))
+        self.page.landmark("uncertainty", at.start, At.NAME)
         if why := why_not_ranked(self.product):
             said = NOT_ASSESSED.to(self.language).format(why=why.to(self.language))
-            self.page.text(row + 1, At.NAME, said, "note")
-            self.part = (row, row + NOT_SHOWN_ROWS - 1)
-            return row + NOT_SHOWN_ROWS
-        at = _rows(row, self.product, self.assessed)
-        self.part = (row, at.swings - 1, at.lines - 1, at.lines + len(self.results) + 1)
-        self.charts = at.charts
-        self.headers = (at.lines,)
-        self.table = LineTable(self.page, self.job, self.layout, self.product, self.assessed, at.lines)
+            self.page.text(at.start + 1, At.NAME, said, "note")
+            return Block(at.start, at.start + 1)
         self._stages(at.stages)
         self._swings(at.swings)
-        self.page.text(at.lines - 1, At.NAME, LINES.to(self.language), "bold")
+        return in_parts(Block(at.start, at.swings - 2), Block(at.swings - 1, at.end))
+
+    def write_lines(self, last: int) -> None:
+        """Write the lines, where there are several products below a band as wide as the table."""
+        if band := self.at.band:
+            write_band(self.page, band, product_title(self.product.product), (At.NAME, last))
         self.table.write()
-        return self.table.last + 2
 
     # -- stages
 
@@ -286,7 +324,7 @@ class _Block(ProductWriter):
         errors_of = (minus, plus, high)
         chart = charts.with_errors(package, title, names, values, errors_of, distances, colours, from_zero=from_zero)
         chart.set_size(self._chart_size())
-        self.page.chart(self.charts, At.NAME, chart)
+        self.page.chart(self.at.charts, At.NAME, chart)
 
     def _chart_size(self) -> dict[str, int]:
         """Return the size of both charts: as high as the tornado needs."""
@@ -302,16 +340,18 @@ class _Block(ProductWriter):
         if not self.swings:
             return
         rows = (header + 1, header + len(self.swings))
-        columns = (At.NAME, At.CHANGE_LOW, At.CHANGE_HIGH)
+        columns = (At.AXIS, At.CHANGE_LOW, At.CHANGE_HIGH)
         names, low, high = (charts.cells(self.page, *rows, column) for column in columns)
         words = (LOWER.to(self.language), HIGHER.to(self.language))
         chart = charts.tornado(self.page.package, TORNADO.to(self.language), words, names, low, high)
         chart.set_size(self._chart_size())
-        self.page.chart(self.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
+        self.page.chart(self.at.charts, At.NAME, chart, x_offset=CHART_SIZE["width"] + 10)
 
     def _swing(self, row: int, swing: Swing) -> None:
         page, kind = self.page, INPUT_KINDS[swing.kind].to(self.language)
-        page.text(row, At.NAME, on_one_line(shown(self._subject(swing)), AXIS_WIDTH))
+        name = shown(self._subject(swing))
+        page.text(row, At.NAME, name)
+        page.text(row, At.AXIS, on_one_line(name, AXIS_WIDTH), "plain")
         page.text(row, At.KIND, kind, "centre")
         # The changes are worked out by themselves: the difference of two nearly equal totals has few digits left.
         for column, of, value in (
@@ -325,7 +365,7 @@ class _Block(ProductWriter):
 
     def _subject(self, swing: Swing) -> str:
         if swing.kind == "amount":
-            return f"{swing.subject} {self.by_line[swing.subject].line.item}"
+            return f"{swing.subject} {called(self.by_line[swing.subject].line.item)}"
         if swing.kind == "output":
             return OUTPUT_OF.to(self.language).format(self.product.product.name)
         factors = (result.line.factor for result in self.results)
