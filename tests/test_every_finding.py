@@ -111,6 +111,8 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "period-far-off": (
         returned(fields={"study.period_start": "2052-01-01", "study.period_end": "2052-12-31"}), BASICS, "C10",
     ),
+    "amounts-count-up": (made(*(line(item=f"{n}号机", amount=1200 + n) for n in range(1, 4))), MAKE, "E7"),
+    "amounts-repeated": (made(*(line(item=f"{n}号机", amount=1234.5) for n in range(1, 5))), MAKE, "E7"),
     "formula-circular": (made(line(amount=Cell("number", 0.0, "SUM(E6:E9)"))), MAKE, "E7"),
     "formula-of-nothing": (made(line(amount=Cell("number", 0.0, "Z90*1000"))), MAKE, "E7"),
     "sum-passes-over": (

@@ -257,6 +257,18 @@ MONTHS_RISING = error(
     Text("“{item}”的 {count} 个月一个比一个大（{first} 到 {last}），像是累计数或表底读数；相加得 {summed}。", "Each of the {count} months of “{item}” is more than the one before ({first} to {last}), as running totals or meter readings are; they add up to {summed}."),
     Text("请填各月当月的用量；确为当月用量的，请把全年数量也填上，以便核对。", "Give what was used in each month; where they are just that, give the year's amount too, which is then compared."),
 )
+AMOUNTS_COUNT_UP = warning(
+    "amounts-count-up",
+    Text("逐行加 1", "Figures that count up"),
+    Text("从这一格往下，{count} 个数逐行加 1（{first} 到 {last}），像是下拉填充出来的。", "From this cell down {count} figures rise by 1 from row to row ({first} to {last}), as cells do that are drawn down."),
+    Text("请逐行核对，改为各行实际的数；实际就是这些数的，不用改。", "Check each row and give its own figure; where these are right, nothing is to be done."),
+)
+AMOUNTS_REPEATED = warning(
+    "amounts-repeated",
+    Text("逐行相同", "The same amount row after row"),
+    Text("从这一格往下，{count} 行的数量都是 {first}，像是下拉复制出来的。", "From this cell down {count} amounts are all {first}, as cells are that are copied down."),
+    Text("请逐行核对，改为各行实际的数量；实际相同的，不用改。", "Check each row and give its own amount; where they are the same, nothing is to be done."),
+)
 MONTHS_NOT_USED = note(
     "months-not-used",
     Text("月份不全，已采用全年数量", "Year's amount used, months incomplete"),

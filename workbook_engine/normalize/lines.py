@@ -19,6 +19,7 @@ from workbook_engine.normalize.amounts import MONTHS, Amount, read_activity, rea
 from workbook_engine.normalize.context import ROW, Row, report_unused, rows
 from workbook_engine.normalize.counting import read_counting
 from workbook_engine.normalize.denominators import check_denominator, per_piece
+from workbook_engine.normalize.drawn_down import DrawnDown
 from workbook_engine.normalize.losses import loss_steps
 from workbook_engine.normalize.no_lines import is_no_line
 from workbook_engine.normalize.parts import Parts
@@ -163,7 +164,7 @@ def _with_next(table: Iterator[Row]) -> Iterator[tuple[Row, Row | None]]:
 
 
 def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, lines: Lines) -> None:
-    totals, parts = Totals(), Parts()
+    totals, parts, drawn = Totals(), Parts(), DrawnDown()
     for number, (row, below) in enumerate(_with_next(rows(context, key)), 1):
         mark = len(context.findings)
         line = None if is_no_line(row, totals, below) else _line(row, stage, number, around)
@@ -171,10 +172,12 @@ def _read_table(context: Context, key: str, stage: Stage, around: Surroundings, 
             lines.lines.append(line)
             totals.add(row, line)
             lines.unplaced |= parts.add(row, line)
+            drawn.add(row, line)
         else:
             lines.unplaced = lines.unplaced or context.errors_since(mark)
     mark = len(context.findings)
     totals.report_totals_above(context)
+    drawn.report(context)
     lines.unplaced |= parts.report(context) or context.errors_since(mark)
 
 
