@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from tests.books import PRODUCT, Answers, line, returned
+from tests.books import PRODUCT, Answers, changed, line, returned
 from tests.studies import Outcome, process_book
 from workbook_engine.findings import Severity
 from workbook_engine.grid import Book, Cell, MemorySheet
@@ -160,6 +160,24 @@ def test_an_output_of_zero_is_no_output() -> None:
 def test_every_problem_of_a_row_is_said_at_once() -> None:
     outcome = process_book(returned({"production": [line(amount=None, unit=None, flow="钚-239", basis=None)]}))
     assert {cell for _, cell, _ in outcome.said()} == {AMOUNT, UNIT, FLOW, BASIS}
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_asked"),
+    [
+        ("数量（2024年）", True),  # the period is 2025
+        ("数量（2024年度）", True),
+        ("數量（2024年）", True),
+        ("Amount (2024)", True),
+        ("数量（2025年）", False),
+        ("数量（2024、2025年）", False),  # which of them a row is of, its period says
+        ("数量（必填）", False),
+    ],
+)
+def test_a_heading_of_a_year_outside_the_period_is_asked_about(heading: str, *, is_asked: bool) -> None:
+    outcome = process_book(changed(returned({"production": [line()]}), PRODUCTION, "E6", heading))
+    asked = [told for told in outcome.said(Severity.WARNING) if told[2] == "heading-of-other-year"]
+    assert asked == ([(PRODUCTION, "E6", "heading-of-other-year")] if is_asked else [])
 
 
 def test_an_included_stage_without_data_is_no_stage_of_zero() -> None:

@@ -56,6 +56,12 @@ HEADING_REMARK = warning(
     Text("列标题“{typed}”已理解为“{value}”；其中的“{words}”没有改变任何一个数。", "The heading “{typed}” was taken as “{value}”; “{words}” in it changed no number."),
     Text("请核对列中各数是否仍是标题原来所指的量；说明请写在备注列。", "Check that the numbers in the column are still what the heading asks for; remarks belong in the remarks column."),
 )
+HEADING_OF_OTHER_YEAR = warning(
+    "heading-of-other-year",
+    Text("列标题写的是别的年份", "Heading of another year"),
+    Text("列标题“{typed}”写的是 {year} 年，统计周期是 {start} 至 {end}。", "The heading “{typed}” names {year}; the reference period is {start} to {end}."),
+    Text("请改填统计周期内的数据，并改正列标题；统计周期填错的，请在“基本信息”中改正。", "Give the data of the reference period and correct the heading; or correct the period on Basics where that is wrong."),
+)
 HEADINGS_GONE = note(
     "headings-gone",
     Text("列标题已删除", "Headings deleted"),

@@ -56,6 +56,8 @@ class BoundTable:
     columns: Mapping[str, int]  # field key -> 1-based column
     records: Sequence[Record]  # a tuple, or packed where they are very many
     heading_units: Mapping[str, str] = field(default_factory=dict)  # field key -> the unit that its heading names
+    # field key -> the year that its heading names, and the heading as typed
+    heading_years: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @frozen

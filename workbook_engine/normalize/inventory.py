@@ -15,7 +15,7 @@ from workbook_engine.normalize.outputs import in_functional_units
 from workbook_engine.normalize.plants import read_plants
 from workbook_engine.normalize.products import product_matcher, read_products
 from workbook_engine.normalize.scenarios import read_scenarios
-from workbook_engine.normalize.study import read_settings, read_study
+from workbook_engine.normalize.study import check_headings, read_settings, read_study
 from workbook_engine.spec.collection import COLLECTION
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def build_inventory(
     """
     context = Context(submission, library, COLLECTION)
     study = read_study(context)
+    check_headings(context, study)
     settings = read_settings(context)
     products, product_rows = read_products(context)
     plants, products = read_plants(context, products, product_rows)

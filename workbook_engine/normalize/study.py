@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.findings import CellRef
 from workbook_engine.model import Settings, Study
 from workbook_engine.normalize.context import Context, Slot, form_slot
 from workbook_engine.normalize.ratios import read_ratio
@@ -79,6 +80,18 @@ def _check_years(context: Context, ends: Sequence[tuple[Slot, datetime.date]]) -
         (_, start), (_, end) = ends
         known = f"{min(years)}–{max(years)}"
         context.report(catalogue.PERIOD_FAR_OFF, off[0].where, start=start, end=end, years=known)
+
+
+def check_headings(context: Context, study: Study) -> None:
+    """Ask about columns whose heading names a year that the reference period does not touch: last year's data."""
+    if not study.years:
+        return
+    for table in context.submission.tables.values():
+        for key, (year, typed) in table.heading_years.items():
+            if year not in study.years:
+                params = {"typed": typed, "start": study.period_start, "end": study.period_end}
+                where = CellRef(table.sheet, table.header_row, table.columns[key])
+                context.report(catalogue.HEADING_OF_OTHER_YEAR, where, year=year, **params)
 
 
 def _taken_from_the_other(blank: Slot, value: datetime.date | None, other: Slot) -> datetime.date | None:

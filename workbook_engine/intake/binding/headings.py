@@ -24,6 +24,7 @@ _LONGEST = 60  # characters: a longer text is a remark
 _PARTS = tuple(pattern(each) for each in (r"\n+", r"[\n/|]+", r"[\n/|、]+"))  # a heading may hold 、 itself
 _WRAPPED = pattern(r"^\s*[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]\s*$")
 _REMARK = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_YEAR = pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _ROW_NUMBERS = frozenset(canonical(word) for word in ("序号", "行号", "No.", "no", "#", "№"))
 
 
@@ -62,6 +63,12 @@ def _remarked(matcher: Matcher[str], text: str) -> Match[str] | None:
 def unit_in(match: Match[str]) -> str:
     """Return the unit that a heading's remark names, "" where it is no unit."""
     return match.remark if match.remark and parse_unit_phrase(match.remark) else ""
+
+
+def year_in(match: Match[str]) -> int | None:
+    """Return the one year that a heading's remark names: 数量（2024年）. Of two years each row may have its own."""
+    found = set(_YEAR.findall(match.remark))
+    return int(found.pop()) if len(found) == 1 else None
 
 
 # 数量（万）: whether the numbers below are thousands of what they say is not certain. Of a unit (万kWh) it is.

@@ -19,6 +19,7 @@ from workbook_engine.intake.binding.headings import (
     match_heading,
     may_count,
     unit_in,
+    year_in,
 )
 from workbook_engine.intake.binding.remarks import is_remark_row
 from workbook_engine.intake.binding.result import Rung, listed, sample
@@ -55,7 +56,8 @@ class OpenTable:
         self._keys: dict[int, str] = {}  # column -> field
         self._twins: dict[int, str] = {}  # a column whose key or heading another column has already
         self._ignored: set[int] = set()  # columns of row numbers
-        self._remarks: dict[str, str] = {}  # units that headings name
+        self._units: dict[str, str] = {}  # that headings name
+        self._years: dict[str, tuple[int, str]] = {}  # that headings name, with these
         self._early: list[tuple[int, Mapping[int, Cell]]] = []  # rows before the columns are known
         self._anchors: dict[Area, Cell | None] = {}  # merged areas -> what they show
         self._told: set[Area] = set()
@@ -157,9 +159,10 @@ class OpenTable:
             self._result.report(catalogue.HEADING_REMARK, row, column, **params)
             return
         self._result.report(catalogue.UNDERSTOOD_AS, row, column, typed=typed, value=field.title)
-        unit = unit_in(match)
-        if unit:
-            self._remarks[match.value] = unit
+        if unit := unit_in(match):
+            self._units[match.value] = unit
+        if year := year_in(match):
+            self._years[match.value] = year, typed
 
     # --- rows ---
 
@@ -325,7 +328,13 @@ class OpenTable:
         for row, cells in self._early:
             self._result.leave_unread(row, cells, may_be_data=True)
         bound = BoundTable(
-            self.spec.key, self._sheet.name, self.header_row, self.columns, self._records.settled(), self._remarks
+            self.spec.key,
+            self._sheet.name,
+            self.header_row,
+            self.columns,
+            self._records.settled(),
+            self._units,
+            self._years,
         )
         self._result.tables.append(bound)
         if bound.records:
