@@ -385,3 +385,26 @@ def test_no_name_that_tells_something_is_passed_over_by_the_first_look(sense: Se
     name = data.draw(st.from_regex(sense.words.pattern).filter(sense.words.search))
     assert may_tell(name)
     assert may_tell(name.upper()) or len(name.upper()) != len(name)  # ß is SS, and some words are counted in letters
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("注：以上电量不含宿舍", "不含"),
+        ("注：电表倍率为40，未乘", "倍率"),
+        ("备注：二期用电未计入", "未计入"),
+        ("说明：以上为2023年数据", "2023年"),
+        ("注：另有柴油 3.2吨", "3.2吨"),
+        ("注：电表读数汇总，已乘倍率40", ""),
+        ("注：见附件台账", ""),
+        ("注：数据由生产部提供", ""),
+        ("注：单位均为 kWh", ""),
+    ],
+)
+@pytest.mark.parametrize("key", ["item", "remark"])
+def test_a_sentence_below_the_lines_is_read_as_a_remark_is(key: str, sentence: str, words: str) -> None:
+    done = outcome(MAKE, line(), {key: sentence})
+    told = [finding.message("zh") for finding in done.findings if finding.code == "remark-may-count"]
+    form = _forms[-1]
+    assert [(traditional(words, form) if form else words) in sentence for sentence in told] == [True] * bool(words)
+    assert done.cfp == pytest.approx(100 * KWH)

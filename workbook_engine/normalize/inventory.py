@@ -16,6 +16,7 @@ from workbook_engine.normalize.plants import read_plants
 from workbook_engine.normalize.products import product_matcher, read_products
 from workbook_engine.normalize.scenarios import read_scenarios
 from workbook_engine.normalize.study import check_headings, read_settings, read_study
+from workbook_engine.normalize.telling_words import check_sentences
 from workbook_engine.spec.collection import COLLECTION
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def build_inventory(
     plants, products = read_plants(context, products, product_rows)
     products, problems = in_functional_units(context, products, product_rows)
     lines = read_lines(context, Surroundings.of(context, settings, study, products, plants, problems))
+    check_sentences(context, [*earlier, *lines.findings], study.years)
     boundary = read_boundary(context, lines.lines)
     blocked = lines.unplaced or blocks([*earlier, *context.findings])
     check_products(context, boundary, lines.lines, products, plants, settings)

@@ -161,6 +161,14 @@ _METER = Sense(
     pattern(r"倍率|表底|止码|起码|读数|示数|抄见|meter reading|multiplier", _I),
     Text("可能是表底读数，或要乘倍率", "it may be a meter reading, or lack the meter's multiplier"),
 )
+# 电表读数 in a remark says where the figure is from.
+_MULTIPLIER = _METER._replace(
+    words=pattern(
+        r"(?<!已乘)(?<!已含)(?<!乘以)(?<!考虑)(?<!换算)倍率(?!.{0,6}(?:已|后))|表底|止码|起码"
+        r"|\bmultiplier\b(?!.{0,20}\bapplied)",
+        _I,
+    )
+)
 _STOCK = Sense(
     pattern(r"期[初末]|库存|结存|盘存|(?:采购|购入|购买|进货)[量数]|\bstock\b", _I),
     Text("可能是库存或采购量，而不是用量", "it may be what was stocked or bought rather than used"),
@@ -274,6 +282,7 @@ _SENSES = (
     _WET,
     _GROSS,
     _WAY_BACK,
+    _MULTIPLIER,
     _PURE,
     Sense(pattern(r"再生|回收料|回用料|翻新|recycled|refurbished", _I), Text("因子是否按再生料选取", "the factor may have to be that of recycled material"), (Stage.RAW_MATERIAL_ACQUISITION,)),
     _TAX,

@@ -37,11 +37,11 @@ from workbook_engine.traditional import simplified
 from workbook_engine.units import parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from workbook_engine.findings import FindingType
+    from workbook_engine.findings import CellRef, Finding, FindingType
     from workbook_engine.model import Flow, Stage
-    from workbook_engine.normalize.context import Row
+    from workbook_engine.normalize.context import Context, Row
     from workbook_engine.normalize.senses import Rule
 
 _I = re.IGNORECASE
@@ -62,6 +62,7 @@ _AMOUNT = pattern(
 )
 _SIZE = pattern(r"规格|型号|载重|载质量|额定|容量|容积|吨位|克重|capacity|rated|payload", _I)
 _FIGURE = pattern(r"[0-9]+(?:\.[0-9]+)?")
+_SENTENCES = (catalogue.WORDS_ROW, catalogue.REMARK_ROW)
 _AMOUNT_FIELDS = ("amount", "mass", "output")
 OTHER_AMOUNT = Text("写有另一个数量", "it states another amount")
 _SHARE_FIELDS = ("loss_rate", "scrap_rate", "route_share", "contract_share")
@@ -90,6 +91,20 @@ def check_words(row: Row, item: str, stage: Stage, flow: Flow | None, years: fro
 def check_output_remark(row: Row) -> None:
     """Report a remark beside an output that may change it."""
     _check_remark(row, "remark", "output", None, frozenset())
+
+
+def check_sentences(context: Context, told: Iterable[Finding], years: frozenset[int]) -> None:
+    """Report rows of words, 注：以上电量含宿舍, that may change an amount of the table as a remark in its row may.
+
+    `told` are the findings that say that a row is none but words.
+    """
+    stages = {table.sheet: context.spec.table(key).stage for key, table in context.submission.tables.items()}
+    for finding in told:
+        if finding.type in _SENTENCES and finding.where:
+            text, stage = str(finding.params["typed"]), stages.get(finding.where.sheet)
+            found = {**_senses(text, "remark", stage, years), **{said: OTHER_AMOUNT for said, _ in _amounts(text)}}
+            if found:
+                _report(context, finding.where, found)
 
 
 def _check_names(row: Row, item: str, stage: Stage, flow: Flow | None) -> None:
@@ -167,9 +182,13 @@ def _check_remark(
     if text and key == "remark":
         found = {**(found or {}), **dict.fromkeys(_other_amounts(row, text), OTHER_AMOUNT)}
     if found:
-        meanings = dict.fromkeys(found.values())
-        meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
-        row.context.report(catalogue.REMARK_MAY_COUNT, row.slot(key).where, words=joined(found), meaning=meaning)
+        _report(row.context, row.slot(key).where, found)
+
+
+def _report(context: Context, where: CellRef, found: Mapping[str, Text]) -> None:
+    meanings = dict.fromkeys(found.values())
+    meaning = Text("；".join(each.zh for each in meanings), "; ".join(each.en for each in meanings))
+    context.report(catalogue.REMARK_MAY_COUNT, where, words=joined(found), meaning=meaning)
 
 
 def _check_amount(row: Row, item: str) -> None:
