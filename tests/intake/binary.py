@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 from tests.intake.parts import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from workbook_engine.grid import Book
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = f"""<Types xmlns="{_PACKAGE}/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="bin" ContentType="application/vnd.ms-excel.worksheet"/>
+<Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>
+<Override PartName="/xl/styles.bin" ContentType="application/vnd.ms-excel.styles"/>
+<Override PartName="/xl/sharedStrings.bin" ContentType="application/vnd.ms-excel.sharedStrings"/>
+</Types>"""
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORKBOOK = f'<Relationship Id="r" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.bin"/>'
 
 
 def record(kind: int, content: bytes = b"") -> bytes:
@@ -34,6 +45,39 @@ def cell(kind: int, column: int, content: bytes, style: int = 0) -> bytes:
     return record(kind, struct.pack("<II", column - 1, style) + content)
 
 
+def formula(column: int, tokens: bytes, value: float | str = 0.0, more: bytes = b"") -> bytes:
+    """Return a cell with a formula; `more` is what its tokens need behind them."""
+    kind, result = (8, wide(value)) if isinstance(value, str) else (9, struct.pack("<d", value))
+    return cell(kind, column, result + bytes(2) + parsed(tokens, more))
+
+
+def parsed(tokens: bytes, more: bytes = b"") -> bytes:
+    """Return a formula as records hold it, [MS-XLSB] 2.5.97.1."""
+    return struct.pack("<I", len(tokens)) + tokens + struct.pack("<I", len(more)) + more
+
+
+def from_book(book: Book, formulas: Mapping[tuple[str, int, int], bytes] | None = None) -> bytes:
+    """Return a book as .xlsb: texts, numbers and truths, and the tokens of formulas by sheet, row and column."""
+    tokens = formulas or {}
+    sheets = {}
+    for each in book.sheets:
+        records = []
+        for number, cells in each.rows():
+            records.append(row(number))
+            for column, content in cells.items():
+                value = content.value
+                if (place := (each.name, number, column)) in tokens:
+                    records.append(
+                        formula(column, tokens[place], value if isinstance(value, str) else float(value or 0))
+                    )
+                elif isinstance(value, str):
+                    records.append(cell(6, column, wide(value)))
+                else:
+                    records.append(cell(5, column, struct.pack("<d", float(value or 0))))
+        sheets[each.name] = sheet(*records)
+    return workbook(sheets)
+
+
 def sheet(*records: bytes) -> bytes:
     return record(129) + record(145) + b"".join(records) + record(146) + record(130)
 
@@ -44,9 +88,12 @@ def workbook(
     formats: Sequence[int | str] = (),
     *,
     date1904: bool = False,
+    of_book: bytes = b"",
     more: dict[str, bytes | str] | None = None,
 ) -> bytes:
-    """Return a package. `formats` are the codes of the cell formats 1, 2, …; `more` are further parts."""
+    """Return a package. `formats` are the codes of the cell formats 1, 2, …; `of_book` are records behind the list of
+    sheets, `more` further parts.
+    """
     listed = b"".join(
         record(156, struct.pack("<II", 1 if name.startswith("hidden") else 0, n) + wide(f"rId{n}") + wide(name))
         for n, name in enumerate(sheets, 1)
@@ -68,11 +115,17 @@ def workbook(
         f'<Relationship Id="{w}" Type="{_RELATIONS}/{w}" Target="{w}.bin"/>' for w in ("sharedStrings", "styles")
     )
     return zipped({
-        "_rels/.rels": f'<R><Relationship Id="r" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.bin"/></R>',
-        "xl/workbook.bin": record(153, struct.pack("<I", int(date1904)) + bytes(8)) + listed,
-        "xl/_rels/workbook.bin.rels": f"<R>{relations}</R>",
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _relations(_WORKBOOK),
+        "xl/workbook.bin": record(131) + record(153, struct.pack("<I", int(date1904)) + bytes(8))
+        + record(143) + listed + record(144) + of_book + record(132),
+        "xl/_rels/workbook.bin.rels": _relations(relations),
         "xl/sharedStrings.bin": b"".join(record(19, b"\0" + wide(text)) for text in strings),
         "xl/styles.bin": styles,
         **{f"xl/worksheets/sheet{n}.bin": content for n, content in enumerate(sheets.values(), 1)},
         **(more or {}),
     })  # fmt: skip
+
+
+def _relations(listed: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'

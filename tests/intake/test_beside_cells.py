@@ -281,10 +281,10 @@ SHEETS = (  # references 0 and 1 mean the second sheet and a sheet of another bo
         (token(0x1E, "H", 12), "12"), (token(0x1F, "d", 0.5777), "0.5777"), (TEXT_TOKEN, '"另有柴油"'),
         (token(0x1F, "d", 0.5) + token(0x1E, "H", 1000) + token(5), "0.5*1000"),
         (token(0x1E, "H", 3) + token(0x13), "-3"), (token(0x1E, "H", 3) + token(0x14), "3%"),
-        (token(0x3A, "HIH", 0, 5, 2), "'乙'!$C$6"), (token(0x5A, "HIH", 0, 5, 0xC002), "'乙'!$C$6"),
+        (token(0x3A, "HIH", 0, 5, 2), "'乙'!$C$6"), (token(0x5A, "HIH", 0, 5, 0xC002), "'乙'!C6"),
         (token(0x3B, "H2I2H", 0, 4, 4, 1, 15), "'乙'!$B$5:$P$5"), (token(0x3D, "14x"), "#REF!"),
-        (token(0x3A, "HIH", 1, 5, 2), None), (token(0x3A, "HIH", 9, 5, 2), None),  # another book, no book
-        (token(0x21, "H", 10), None), (token(5), None), (token(0x1E), None), (b"", None),  # a function, and breaks
+        (token(0x3A, "HIH", 1, 5, 2), "'[1]'!$C$6"), (token(0x3A, "HIH", 9, 5, 2), None),  # another book, no book
+        (token(0x21, "H", 10), "NA()"), (token(5), None), (token(0x1E), None), (b"", None),  # a function, and breaks
     ],
 )  # fmt: skip
 def test_names_of_an_xlsb_are_read_from_their_tokens(tokens: bytes, formula: str | None) -> None:

@@ -16,10 +16,13 @@ ODS = zipped({
     '<t:table-cell o:value-type="date" o:date-value="2025-01-31" t:number-columns-spanned="3"><p>a</p></t:table-cell>'
     '</t:table-row></t:table><t:named-range t:name="n" t:cell-range-address="$表.$A$1"/></d>',
 })  # fmt: skip
+FORMULA = struct.pack("<B2I2HBBHBHB", 0x25, 0, 1, 0xC000, 0xC001, 0x42, 1, 4, 0x1E, 1000, 0x05)  # SUM(A1:B2)*1000
 XLSB = binary.workbook(
     {"表": binary.sheet(
         binary.row(1), binary.cell(5, 1, struct.pack("<d", 1.5)), binary.cell(6, 2, binary.wide("电力")),
         binary.cell(7, 3, struct.pack("<I", 0)), binary.cell(2, 4, struct.pack("<I", 3 << 2 | 2)),
+        binary.formula(5, FORMULA, 2.0), binary.formula(6, b"\x01" + bytes(4), 2.0, struct.pack("<I", 5)),
+        binary.record(427, struct.pack("<4I", 0, 0, 5, 5) + binary.parsed(FORMULA)),
         binary.record(176, struct.pack("<4I", 0, 1, 0, 2)), binary.record(60, struct.pack("<IIIIH", 2, 3, 0, 0, 1)),
     )},
     ["共享"],
@@ -29,6 +32,9 @@ XLSB = binary.workbook(
 XLS = biff.workbook(
     {"表": biff.substream(
         biff.WORKSHEET, biff.number(1, 1, 1.5), biff.text(1, 2, "电力"), biff.numbers(2, 1, 1, 2, 3),
+        biff.formula(3, 1, biff.cell_token(1, 1) + b"\x17\x01\x01a\x00\x08"),
+        biff.formula(4, 1, biff.shared_token(4, 1)),
+        biff.shared_formula((4, 4), 1, biff.moved_token(-1, 0) + b"\x1e\x02\x00\x05"),
         biff.box("柴油 500 L ", "not filled in"), biff.box("a comment", kind=25),
     )},
     charts=("图",),

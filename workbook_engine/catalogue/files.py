@@ -119,8 +119,8 @@ FILE_OTHER_FORMAT = note(
 )
 FILE_VALUES_ONLY = note(
     "file-values-only",
-    Text("只读到数值", "Values only"),
-    Text("{found} 格式只能读出数值，读不出公式。", "From the format {found} only values can be read, not formulas."),
+    Text("有的公式只读到数值", "Values only of some formulas"),
+    Text("这个 {found} 文件中有 {count} 个公式读不出来，只读到它们的数值。", "Of {count} formulas in this {found} file only the values can be read."),
     Text("如需保留公式，请另存为 .xlsx 后提交。", "If the formulas matter, save it as .xlsx and send that."),
 )
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from workbook_engine.grid import Beside, address
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.legacy_rules import CF, CONDFMT
+from workbook_engine.intake.tokens import Source, Sources
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbook_engine.intake.beside import Place
 
@@ -44,7 +45,8 @@ _TIP = 0x800  # of a hyperlink
 _SCENARIO, _SCENARIO_NAME = 0xAF, 7  # and where its name begins
 _SOURCE, _SERIES_TEXT = 0x1051, 0x100D  # of a text in a chart: where it comes from, what it says
 _A_REFERENCE = b"\x02"
-_LINKED, _NO_BOOK = 0x1AE, {b"\x01\x04", b"\x01\x3a"}  # another workbook; this one, and functions of an add-in
+_LINKED, _OWN, _ADD_IN = 0x1AE, b"\x01\x04", b"\x01\x3a"  # another workbook; this one, and functions of an add-in
+_REFERENCES, _OTHER_NAME, _NAME_OF_OTHER = 0x17, 0x23, 6  # and where the latter's name begins
 _VOLUME = pattern(r"\x01\x01(.)")  # at the beginning of a path
 _PATH = {1: "", 2: "/", 3: "/", 4: "../"}  # what else stands in one: its beginning, this volume, a folder, one above
 _BIFF8 = b"\x00\x06"  # the version that a BOF tells
@@ -56,8 +58,9 @@ _FRAME = struct.Struct("<4xH20xHxxHxx10x")  # of an object: type, bytes of its m
 _BOX_TEXT = struct.Struct("<H24x")  # characters of a box's text, and how it looks
 _NOT_KNOWN = "…"  # in the place of a text that is there and cannot be read
 _LISTED = 8  # bytes of a BOUNDSHEET before the characters of its name
-_FORMULA, _SHARED = 0x06, 0x4BC
-_LEAST_FORMULA, _LEAST_SHARED = 22, 10  # bytes before the tokens
+_FORMULA, _SHARED, _ARRAY = 0x06, 0x4BC, 0x221
+_PLACE = struct.Struct("<2H")
+_REFERENCE = struct.Struct("<H2h")  # book, its first and last sheet
 _RULES = {CONDFMT, CF}
 _MULRK = 0xBD  # several numbers of 6 bytes each, and 6 bytes for row and columns
 
@@ -75,8 +78,10 @@ class Stored:
     kind: int  # as above; 6 is a module of macros
     start: int
     cells: int = 0  # records of cells with content
-    formulas: list[bytes] = field(default_factory=list)  # their records
-    shared: list[bytes] = field(default_factory=list)  # what several of them have in common
+    # Records of formulas by row and column, from 0; what several cells share, and arrays, by the first of their cells.
+    formulas: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    shared: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    arrays: dict[tuple[int, int], bytes] = field(default_factory=dict)
     rules: list[Record] = field(default_factory=list)  # its conditional formats
     boxes: list[str] = field(default_factory=list)  # texts of text boxes and other shapes
     beside: list[Beside] = field(default_factory=list)  # heads and feet of pages, messages of cells
@@ -102,9 +107,40 @@ def linked_workbooks(stream: bytes) -> Iterator[str]:
     if stream[_HEADER : _HEADER + 2] != _BIFF8:
         return
     for kind, content in _substream(stream, 0):
-        if kind == _LINKED and len(content) > 4 and content[2:4] not in _NO_BOOK:
+        if kind == _LINKED and len(content) > 4 and content[2:4] not in {_OWN, _ADD_IN}:
             with suppress(struct.error):
                 yield _VOLUME.sub(r"\1:/", _string(content, 2)[0]).translate(_PATH)
+
+
+def sources_of(stream: bytes, sheets: Sequence[str], names: Sequence[str]) -> Sources | None:
+    """Return what references in formulas mean, [MS-XLS] 2.4.271, 2.4.105 and 2.4.106; None where it is no BIFF8."""
+    if stream[_HEADER : _HEADER + 2] != _BIFF8:
+        return None
+    found, references = Sources(sheets, names), bytearray()
+    before = 0
+    for kind, content in _substream(stream, 0):
+        if kind == _LINKED:
+            of = content[2:4]
+            found.books.append(Source("own" if of == _OWN else "functions" if of == _ADD_IN else "other", []))
+        elif kind == _OTHER_NAME and found.books:
+            found.books[-1].names.append(_short_string(content, _NAME_OF_OTHER))
+        elif kind == _REFERENCES:
+            references += content[2:]
+        elif kind == _CONTINUE and before == _REFERENCES:
+            references += content
+            continue
+        before = kind
+    found.references += _REFERENCE.iter_unpack(references[: len(references) // _REFERENCE.size * _REFERENCE.size])
+    return found
+
+
+def _short_string(content: bytes, position: int) -> str:
+    """Return a text whose length has one byte; "" where it is cut off."""
+    if len(content) < position + 2:
+        return ""
+    length, is_wide = content[position], content[position + 1] & 1
+    text = content[position + 2 : position + 2 + length * (1 + is_wide)]
+    return text.decode("utf-16-le" if is_wide else "latin-1", "replace")
 
 
 def _encoding(stream: bytes) -> str:
@@ -130,15 +166,19 @@ def _count(stream: bytes, sheet: Stored) -> tuple[list[Record], list[Record]]:
     """Count the cells of a sheet; return its other records, and those of the charts on it."""
     others: list[Record] = []
     of_charts: list[Record] = []
+    formula = (-1, -1)  # the last one
     for depth, kind, content in _nested(stream, sheet.start):
         if depth > 1:
             of_charts.append((kind, content))
         elif kind in _CELLS:
             sheet.cells += 1
-            if kind == _FORMULA and len(content) > _LEAST_FORMULA:
-                sheet.formulas.append(content)
-        elif kind == _SHARED and len(content) > _LEAST_SHARED:
-            sheet.shared.append(content)
+            if kind == _FORMULA and len(content) >= _PLACE.size:
+                formula = _PLACE.unpack_from(content)
+                sheet.formulas[formula] = content
+        elif kind == _SHARED:
+            sheet.shared[formula] = content
+        elif kind == _ARRAY:
+            sheet.arrays[formula] = content
         elif kind == _MULRK:
             sheet.cells += (len(content) - 6) // 6
         elif kind not in _OF_ROWS:

@@ -1,7 +1,7 @@
 """Which values of a workbook without formulas were typed: held against what the program writes from its inputs.
 
-Formats without formulas (.xls, .xlsb) and workbooks whose formulas became values hold numbers alone in columns of
-formulas. What follows from a typed figure differs, too, but was not typed: its formula looks at one that differs.
+Such a workbook holds numbers alone in columns of formulas. What follows from a typed figure differs, too, but was not
+typed: its formula looks at one that differs.
 """
 
 from __future__ import annotations

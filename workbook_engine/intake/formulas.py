@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from workbook_engine import catalogue
+from workbook_engine.findings import Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, column_letter, column_number
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.grid import Cell
 
@@ -34,6 +36,7 @@ _TOKENS = pattern(
     re.VERBOSE,
 )
 
+_REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
 _AREA = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 
 _Part = str | tuple[str, int, str, int]  # a text, or a reference: $, column, $, row (0: has none)
@@ -123,6 +126,16 @@ class Formulas:
                 for column, cell in cells.items():
                     if area.first_column <= column <= area.last_column and cell.formula is None:
                         cells[column] = cell._replace(formula=text)
+
+
+def remarks_in(formula: str) -> Iterable[str]:
+    """Return what somebody wrote into a formula as a remark."""
+    return [remark.replace('""', '"') for remark in _REMARKS.findall(formula)] if 'N("' in formula else ()
+
+
+def lost_formulas(extension: str, count: int) -> list[Finding]:
+    """Return the finding on formulas of a binary workbook of which only the values are known."""
+    return [Finding(catalogue.FILE_VALUES_ONLY, params={"found": extension, "count": count})] if count else []
 
 
 def _letters_of(mark: str, column: int, right: int) -> str:

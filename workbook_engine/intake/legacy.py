@@ -11,10 +11,11 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import Area, Beside, Book, Cell, address, quote_sheet
 from workbook_engine.intake.beside import not_read
-from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, stored_sheets
+from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, sources_of, stored_sheets
 from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
-from workbook_engine.intake.legacy_formulas import WHOLE, circular_formulas
+from workbook_engine.intake.formulas import LOST, lost_formulas, remarks_in
+from workbook_engine.intake.legacy_formulas import formula_at
 from workbook_engine.intake.legacy_rules import hiding_areas
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import Limits, Refused, exceeded
@@ -28,17 +29,19 @@ from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
+from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from workbook_engine.grid import Sheet
     from workbook_engine.intake.biff import Stored
-    from workbook_engine.intake.references import Place
+    from workbook_engine.intake.tokens import Sources
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - [MS-OFFCRYPTO] 2.4.2.3
+_WHOLE = pattern(r"(?<=[0-9])\.0(?![0-9])")  # xlrd writes 1000 as 1000.0
 _AUTOMATIC = 0x7FFF  # colour of letters
 _WITHIN = "workbook"  # type of a link that leads to a cell
 _NO_TABLE = {CHART_SHEET: NO_TABLE["chartsheet"], MACRO_SHEET: NO_TABLE["xlMacrosheet"]}
@@ -64,7 +67,7 @@ def _opened(data: bytes, password: str) -> bytes | None:
 
 
 def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
-    """Return the book of a BIFF file: values, formulas where they are in a circle, and the codes of errors."""
+    """Return the book of a BIFF file: values, formulas, and the codes of errors."""
     import xlrd  # noqa: PLC0415 - only where a file is an .xls
 
     try:
@@ -79,10 +82,11 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     stream = streams("Workbook") or streams("Book")
     stored = stored_sheets(stream)
     names = _names(book, limits)
-    reading = _Reading(book, limits, circular_formulas(book, stored, names))
+    defined = [name.name for name in book.name_obj_list]
+    reading = _Reading(book, limits, sources_of(stream, [sheet.name for sheet in stored], defined))
     sheets = tuple(reading.sheets([sheet for sheet in stored if sheet.kind == WORKSHEET]))
     reading.findings += _skipped(stored)
-    findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xls"}), *reading.findings]
+    findings = [*lost_formulas(".xls", reading.lost), *reading.findings]
     drawn = (text for sheet in stored for text in sheet.beside)
     linked = (Beside("target", target) for target in linked_workbooks(stream))
     texts = (*drawn, *reading.beside, *_constants(book), *read_property_sets(streams), *linked)
@@ -129,7 +133,7 @@ def _constants(book: Any) -> Iterator[Beside]:
     for name in book.name_obj_list:
         text = getattr(getattr(name, "result", None), "text", None) or ""
         if not (name.hidden or name.builtin) and is_constant(name.name, text):
-            yield Beside("name", f"{name.name} = {WHOLE.sub('', text)}")
+            yield Beside("name", f"{name.name} = {_WHOLE.sub('', text)}")
 
 
 def _notes(sheet: Any) -> list[tuple[tuple[int, int] | None, str]]:
@@ -191,9 +195,10 @@ def _hides_text(book: Any, xf: Any) -> bool:
 class _Reading:
     """Reads the sheets of one .xls."""
 
-    def __init__(self, book: Any, limits: Limits, circular: Mapping[Place, str]) -> None:
+    def __init__(self, book: Any, limits: Limits, sources: Sources | None) -> None:
         self._book = book
-        self._circular = circular
+        self._sources = sources
+        self.lost = 0  # formulas that are not known
         self._limits = limits
         self._left = limits.cells
         self._text_left = limits.text_characters
@@ -220,7 +225,7 @@ class _Reading:
                 raise exceeded(self._limits, "merges", sheet.name)
             store, self._empty, self._reported = RowStore(lambda *_: None), 0, Reported(sheet.name)
             for row in range(sheet.nrows):
-                if cells := dict(self._row(sheet, row)):
+                if cells := dict(self._row(sheet, row, held)):
                     store.add(row + 1, cells)
             self.beside += _targets(sheet)
             self.findings += not_read(sheet.name, [*_notes(sheet), *((None, text) for text in held.boxes)])
@@ -238,11 +243,16 @@ class _Reading:
         columns = frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
         return store.sheet(sheet.name, None, merges, (rows, columns), visible=sheet.visibility == 0)
 
-    def _row(self, sheet: Any, row: int) -> Iterator[tuple[int, Cell]]:
+    def _row(self, sheet: Any, row: int, held: Stored) -> Iterator[tuple[int, Cell]]:
         for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind == 1 and self._shifts and (runs := sheet.rich_text_runlist_map.get((row, column))):
                 value = with_shifts(value, [(start, self._shifts.get(font)) for start, font in runs])  # noqa: PLW2901
             cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
+            formula = formula_at((row, column), held, self._sources)
+            if formula is not None and (cell or kind == 1):
+                cell = self._with_formula(cell or Cell("text", ""), formula)
+                at = (sheet.name, address(row + 1, column + 1))
+                self.beside += (Beside("formula", remark, *at) for remark in remarks_in(formula))
             if cell is None:
                 self._empty += kind == 1
                 continue
@@ -250,8 +260,6 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
-            if formula := self._circular.get((sheet.name, row + 1, column + 1)):
-                cell = cell._replace(formula=formula)
             if self._struck or self._unseen or self._without_text or sheet.rich_text_runlist_map:
                 self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":
@@ -261,6 +269,13 @@ class _Reading:
                 }
                 self._reported.add(Finding(catalogue.CELL_INVALID, where, params))
             yield column + 1, cell
+
+    def _with_formula(self, cell: Cell, formula: str) -> Cell:
+        self.lost += not formula
+        self._text_left -= len(formula)
+        if self._text_left < 0:
+            raise exceeded(self._limits, "text_characters")
+        return cell._replace(formula=formula or LOST)
 
     def _note_look(self, sheet: Any, place: tuple[int, int], cell: Cell, where: CellRef) -> None:
         style = sheet.cell_xf_index(*place)

@@ -17,7 +17,7 @@ from workbook_engine.intake.colours import ILLEGIBLE, WHITE
 from workbook_engine.intake.conditions import said_in_formula
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.formats import DATE
-from workbook_engine.intake.formulas import LOST, Formulas, area_of
+from workbook_engine.intake.formulas import LOST, Formulas, area_of, remarks_in
 from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
@@ -46,7 +46,6 @@ _LETTERS = ("", *map(column_letter, range(1, _NEAR + 1)))
 _NO_ROW = "\0"  # in the place of a row number beyond the grid: no address ends in it
 # A picture that WPS put into a cell, as WPS keeps it and as Excel saves it.
 _PICTURE = pattern(r'(?:_xlfn\.)*DISPIMG\("([^"]*)",.*\)', re.DOTALL)
-_REMARKS = pattern(r'(?<![\w.])N\("((?:[^"]|"")*)"\)')  # N("…") is 0: how people write a remark into a formula
 _NOTHING = Cell("text", "")
 _new = tuple.__new__  # a cell with its formula, three times as fast as `_replace`
 
@@ -295,9 +294,8 @@ class SheetScan:
         if formula and "DISPIMG" in formula and (picture := _PICTURE.fullmatch(formula)):
             self._keep_picture(picture[1], place)
             return _NOTHING
-        if formula and 'N("' in formula:
-            for remark in _REMARKS.findall(formula):
-                self.beside.add("formula", remark.replace('""', '"'), address(*place) if place[1] else "")
+        for remark in remarks_in(formula or ""):
+            self.beside.add("formula", remark, address(*place) if place[1] else "")
         if raw is None or (not raw and kind not in {"str", "inlineStr"}):
             meaning = self.values.format_of(style)
             return Cell("uncached", None, formula, "" if meaning == DATE else meaning)

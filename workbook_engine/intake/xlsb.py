@@ -1,4 +1,4 @@
-"""A binary workbook (.xlsb) -> Book: values, error codes, dates and geometry; formulas are there only as bytecode.
+"""A binary workbook (.xlsb) -> Book: values and formulas, error codes, dates and geometry.
 
 The numbers below are types of records, see xlsb_records.py.
 Read by ourselves because the library at hand gives an error cell as a blank.
@@ -16,6 +16,7 @@ from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, Beside, Book, Cell, Sheet, address
 from workbook_engine.intake.beside import BesideTexts, add_targets, beside_cells, linked_workbooks
 from workbook_engine.intake.colours import Palette, theme_colours
+from workbook_engine.intake.formulas import lost_formulas, remarks_in
 from workbook_engine.intake.limits import Refused, damaged, exceeded
 from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
@@ -24,6 +25,7 @@ from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, cell_of, error_text, shown, text_cell, why_invalid
+from workbook_engine.intake.xlsb_formulas import OF_SEVERAL, RESULTS, Formulas
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
 from workbook_engine.intake.xlsb_styles import read_styles
@@ -67,6 +69,8 @@ class _Reading:
         self._date1904 = False
         self._names = Names(self._limits)
         self._read_workbook(workbook)
+        self._sources = self._names.sources([name for name, _, _ in self._listed])
+        self._formulas = Formulas(self._sources)
         parts = dict(self._related.values())
         self._struck_texts: dict[int, bool] = {}  # shared texts with a strike: whether all of it is struck
         self._pale_texts: dict[int, list[tuple[int, str]]] = {}  # shared texts with pieces that a cell may hide
@@ -78,9 +82,11 @@ class _Reading:
         self._values = Values(strings, tuple(self._styles.meanings), date1904=self._date1904, limits=self._limits)
         self._has_odd_looks = self._styles.have_odd_looks or bool(self._pale_texts)
         self._reported = Reported("")
+        self._texts = BesideTexts("", self._values.count)
         self._cells = 0
         self._beside: list[Beside] = []
-        self.findings = [Finding(catalogue.FILE_VALUES_ONLY, params={"found": ".xlsb"})]
+        self._lost = 0  # formulas of which only the values are known
+        self.findings: list[Finding] = []
 
     def book(self) -> tuple[Book, list[Finding]]:
         """Return the book and its findings."""
@@ -88,12 +94,12 @@ class _Reading:
         if not sheets:
             raise Refused(Finding(catalogue.FILE_WITHOUT_SHEETS))
         program, properties = read_properties(self._package)
-        names, held = self._names.resolved([name for name, _, _ in self._listed])
+        names, held = self._names.resolved(self._sources)
         unread, others = unread_parts(self._package, parts_of_sheets(self._listed, self._related))
         linked = linked_workbooks(self._package, self._related.values())
         beside = (*self._beside, *held, *properties, *linked, *others)
         book = Book(sheets, names, self._date1904, "xlsb", program, beside=beside, unread=tuple(unread))
-        return book, self.findings
+        return book, [*lost_formulas(".xlsb", self._lost), *self.findings]
 
     def _records(self, part: str | None) -> Iterator[Record]:
         if not part:
@@ -186,8 +192,9 @@ class _Reading:
 
     def _sheet(self, name: str, part: str, *, visible: bool) -> Sheet:
         self._reported = reported = Reported(name)
+        self._formulas = formulas = Formulas(self._sources)
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
-        beside = BesideTexts(name, self._values.count)
+        self._texts = beside = BesideTexts(name, self._values.count)
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
         links: list[tuple[str, str]] = []
@@ -206,6 +213,8 @@ class _Reading:
                     skipped += not self._place(CellRef(name, row, column + 1), kind, cells, placed)
             elif kind == _MERGE:
                 self._merge(name, merges, data)
+            elif kind in OF_SEVERAL:
+                self._take_common(kind, data, cells)
             else:
                 _note(kind, data, hidden_columns, beside, links)
         self._keep(store, row, cells)
@@ -214,6 +223,7 @@ class _Reading:
         if store.count + skipped + store.twice != stored:
             params = {"stored": stored, "delivered": store.count}
             reported.add(Finding(catalogue.CELLS_LOST, CellRef(name), params))
+        self._lost += formulas.lost
         self.findings += (*reported.findings(), *beside_cells(self._package, part, beside, self._comments))
         add_targets(self._package, part, links, beside)
         self._beside += beside.all()
@@ -252,9 +262,12 @@ class _Reading:
     def _place(self, where: CellRef, kind: int, cells: dict[int, Cell], data: bytes) -> bool:
         """Put a cell into its row; tell whether it is there, and not reported or empty."""
         cell = _CELLS[kind](self._values, data)
+        row, column = where.row or 0, where.column or 0
+        if kind in RESULTS:
+            formula = self._formulas.of(kind, data, (row - 1, column - 1))
+            cell = self._with_formula(cell, formula, address(row, column))
         if kind == _RICH_TEXT and data[_CELL_HEADER] & _RICH and self._styles.shifts:
             cell = self._values.text(self._shifted(data, _CELL_HEADER + 1))
-        row, column = where.row or 0, where.column or 0
         if column > MAX_COLUMN or not 1 <= row <= MAX_ROW:
             params: dict[str, object] = {"address": f"R{row}C{column}", "raw": shown(cell)}
             self._reported.add(Finding(catalogue.CELL_BEYOND_GRID, CellRef(where.sheet), params))
@@ -265,12 +278,25 @@ class _Reading:
         if column in cells:
             self._report_twice(where, cells[column], cell)
             return False
-        if cell.value == "":
+        if cell.value == "" and cell.formula is None:
             return False
         cells[column] = cell
         if self._has_odd_looks or kind == _RICH_TEXT:
             self._note_look(where, kind, cell, data)
         return True
+
+    def _take_common(self, kind: int, data: bytes, cells: dict[int, Cell]) -> None:
+        """Take what several cells have in common, and give the first of them its formula."""
+        (row, column), formula = self._formulas.of_first(kind, data)
+        if cell := cells.get(column + 1):
+            cells[column + 1] = self._with_formula(cell, formula, address(row + 1, column + 1))
+
+    def _with_formula(self, cell: Cell, formula: str, where: str) -> Cell:
+        self._package.refuse_slow()  # what is shared by many may be long
+        self._values.count(len(formula))
+        for remark in remarks_in(formula):
+            self._texts.add("formula", remark, where)
+        return cell._replace(formula=formula)
 
     def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:
         params: dict[str, object] = {"kept": shown(kept), "dropped": shown(dropped)}

@@ -55,3 +55,12 @@ def wide_strings(data: bytes, position: int, count: int) -> Iterator[str]:
     for _ in range(count):
         text, position = wide_string(data, position)
         yield text
+
+
+def tokens_at(data: bytes, position: int) -> tuple[bytes, bytes, int]:
+    """Return the tokens of a formula, what belongs to them, and the position after both; each has its size before."""
+    (size,) = struct.unpack_from("<I", data, position)
+    middle = position + 4 + size
+    (more,) = struct.unpack_from("<I", data, middle)
+    end = middle + 4 + more
+    return data[position + 4 : middle], data[middle + 4 : end], end

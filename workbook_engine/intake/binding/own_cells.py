@@ -1,7 +1,7 @@
 """The cells that the template keeps for itself: its live check, and the hidden sheets that count for it and hold lists.
 
-Nothing on them is input; what somebody typed beside or over them is told like any other cell that nobody read. Where a
-format keeps no formulas (.xls, .xlsb), or values were pasted over all of them, a formula's value is known by its look.
+Nothing on them is input; what somebody typed beside or over them is told like any other cell that nobody read. Where
+values were pasted over all formulas, a formula's value is known by its look.
 """
 
 from __future__ import annotations
