@@ -163,6 +163,29 @@ def test_every_problem_of_a_row_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("办公椅、儿童椅", True),
+        ("办公椅；儿童椅", True),
+        ("Chair and stool", True),
+        ("水泵 & 电机", True),
+        ("一二次融合成套环网箱 DTU HXGN □-12(V、V、PT)/630-20", False),
+        ("304/316不锈钢管", False),
+        ("锅、铲套装", False),
+        ("螺栓、螺母组件", False),
+        ("户内、户外通用断路器", False),
+        ("和面机", False),
+        ("Sandstone", False),
+        ("C+级灯管", False),
+    ],
+)
+def test_two_products_in_one_cell_are_asked_about(name: str, *, is_asked: bool) -> None:
+    outcome = process_book(returned(products=[PRODUCT | {"name": name}]))
+    assert ("products-in-one" in outcome.codes()) is is_asked
+    assert outcome.is_final
+
+
+@pytest.mark.parametrize(
     ("heading", "is_asked"),
     [
         ("数量（2024年）", True),  # the period is 2025

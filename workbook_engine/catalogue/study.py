@@ -143,6 +143,12 @@ MASS_DISAGREES = warning(
     Text("“{product}”每单位质量填 {mass} kg，而“{typed}”说的是 {kg} kg。", "The mass of “{product}” is {mass} kg; “{typed}” says {kg} kg."),
     Text("请核对单位（kg 与 g、t），以及是否填了全年的总质量。数值没有改动。", "Check the unit (kg for g or t), and whether it is a year's mass. The figure was left as it is."),
 )
+PRODUCTS_IN_ONE = warning(
+    "products-in-one",
+    Text("一格里像有几个产品", "Several products in one cell?"),
+    Text("产品名称“{typed}”像是几个产品，这里按一个产品计算。", "The name “{typed}” looks like several products; it was taken as one."),
+    Text("是几个产品的，请每个产品填一行，各填质量和年产量；确是一个产品的，不用改。", "Give each product a row of its own, with its mass and output; where it is one product, nothing is to be done."),
+)
 UNIT_PER_TIME = warning(
     "unit-per-time",
     Text("功能单位按时间计", "Functional unit per time"),

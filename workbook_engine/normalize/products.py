@@ -31,6 +31,13 @@ WHOLE = 1e-9  # relative
 # Hours and days are capacities more often: a boiler of 10 t/h.
 _PER_TIME = pattern(r"[/／每·]\s*(?:年|个?月|yr\b|year|month)|\b(?:per|a) (?:year|month)", re.IGNORECASE)
 
+_BRACKETED = pattern(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
+# 办公椅、儿童款: two products beside one output. 304/316 不锈钢管 is one, and so are 锅、铲套装 and a 螺栓、螺母组件.
+_BETWEEN = pattern(r"[、；;]|\s(?:[&＆+＋]|and)\s", re.IGNORECASE)
+_ONE_OF_SEVERAL = pattern(
+    r"[套组]|成套|系列|总成|一体|复合|混合|通用|\b(?:set|kit|assembly|combined|series)\b", re.IGNORECASE
+)
+
 
 def read_products(context: Context) -> tuple[tuple[Product, ...], dict[str, Row]]:
     """Read the table of products. Two rows of one name are told apart by their model, or reported.
@@ -71,6 +78,10 @@ def _product(row: Row, key: str) -> Product:
     if counted:
         params = {"product": product.name, "typed": unit, "example": counted}
         row.context.report(catalogue.FUNCTIONAL_UNIT_COUNT, row.slot("unit").where, **params)
+    name = _BRACKETED.sub("", product.name)
+    parts = [part.strip() for part in _BETWEEN.split(name)]
+    if len(parts) > 1 and all(parts) and not _ONE_OF_SEVERAL.search(simplified(name)):
+        row.context.report(catalogue.PRODUCTS_IN_ONE, row.slot("name").where, typed=product.name)
     if _PER_TIME.search(simplified(unit)):
         row.context.report(catalogue.UNIT_PER_TIME, row.slot("unit").where, typed=unit)
     return product
