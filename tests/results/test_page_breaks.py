@@ -242,3 +242,11 @@ def test_charts_of_hotspots_are_not_cut(tmp_path: Path) -> None:
     breaks = _breaks(path, "热点分析")  # rows after which a page ends
     assert breaks
     assert all(mark < waterfall - 16 or mark == waterfall - 1 for mark in breaks), breaks
+
+
+def test_what_stands_around_a_page_is_as_large_as_on_any_other(tmp_path: Path) -> None:
+    """A sheet that is shrunk to fit would print its company and page number in half their size."""
+    path = tmp_path / "results.xlsx"
+    write_book_results(returned(), path)
+    shown = [sheet for sheet in _sheets(path) if sheet.sheet_state == "visible"]
+    assert {sheet.HeaderFooter.scaleWithDoc for sheet in shown} == {False}

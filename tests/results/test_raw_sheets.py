@@ -25,6 +25,7 @@ from workbook_engine.widths import text_width
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -313,3 +314,43 @@ def test_a_number_has_room_for_the_digits_that_were_typed(tmp_path: Path) -> Non
     sheet = load_workbook(path)["产品生产"]
     (january,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == 134190.25]
     assert sheet.column_dimensions[january.column_letter].width >= len("134190.25") + 2
+
+
+def _collected(tmp_path: Path, **tables: list[dict[str, object]]) -> Workbook:
+    """Return the results of a template with scores and months in which these tables were filled in."""
+    boundary = [
+        {"stage": each.value, "included": "yes" if each.value in tables else "no", "reason": "不涉及"} for each in Stage
+    ]
+    content = Content(fields=dict(STUDY), tables={"products": [PRODUCT], "boundary": boundary, **tables})
+    source = tmp_path / "returned.xlsx"
+    write_template(source, "zh", TemplateOptions(groups=frozenset({"quality", "monthly"}), content=content))
+    done = process(source, tmp_path / "out")
+    again = process(done.results[0], tmp_path / "again")
+    assert [finding.code for finding in again.findings] == [finding.code for finding in done.findings]
+    return load_workbook(done.results[0])
+
+
+def test_a_sheet_that_was_left_empty_says_so_on_its_one_page(tmp_path: Path) -> None:
+    book = _collected(tmp_path, production=[line()])
+    said = {sheet.title: sheet.oddHeader.center.text for sheet in book if sheet.sheet_state == "visible"}
+    empty = {"原材料获取", "原材料运输", "成品运输", "使用", "产品处置"}
+    assert {name for name, words in said.items() if words} == empty
+    assert {str(said[name]).strip() for name in empty} == {"本表没有填写"}
+    assert [len(book[name].col_breaks.brk) for name in empty] == [0] * len(empty)
+
+
+def test_columns_that_nobody_used_are_no_second_page(tmp_path: Path) -> None:
+    sheet = _collected(tmp_path, production=[line(remark="含照明")])["产品生产"]
+    assert not sheet.col_breaks.brk
+    headings = next(row for row in sheet.iter_rows() if "备注" in {cell.value for cell in row})
+    last = next(cell for cell in headings if cell.value == "备注")
+    assert sheet.print_area.endswith(f":${last.column_letter}${sheet.max_row}")
+    assert headings[-1].value != "备注"
+
+
+def test_columns_that_somebody_used_are_printed(tmp_path: Path) -> None:
+    sheet = _collected(tmp_path, production=[line(rating_reliability=2)])["产品生产"]
+    headings = next(row for row in sheet.iter_rows() if "备注" in {cell.value for cell in row})
+    scored = next(cell for cell in headings if "可靠性" in str(cell.value))
+    assert sheet.print_area.endswith(f":${scored.column_letter}${sheet.max_row}")
+    assert len(sheet.col_breaks.brk) == 1  # with the months before it, it goes over two pages

@@ -41,7 +41,7 @@ from workbook_engine.widths import at_size, line_count, text_width
 from workbook_engine.writing.sheet import MAX_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from workbook_engine.grid import Area, Row, Sheet
     from workbook_engine.results.job import ResultsJob
@@ -72,6 +72,7 @@ CUT = Text(
     "原文过长（{detail} 个字符），此处截断；全文见原文件。", "Too long for a cell ({detail} characters): cut here."
 )
 NOTES = {"formula": NOT_KEPT, "cut": CUT}
+NOTHING_TOLD = Text("本表没有填写", "Nothing was filled in here")
 TO_TRACE = Text("溯源 {}", "Trace {}")
 
 
@@ -133,7 +134,9 @@ class _RawSheet:
         self.look = _look(job, sheet.name)
         self.layout = layout
         self.shown: Collection[int] = ()  # columns that are wider or narrower than usual, without hidden ones
+        self.used: Collection[int] | None = None  # those in which a company told something; None: not known
         self.across = 1  # pages side by side
+        self.last_printed = 0  # the last column that is; 0: all are
         self.linked = 0  # the column of the current row whose cell leads to the trace, 0: none
         self.traced, self.traces = _traces(job, layout, sheet.name, lines)
         self.numbers = layout.raw.numbers
@@ -261,11 +264,19 @@ class _RawSheet:
             for column, width in _heading_widths(rows, self.look.headers).items():
                 widths[column] = max(widths.get(column, 0), width)
             widths |= _wider_numbers(rows, widths)
+            self.used = {column for _, written in self._told(rows) for column in written}
         self.page.widths(widths)
         self.shown = widths.keys() - set(self.sheet.hidden_columns)
         for column in self.sheet.hidden_columns:
             self.page.hide_column(column)
         self._print_setup()
+
+    def _told(self, rows: Iterable[Row]) -> Iterator[tuple[int, set[int]]]:
+        """Return the rows in which a company told something, and in which columns: no headings, nothing printed."""
+        for row, cells in rows:
+            told = {column for column, cell in cells.items() if column != MARK_COLUMN and _printed(cell) is None}
+            if told and row not in self.look.headers and row not in self.sheet.hidden_rows:
+                yield row, told
 
     def _merges(self) -> None:
         """Merge as the company did. Areas that overlap (a damaged file) are left alone."""
@@ -279,22 +290,40 @@ class _RawSheet:
     def _print_setup(self) -> None:
         sheet = self.page.sheet
         study = self.job.inventory.study
-        print_setup(self.page, study.company, study.report_no, self.language)
+        is_one_table = len(self.look.headers) == 1
+        is_empty = is_one_table and self.used is not None and not self.used
+        said = NOTHING_TOLD.to(self.language) if is_empty else ""
+        print_setup(self.page, study.company, study.report_no, self.language, said)
         self.across = fit_pages(self.page, self.shown, self.traced, self.look.glued)
+        if is_empty:
+            self.page.halves, self.across = None, 1
+        elif is_one_table and self.across > 1 and self.used is not None:
+            self._without_unused()
         if self.across > 1 and self.traced:  # title and guidance stand above this column on both pages
             self.page.widths({self.traced: max(LEAST_KEPT, self.page.characters((self.traced,)))})
-        if len(self.look.headers) == 1:
+        if is_one_table:
             header = next(iter(self.look.headers))
             sheet.freeze_panes(header, 0)
             sheet.repeat_rows(header - 1)
             sheet.repeat_columns(0, max(self.traced or 1, 1) - 1)
+
+    def _without_unused(self) -> None:
+        """Leave out of the print the last columns in which nobody told anything: they would fill the second page."""
+        last = max(self.used or {0})
+        columns = {column for column in self.shown if column <= last} or self.shown
+        if len(columns) < len(self.shown):
+            self.page.halves = None
+            self.across = fit_pages(self.page, columns, self.traced, self.look.glued)
+            self.last_printed = max(columns)
 
     def _print_height(self, rows: Iterable[Row]) -> None:
         """Print a short sheet on one page; of one with several tables, each on a page of its own."""
         is_short = self.last_row <= MOST_ON_A_PAGE
         if self.page.halves is None:
             self.page.sheet.fit_to_pages(self.across, int(is_short))
-        if not is_short and len(self.look.headers) > 1 and isinstance(rows, list):
+        if self.last_printed:
+            self.page.sheet.print_parts([(1, self.last_row)], self.last_printed)
+        elif not is_short and len(self.look.headers) > 1 and isinstance(rows, list):
             self._print_apart(rows)
 
     def _print_apart(self, rows: list[Row]) -> None:
@@ -303,6 +332,7 @@ class _RawSheet:
         They would be pages with nothing on them.
         """
         parts: list[tuple[int, int]] = []
+        filled = {row for row, _ in self._told(rows)}
         told: set[int] = set()  # where the parts begin in which a company told something
         end = max(self.shown, default=1)
         for row, cells in rows:
@@ -312,7 +342,7 @@ class _RawSheet:
             if not parts or row - parts[-1][1] > MOST_BLANK:
                 parts.append((row, row))
             parts[-1] = parts[-1][0], row
-            if row not in self.look.headers and any(_printed(cell) is None for _, cell in written):
+            if row in filled:
                 told.add(parts[-1][0])
             end = max(end, *(self._reaches(column, cell) for column, cell in written))
         printed = [part for part in parts if part[0] in told]

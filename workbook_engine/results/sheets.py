@@ -125,14 +125,18 @@ def _write_title(page: Page, key: str, title: str, subtitle: str, last: int = 0)
         page.text(2, 2, shown(subtitle), "subtitle")
 
 
-def print_setup(page: Page, company: str, report_no: str, language: Language) -> None:
-    """Lay a sheet out for A4, one page wide, with company, sheet, report and page numbers around it."""
+def print_setup(page: Page, company: str, report_no: str, language: Language, said: str = "") -> None:
+    """Lay a sheet out for A4, one page wide, with company, sheet, report and page numbers around it.
+
+    What is `said` stands above it in the middle.
+    """
     sheet = page.sheet
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    sheet.set_header(f"&L&9{_header_text(company)}&R&9{_header_text(page.name)}")
+    middle = f"&C&9{_header_text(said)}" if said else ""
+    sheet.set_header(f"&L&9{_header_text(company)}{middle}&R&9{_header_text(page.name)}", {"scale_with_doc": False})
     sheet.set_footer(f"&L&9{_header_text(report_no)}&R&9{PAGE_OF.to(language)}")
 
 
