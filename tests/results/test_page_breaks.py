@@ -14,6 +14,8 @@ from tests.studies import write_book_results
 from workbook_engine.results import DEFAULT_THEME
 from workbook_engine.results.package import Package
 from workbook_engine.results.paging import Block, Headed, in_parts, paginate, table
+from workbook_engine.results.sheets import Column, open_page, print_setup, set_widths
+from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +117,23 @@ def test_what_takes_rows_along_leaves_none_alone(tmp_path: Path) -> None:
         assert repeated == 4, last
         assert all(below - start > 1 for start, below in zip(starts, [*starts[1:], last + 31], strict=True)), last
         assert starts[-1] < last, last
+
+
+@pytest.mark.parametrize(("rows", "is_one"), [(20, True), (35, True), (60, False)])
+def test_a_sheet_that_is_one_table_is_made_to_fit_a_page_it_hardly_exceeds(
+    tmp_path: Path, rows: int, *, is_one: bool
+) -> None:
+    """In landscape there is room for 0.97 × 487.3 ÷ 16.5 = 28.6 rows, and for 37.2 of them 1.3 times smaller."""
+    package = Package(tmp_path / "table.xlsx", DEFAULT_THEME)
+    page = open_page(package, "一", "one", "表", "")
+    print_setup(page, "", "", "zh")
+    set_widths(page, {2: Column(Text("名称", "Name"), 60.0), 3: Column(Text("说明", "Note"), 30.0)}, "zh")
+    for row in range(3, rows + 1):
+        page.text(row, 2, "行")
+    package.close()
+    sheet = openpyxl.load_workbook(tmp_path / "table.xlsx").active
+    assert sheet is not None
+    assert int(sheet.page_setup.fitToHeight or 1) == 1 if is_one else sheet.page_setup.fitToHeight == 0
 
 
 def test_each_product_of_the_report_is_on_pages_of_its_own(tmp_path: Path) -> None:

@@ -172,6 +172,7 @@ def _print_side_by_side(page: Page) -> None:
     parts = ((At.MODEL, At.LOW), (At.LOW, At.RESULT), (At.RESULT, At.REPORT + 1))
     widest = max(page.width(range(*part)) for part in parts)
     scale = ROOM_ACROSS * (A4_LONG - SIDE_MARGINS) / (page.width((At.COMPANY, At.PRODUCT)) + widest)
+    page.table = ()
     page.sheet.set_print_scale(int(100 * min(1.0, scale)))
     page.sheet.repeat_columns(0, At.PRODUCT - 1)
     page.sheet.set_v_pagebreaks([first - 1 for first, _ in parts[1:]])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.patterns import pattern
+from workbook_engine.results.paging import A4_LONG, ROW_HEIGHT, SIDE_MARGINS, is_one_page
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.spec.carried import Digests
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -42,9 +43,9 @@ CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, 
 MAX_NAME: Final = 60  # characters of the name of an item: a row of a table stays readable
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
+MOST_ROWS_OF_A_PAGE: Final = 100
 MOST_OF_A_LINK: Final = 34  # characters of the place that a link names, for which its column is made wider
 DIGIT_PIXELS, CELL_PIXELS, POINTS_OF_A_PIXEL, DEFAULT_WIDTH = 7, 5, 0.75, 8.43  # of Excel's column widths
-LANDSCAPE_ROOM: Final = 769.9  # points across A4 between its margins
 ROOM_ACROSS: Final = 0.81  # of it: without our font columns are wider, and none is to stand alone
 DASH: Final = "—"  # stands where a figure is not known
 
@@ -204,6 +205,7 @@ class Package:
             for page in self._pages:
                 page.finish()
                 page.without_signs()
+                page.keep_on_one()
                 page.part_in_two()
                 page.select_first()
             self.workbook.close()
@@ -219,6 +221,7 @@ class Page:
     name: str
     sheet: SheetWriter
     key: str = ""  # of a computed sheet
+    table: tuple[int, ...] = ()  # columns of the one table that the sheet is, printed one page wide
     halves: tuple[tuple[int, ...], int, frozenset[int]] | None = None  # what `part_in_two` goes by
     _row: int = 0
     _lines: int = 1  # how many lines the tallest wrapped text of the current row takes
@@ -410,6 +413,12 @@ class Page:
         """Return the height of rows together in points; `usual` is that of a row with a line of text."""
         return math.fsum(self._heights.get(row, usual) for row in range(first, last + 1))
 
+    def keep_on_one(self) -> None:
+        """Print a table that is a little more than a page on one: a last row would stand alone on the second."""
+        is_short = bool(self.table) and self._row <= MOST_ROWS_OF_A_PAGE
+        if is_short and is_one_page(self.height(1, self._row, ROW_HEIGHT), self.width(self.table)):
+            self.sheet.fit_to_pages(1, 1)
+
     def part_in_two(self) -> None:
         """Print a sheet that is two pages wide in halves of like width, each figure beside its unit.
 
@@ -426,7 +435,7 @@ class Page:
                 wide[first] = max(self.width(columns[:place]), self.width(both) + self.width(columns[place:]))
         if wide:
             first = min(wide, key=lambda column: wide[column])
-            self.sheet.set_print_scale(int(min(100, 100 * ROOM_ACROSS * LANDSCAPE_ROOM / wide[first])))
+            self.sheet.set_print_scale(int(min(100, 100 * ROOM_ACROSS * (A4_LONG - SIDE_MARGINS) / wide[first])))
             self.sheet.set_v_pagebreaks([first - 1])
 
     def landmark(self, what: str, row: int, column: int) -> None:

@@ -64,21 +64,37 @@ def paginate(
     What is a little more than one page in all is made to fit. `columns` are the first and last that are printed; the
     headings of the table that is `headed` are repeated where every page after them begins within it.
     """
-    width, height = (A4_SHORT, A4_LONG) if portrait else (A4_LONG, A4_SHORT)
-    scale = min(1.0, (width - SIDE_MARGINS) / page.width(range(columns[0], columns[1] + 1)))
-    room = SLACK * (height - END_MARGINS) / scale
+    page.table = ()
+    width = page.width(range(columns[0], columns[1] + 1))
     if portrait:
         page.sheet.set_portrait()
-    whole = _height(page, 1, blocks[-1].last) if blocks else 0.0
-    if whole <= room or (whole <= room * MOST_SHRUNK and scale * room / whole >= LEAST_SCALE):
+    if is_one_page(_height(page, 1, blocks[-1].last) if blocks else 0.0, width, portrait=portrait):
         page.sheet.fit_to_pages(1, 1)
         return
+    room = _room(width, portrait=portrait)
     starts = _starts(page, blocks, room, headed)
     if headed:
         starts = _taken_along(page, starts, headed, blocks[-1].last, room)
         if all(start <= headed.last for start in starts if start > headed.header):
             page.sheet.repeat_rows(headed.header - 1)
     page.sheet.set_h_pagebreaks([start - 1 for start in starts])
+
+
+def is_one_page(height: float, width: float, *, portrait: bool = False) -> bool:
+    """Tell whether rows and columns of these points fit one page, if need be a little smaller than by their width."""
+    room = _room(width, portrait=portrait)
+    if height <= room:
+        return True
+    return height <= room * MOST_SHRUNK and _scale(width, portrait=portrait) * room / height >= LEAST_SCALE
+
+
+def _room(width: float, *, portrait: bool) -> float:
+    """Return the points of rows that a page has room for when columns of that width are fitted across it."""
+    return SLACK * ((A4_LONG if portrait else A4_SHORT) - END_MARGINS) / _scale(width, portrait=portrait)
+
+
+def _scale(width: float, *, portrait: bool) -> float:
+    return min(1.0, ((A4_SHORT if portrait else A4_LONG) - SIDE_MARGINS) / width)
 
 
 def _height(page: Page, first: int, last: int) -> float:

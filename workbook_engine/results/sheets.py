@@ -196,7 +196,10 @@ def set_widths(
     for column in sorted(hidden):
         page.hide_column(column)
     units = (column for column, spec in columns.items() if is_unit(spec.title.zh))
-    return fit_pages(page, columns.keys() - set(hidden), kept, (*units, *glued))
+    seen = columns.keys() - set(hidden)
+    across = fit_pages(page, seen, kept, (*units, *glued))
+    page.table = tuple(sorted(seen)) if across == 1 else ()
+    return across
 
 
 def is_unit(heading: str) -> bool:
