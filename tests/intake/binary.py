@@ -78,8 +78,20 @@ def from_book(book: Book, formulas: Mapping[tuple[str, int, int], bytes] | None 
     return workbook(sheets)
 
 
-def sheet(*records: bytes) -> bytes:
-    return record(129) + record(145) + b"".join(records) + record(146) + record(130)
+def sheet(*records: bytes, after: bytes = b"") -> bytes:
+    """Return a sheet; `after` are records behind its cells."""
+    return record(129) + record(145) + b"".join(records) + record(146) + after + record(130)
+
+
+def token(kind: int, layout: str = "", *values: float) -> bytes:
+    """Return a token of a formula."""
+    return bytes([kind]) + struct.pack(f"<{layout}", *values)
+
+
+def look(properties: Mapping[int, bytes]) -> bytes:
+    """Return what a conditional format changes, by the kinds of properties, [MS-XLSB] 2.4.356."""
+    parts = (struct.pack("<2H", kind, 4 + len(value)) + value for kind, value in properties.items())
+    return struct.pack("<4xH", len(properties)) + b"".join(parts)
 
 
 def workbook(
@@ -89,10 +101,11 @@ def workbook(
     *,
     date1904: bool = False,
     of_book: bytes = b"",
+    looks: Sequence[bytes] = (),
     more: dict[str, bytes | str] | None = None,
 ) -> bytes:
     """Return a package. `formats` are the codes of the cell formats 1, 2, …; `of_book` are records behind the list of
-    sheets, `more` further parts.
+    sheets, `looks` those of conditional formats, `more` further parts.
     """
     listed = b"".join(
         record(156, struct.pack("<II", 1 if name.startswith("hidden") else 0, n) + wide(f"rId{n}") + wide(name))
@@ -103,10 +116,15 @@ def workbook(
     )
     numbers = [0, *(200 + n if isinstance(code, str) else code for n, code in enumerate(formats))]
     styles = (
-        own
+        record(278)
+        + own
         + record(617, b"")
         + b"".join(record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in numbers)
         + record(618)
+        + record(505, struct.pack("<I", len(looks)))
+        + b"".join(record(507, each) for each in looks)
+        + record(506)
+        + record(279)
     )
     relations = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.bin"/>'

@@ -15,6 +15,7 @@ from example_workbooks import fill
 from tests import office
 from tests.books import LINE, changed, returned
 from tests.intake import biff, binary
+from tests.intake.binary import token
 from workbook_engine.intake.formulas import LOST
 from workbook_engine.intake.open import open_bytes
 from workbook_engine.pipeline import process
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"(?<![\w.$])\d+\.\d+(?:E[-+]?\d+)?")
 MOVES = 0xC000  # in a column: row and column move along when the formula is filled down
-
-
-def token(kind: int, layout: str = "", *values: float) -> bytes:
-    return bytes([kind]) + struct.pack(f"<{layout}", *values)
 
 
 def call(number: int, count: int) -> bytes:

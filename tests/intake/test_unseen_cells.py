@@ -377,7 +377,7 @@ def test_rules_whose_look_stands_in_the_sheet_itself_are_told() -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("kind", ["as made", "xlsx", "ods"])
+@pytest.mark.parametrize("kind", ["as made", *FORMATS])
 def test_what_conditions_say_is_gathered(kind: str, tmp_path: Path) -> None:
     path, red = tmp_path / "a.xlsx", Font(color="FFFF0000")
     contains = 'NOT(ISERROR(SEARCH("外购",D1)))'
@@ -438,6 +438,87 @@ def test_the_looks_of_rules_of_an_xls_are_told_apart() -> None:
     for one, is_hiding in cases:
         found = list(hiding_areas([areas((0, 8, 1, 1), (3, 3, 3, 3)), one], Palette(tuple[int, ...])))
         assert found == ["B1:B9 D4"] * is_hiding
+
+
+def xlsb_with_rules() -> bytes:
+    """Return an .xlsb of conditional formats over A1:B5 and below."""
+    white, red, blue, none = (
+        struct.pack("<BBhI", kind << 1 | 1, 0, 0, rgb)
+        for kind, rgb in ((2, 0xFFFFFFFF), (2, 0xFF0000FF), (2, 0xFF794E1F), (0, 0))
+    )
+    code = struct.pack("<H", 3) + ";;;".encode("utf-16-le")
+    looks = (
+        {5: white}, {5: red}, {5: white, 0: b"\1", 2: blue}, {0: b"\1", 2: red, 5: red},
+        {38: code, 41: struct.pack("<H", 170)}, {5: none},
+    )  # fmt: skip
+    words = binary.token(0x17, "H", 3) + "含外协".encode("utf-16-le")
+    limit = binary.token(0x1E, "H", 1200)
+    cell = binary.token(0x4C, "IH", 0, 0xFFFF)  # one to the left
+    equal = cell + words + binary.token(0x0B)
+    rules = (
+        # type, template, look, operator, text, formulas; its area is a row of its own
+        (1, 0, 0, 5, "", limit), (2, 1, 1, 0, "", equal), (2, 1, 2, 0, "", equal), (2, 1, 3, 0, "", limit),
+        (1, 0, 4, 3, "", words), (2, 11, 0, 0, "", equal[:-1]), (1, 0, 5, 1, "", limit, limit),
+        (2, 8, 1, 0, "外购", equal), (1, 0, 9, 5, "", limit),
+    )  # fmt: skip
+    records = b""
+    for number, (kind, template, look, operator, text, *formulas) in enumerate(rules):
+        sizes = [len(each) for each in formulas] + [0] * (3 - len(formulas))
+        head = struct.pack("<5I8xH3I", kind, template, look, number + 1, operator, 0, *sizes)
+        said = binary.wide(text) if text else b"\xff" * 4
+        rule = binary.record(463, head + said + b"".join(map(binary.parsed, formulas))) + binary.record(464)
+        records += begin_rules(number) + rule + binary.record(462)
+    bar = binary.record(463, struct.pack("<5I8xH3I", 4, 3, 2**32 - 1, 20, 0, 0, 0, 0, 0) + b"\xff" * 4)
+    for number, shows in ((20, b"\x0a\x5a\0"), (21, b"\x0a\x5a\1")):
+        records += begin_rules(number) + bar + binary.record(467, shows) + binary.record(468)
+        records += binary.record(464) + binary.record(462)
+    for number, flags in ((22, 2), (23, 4)):
+        records += begin_rules(number) + bar + binary.record(465, struct.pack("<IH", 0, flags)) + binary.record(466)
+        records += binary.record(464) + binary.record(462)
+    sheet = binary.sheet(binary.row(1) + binary.cell(5, 1, struct.pack("<d", 1)), after=records)
+    return binary.workbook({"表": sheet}, looks=[binary.look(each) for each in looks])
+
+
+def begin_rules(number: int) -> bytes:
+    return binary.record(461, struct.pack("<3I4I", 1, 0, 1, number, number + 1, 1, 1))
+
+
+def test_conditional_formats_of_an_xlsb_are_told() -> None:
+    opened = open_bytes(xlsb_with_rules())
+    hiding = ["B1:B2", "B4:B5", "B5:B6", "B21:B22", "B23:B24"]
+    assert [f.params["area"] for f in opened.findings if f.code == "rule-hides"] == hiding
+    assert opened.book
+    said = [(each.text, each.area) for each in opened.book.beside if each.place == "condition"]
+    assert said == [("1200", "B1:B2"), ("含外协", "B2:B3"), ("外购", "B8:B9")]
+
+
+def test_rules_of_an_xlsb_that_are_cut_off_take_nothing_away() -> None:
+    whole = xlsb_with_rules()
+    for kind, data in ((461, bytes(9)), (463, bytes(41)), (463, bytes(46)), (465, b""), (467, b"")):
+        sheet = binary.sheet(binary.row(1) + binary.cell(5, 1, struct.pack("<d", 1)), after=binary.record(kind, data))
+        opened = open_bytes(binary.workbook({"表": sheet}, looks=[b"", b"\1" * 9]))
+        assert [f.code for f in opened.findings] == []
+        assert opened.book
+    assert whole
+
+
+@pytest.mark.libreoffice
+def test_conditional_formats_of_an_xlsb_are_those_that_libreoffice_reads(tmp_path: Path) -> None:
+    """It takes a colour that the program chooses for white, and reads neither bars nor icons."""
+    (tmp_path / "a.xlsb").write_bytes(xlsb_with_rules())
+    (saved,) = office.converted([tmp_path / "a.xlsb"], "xlsx", tmp_path / "out", tmp_path / "profile").values()
+    told = []
+    for path in (tmp_path / "a.xlsb", saved):
+        opened = open_workbook(path)
+        assert opened.book
+        hiding = {f.params["area"] for f in opened.findings if f.code == "rule-hides"}
+        told.append(
+            (
+                hiding - {"B7:B8", "B21:B22", "B23:B24"},
+                {(each.text, each.area) for each in opened.book.beside if each.place == "condition"},
+            )
+        )
+    assert told[0] == told[1]
 
 
 def test_a_workbook_that_lost_its_styles_is_refused() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
 from workbook_engine.findings import Finding
-from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, column_letter, column_number
+from workbook_engine.grid import MAX_COLUMN, MAX_ROW, Area, address, column_letter, column_number
 from workbook_engine.patterns import pattern
 
 if TYPE_CHECKING:
@@ -157,6 +157,12 @@ def area_of(reference: str) -> Area | None:
     if rows[0] < 1 or rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
         return None
     return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def area_text(area: Area) -> str:
+    """Return an area as `A1:B2`, or `A1` where it is one cell."""
+    first, last = address(area.first_row, area.first_column), address(area.last_row, area.last_column)
+    return first if first == last else f"{first}:{last}"
 
 
 def _cut(text: str) -> Iterator[_Part]:

@@ -16,7 +16,7 @@ from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Pale
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
 from workbook_engine.intake.formulas import LOST, lost_formulas, remarks_in
 from workbook_engine.intake.legacy_formulas import formula_at
-from workbook_engine.intake.legacy_rules import hiding_areas
+from workbook_engine.intake.legacy_rules import hiding_areas, said_in_rules
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
@@ -232,6 +232,9 @@ class _Reading:
             if store.count + self._empty != held.cells:
                 params = {"stored": held.cells, "delivered": store.count}
                 self._reported.add(Finding(catalogue.CELLS_LOST, CellRef(sheet.name), params))
+            if self._sources is not None:
+                said = said_in_rules(held.rules, self._sources)
+                self.beside += (Beside("condition", text, sheet.name, area) for text, area in dict(said).items())
             for area in islice(hiding_areas(held.rules, self._colours.palette), LISTED):
                 self._reported.add(Finding(catalogue.RULE_HIDES, CellRef(sheet.name), {"area": area}))
             self.findings += self._reported.findings()

@@ -1,4 +1,4 @@
-"""Conditional formats of an .xls that hide what stands in a cell: its reader passes them over."""
+"""Conditional formats of an .xls, which its reader passes over: what hides a cell, what their conditions say."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.grid import HIDDEN, Area, address
+from workbook_engine.grid import HIDDEN, Area
 from workbook_engine.intake.colours import WHITE, Colour
+from workbook_engine.intake.conditions import said_in_formula
 from workbook_engine.intake.formats import built_in, meaning_of
+from workbook_engine.intake.formulas import area_text
+from workbook_engine.intake.tokens import XLS, formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workbook_engine.intake.biff import Record
     from workbook_engine.intake.colours import Palette
+    from workbook_engine.intake.tokens import Sources
 
 CONDFMT: Final = 0x1B0  # the areas of the rules that follow, [MS-XLS] 2.4.56
 CF: Final = 0x1B1  # a rule, 2.4.42
 _AREAS: Final = 12  # where the areas are counted
 _RULE = struct.Struct("<B5xIH")  # its type, what its look has, whether its number format is its own
+_SIZES = struct.Struct("<2x2H")  # bytes of its two formulas
+_FIRST = struct.Struct("<H2xH")  # of an area: first row and column
 _BY_VALUE_OR_FORMULA = {1, 2}
 # What a look has, in the order in which it stands there (2.5.98).
 # A bit for a part of the pattern says that there is none.
@@ -42,15 +48,31 @@ def hiding_areas(rules: Iterable[Record], palette: Palette) -> Iterator[str]:
                 area = ""  # once is enough
 
 
+def said_in_rules(rules: Iterable[Record], sources: Sources) -> Iterator[tuple[str, str]]:
+    """Yield what somebody typed into the conditions of rules, each with the areas of its rule."""
+    area, first = "", (0, 0)
+    for kind, content in rules:
+        with suppress(struct.error):
+            if kind == CONDFMT:
+                area, first = _areas(content), _FIRST.unpack_from(content, _AREAS + 2)
+            else:
+                for tokens in _conditions(content):
+                    yield from ((said, area) for said in said_in_formula(formula(tokens, b"", first, XLS, sources)))
+
+
+def _conditions(content: bytes) -> Iterator[bytes]:
+    """Yield the formulas of a rule: one or two, which come last."""
+    sizes = _SIZES.unpack_from(content)
+    start = len(content) - sum(sizes)
+    for size in sizes:
+        yield content[start : start + size]
+        start += size
+
+
 def _areas(content: bytes) -> str:
     (count,) = struct.unpack_from("<H", content, _AREAS)
     corners = (struct.unpack_from("<4H", content, _AREAS + 2 + 8 * number) for number in range(count))
-    return " ".join(_shown(Area(top + 1, left + 1, bottom + 1, right + 1)) for top, bottom, left, right in corners)
-
-
-def _shown(area: Area) -> str:
-    first, last = address(area.first_row, area.first_column), address(area.last_row, area.last_column)
-    return first if first == last else f"{first}:{last}"
+    return " ".join(area_text(Area(top + 1, left + 1, bottom + 1, right + 1)) for top, bottom, left, right in corners)
 
 
 def _hides(content: bytes, palette: Palette) -> bool:

@@ -28,6 +28,8 @@ from workbook_engine.intake.values import Values, cell_of, error_text, shown, te
 from workbook_engine.intake.xlsb_formulas import OF_SEVERAL, RESULTS, Formulas
 from workbook_engine.intake.xlsb_names import Names
 from workbook_engine.intake.xlsb_records import Record, records, wide_string, wide_strings
+from workbook_engine.intake.xlsb_rules import KINDS as RULES
+from workbook_engine.intake.xlsb_rules import Rules
 from workbook_engine.intake.xlsb_styles import read_styles
 from workbook_engine.intake.xlsx import NO_TABLE, parts_of_sheets
 from workbook_engine.spec.schema import COMMENT_AUTHOR
@@ -195,6 +197,7 @@ class _Reading:
         self._formulas = formulas = Formulas(self._sources)
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
         self._texts = beside = BesideTexts(name, self._values.count)
+        rules = Rules(self._styles.hiding, self._sources, reported, beside)
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
         links: list[tuple[str, str]] = []
@@ -213,6 +216,8 @@ class _Reading:
                     skipped += not self._place(CellRef(name, row, column + 1), kind, cells, placed)
             elif kind == _MERGE:
                 self._merge(name, merges, data)
+            elif kind in RULES:
+                rules.take(kind, data)
             elif kind in OF_SEVERAL:
                 self._take_common(kind, data, cells)
             else:

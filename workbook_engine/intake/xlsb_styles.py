@@ -6,6 +6,7 @@ The numbers below are types of records, see xlsb_records.py.
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.raised import LOWERED, RAISED
+from workbook_engine.intake.styles import hides
+from workbook_engine.intake.stylesheet import Look
 from workbook_engine.intake.xlsb_records import wide_string
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from workbook_engine.intake.raised import Shift
     from workbook_engine.intake.xlsb_records import Record
 
-_FORMAT, _FONT, _FILL, _XF = 44, 43, 45, 47
+_FORMAT, _FONT, _FILL, _XF, _LOOK = 44, 43, 45, 47, 507
 _CELL_FORMATS, _CELL_FORMATS_END = 617, 618
 _STRIKEOUT = 8  # the bit of a font
 _SHIFT_PLACE, _SHIFTS = 6, {1: RAISED, 2: LOWERED}  # where in a font it stands whether letters are raised or lowered
@@ -31,6 +34,8 @@ _FONT_COLOUR, _FILL_COLOUR, _FACE = 12, 4, 21  # where in a font and a fill the 
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of a colour
 _NONE, _SOLID = 0, 1  # patterns of a fill
 _MOST_FILLS = 256  # colours of cells to which those of fonts are compared
+_COUNT, _PROPERTY = struct.Struct("<4xH"), struct.Struct("<2H")  # of a look
+_OF_FILL, _OF_LETTERS, _OF_NUMBER = 2, 5, 38  # kinds of a property: colours, a number format
 _DARKEST = 32_767  # of a tint
 
 
@@ -54,6 +59,7 @@ class Styles:
         self.struck: set[int] = set()
         self.unseen: set[int] = set()  # those whose letters have the colour of the cell
         self.without_text: set[int] = set()  # those that do not show a text
+        self.hiding: set[int] = set()  # looks of conditional formats in which nobody sees a number
         self.shifts: dict[int, Shift] = {}  # fonts that raise or lower their text
         self._limits = limits
         self._palette = palette
@@ -61,6 +67,7 @@ class Styles:
         self._fonts: list[tuple[bool, Colour]] = []  # whether each strikes its text through, and its colour
         self._fills: list[Colour | None] = []
         self._cells: list[Colour | None] = []  # the fill of each cell format
+        self._looks = 0
 
     @property
     def have_odd_looks(self) -> bool:
@@ -77,6 +84,11 @@ class Styles:
             self._fonts.append((bool(data[2] & _STRIKEOUT), _letters(data)))
         elif kind == _FILL and len(self._fills) < self._limits.formats:
             self._fills.append(_fill(data))
+        elif kind == _LOOK:
+            with suppress(struct.error):  # cut off
+                if self._looks < self._limits.formats and hides(_look(data), self._palette):
+                    self.hiding.add(self._looks)
+            self._looks += 1
         elif kind == _XF:
             self._take_format(*struct.unpack_from("<3H", data, 2))
 
@@ -131,6 +143,24 @@ def _colour(data: bytes, position: int) -> Colour | None:
     if kind >> 1 == _INDEXED:
         return Colour("indexed", place, lighter)
     return Colour("theme", place, lighter) if kind >> 1 == _THEME else None
+
+
+def _look(data: bytes) -> Look:
+    """Return what a conditional format changes, [MS-XLSB] 2.4.356: properties, each with its kind and size in front."""
+    look = Look()
+    (count,) = _COUNT.unpack_from(data)
+    position = _COUNT.size
+    for _ in range(count):
+        kind, size = _PROPERTY.unpack_from(data, position)
+        start, position = position + _PROPERTY.size, position + max(size, _PROPERTY.size)
+        if kind == _OF_FILL:
+            look.fill = _colour(data, start)
+        elif kind == _OF_LETTERS:
+            look.letters = _colour(data, start)
+        elif kind == _OF_NUMBER:
+            (length,) = struct.unpack_from("<H", data, start)
+            look.code = data[start + 2 : start + 2 + 2 * length].decode("utf-16-le", "replace")
+    return look
 
 
 def _fill(data: bytes) -> Colour | None:
