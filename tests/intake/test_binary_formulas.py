@@ -17,6 +17,7 @@ from tests.books import LINE, changed, returned
 from tests.intake import biff, binary
 from tests.intake.binary import token
 from workbook_engine.intake.formulas import LOST
+from workbook_engine.intake.limits import Limits
 from workbook_engine.intake.open import open_bytes
 from workbook_engine.pipeline import process
 
@@ -195,8 +196,9 @@ def test_a_remark_in_a_formula_is_told() -> None:
 def test_a_long_formula_that_many_share_counts_for_each() -> None:
     """A million cells of 20 bytes, each with a formula of 16,000 characters, would fill any memory."""
     long = B1 + token(0x12) * 16_000
-    first = of_others(1, 1, 1) + binary.record(427, struct.pack("<4I", 0, 9_999, 0, 0) + binary.parsed(long))
-    opened = open_bytes(xlsb(of_sheet=(first, *(of_others(row, 1, 1) for row in range(2, 10_000)))))
+    first = of_others(1, 1, 1) + binary.record(427, struct.pack("<4I", 0, 98, 0, 0) + binary.parsed(long))
+    data = xlsb(of_sheet=(first, *(of_others(row, 1, 1) for row in range(2, 100))))
+    opened = open_bytes(data, limits=Limits(text_characters=1_000_000))
     assert [finding.code for finding in opened.findings] == ["text-too-much"]
 
 
