@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -26,10 +28,9 @@ from workbook_engine.house.rows import Growth
 from workbook_engine.pipeline import process
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbook_engine.model import Processed
 
+EXAMPLES = Path(__file__).parent.parent / "example_workbooks"
 FACTOR = 0.5777
 AMOUNTS = (100, 300, 50)
 TOTAL = sum(AMOUNTS) * FACTOR
@@ -235,6 +236,14 @@ def test_a_layout_that_is_not_readable_is_refused_in_words(tmp_path: Path, study
     (tmp_path / "house.xlsx").write_bytes(b"PK")
     with pytest.raises(LayoutError):
         fill_layout(tmp_path / "house.xlsx", study, tmp_path / "out.xlsx", "zh")
+
+
+def test_a_workbook_without_a_place_for_any_result_is_no_layout(tmp_path: Path, study: Processed) -> None:
+    # A returned workbook given by mistake would be copied, with another company's data, beside every result.
+    shutil.copy(next(EXAMPLES.rglob("*.xlsx")), tmp_path / "returned.xlsx")
+    with pytest.raises(LayoutError, match=r"returned\.xlsx.*result_"):
+        fill_layout(tmp_path / "returned.xlsx", study, tmp_path / "out.xlsx", "zh")
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_macros_are_said_to_be_lost(tmp_path: Path, study: Processed) -> None:

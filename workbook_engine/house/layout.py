@@ -55,6 +55,11 @@ UNREADABLE = Text(
     "{file}：这个版式无法填写（{error}）；请在 Excel 中另存为新的 .xlsx 后再试",
     "{file}: this layout cannot be filled in ({error}); save it in Excel as a new .xlsx and try again",
 )
+EMPTY = Text(
+    "{file}：这个工作簿不是版式，没有以 result_ 开头的名称（公式→名称管理器），不知道结果填在哪里；见 docs/results.md",
+    "{file}: no layout: it has no name that begins with result_ (Formulas, Name Manager), so that nothing says where a "
+    "result goes; see docs/results.md",
+)
 LEFT = Text(
     "{place}：{key} 没有填写，没有以 result_ 开头的名称指向这一行",
     "{place}: {key} was not filled in; no name that begins with result_ points to this row",
@@ -148,10 +153,15 @@ def _losses(house: Path, book: Book, workbook: Any) -> Iterator[Text]:
 
 
 def check_layout(house: Path) -> Book:
-    """Return the layout's workbook. Raises LayoutError where it cannot be read."""
+    """Return the layout's workbook. Raises LayoutError where it cannot be read, or has no place for any result.
+
+    Some other workbook given by mistake, a returned one say, would be copied beside every result.
+    """
     opened = open_workbook(house)
     if opened.book is None:
         raise LayoutError(told(opened.findings, house))
+    if not _placeholders(opened.book):
+        raise LayoutError(EMPTY.filled(file=house.name))
     return opened.book
 
 
