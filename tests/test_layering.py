@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_layers_import_downward_only(module: str) -> None:
         if there == here or there in ("__version__", "__init__") or (here == "__init__" and there in RANK):
             continue
         assert RANK[there] > RANK[here], f"{module} imports {imported}: {here} may not see {there}"
+
+
+def test_the_readme_shows_the_layers_and_every_part() -> None:
+    text = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
+    (picture,) = re.findall(r"^```\n(cli → .*?)```$", text, re.MULTILINE | re.DOTALL)
+    steps = [re.findall(r"\w+", step) for step in picture.split("→")[:-1]]  # the last one is …
+    ranks = [RANK[step[0]] for step in steps]
+    assert ranks == sorted(set(ranks))
+    assert [step for step, rank in zip(steps, ranks, strict=True) if {RANK[name] for name in step} != {rank}] == []
+    parts = {folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists()}
+    assert set(re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)) == parts
 
 
 def test_no_import_cycles() -> None:
