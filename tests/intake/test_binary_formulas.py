@@ -16,7 +16,6 @@ from tests import office
 from tests.books import LINE, changed, returned
 from tests.intake import biff, binary
 from tests.intake.binary import token
-from workbook_engine.intake.formulas import LOST
 from workbook_engine.intake.limits import Limits
 from workbook_engine.intake.open import open_bytes
 from workbook_engine.pipeline import process
@@ -141,7 +140,7 @@ def alike(formula: str | None) -> str:
 def test_a_formula_that_is_not_known_leaves_its_value_and_is_counted(tokens: bytes) -> None:
     opened = open_bytes(xlsb(tokens, TWO))
     assert opened.book
-    assert [cell.formula for cell in of_book(opened.book).values()] == [LOST, "2"]
+    assert [cell.formula for cell in of_book(opened.book).values()] == [None, "2"]
     assert [(each.code, each.params["count"]) for each in opened.findings] == [("file-values-only", 1)]
 
 
@@ -183,7 +182,7 @@ def test_formulas_of_excel_95_are_told_to_be_values() -> None:
     record = biff.formula(1, 1, token(0x1E, "H", 2), 2.0)
     opened = open_bytes(biff.old_workbook({"表": biff.old_substream(biff.WORKSHEET, record)}))
     assert opened.book
-    assert [(cell.value, cell.formula) for cell in of_book(opened.book).values()] == [(2.0, LOST)]
+    assert [(cell.value, cell.formula) for cell in of_book(opened.book).values()] == [(2.0, None)]
     assert [finding.code for finding in opened.findings] == ["file-values-only"]
 
 

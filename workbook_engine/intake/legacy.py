@@ -14,7 +14,7 @@ from workbook_engine.intake.beside import not_read
 from workbook_engine.intake.biff import CHART_SHEET, MACRO_SHEET, WORKSHEET, linked_workbooks, sources_of, stored_sheets
 from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Palette
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
-from workbook_engine.intake.formulas import LOST, lost_formulas, remarks_in
+from workbook_engine.intake.formulas import lost_formulas, remarks_in
 from workbook_engine.intake.legacy_formulas import formula_at
 from workbook_engine.intake.legacy_rules import hiding_areas, said_in_rules
 from workbook_engine.intake.letters import TWIPS, is_legible
@@ -252,7 +252,8 @@ class _Reading:
                 value = with_shifts(value, [(start, self._shifts.get(font)) for start, font in runs])  # noqa: PLW2901
             cell = self._cell(kind, value, sheet.cell_xf_index(row, column))
             formula = formula_at((row, column), held, self._sources)
-            if formula is not None and (cell or kind == 1):
+            self.lost += formula == ""
+            if formula and (cell or kind == 1):
                 cell = self._with_formula(cell or Cell("text", ""), formula)
                 at = (sheet.name, address(row + 1, column + 1))
                 self.beside += (Beside("formula", remark, *at) for remark in remarks_in(formula))
@@ -274,11 +275,10 @@ class _Reading:
             yield column + 1, cell
 
     def _with_formula(self, cell: Cell, formula: str) -> Cell:
-        self.lost += not formula
         self._text_left -= len(formula)
         if self._text_left < 0:
             raise exceeded(self._limits, "text_characters")
-        return cell._replace(formula=formula or LOST)
+        return cell._replace(formula=formula)
 
     def _note_look(self, sheet: Any, place: tuple[int, int], cell: Cell, where: CellRef) -> None:
         style = sheet.cell_xf_index(*place)

@@ -301,7 +301,7 @@ class _Reading:
         self._values.count(len(formula))
         for remark in remarks_in(formula):
             self._texts.add("formula", remark, where)
-        return cell._replace(formula=formula)
+        return cell._replace(formula=formula or None)
 
     def _report_twice(self, where: CellRef, kept: Cell, dropped: Cell) -> None:
         params: dict[str, object] = {"kept": shown(kept), "dropped": shown(dropped)}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from workbook_engine.intake.formulas import LOST
 from workbook_engine.intake.tokens import XLSB, formula
 from workbook_engine.intake.xlsb_records import tokens_at, wide_string
 
@@ -34,14 +33,14 @@ class Formulas:
         self._common: dict[Place, tuple[int, bytes, bytes]] = {}  # first cell -> kind of record, tokens, what follows
 
     def of(self, kind: int, data: bytes, place: Place) -> str:
-        """Return the formula of a cell, LOST where it is not known."""
+        """Return the formula of a cell, "" where it is not known."""
         self._last = place
         try:
             text = self._of(*_tokens(kind, data), place)
         except struct.error:
             text = ""
         self.lost += not text
-        return text or LOST
+        return text
 
     def of_first(self, kind: int, data: bytes) -> tuple[Place, str]:
         """Take what several cells have in common; return the first of them, which came before, and its formula."""
@@ -49,7 +48,7 @@ class Formulas:
         self._common[self._last] = kind, tokens, more
         text = formula(tokens, more, self._last, XLSB, self._sources)
         self.lost -= bool(text)
-        return self._last, text or LOST
+        return self._last, text
 
     def _of(self, tokens: bytes, more: bytes, place: Place) -> str:
         if tokens[:1] != _OF_OTHERS:
