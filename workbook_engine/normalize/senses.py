@@ -1,7 +1,7 @@
 """The words themselves that tell that an amount is another thing than its row's columns say, and what they mean.
 
 `RULES` are the words of a name that contradict a row of certain flows; `BESIDE` those that may change an amount, by
-where they stand. A line each: a word that companies use and nobody thought of is added here.
+where they stand. A line each: a word that companies use and nobody thought of is added here, in small letters.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ _WET = Sense(pattern(r"湿基|干基|湿重|干重|含水|水分|湿料|moisture
 _GROSS = Sense(pattern(r"毛重|皮重|(?<![不未])含(?:包装|托盘)|gross (?:weight|mass)|with packaging", _I), Text("可能是毛重", "it may be gross weight"))  # fmt: skip
 _WAY_BACK = Sense(pattern(r"往返|来回|返程|回程|空载|空车|round trip|empty (?:way|return)", _I), Text("往返、空驶没有另计", "the way back is not counted apart"), _TRANSPORT)  # fmt: skip
 _PURE = Sense(pattern(r"浓度|纯度|折纯|折百|折标|concentration|purity", _I), Text("数量可能要折纯或折标", "it may have to be stated as pure substance"))  # fmt: skip
-_TAX = Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bVAT\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money"))  # fmt: skip
+_TAX = Sense(pattern(r"含税|不含税|税率|[0-9]\s*万?元|\bvat\b|\btax\b", _I), Text("可能是由金额折算的", "it may come from an amount of money"))  # fmt: skip
 _SCOPE = Sense(pattern(r"(?<![不未没])(?:含|包括).{0,4}?(?:办公|宿舍|食堂|生活|其[他它]产品|外协|租户)|offices? included|other products", _I), Text("范围可能更大", "its scope may be wider"))  # fmt: skip
 _SHARED = Sense(pattern(r"[共合]用(?!\s*[0-9电水气汽量])|(?<!办)公用|公摊|shared (?:with|by|between)", _I), Text("可能有一部分属于别的工厂或产品", "a part may belong to another plant or product"))  # fmt: skip
 # What a name says beside what it names. 来料检验 is a workshop, and so may 回收 and 设计 be.
@@ -301,7 +301,6 @@ _SENSES = (
     _VOID,
     _SHARE,
 )  # fmt: skip
-_LOOKED_AROUND = pattern(r"\(\?<?!(?:[^()]|\([^()]*\))*\)|\\b")
 BESIDE = {  # what is looked for where
     "item": _NAMED,
     "remark": _SENSES,
@@ -325,7 +324,7 @@ BESIDE = {  # what is looked for where
 
 
 def may_tell(name: str) -> bool:
-    """Tell whether a name may hold one of those words or a year: few do, and the words themselves take twice as long."""
+    """Tell whether a name may hold one of those words or a year: few do, and asking word by word takes thrice as long."""
     return bool(
         _any_named().search(simplified(name).lower())
     )  # casefold makes two letters of ß, and some words are counted
@@ -333,6 +332,5 @@ def may_tell(name: str) -> bool:
 
 @functools.cache
 def _any_named() -> re.Pattern[str]:
-    """Return what all the words of names have in them: in small letters, without what must stand around it."""
-    words = "|".join(sense.words.pattern for sense in _NAMED)
-    return re.compile(_LOOKED_AROUND.sub("", words).lower() + "|20[0-9]{2}")
+    """Return all the words of names as one pattern, for small letters, in which they are written above."""
+    return re.compile("|".join([*(sense.words.pattern for sense in _NAMED), "20[0-9]{2}"]))
