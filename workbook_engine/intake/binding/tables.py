@@ -110,22 +110,22 @@ class OpenTable:
     def _compare(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Compare the printed headings with the keys: another heading means that cells were moved, or retyped."""
         self.header_row, self.awaits_header = row, False
-        index = self._result.index
+        headings = self._result.index.headings[self.spec.key]
         for key, column in list(self.columns.items()):
-            cell = cells.get(column)
-            if cell is None or cell.is_blank or (cell.kind == "text" and not str(cell.value).strip()):
+            if (cell := cells.get(column)) is None:
                 continue
-            text = str(cell.value) if cell.kind == "text" else sample(cell)
-            match = match_heading(index.headings[self.spec.key], text) if cell.kind == "text" else None
-            field = self.spec.field(key)
-            if match is None:
-                kind = catalogue.HEADING_UNKNOWN if field.kind in _DECISIVE else catalogue.HEADING_CHANGED
-                self._result.report(kind, row, column, typed=text.strip(), expected=field.title)
-            elif match.value != key:
-                params = {"typed": text.strip(), "expected": field.title}
-                self._result.report(catalogue.HEADING_DISAGREES, row, column, **params)
-            else:
+            is_text = cell.kind == "text"
+            text = str(cell.value) if is_text else sample(cell)
+            if not (typed := text.strip()):
+                continue
+            match = match_heading(headings, text) if is_text else None
+            if match and match.value == key:
                 self._note_heading(row, column, match, text)
+                continue
+            field = self.spec.field(key)
+            unknown = catalogue.HEADING_UNKNOWN if field.kind in _DECISIVE else catalogue.HEADING_CHANGED
+            kind = catalogue.HEADING_DISAGREES if match else unknown
+            self._result.report(kind, row, column, typed=typed, expected=field.title)
         self._added_columns(cells)
         self._own_columns(row, cells)
 
