@@ -203,6 +203,7 @@ PLACES = {
     What.LOGO: Text("{sheet} 的徽标", "{sheet}, logo"),
     What.TOTAL: Text("{sheet}：“{cell}”的总量", "{sheet}: total of {cell}"),
 }
+HIDDEN_WHOLE = Text("{sheet}{more} 的隐藏状态", "{sheet}{more}, whether it is hidden")  # no cell
 WHOLE = Text("整个工作簿", "the whole workbook")
 # What `verify` calls things around cells -> as they are read. Texts and formulas of the file are left alone.
 WORDS = {
@@ -432,13 +433,8 @@ def _line(found: Difference, language: Language) -> str:
     stored, expected = (content or empty.to(language) for content in _short(*contents))
     more = AND_MORE.to(language).format(count=found.more) if found.more else ""
     sheet = found.sheet or WHOLE.to(language)
-    place = (
-        PLACES[found.what]
-        .to(language)
-        .format(sheet=sheet, cell=found.cell, more=more)
-        .replace(" ,", ",")
-        .replace("  ", " ")
-    )
+    places = HIDDEN_WHOLE if found.what is What.HIDDEN and not found.cell else PLACES[found.what]
+    place = places.to(language).format(sheet=sheet, cell=found.cell, more=more)
     template = CHANGED if found.what is What.CHANGED else CELL if found.what in OF_CELLS else BESIDE
     return template.to(language).format(place=place, stored=stored, expected=expected)
 
