@@ -207,8 +207,9 @@ class _Reading:
             self._keep(What.HIDDEN, "", "", "window")
 
     def _names(self, part: str, sheets: list[str]) -> None:
-        """Read the names that the workbook defines: those of its own for printing, too."""
+        """Read the names that the workbook defines, and those for printing, which programs order as they like."""
         name = sheet = ""
+        printed: list[tuple[str, str]] = []
 
         def on_name(attributes: Attributes) -> None:
             nonlocal name, sheet
@@ -218,11 +219,13 @@ class _Reading:
         def on_end(text: str) -> None:
             if name in _PRINTED:
                 areas = sorted(area.rpartition("!")[2] for area in text.replace("$", "").split(","))
-                self._keep(What.PRINTED, sheet, "", f"{_PRINTED[name]} {', '.join(areas)}")
+                printed.append((sheet, f"{_PRINTED[name]} {', '.join(areas)}"))
             elif not name.startswith("_xlnm."):
                 self._keep(What.NAME, "", name, plain(text) or "")
 
         self._walk(part, {"definedName": on_name}, {"definedName": on_end})
+        for sheet, text in sorted(printed):
+            self._keep(What.PRINTED, sheet, "", text)
 
     def _properties(self) -> None:
         def keep(word: str) -> Callable[[str], None]:
