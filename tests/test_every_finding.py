@@ -113,6 +113,7 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     ),
     "amounts-count-up": (made(*(line(item=f"{n}号机", amount=1200 + n) for n in range(1, 4))), MAKE, "E7"),
     "amounts-repeated": (made(*(line(item=f"{n}号机", amount=1234.5) for n in range(1, 5))), MAKE, "E7"),
+    "number-format-money": (made(line(amount=Cell("number", 10.0, None, "¥"))), MAKE, "E7"),
     "heading-of-other-year": (changed(made(line()), MAKE, "E6", "数量（2023年）"), MAKE, "E6"),
     "products-in-one": (returned(products=[PRODUCT | {"name": "办公椅、儿童椅"}]), BASICS, None),
     "formula-circular": (made(line(amount=Cell("number", 0.0, "SUM(E6:E9)"))), MAKE, "E7"),

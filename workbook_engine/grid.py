@@ -34,6 +34,7 @@ CellKind = Literal[
 PERCENT = "%"  # 0.9 is shown as 90 %
 SCALED = "/"  # "/1000t": 35000 is shown as 35t
 HIDDEN = ";"  # the number is not shown
+MONEY = "¥"  # 1200 is shown as an amount of money, in whatever currency
 
 
 class Cell(NamedTuple):
@@ -169,6 +170,8 @@ def shown_number(value: float, format_: str) -> str:
     """Return a number as its format shows it, its digits in full; "" where it hides it."""
     if format_ == PERCENT:
         return f"{value * 100:.12g}%"
+    if format_ == MONEY:
+        return f"{MONEY}{value:.12g}"
     divisor, text = 1, format_.replace("pct", "%")
     if format_.startswith(SCALED):
         digits = len(format_) - len(format_[1:].lstrip("0123456789"))

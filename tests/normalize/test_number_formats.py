@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.books import line, returned
+from tests.books import PRODUCT, line, returned
 from tests.intake.parts import one_sheet, styles_xml
 from tests.studies import process_book
 from workbook_engine.grid import Cell
@@ -21,7 +21,10 @@ MAKE = Stage.PRODUCTION.value
 KWH = 0.5777
 MEANINGS = {
     "General": "", "0.00": "", "#,##0.00": "", "0.00E+00": "", "# ?/?": "", "@": "", "": "", "[h]:mm": "",
-    '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ': "", "[$¥-804]#,##0.00": "", "#,##0.00_);(#,##0.00)": "",
+    '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ': "", "#,##0.00_);(#,##0.00)": "",
+    "[$¥-804]#,##0.00": "¥", '"¥"#,##0.00': "¥", "\\$#,##0": "¥", "[$CNY] 0.00": "¥", "#,##0.00 [$€-407]": "¥",
+    "[$-804]0.00": "",
+    '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ': "¥", "[$-409]0.00;[Red]0.00": "",
     '"约"0': "",  # in front of the number
     '[>10000]0.0,"万";0': "",  # what is shown depends on the number
     "0%": "%", "0.00%": "%", "[Red]0.0%;[Blue]-0.0%": "%",
@@ -38,7 +41,7 @@ def test_a_format_means_what_excel_shows(code: str, meaning: str) -> None:
     assert meaning_of(code) == meaning
 
 
-@pytest.mark.parametrize(("code", "meaning"), [(9, "%"), (10, "%"), (2, ""), ('0.0"kg"', "kg")])
+@pytest.mark.parametrize(("code", "meaning"), [(9, "%"), (44, "¥"), (7, "¥"), (43, ""), (2, ""), ('0.0"kg"', "kg")])
 def test_a_cell_carries_what_its_format_means(code: str | int, meaning: str) -> None:
     data = one_sheet('<row><c s="1"><v>0.9</v></c><c s="1"><f>A1</f></c></row>', styles=styles_xml(code))
     opened = open_bytes(data)
@@ -103,6 +106,7 @@ def test_a_share_that_is_not_certain_is_asked_about(loss: Cell, code: str, words
         (number(35000.0, "/10000万"), "kWh", 35000, "number-format-scales"),
         (number(100.0, ";"), "kWh", 100, "number-format-hides"),
         (number(100.0, "左右"), "kWh", 100, "number-format-text"),
+        (number(100.0, "¥"), "kWh", 100, "number-format-money"),
     ],
 )
 def test_an_amount_is_read_with_the_unit_that_its_format_shows(
@@ -133,3 +137,17 @@ def test_a_percentage_where_a_count_belongs_is_no_count() -> None:
     """Excel stores a 20 that is typed into a cell of the format % as 0.2."""
     done = process_book(returned({Stage.USE.value: [line(unit="W", years=number(0.2, "%"))]}))
     assert "percent-for-number" in [finding.code for finding in done.findings]
+
+
+def test_weights_by_economic_value_may_be_formatted_as_money() -> None:
+    tables = {
+        MAKE: [line(basis="全厂全年合计", plant="甲厂", amount=1000)],
+        "plants": [{"name": "甲厂", "allocation_basis": "经济价值", "justification": "售价不同"}],
+        "plant_products": [
+            {"plant": "甲厂", "product": "分支箱", "output": 1000, "unit": "台", "weight": number(800.0, "¥")},
+            {"plant": "甲厂", "product": "避雷器", "output": 500, "unit": "台", "weight": number(1600.0, "¥")},
+        ],
+    }
+    done = process_book(returned(tables, products=[PRODUCT | {"output": 1000}]))
+    assert "number-format-money" not in [finding.code for finding in done.findings]
+    assert total(done) == pytest.approx(1000 / 1000 * 0.5 * KWH)

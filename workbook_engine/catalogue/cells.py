@@ -136,6 +136,12 @@ NUMBER_FORMAT_TEXT = note(
     Text("单元格显示“{typed}”，其中的“{unit}”来自数字格式，不是填写的内容；已读作 {value}。", "The cell shows “{typed}”; “{unit}” comes from its number format and was not typed. It was read as {value}."),
     Text("请核对数字；需要说明的，写在备注列。", "Check the number; what is to be said belongs in the remarks column."),
 )
+NUMBER_FORMAT_MONEY = warning(
+    "number-format-money",
+    Text("数字格式是货币", "Formatted as money"),
+    Text("单元格显示“{typed}”，是金额的格式；这里要填的不是金额，已读作 {value}。", "The cell shows “{typed}”, as amounts of money are shown; none is asked for here. It was read as {value}."),
+    Text("填的是金额的，请改填数量；数字没有错的，把单元格格式改为“常规”即可。", "Where it is money, give the quantity in its place; where the number is right, set the cell's format to General."),
+)
 NUMBER_FORMAT_SCALES = warning(
     "number-format-scales",
     Text("数字格式缩小了显示值", "Number format that shows less"),

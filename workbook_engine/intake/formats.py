@@ -6,6 +6,7 @@ The meaning of a format code is that of `Cell.format`, or `DATE`:
     0.0,"t"       /1000t
     0!.0,"万"     /10000万   how China shows 12345 as 1.2万
     0.0"%"        pct        a sign that is a mere text: 0.9 is shown as 0.9 %
+    [$¥-804]0.00  ¥          any currency
     ;;;           ;
 
 Of a text, a code tells only whether it is shown.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from workbook_engine.grid import HIDDEN, PERCENT, SCALED
+from workbook_engine.grid import HIDDEN, MONEY, PERCENT, SCALED
 from workbook_engine.patterns import pattern
 
 DATE = "date"
@@ -25,11 +26,13 @@ DATE = "date"
 # 46 is [h]:mm:ss, a duration: its number is an amount of time. 9 and 10 are 0% and 0.00%.
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _BUILTIN_PERCENT = frozenset({9, 10})
+_BUILTIN_MONEY = frozenset({5, 6, 7, 8, 42, 44})
 
 # What in a format code is shown as it stands: "text", \x, !x; _x (a space as wide as x), *x (x repeated).
 _TEXTS = r'"[^"]*"?|\\.|!.'
 _LITERALS = pattern(rf"{_TEXTS}|_.|\*.", re.DOTALL)
 _BRACKETS = pattern(r"\[[^\]]*\]?")  # colour, condition, currency, language
+_CURRENCY = pattern(r"\[\$[^\]-]|[¥￥$€£]")  # [$-804] is a language alone
 _CONDITION = pattern(r"\[[<>=]")
 _ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NO_DATE = pattern(r"general|standard|e[+-]|(?<=s)[.,]0+", re.IGNORECASE)  # the e of 0.00E+00 is no era
@@ -42,7 +45,8 @@ _DECORATION = " \u00a0()（）-+.:：·_"
 
 def built_in(number: int) -> str:
     """Return the meaning of a format that a workbook refers to by its number alone."""
-    return DATE if number in _BUILTIN_DATES else PERCENT if number in _BUILTIN_PERCENT else ""
+    meanings = ((_BUILTIN_DATES, DATE), (_BUILTIN_PERCENT, PERCENT), (_BUILTIN_MONEY, MONEY))
+    return next((meaning for numbers, meaning in meanings if number in numbers), "")
 
 
 def meaning_of(code: str) -> str:
@@ -52,12 +56,15 @@ def meaning_of(code: str) -> str:
     section = _sections(code)[0]
     if _CONDITION.search(section) or _ELAPSED.search(section):
         return ""
+    is_money = bool(_CURRENCY.search(section.replace("[$-", "[")))
     section = _BRACKETS.sub("", section) if not section.startswith('"') else section
     bare = _LITERALS.sub("", section)
     if not _DIGITS.search(bare) and not _GENERAL.search(bare):
         return HIDDEN if code and not bare.strip() else ""
     if "%" in bare:
         return PERCENT
+    if is_money:
+        return MONEY
     divisor, text = _behind(section)
     return f"{SCALED}{divisor}{text}" if divisor > 1 else "pct" if text == "%" else text
 

@@ -7,7 +7,7 @@ into the cell, a per cent sign too.
 from __future__ import annotations
 
 from workbook_engine import catalogue
-from workbook_engine.grid import HIDDEN, PERCENT, SCALED, shown_number
+from workbook_engine.grid import HIDDEN, MONEY, PERCENT, SCALED, shown_number
 from workbook_engine.normalize.number_readings import NumberReading, unclear
 from workbook_engine.normalize.wording import figure
 from workbook_engine.patterns import pattern
@@ -15,17 +15,22 @@ from workbook_engine.traditional import simplified
 from workbook_engine.units import UNITS, parse_unit_phrase
 
 _TIMES = pattern("[万亿千百兆]")  # in a text that is no unit: whether the number is meant in it is not certain
+# By the sign with which the meaning of a format begins.
+_TOLD = {
+    SCALED: catalogue.NUMBER_FORMAT_SCALES,
+    HIDDEN: catalogue.NUMBER_FORMAT_HIDES,
+    MONEY: catalogue.NUMBER_FORMAT_MONEY,
+}
 
 
 def read_formatted(value: float, format_: str) -> NumberReading:
     """Return the reading of a finite number in a cell whose format is not "" (see Cell.format)."""
-    typed = shown_number(value, format_)
+    typed = shown_number(value, format_) or figure(value)
     if format_ == PERCENT:
         return NumberReading("number", value, typed, unit=UNITS["无量纲"], unit_text="%")
-    if format_.startswith(SCALED):
-        return NumberReading("number", value, typed, types=(catalogue.NUMBER_FORMAT_SCALES,))
-    if format_ == HIDDEN:
-        return NumberReading("number", value, figure(value), types=(catalogue.NUMBER_FORMAT_HIDES,))
+    told = _TOLD.get(format_[0])
+    if told is not None:
+        return NumberReading("number", value, typed, types=(told,))
     phrase = parse_unit_phrase(format_)
     if phrase is not None:
         return NumberReading(

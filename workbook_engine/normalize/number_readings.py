@@ -76,6 +76,8 @@ class NumberReading(NamedTuple):
         """
         if self.value is None or self.unit is unit:
             return self
+        if self.unit is None and unit.dimension == UNITS["元"].dimension:
+            return self._replace(types=tuple(each for each in self.types if each is not catalogue.NUMBER_FORMAT_MONEY))
         if self.unit is None:
             twice = self.multiplier > 1 and unit.symbol not in UNITS
             return self.refused(catalogue.NUMBER_SCALED_TWICE, unit) if twice else self

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.findings import CellRef
 from workbook_engine.frozen import frozen
-from workbook_engine.grid import HIDDEN, PERCENT, SCALED, Cell
+from workbook_engine.grid import HIDDEN, MONEY, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.own_words import marks_of_pages
 from workbook_engine.results.paging import ROW_HEIGHT
@@ -109,6 +109,8 @@ def _number_format(shown: str) -> str:
         return "0.######%"
     if shown.startswith((SCALED, HIDDEN)):
         return ""  # the number as it was used
+    if shown == MONEY:
+        return f'"{MONEY}"General'
     text = shown.replace('"', "").replace("pct", "%")
     return f'General"{text}"'
 
