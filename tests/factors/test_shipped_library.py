@@ -39,6 +39,11 @@ def test_every_fact_comes_back_from_the_workbook(library: FactorLibrary) -> None
     assert library.version == LIBRARY_VERSION
 
 
+def test_the_readme_counts_facts_and_flows() -> None:
+    words = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    assert f": {len(read_rows('facts'))} facts with their sources, {len(read_rows('flows'))} flows," in words
+
+
 def test_direct_facts_keep_value_unit_and_source(library: FactorLibrary) -> None:
     for row in read_rows("facts"):
         if row["role"] == "factor":
