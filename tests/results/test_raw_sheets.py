@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -13,7 +14,7 @@ from tests.benchmarks.workbooks import STUDY
 from tests.books import PRODUCT, line, returned
 from tests.results import studies
 from tests.studies import write_book_results
-from workbook_engine.grid import MAX_ROW, Area, Book, Cell, MemorySheet
+from workbook_engine.grid import MAX_ROW, Area, Book, Cell, MemorySheet, column_letter
 from workbook_engine.model import BoundTable, Record, Stage
 from workbook_engine.pipeline import process, write_template
 from workbook_engine.results import write_results
@@ -354,3 +355,24 @@ def test_columns_that_somebody_used_are_printed(tmp_path: Path) -> None:
     scored = next(cell for cell in headings if "可靠性" in str(cell.value))
     assert sheet.print_area.endswith(f":${scored.column_letter}${sheet.max_row}")
     assert len(sheet.col_breaks.brk) == 1  # with the months before it, it goes over two pages
+
+
+def test_words_above_a_table_are_printed_as_far_as_they_reach(tmp_path: Path) -> None:
+    """Of a table of which four short columns were used, the guidance above is wider than these."""
+    sheet = _collected(tmp_path, production=[{"item": "用电", "flow": "电力", "amount": 1, "unit": "kWh"}])["产品生产"]
+    last = openpyxl.utils.column_index_from_string(sheet.print_area.rpartition("$")[0].rpartition("$")[2])
+    widths = [sheet.column_dimensions[column_letter(column)].width for column in range(2, last + 1)]
+    above = [str(cell.value) for (cell,) in sheet.iter_rows(2, 7, 2, 2) if cell.value]
+    assert sum(widths) >= max(map(text_width, above))
+
+
+def test_no_word_that_was_filled_in_is_parted(tmp_path: Path) -> None:
+    row = {"item": "Lorry", "part": "distribution", "flow": "柴油", "amount": 2, "unit": "kg", "basis": "per_unit"}
+    boundary = [{"stage": each.value, "included": "yes" if each is Stage.DISTRIBUTION else "no"} for each in Stage]
+    content = Content(fields=dict(STUDY), tables={"products": [PRODUCT], "boundary": boundary, "distribution": [row]})
+    source = tmp_path / "returned.xlsx"
+    write_template(source, "en", TemplateOptions(groups=frozenset(), content=content))
+    sheet = load_workbook(process(source, tmp_path / "out").results[0])["Distribution"]
+    cells = [cell for row in sheet.iter_rows(min_row=3) for cell in row if cell.value == "Distribution"]
+    assert cells
+    assert all(sheet.column_dimensions[cell.column_letter].width >= len("Distribution") + 2 for cell in cells)

@@ -13,6 +13,7 @@ import pytest
 from tests import recalc
 from tests.results import studies
 from workbook_engine.results import write_results
+from workbook_engine.results.package import called
 from workbook_engine.widths import on_one_line, text_width
 
 if TYPE_CHECKING:
@@ -122,6 +123,12 @@ def test_a_name_too_long_for_the_axis_is_whole_in_the_table(tmp_path: Path) -> N
     with zipfile.ZipFile(path) as package:
         charts = [package.read(part).decode() for part in package.namelist() if part.startswith("xl/charts/chart")]
     assert len([chart for chart in charts if f"<c:v>{short}</c:v>" in chart]) == 1
+
+
+def test_a_latin_name_may_have_twice_as_many_letters_as_a_chinese_one_has_characters() -> None:
+    for letter, most in (("a", 120), ("甲", 60)):
+        assert called(letter * most) == letter * most
+        assert called(letter * (most + 1)).endswith("…")
 
 
 @pytest.mark.parametrize("name", ["甲" * 33_000, "very long " * 3_000, "两行\n名称" * 40])

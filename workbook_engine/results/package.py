@@ -18,7 +18,7 @@ from workbook_engine.results.paging import A4_LONG, ROW_HEIGHT, SIDE_MARGINS, is
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.spec.carried import Digests
 from workbook_engine.spec.schema import COMMENT_AUTHOR
-from workbook_engine.widths import ROOMY, line_count, text_width
+from workbook_engine.widths import ROOMY, line_count, on_one_line, text_width
 from workbook_engine.writing import BookWriter
 from workbook_engine.writing.characters import without_controls, writable
 from workbook_engine.writing.contents import Contents, StreamedContents
@@ -40,7 +40,7 @@ BOLD: Final = 1.1
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
-MAX_NAME: Final = 60  # characters of the name of an item: a row of a table stays readable
+MAX_NAME: Final = 120  # width of the name of an item, 60 汉字: a row of a table stays readable
 LINE_HEIGHT: Final = 14.0  # points a line of 10-point text takes
 MAX_LINES: Final = 20
 MOST_ROWS_OF_A_PAGE: Final = 100
@@ -70,7 +70,7 @@ def _lines(text: str, width: float) -> int:
 def called(name: str) -> str:
     """Return the name that a company gave to an item, fit for a table of ours."""
     name = shown(name)
-    return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
+    return name if len(name) * ROOMY.full <= MAX_NAME else on_one_line(name, MAX_NAME)
 
 
 def fitting_code(value: float) -> str:

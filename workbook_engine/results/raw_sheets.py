@@ -12,7 +12,7 @@ from workbook_engine.frozen import frozen
 from workbook_engine.grid import HIDDEN, MONEY, PERCENT, SCALED, Cell
 from workbook_engine.results.columns import TraceColumns
 from workbook_engine.results.own_words import marks_of_pages
-from workbook_engine.results.paging import ROW_HEIGHT
+from workbook_engine.results.paging import A4_LONG, ROW_HEIGHT, SIDE_MARGINS
 from workbook_engine.results.raw import MARK_COLUMN, content
 from workbook_engine.results.raw_rules import validations
 from workbook_engine.results.sheets import (
@@ -55,6 +55,7 @@ MAX_LINK_WIDTH = 56.0  # of a text that is a link and does not wrap everywhere
 MOST_ON_A_PAGE = 40  # rows of a sheet that is printed on one page
 MOST_BLANK = 6  # blank rows between what is printed on one page, of a sheet with several tables
 MOST_OF_A_BRACKET = 22.0  # characters at the end of a heading that are not parted
+MOST_OF_A_WORD = 24.0  # characters of a column that is widened for a word
 MONTHS = tuple(f"month_{month:02d}" for month in range(1, 13))
 LEAST_WIDTH = 8.0  # of a column that nobody used
 MOST_DIGITS = 11  # that a number without a format shows
@@ -263,6 +264,8 @@ class _RawSheet:
                 # Labels do not wrap, and a cell that is a link not everywhere: the column is as wide as what it holds.
                 least = width if column == self.traced else labels.get(column, 0.0)
                 widths[column] = max(widths.get(column, width), least)
+            for column, width in _word_widths(rows, self.look.inputs).items():
+                widths[column] = max(widths.get(column, 0), width)
             for column, width in _heading_widths(rows, self.look.headers).items():
                 widths[column] = max(widths.get(column, 0), width)
             widths |= _wider_numbers(rows, widths)
@@ -271,7 +274,7 @@ class _RawSheet:
         self.shown = widths.keys() - set(self.sheet.hidden_columns)
         for column in self.sheet.hidden_columns:
             self.page.hide_column(column)
-        self._print_setup()
+        self._print_setup(rows)
 
     def _told(self, rows: Iterable[Row]) -> Iterator[tuple[int, set[int]]]:
         """Return the rows in which a company told something, and in which columns: no headings, nothing printed."""
@@ -289,7 +292,7 @@ class _RawSheet:
                 taken |= cells
                 self.page.sheet.join(area)
 
-    def _print_setup(self) -> None:
+    def _print_setup(self, rows: Iterable[Row]) -> None:
         sheet = self.page.sheet
         study = self.job.inventory.study
         is_one_table = len(self.look.headers) == 1
@@ -299,8 +302,8 @@ class _RawSheet:
         self.across = fit_pages(self.page, self.shown, self.traced, self.look.glued)
         if is_empty:
             self.page.halves, self.across = None, 1
-        elif is_one_table and self.across > 1 and self.used is not None:
-            self._without_unused()
+        elif is_one_table and self.used is not None and self.page.width(self.shown) > A4_LONG - SIDE_MARGINS:
+            self._without_unused(rows)
         if self.across > 1 and self.traced:  # title and guidance stand above this column on both pages
             self.page.widths({self.traced: max(LEAST_KEPT, self.page.characters((self.traced,)))})
         if is_one_table:
@@ -309,9 +312,18 @@ class _RawSheet:
             sheet.repeat_rows(header - 1)
             sheet.repeat_columns(0, max(self.traced or 1, 1) - 1)
 
-    def _without_unused(self) -> None:
-        """Leave out of the print the last columns in which nobody told anything: they would fill the second page."""
-        last = max(self.used or {0})
+    def _without_unused(self, rows: Iterable[Row]) -> None:
+        """Leave out of the print the last columns in which nobody told anything, so that the others print larger.
+
+        As far as the words above the table reach, all are printed.
+        """
+        above = (
+            cells.items() for row, cells in rows if row not in self.look.headers and row not in self.sheet.hidden_rows
+        )
+        words = [
+            (column, cell) for cells in above for column, cell in cells if column != MARK_COLUMN and _printed(cell)
+        ]
+        last = max(*(self.used or {0}), *(self._reaches(column, cell) for column, cell in words), 0)
         columns = {column for column in self.shown if column <= last} or self.shown
         if len(columns) < len(self.shown):
             self.page.halves = None
@@ -461,6 +473,18 @@ def _text_widths(rows: Iterable[Row], linked: int, links: Collection[int]) -> tu
             if printed:
                 labels[column] = max(labels.get(column, 0.0), width)
     return widths, labels
+
+
+def _word_widths(rows: Iterable[Row], inputs: Mapping[int, frozenset[int]]) -> dict[int, float]:
+    """Return widths in which no Latin word that was filled in is parted, but for those that are very long."""
+    widths: dict[int, float] = {}
+    for row, cells in rows:
+        for column in inputs.get(row, frozenset()) & cells.keys():
+            text = str(cells[column].value) if cells[column].kind == "text" else ""
+            if text.isascii() and text:
+                longest = max(map(len, text.split()), default=0)
+                widths[column] = max(widths.get(column, 0.0), min(longest + 2.0, MOST_OF_A_WORD))
+    return widths
 
 
 def _wider_numbers(rows: Iterable[Row], known: Mapping[int, float]) -> dict[int, float]:

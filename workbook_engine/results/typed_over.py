@@ -67,7 +67,7 @@ def _in_sheet(
     for row, cells in sheet.rows():
         subject = str(cells[ID].value) if row >= FIRST_ROW and ID in cells else ""
         name = cells.get(RatingColumns.NAME)
-        if subject in names and name is not None and str(name.value) != names[subject]:
+        if subject in names and name is not None and not names[subject].startswith(str(name.value).removesuffix("…")):
             continue  # lines were removed or added since: this id was another line's then
         for column, number in expected.get(subject, {}).items():
             if (stored := _changed(cells.get(column), number)) is not None:
