@@ -102,10 +102,12 @@ def workbook(
     date1904: bool = False,
     of_book: bytes = b"",
     looks: Sequence[bytes] = (),
+    fills: Sequence[bytes] = (),
     more: dict[str, bytes | str] | None = None,
 ) -> bytes:
     """Return a package. `formats` are the codes of the cell formats 1, 2, …; `of_book` are records behind the list of
-    sheets, `looks` those of conditional formats, `more` further parts.
+    sheets, `looks` those of conditional formats, `fills` those of cells, each with a cell format behind `formats`;
+    `more` are further parts.
     """
     listed = b"".join(
         record(156, struct.pack("<II", 1 if name.startswith("hidden") else 0, n) + wide(f"rId{n}") + wide(name))
@@ -118,8 +120,10 @@ def workbook(
     styles = (
         record(278)
         + own
+        + b"".join(record(45, each) for each in fills)
         + record(617, b"")
         + b"".join(record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in numbers)
+        + b"".join(record(47, struct.pack("<4H", 0, 0, 0, n) + bytes(8)) for n in range(1, len(fills)))
         + record(618)
         + record(505, struct.pack("<I", len(looks)))
         + b"".join(record(507, each) for each in looks)

@@ -346,6 +346,45 @@ def test_conditional_formats_that_hide_are_found_as_libreoffice_saves_them(kind:
     assert found == {"A1:A2", *(() if kind == "xls" else ("B1:B2 D4:D5", "E1:E2", "F1:F2"))}
 
 
+def test_rules_whose_letters_have_the_colour_of_the_cells_themselves(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        yellow, blue = (book.add_format({"bg_color": colour}) for colour in ("#FFFF99", "#1F4E79"))
+        sheet.write_column("A1", [1, 2, 3], yellow)
+        sheet.write_column("B1", [1, 2, 3])
+        sheet.write_column("C1", [1, 2, 3], blue)
+        pale, red = book.add_format({"font_color": "#FFFF99"}), book.add_format({"font_color": "#FF0000"})
+        on_blue = book.add_format({"font_color": "#FFFF99", "bg_color": "#1F4E79"})
+        above = {"type": "cell", "criteria": ">", "value": 100}
+        for area, look in (
+            ("B1:B3", pale),  # pale yellow on white is seen, if badly
+            ("A1:A2", pale),
+            ("A1:A3", red),
+            ("A2:A3", on_blue),
+            ("C1:C3", pale),
+            ("A4:A9", pale),  # over blank cells
+            ("B3:C3 A3", pale),
+        ):
+            options = {**above, "format": look} | ({"multi_range": area} if " " in area else {})
+            sheet.conditional_format(area.partition(" ")[0], options)
+    found = [f.params["area"] for f in open_workbook(tmp_path / "a.xlsx").findings if f.code == "rule-hides"]
+    assert found == ["A1:A2", "B3:C3 A3"]
+
+
+def test_rules_of_an_xlsb_whose_letters_have_the_colour_of_the_cells_themselves() -> None:
+    yellow, red = (struct.pack("<BBhI", 5, 0, 0, rgb) for rgb in (0xFF99FFFF, 0xFF0000FF))
+    fills = struct.pack("<I", 0) + bytes(64), struct.pack("<I", 1) + yellow + bytes(56)
+    looks = [binary.look({5: yellow}), binary.look({5: red})]
+    rules = b""
+    for number, look in ((0, 0), (0, 1), (1, 0)):  # over B1:B2, again, over B2:B3
+        rule = struct.pack("<5I8xH3I", 1, 0, look, number + 1, 5, 0, 3, 0, 0) + b"\xff" * 4
+        rules += begin_rules(number) + binary.record(463, rule + binary.parsed(binary.token(0x1E, "H", 100)))
+    for style, hiding in ((1, ["B1:B2"]), (0, [])):
+        cells = binary.row(1) + binary.cell(5, 2, struct.pack("<d", 1), style)
+        data = binary.workbook({"表": binary.sheet(cells, after=rules)}, looks=looks, fills=fills)
+        assert [f.params["area"] for f in open_bytes(data).findings if f.code == "rule-hides"] == hiding
+
+
 def test_rules_whose_look_stands_in_the_sheet_itself_are_told() -> None:
     """As Excel 2010 saves a rule whose condition looks at another sheet."""
     white, red = '<font><color theme="0"/></font>', '<font><color rgb="FFFF0000"/></font>'

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbook_engine.grid import HIDDEN
 from workbook_engine.intake.colours import WHITE
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
+from workbook_engine.intake.own_colours import alike_looks
 from workbook_engine.intake.stylesheet import read_styles
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class CellFormats(NamedTuple):
     fills: Mapping[str, Colour]  # of the cell formats that have a single one
     palette: Palette
     hiding: frozenset[str]  # the looks of conditional formats, the `dxfId` of a rule, in which nobody sees a number
+    alike: Mapping[str, frozenset[str]]  # cell formats -> looks whose letters have the colour of the cell
 
     def is_alike_a_fill(self, letters: Colour) -> bool:
         """Tell whether letters of a colour cannot be seen in some cell of the workbook."""
@@ -58,6 +60,9 @@ def cell_formats(package: Package, part: str | None, theme: str | None = None) -
         fills,
         palette,
         frozenset(_hiding(sheet.rules, palette)),
+        alike_looks(
+            ((str(n), letters) for n, look in enumerate(sheet.rules) if (letters := bare_letters(look))), fills, palette
+        ),
     )
 
 
@@ -70,6 +75,11 @@ def hides(look: Look, palette: Palette) -> bool:
     """Tell whether nobody sees a number in a look. A cell that it gives no colour is white: most are, or nearly."""
     is_alike = look.letters is not None and look.fill is not None and palette.is_alike(look.letters, look.fill)
     return is_alike or meaning_of(look.code) == HIDDEN
+
+
+def bare_letters(look: Look) -> Colour | None:
+    """Return the colour that a look gives to letters where it says nothing of their ground."""
+    return None if look.is_filled else look.letters
 
 
 def _meaning(identity: str, codes: dict[str, str]) -> str:

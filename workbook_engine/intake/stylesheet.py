@@ -58,6 +58,7 @@ class Look:
 
     letters: Colour | None = None
     fill: Colour | None = WHITE  # of the cell, None where the program chooses it
+    is_filled: bool = False  # whether it says anything of the cell's colour
     code: str = ""  # of its number format
     font: Font = field(default_factory=Font)
 
@@ -219,7 +220,7 @@ class _Scan:
 
     def _on_look_fill(self, attributes: Attributes) -> None:
         if self._list == "dxfs" and self.rules and self._within == "fill" and self._is_solid:
-            self.rules[-1].fill = stated(attributes)
+            self.rules[-1].fill, self.rules[-1].is_filled = stated(attributes), True
 
 
 def _place(text: str | None) -> int:

@@ -21,6 +21,7 @@ from workbook_engine.intake.formulas import LOST, Formulas, area_of, remarks_in
 from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.own_colours import OwnColours
 from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.reported import LISTED, Reported
 from workbook_engine.intake.rule_looks import RuleLooks
@@ -77,6 +78,7 @@ class SheetScan:
         self._hiding = {""}  # areas in which conditional formats hide what stands there
         self._rule_area = ""  # of the conditional format that is being read
         self._rule = ""  # the type of its rule
+        self._own_colours = OwnColours[str]()
         self._looks = RuleLooks()
         self._is_in_rules = False
         self._hides_next = False  # of rules whose area comes after them: whether one hides what stands in a cell
@@ -120,7 +122,7 @@ class SheetScan:
         formulas, number_of, shared_of = self._formulas, self.values.number, self.values.shared
         can_be_struck = bool(self.values.struck_formats or self.values.struck_texts or self.values.unseen_formats)
         can_be_struck = can_be_struck or bool(self.values.pale_texts or self.values.guides)
-        without_text = self.values.formats_without_text  # of which the template has one
+        noted = self._noted_formats()  # of which the template has one
         max_depth = self.limits.xml_depth
         depth = number = column = stored = 0
         row_text = ""
@@ -213,7 +215,7 @@ class SheetScan:
                 if not cell[1] and is_blank(cell):
                     return
                 stored += 1
-                if column and (can_be_struck or cell_attributes.get("s") in without_text):
+                if column and (can_be_struck or cell_attributes.get("s") in noted):
                     self._note_struck(cell, (kind, raw or "", cell_attributes.get("s")), strikes, (number, column))
                 if column and column not in cells and cell[0] != "invalid":
                     cells[column] = cell
@@ -319,11 +321,19 @@ class SheetScan:
         params = {"raw": shown(cell), "reason": why_invalid(kind, cell, self.limits)}
         self.reported.add(Finding(catalogue.CELL_INVALID, CellRef(self.name, row, column), params))
 
+    def _noted_formats(self) -> frozenset[str]:
+        """Return the formats of cells that are looked at: they show no text, or have the colour of a rule's letters."""
+        formats = self.values.cell_formats
+        return self.values.formats_without_text.union(formats.alike if formats else ())
+
     def _note_struck(
         self, cell: Cell, stored: tuple[str, str, str | None], inline: StruckPieces, place: tuple[int, int]
     ) -> None:
         """Report a cell that is struck through or not seen; `stored` is type, raw value and format."""
         kind, raw, style = stored
+        formats = self.values.cell_formats
+        if formats and (looks := formats.alike.get(style or "0")):
+            self._own_colours.add(*place, looks)
         is_whole = inline.is_whole(raw)
         if kind == "s":
             is_whole = self.values.struck_texts.get(raw)
@@ -386,7 +396,8 @@ class SheetScan:
     def _keep_rule(self, attributes: Attributes) -> None:
         self.beside.add("condition", unescaped(attributes.get("text", "")), self._rule_area)
         formats = self.values.cell_formats
-        hides = formats and attributes.get("dxfId") in formats.hiding
+        look = attributes.get("dxfId", "")
+        hides = formats and (look in formats.hiding or self._own_colours.are_in(self._rule_area, look))
         self._rule = attributes.get("type", "")
         if hides and self._rule not in _OF_NOTHING:
             self._report_hiding()

@@ -18,6 +18,7 @@ from workbook_engine.intake.beside import BesideTexts, add_targets, beside_cells
 from workbook_engine.intake.colours import Palette, theme_colours
 from workbook_engine.intake.formulas import lost_formulas, remarks_in
 from workbook_engine.intake.limits import Refused, damaged, exceeded
+from workbook_engine.intake.own_colours import OwnColours
 from workbook_engine.intake.parts import unread_parts
 from workbook_engine.intake.properties import read_properties
 from workbook_engine.intake.raised import with_shifts
@@ -84,6 +85,7 @@ class _Reading:
         self._values = Values(strings, tuple(self._styles.meanings), date1904=self._date1904, limits=self._limits)
         self._has_odd_looks = self._styles.have_odd_looks or bool(self._pale_texts)
         self._reported = Reported("")
+        self._own_colours = OwnColours[int]()
         self._texts = BesideTexts("", self._values.count)
         self._cells = 0
         self._beside: list[Beside] = []
@@ -168,6 +170,8 @@ class _Reading:
 
     def _note_look(self, where: CellRef, kind: int, cell: Cell, data: bytes) -> None:
         style = int.from_bytes(data[4:7], "little")
+        if style in self._styles.alike:
+            self._own_colours.add(where.row or 0, where.column or 0, self._styles.alike[style])
         if style in self._styles.unseen:
             self._reported.add(unseen(where, cell.value))
         elif style in self._styles.without_text and cell.kind == "text":
@@ -197,7 +201,8 @@ class _Reading:
         self._formulas = formulas = Formulas(self._sources)
         store = RowStore(lambda row, column, *both: self._report_twice(CellRef(name, row, column), *both))
         self._texts = beside = BesideTexts(name, self._values.count)
-        rules = Rules(self._styles.hiding, self._sources, reported, beside)
+        self._own_colours = OwnColours()
+        rules = Rules(self._styles.hiding, self._own_colours, self._sources, reported, beside)
         merges: list[Area] = []
         hidden_rows, hidden_columns = set[int](), set[int]()
         links: list[tuple[str, str]] = []

@@ -20,6 +20,7 @@ from workbook_engine.intake.xlsb_records import tokens_at, wide_string
 
 if TYPE_CHECKING:
     from workbook_engine.intake.beside import BesideTexts
+    from workbook_engine.intake.own_colours import OwnColours
     from workbook_engine.intake.reported import Reported
     from workbook_engine.intake.tokens import Place, Sources
 
@@ -36,9 +37,11 @@ _MOST_AREAS = 1_000  # of one format that are named
 class Rules:
     """Takes the records of the conditional formats of a sheet."""
 
-    def __init__(self, hiding: set[int], sources: Sources, reported: Reported, texts: BesideTexts) -> None:
-        """`hiding` are the looks in which nobody sees a number."""
-        self._looks, self._sources = hiding, sources
+    def __init__(
+        self, hiding: set[int], own: OwnColours[int], sources: Sources, reported: Reported, texts: BesideTexts
+    ) -> None:
+        """`hiding` are the looks in which nobody sees a number, `own` cells of the colour of a look's letters."""
+        self._looks, self._own, self._sources = hiding, own, sources
         self._reported, self._texts = reported, texts
         self._area, self._first = "", (0, 0)
         self._hiding = {""}  # areas that were told
@@ -57,7 +60,8 @@ class Rules:
 
     def _take_rule(self, data: bytes) -> None:
         template, look = _HEAD.unpack_from(data)
-        self._report(is_hiding=look in self._looks and template not in _OF_NOTHING)
+        is_hiding = look in self._looks or self._own.are_in(self._area, look)
+        self._report(is_hiding=is_hiding and template not in _OF_NOTHING)
         text, position = wide_string(data, _TEXT)
         self._texts.add("condition", text, self._area)
         for size in _SIZES.unpack_from(data, _TEXT - _SIZES.size):

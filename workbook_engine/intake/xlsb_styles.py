@@ -14,13 +14,14 @@ from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Pale
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.own_colours import alike_looks
 from workbook_engine.intake.raised import LOWERED, RAISED
-from workbook_engine.intake.styles import hides
+from workbook_engine.intake.styles import bare_letters, hides
 from workbook_engine.intake.stylesheet import Look
 from workbook_engine.intake.xlsb_records import wide_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from workbook_engine.intake.limits import Limits
     from workbook_engine.intake.raised import Shift
@@ -68,11 +69,12 @@ class Styles:
         self._fills: list[Colour | None] = []
         self._cells: list[Colour | None] = []  # the fill of each cell format
         self._looks = 0
+        self._letters: list[tuple[int, Colour]] = []  # of the looks that give them no ground
 
     @property
     def have_odd_looks(self) -> bool:
         """Tell whether some cell may be struck through, or not be seen."""
-        return bool(self.unseen or self.without_text) or any(is_struck for is_struck, _ in self._fonts)
+        return bool(self.unseen or self.without_text or self.alike) or any(is_struck for is_struck, _ in self._fonts)
 
     def take(self, kind: int, data: bytes) -> None:
         """Take a record."""
@@ -86,11 +88,23 @@ class Styles:
             self._fills.append(_fill(data))
         elif kind == _LOOK:
             with suppress(struct.error):  # cut off
-                if self._looks < self._limits.formats and hides(_look(data), self._palette):
-                    self.hiding.add(self._looks)
+                if self._looks < self._limits.formats:
+                    self._take_look(_look(data))
             self._looks += 1
         elif kind == _XF:
             self._take_format(*struct.unpack_from("<3H", data, 2))
+
+    def _take_look(self, look: Look) -> None:
+        if hides(look, self._palette):
+            self.hiding.add(self._looks)
+        elif letters := bare_letters(look):
+            self._letters.append((self._looks, letters))
+
+    @cached_property
+    def alike(self) -> Mapping[int, frozenset[int]]:
+        """Return the cell formats whose colour is that of the letters of looks without a ground, and these looks."""
+        fills = {style: fill for style, fill in enumerate(self._cells) if fill is not None}
+        return alike_looks(self._letters, fills, self._palette)
 
     def _take_format(self, number: int, font: int, fill: int) -> None:
         style = len(self.meanings)
@@ -154,7 +168,7 @@ def _look(data: bytes) -> Look:
         kind, size = _PROPERTY.unpack_from(data, position)
         start, position = position + _PROPERTY.size, position + max(size, _PROPERTY.size)
         if kind == _OF_FILL:
-            look.fill = _colour(data, start)
+            look.fill, look.is_filled = _colour(data, start), True
         elif kind == _OF_LETTERS:
             look.letters = _colour(data, start)
         elif kind == _OF_NUMBER:
