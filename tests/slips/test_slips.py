@@ -142,6 +142,22 @@ def test_freight_that_brings_in_next_to_nothing_is_asked_about(kg: float, told: 
     assert (asked(outcome).get("magnitude-goods") == "G7") is told
 
 
+@pytest.mark.parametrize("carried", ["烟煤", "煤炭运输", "原煤", "燃煤的汽车运输", "煤"])
+@pytest.mark.parametrize(
+    ("used", "unit", "told"), [(30, "t", None), (30, "kg", "G8"), (30_000, "kg", None), (9, "t", None)]
+)
+def test_coal_that_is_burnt_is_held_against_its_freight(carried: str, used: float, unit: str, told: str | None) -> None:
+    legs = [carry("玻璃", 79, "kg", 200), carry(carried, used, unit, 600, basis=YEAR)]
+    make = [line(amount=90_000, basis=YEAR), use("窑炉", "烟煤", 30, "t", YEAR)]
+    assert asked(study([GLASS], legs, make=make)).get("magnitude-carried") == told
+
+
+@pytest.mark.parametrize("carried", ["柴油货车运输", "煤气管", "玻璃（柴油货车）"])
+def test_freight_of_which_a_fuel_is_only_a_part_of_the_name_is_not_its_freight(carried: str) -> None:
+    make = [line(amount=90_000, basis=YEAR), use("柴油", "柴油", 300, "kg", YEAR), use("煤", "烟煤", 3, "t", YEAR)]
+    assert "magnitude-carried" not in asked(study([GLASS], [carry(carried, 79, "kg", 200)], make=make))
+
+
 def test_freight_by_fuel_leaves_open_what_is_carried_in() -> None:
     legs = [carry("外购件", 0.08, "kg", 200), use("自提", "柴油", 0.4, "kg")]
     assert "magnitude-goods" not in asked(study([GLASS], legs))

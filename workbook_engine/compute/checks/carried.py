@@ -1,6 +1,7 @@
 """What is used against what is carried: the freight of a material tells its mass a second time.
 
-by name      a material and the freight called like it, far apart in mass: one of them is in kg for t, or in g for kg
+by name      a material, or coal that is burnt, and the freight called like it, far apart in mass: one of them is in kg
+             for t, or in g for kg
 closing      a material in a smaller unit than others, which in their unit would close the balance of masses
 energy       a supplier's energy for each kg of the part that is carried in under the same name
 in all       everything that is carried in against the product's mass: slips in a line that names no material
@@ -43,15 +44,19 @@ _CARRYING = pattern(
     re.IGNORECASE,
 )
 _BETWEEN = pattern(r"[、，,;；/+＋&]|和|与|及|\band\b", re.IGNORECASE)
+# What freight calls coal, of whatever kind it is burnt as.
+_COAL = frozenset(("anthracite", "bituminous_coal", "lignite", "cleaned_coal", "other_washed_coal"))
+_COAL_WORDS = frozenset(map(canonical, ("煤", "煤炭", "燃煤", "原煤", "动力煤", "燃料煤", "coal", "fuel coal")))
 SHORTEST = 2  # letters of a name that is looked for within another: 砂 is in 砂轮, too
 
 
 class _Supply(NamedTuple):
-    """A line of materials, and the words by which freight may call it: the item, and the flow."""
+    """A line of materials or of fuel: the words by which freight may call it (the item, and the flow), and its mass."""
 
     result: LineResult
     item: str
     flows: frozenset[str]
+    kg: float | None  # for one unit of product; None where the line is no mass
 
 
 def check_carried(footprint: Footprint) -> Iterator[Finding]:
@@ -61,8 +66,12 @@ def check_carried(footprint: Footprint) -> Iterator[Finding]:
         inbound = stages.get(Stage.RAW_MATERIAL_TRANSPORT)
         legs = [(kg, result) for result in inbound.lines if (kg := goods_kg(result))] if inbound else []
         told = []
-        if legs and Stage.RAW_MATERIAL_ACQUISITION in stages:
-            told = list(_by_name(product, stages[Stage.RAW_MATERIAL_ACQUISITION].lines, legs))
+        if legs:
+            materials, made = (
+                stages[stage].lines if stage in stages else ()
+                for stage in (Stage.RAW_MATERIAL_ACQUISITION, Stage.PRODUCTION)
+            )
+            told = list(_by_name(product, materials, made, legs))
         yield from told
         cells = {finding.where for finding in told}
         yield from (finding for finding in _closing(product) if finding.where not in cells)
@@ -75,12 +84,17 @@ def check_carried(footprint: Footprint) -> Iterator[Finding]:
 
 
 def _by_name(
-    product: ProductFootprint, lines: Iterable[LineResult], legs: Sequence[tuple[float, LineResult]]
+    product: ProductFootprint,
+    materials: Iterable[LineResult],
+    made: Iterable[LineResult],
+    legs: Sequence[tuple[float, LineResult]],
 ) -> Iterator[Finding]:
     flows: dict[str, frozenset[str]] = {}  # their names, made ready once
-    supplies = [_supply(result, flows) for result in lines if result.activity and not is_water(result)]
+    supplies = [_supply(result, flows) for result in materials if result.activity and not is_water(result)]
+    # Called by its whole name alone: what a 柴油货车 carries is no diesel.
+    fuels = [fuel for result in made if result.activity and (fuel := _fuel(result))]
     by_name: dict[str, list[_Supply]] = {}
-    for supply in supplies:
+    for supply in (*supplies, *fuels):
         for word in {supply.item, *supply.flows}:
             by_name.setdefault(word, []).append(supply)
     looks_within = len(supplies) * len(legs) <= COMPARED
@@ -90,7 +104,7 @@ def _by_name(
         if found and all(found):
             ids = {supply.result.line.id for each in found for supply in each}
             groups.setdefault(tuple(sorted(ids)), []).append((kg, leg))
-    by_id = {supply.result.line.id: supply.result for supply in supplies}
+    by_id = {supply.result.line.id: supply for supply in (*supplies, *fuels)}
     for ids_of, group in groups.items():
         yield from _compared(product, [by_id[each] for each in ids_of], group)
 
@@ -98,11 +112,21 @@ def _by_name(
 def _supply(result: LineResult, flows: dict[str, frozenset[str]]) -> _Supply:
     flow = result.line.flow
     words: frozenset[str] = frozenset()
-    if flow is not None and material_kg(result) is not None:
+    mass = material_kg(result)
+    if flow is not None and mass is not None:
         if flow.key not in flows:
             flows[flow.key] = frozenset(map(canonical, flow.name))
         words = flows[flow.key]
-    return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), words)
+    return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), words, mass)
+
+
+def _fuel(result: LineResult) -> _Supply | None:
+    """Return what a plant burns by mass as something that is carried in, None for other lines."""
+    flow = result.line.flow
+    if flow is None or flow.category != "fuel" or flow.unit != "kg":
+        return None
+    words = frozenset(map(canonical, flow.name)) | (_COAL_WORDS if flow.key in _COAL else frozenset())
+    return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), words, result.activity)
 
 
 def _names(item: str) -> list[str]:
@@ -121,19 +145,19 @@ def _called(name: str, by_name: dict[str, list[_Supply]], supplies: Iterable[_Su
 
 
 def _compared(
-    product: ProductFootprint, supplies: list[LineResult], legs: list[tuple[float, LineResult]]
+    product: ProductFootprint, supplies: list[_Supply], legs: list[tuple[float, LineResult]]
 ) -> Iterator[Finding]:
-    masses = [mass for mass in map(material_kg, supplies) if mass is not None]
+    masses = [supply.kg for supply in supplies if supply.kg is not None]
     if len(masses) == len(supplies):
         yield from _masses(product, supplies, math.fsum(masses), legs)
     elif len(supplies) == 1:
-        yield from _energy(supplies[0], *max(legs, key=lambda pair: pair[0]))
+        yield from _energy(supplies[0].result, *max(legs, key=lambda pair: pair[0]))
 
 
 def _masses(
-    product: ProductFootprint, supplies: list[LineResult], mass: float, legs: list[tuple[float, LineResult]]
+    product: ProductFootprint, supplies: list[_Supply], mass: float, legs: list[tuple[float, LineResult]]
 ) -> Iterator[Finding]:
-    largest = max(supplies, key=lambda result: material_kg(result) or 0.0)
+    largest = max(supplies, key=lambda supply: supply.kg or 0.0).result
     carried, most = max(legs, key=lambda pair: pair[0])
     own = product.product.mass_kg.value if product.product.mass_kg else math.inf
     if carried >= SLIP * mass:
