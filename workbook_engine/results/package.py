@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbook_engine.errors import WriteError
 from workbook_engine.grid import Area, address, column_letter
 from workbook_engine.patterns import pattern
+from workbook_engine.results.formats import Formats
 from workbook_engine.results.paging import A4_LONG, ROW_HEIGHT, SIDE_MARGINS, is_one_page
 from workbook_engine.results.styles import STYLES, WRAPPED
 from workbook_engine.spec.carried import Digests
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 
     from workbook_engine.results.theme import Theme
     from workbook_engine.spec.known import Known
-    from workbook_engine.writing import Chart, Format, SheetWriter
+    from workbook_engine.writing import Chart, SheetWriter
 
 SMALL: Final = 0.001  # below it a figure is shown with its power of ten
 MANY_DIGITS: Final = 100_000.0  # from it on a figure may be wider than its column
 MANY_TIMES: Final = 10.0  # the same of a share: 1,000 %
 NUMBER_AIR: Final = 2  # characters that a number leaves free in its column; bold ones are a little wider
 BOLD: Final = 1.1
+WIDEST: Final = ROOMY.full * BOLD  # of a character
 MAX_SHOWN: Final = 1_000  # characters of a company's text on a sheet of ours; its own sheet has all of them
 MAX_LINKS: Final = 65_000  # Excel allows 65,530 a sheet
 CREATED: Final = dt.datetime(2024, 8, 23, tzinfo=dt.UTC)  # fixed: same inputs, same bytes
@@ -62,11 +64,6 @@ def shown(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def _lines(text: str, width: float) -> int:
-    """Return in how many lines a text stands in a column. One that is short at its widest is not measured."""
-    return 1 if len(text) * ROOMY.full <= width and "\n" not in text else line_count(text, width)
-
-
 def called(name: str) -> str:
     """Return the name that a company gave to an item, fit for a table of ours."""
     name = shown(name)
@@ -81,11 +78,6 @@ def fitting_code(value: float) -> str:
     if size >= 1:
         return "#,##0.00####"
     return "0.0000####" if size >= SMALL else "0.0000E+00"
-
-
-def kept_off(code: str) -> str:
-    """Return a number format that leaves room at the right of its figures, as much as a bracket takes."""
-    return ";".join(f"{section}_)" for section in code.split(";"))
 
 
 def with_power(code: str) -> str:
@@ -128,10 +120,10 @@ class Package:
     is_tiny: bool = False
     axis_number: str = "General"  # the number format along the axes of charts
     workbook: BookWriter = field(init=False)
+    formats: Formats = field(init=False)
     landmarks: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)  # what -> its sheet and reference
     known: Known | None = None  # where rows are streamed: what its sheets carry along beyond their first digests
     digests: Digests = field(init=False, default_factory=Digests)
-    _formats: dict[str | tuple[str, str], Format] = field(init=False, default_factory=dict)
     _pages: list[Page] = field(init=False, default_factory=list)
     _least: dict[str, float] = field(init=False, default_factory=dict)  # of a number format
 
@@ -146,6 +138,7 @@ class Package:
             default_format_properties=font,
         )
         self.workbook.set_calc_mode("auto")
+        self.formats = Formats(self.workbook, self.theme)
 
     def page(self, name: str) -> Page:
         """Add a sheet at the end. Sheets are written in the order in which they are added."""
@@ -153,38 +146,12 @@ class Package:
         self._pages.append(page)
         return page
 
-    def format(self, style: str, number: str = "") -> Format:
-        """Return the format of a style, with a number format where the cell wants one; made once."""
-        key = (style, number) if number else style
-        found = self._formats.get(key)
-        if found is None:
-            properties = self._properties(style)
-            if number:
-                properties["num_format"] = kept_off(number) if "num_format" in properties else number
-            found = self._formats[key] = self.workbook.style(**properties)
-        return found
-
-    def unsigned(self, code: str) -> Format:
-        """Return the format of a condition that shows a figure without its sign."""
-        key = ("unsigned", code)
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format({"num_format": kept_off(f"{code};{code}")})
-        return self._formats[key]
-
     def fitting(self, code: str, value: float) -> str:
         """Return a number format, with the power of ten where its decimals would show a figure as zero."""
         least = self._least.get(code)
         if least is None:
             least = self._least[code] = _least_shown(code, SMALL if self.is_tiny else 0.0)
         return with_power(code) if -least < value < least and value else code
-
-    def _properties(self, style: str) -> dict[str, Any]:
-        """Return XlsxWriter's properties of a style; a value "@dark" is the theme's colour of that name."""
-        properties: dict[str, Any] = {}
-        for name, value in STYLES[style].items():
-            is_theme = isinstance(value, str) and value.startswith("@")
-            properties[name] = getattr(self.theme, str(value)[1:]) if is_theme else value
-        return properties
 
     def contents(self, key: str) -> Contents | None:
         """Return what is to keep in mind the contents of a sheet of ours; None where nothing can."""
@@ -235,19 +202,18 @@ class Page:
         """Write a text of ours or a company's as text, whatever it begins with."""
         if row != self._row:
             self._enter(row, column)
-        if style in WRAPPED and (width := self._widths.get(column)):
-            room = width / BOLD if style == "used" else width
-            if (lines := _lines(value, room)) > self._lines:
-                self._lines = lines
-        self.sheet.text(row, column, value, self.package.format(style))
+        width = self._widths.get(column) if style in WRAPPED else None
+        if width and (len(value) * WIDEST > width or "\n" in value):  # most are short, and not measured
+            self._wrap(value, width / BOLD if style == "used" else width)
+        self.sheet.text(row, column, value, self.package.formats[style])
 
     def across(self, row: int, columns: tuple[int, int], value: str, style: str = "text") -> None:
         """Write a text across several columns, merged into one cell."""
         first, last = columns
         if row != self._row:
             self._enter(row, first)
-        self._lines = max(self._lines, _lines(value, math.fsum(self._widths.get(c, 0) for c in range(first, last + 1))))
-        self.sheet.across(Area(row, first, row, last), value, self.package.format(style))
+        self._wrap(value, math.fsum(self._widths.get(c, 0) for c in range(first, last + 1)))
+        self.sheet.across(Area(row, first, row, last), value, self.package.formats[style])
 
     def number(self, row: int, column: int, value: float, style: str = "number", number: str = "") -> None:
         """Write a typed number: an input of the live model."""
@@ -258,7 +224,7 @@ class Page:
     def truth(self, row: int, column: int, value: bool, style: str = "text") -> None:  # noqa: FBT001 - it is the cell's value
         """Write TRUE or FALSE."""
         self._enter(row, column)
-        self.sheet.boolean(row, column, value=value, style=self.package.format(style))
+        self.sheet.boolean(row, column, value=value, style=self.package.formats[style])
 
     def formula(
         self, row: int, column: int, formula: str, value: float | str, style: str = "number", number: str = ""
@@ -267,13 +233,18 @@ class Page:
         if row != self._row:
             self._enter(row, column)
         if isinstance(value, str) and style in WRAPPED and (width := self._widths.get(column)):
-            self._lines = max(self._lines, _lines(value, width))
+            self._wrap(value, width)
         self.sheet.formula(row, column, formula, value, self._number_format(row, column, style, number, value))
+
+    def _wrap(self, text: str, width: float) -> None:
+        """Note in how many lines a text stands in that width. One that is short at its widest is not measured."""
+        if len(text) * ROOMY.full > width or "\n" in text:
+            self._lines = max(self._lines, line_count(text, width))
 
     def _number_format(self, row: int, column: int, style: str, number: str, value: float | str) -> Any:
         """Return the format of a figure; one without a code of its own gets one that fits its size (raw cells none)."""
         if isinstance(value, str):
-            return self.package.format(style, number)
+            return self.package.formats[style, number]
         if number:
             if value < 0 and "%" in number:
                 self._fall(row, column, number)
@@ -282,7 +253,7 @@ class Page:
             number = fitting_code(value)
         if number and abs(value) >= (MANY_TIMES if "%" in number else MANY_DIGITS):
             self._widen(column, value, number, style)
-        return self.package.format(style, number)
+        return self.package.formats[style, number]
 
     def _widen(self, column: int, value: float, number: str, style: str) -> None:
         """Make room for a large figure in a column whose width was set: too narrow a cell shows ####."""
@@ -318,7 +289,7 @@ class Page:
             options = {
                 "type": "formula",
                 "criteria": f"=AND(ISNUMBER({cell}),{cell}<0,{cell}>-{half})",
-                "format": self.package.unsigned(nothing),
+                "format": self.package.formats.unsigned(nothing),
             }
             self.sheet.conditional(Area(first, column, last, column), options)
 
@@ -335,7 +306,7 @@ class Page:
         """Write an empty cell with a format."""
         if row != self._row:
             self._enter(row, column)
-        self.sheet.blank(row, column, self.package.format(style))
+        self.sheet.blank(row, column, self.package.formats[style])
 
     def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
         """Write a text that leads to `target` ('Sheet'!A1). Beyond what a sheet can hold the text goes without link."""

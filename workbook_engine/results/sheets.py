@@ -111,7 +111,7 @@ def _write_title(page: Page, key: str, title: str, subtitle: str, last: int = 0)
     page.key = key
     if contents := page.package.contents(key):
         page.sheet.remember(contents)
-    style = page.package.format("title_wrap" if last else "title")
+    style = page.package.formats["title_wrap" if last else "title"]
     page.text(1, 1, MARK_RESULTS + key, "mark")
     lines = line_count(title, page.characters(range(2, last + 1)), at_size(TITLE_SIZE)) if last else 1
     page.sheet.set_row_pixels(0, TITLE_PIXELS * lines + 3)
