@@ -218,6 +218,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
+@functools.lru_cache(1024)
 def quote_sheet(name: str) -> str:
     """Return the sheet name as it stands in a formula, always quoted: 'O''Brien'."""
     return "'" + name.replace("'", "''") + "'"

@@ -44,7 +44,7 @@ class Stock(SheetWriter):
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         assert style is not None
         style._get_xf_index()
-        self._stock(self._write_string(row - 1, column - 1, text, style), row - 1, column - 1)
+        self._stock_text(row - 1, column - 1, text, style)
 
     def number(self, row: int, column: int, value: float, style: Format) -> None:
         style._get_xf_index()

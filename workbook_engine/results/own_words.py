@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook_engine.spec.carried import root
 from workbook_engine.spec.own_words import known_marks, own_marks
 
 if TYPE_CHECKING:
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
 
 def marks_of_pages(package: Package) -> Iterator[str]:
     """Yield the texts that carry along what stands on the computed sheets written so far."""
-    roots = [] if package.constant_memory else list(map(root, package.workbook.strings()))
     for page in package.computed_pages():
         if contents := page.sheet.contents:
             found = list(contents.kinds())
             computed, worded = ({column + 1 for column, gives, _ in found if gives is text} for text in (False, True))
             formulas = [(column + 1, formula) for column, _, formula in found]
-            yield from own_marks(page.key, contents.digests(roots), computed, worded, formulas)
+            yield from own_marks(page.key, contents.digests(), computed, worded, formulas)
     if package.known:
         yield from known_marks(package.known)

@@ -92,10 +92,13 @@ class LineTable(ProductWriter):
         self.has_carbon = has_carbon(product)
         self.carbon = cancelled(map(self._error, self.biogenic))
         self.first, self.last = first, first + len(self.results) - 1
+        self._ranges: dict[int, str] = {}
 
     def column(self, column: int) -> str:
         """Return the range of a column over all lines."""
-        return f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
+        if column not in self._ranges:  # each line looks at several
+            self._ranges[column] = f"{fixed(address(self.first, column))}:{fixed(address(self.last, column))}"
+        return self._ranges[column]
 
     def write(self) -> None:
         """Write the lines."""

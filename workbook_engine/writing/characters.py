@@ -22,7 +22,7 @@ def writable(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return text with a blank for each control character, for places that have no way to write one."""
-    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
+    return text if text.isprintable() else _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
 
 
 def is_plain(text: str) -> bool:

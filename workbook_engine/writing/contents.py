@@ -7,6 +7,7 @@ fourth of the time.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import zlib
 from collections import defaultdict
@@ -18,7 +19,7 @@ from workbook_engine.spec.own_formulas import without_rows
 from workbook_engine.spec.own_words import in_column, number_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workbook_engine.spec.known import Known
 
@@ -50,7 +51,7 @@ class Contents:
     _most_worded: float = math.inf  # kinds, beyond which digits in the texts of formulas do not count
 
     def __init__(self) -> None:
-        self.texts: set[tuple[int, int]] = set()  # column, number of the shared string
+        self.texts: set[tuple[int, str]] = set()
         self.numbers: set[tuple[int, float]] = set()
         self.formulas: list[tuple[int, bool, str]] = []  # column, whether it gives a text; not sorted yet
         self._kinds: dict[tuple[int, bool, str | bytes], str] = {}  # the same, and what a kind has in common -> one
@@ -90,24 +91,23 @@ class Contents:
         self.numbers.add((column, number))
 
     def add_stock(self, column: int, cell: Any) -> None:
-        """Add a cell that went the stock way."""
+        """Add a cell that went the stock way and holds no text."""
         kind = type(cell).__name__
-        if kind == "String":
-            self._add_string(column, cell.string)
-        elif kind in ("Number", "Datetime"):
+        if kind in ("Number", "Datetime"):
             self.add_number(column, cell.number)
         elif kind == "Boolean":
             self.add_number(column, int(cell.boolean))
         elif kind == "Formula":
             self.formulas.append((column, isinstance(cell.value, str), cell.formula))
 
-    def _add_string(self, column: int, string: Any) -> None:
-        self.texts.add((column, string))
+    def add_stock_text(self, column: int, text: str) -> None:
+        """Add a text that went the stock way."""
+        self.texts.add((column, text))
 
-    def digests(self, roots: list[int]) -> set[int]:
-        """Return the digests of texts and numbers; `roots` are those of the shared strings."""
-        found = {in_column(roots[index], column + 1) for column, index in self.texts}
-        return found | {in_column(root(number), column + 1) for column, number in self.numbers}
+    def digests(self) -> set[int]:
+        """Return the digests of texts and numbers."""
+        contents: Iterable[tuple[int, float | str]] = itertools.chain(self.texts, self.numbers)
+        return {in_column(root(content), column + 1) for column, content in contents}
 
 
 class StreamedContents(Contents):
@@ -146,10 +146,11 @@ class StreamedContents(Contents):
         if len(self.formulas) >= _AT_ONCE:
             self.sort_formulas()
 
-    def _add_string(self, column: int, string: Any) -> None:
-        self._add(in_column(root(string), column + 1), root(string))
+    def add_stock_text(self, column: int, text: str) -> None:
+        """Add a text that went the stock way, as those do that are long or hold what is to be escaped."""
+        self._add(in_column(root(text), column + 1), root(text))
 
-    def digests(self, roots: list[int]) -> set[int]:  # noqa: ARG002 - streamed texts are in the cells themselves
+    def digests(self) -> set[int]:
         """Return the digests that are kept one by one."""
         return self._digests
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import functools
 import shutil
 import zlib
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.styles import Styles
 from xlsxwriter.worksheet import RowInfo, Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
@@ -40,8 +41,7 @@ _PIECE = 1 << 18  # bytes that are copied at once
 class QuickTags(XMLwriter):  # type: ignore[misc]  # XlsxWriter ships no types
     """A part whose numbers are written without a look at what in them might be escaped."""
 
-    def _escape_attributes(self, value: object) -> object:
-        return attribute(value)
+    _escape_attributes = staticmethod(attribute)
 
     def _escape_data(self, data: object) -> object:
         return escaped(data) if isinstance(data, str) else data
@@ -98,7 +98,7 @@ class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
             return
         self._write_row(row, span, info)
         try:
-            self.fh.write("".join([cells[column] for column in sorted(cells)]))
+            self.fh.write("".join(map(cells.__getitem__, sorted(cells))))
         except TypeError:  # one of them went the stock way
             for column, cell in sorted(cells.items()):
                 if cell.__class__ is str:
@@ -139,14 +139,11 @@ class QuickWorksheet(QuickTags, Worksheet):  # type: ignore[misc]
         self._xml_end_tag("sheetData")
 
     def _calculate_spans(self) -> None:
-        ends: dict[int, tuple[int, int]] = {}
+        columns: defaultdict[int, set[int]] = defaultdict(set)
         for rows in (self.table, self.comments):
             for row, cells in rows.items():
-                if cells:
-                    low, high = min(cells), max(cells)
-                    first, last = ends.get(row // _SPANNED, (low, high))
-                    ends[row // _SPANNED] = min(first, low), max(last, high)
-        self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
+                columns[row // _SPANNED].update(cells)
+        self.row_spans = {block: f"{min(each) + 1}:{max(each) + 1}" for block, each in columns.items() if each}
 
     def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
         """Return what charts carry along of a row or column of cells; streamed rows are gone by then."""
@@ -197,6 +194,19 @@ class Links:
         for block in self._packed:
             yield zlib.decompress(block).decode()
         yield from self._waiting
+
+
+class StringTable(SharedStringTable):  # type: ignore[misc]
+    """The shared strings, each with what follows the style in a cell that holds it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: dict[str, str] = {}
+
+    def add(self, text: str) -> str:
+        """Take note of a cell with a text that is not among them; return what follows its style."""
+        body = self.bodies[text] = f' t="s"><v>{self._get_shared_string_index(text)}</v></c>'
+        return body
 
 
 class QuickStrings(SharedStrings):  # type: ignore[misc]

@@ -68,14 +68,15 @@ class SheetWriter(QuickWorksheet):
         elif self.constant_memory:
             body = _inline(text)
         else:
-            if not text.isprintable() or text[:1] == "<":
+            if body := self.str_table.bodies.get(text, ""):
+                self.str_table.count += 1
+            else:
                 text = writable(text)
-            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as the stock method
+                body = self.str_table.add(text)
             if self.contents is not None:
-                self.contents.texts.add((column, index))
-            body = f' t="s"><v>{index}</v></c>'
+                self.contents.texts.add((column, text))
         if style is None or not body:
-            self._stock(self._write_string(row, column, writable(text), style), row, column)
+            self._stock_text(row, column, writable(text), style)
             return
         self._cells[column] = f'<c r="{column_letter(column + 1)}{self._middle}{_number_of(style)}"{body}'
 
@@ -127,7 +128,7 @@ class SheetWriter(QuickWorksheet):
             self._stock(self._write_formula(row, column, formula, style, value), row, column)
             return
         if value.__class__ is float or value.__class__ is int:
-            body = f"><f>{escaped(formula)}</f><v>{value + 0}</v></c>"  # + 0: a zero has no sign
+            body = f"><f>{escaped(formula)}</f><v>{value + 0!r}</v></c>"  # + 0: a zero has no sign
         elif isinstance(value, str) and value[:1] not in ("", "#"):  # neither for recalculation nor an error's code
             body = f' t="str"><f>{escaped(formula)}</f><v>{escaped(value)}</v></c>'
         else:
@@ -231,6 +232,12 @@ class SheetWriter(QuickWorksheet):
         if self.contents is not None:
             self.contents.add_stock(column, self.table[row][column])
 
+    def _stock_text(self, row: int, column: int, text: str, style: Format | None) -> None:
+        """Write a text the stock way: in the cell it is a number alone, where texts are shared."""
+        self._check(self._write_string(row, column, text, style), row, column)
+        if self.contents is not None:
+            self.contents.add_stock_text(column, text)
+
     def _check(self, code: int | None, row: int, column: int) -> None:
         if code:  # None or 0 where XlsxWriter took it
             self._refuse(row, column, code)
@@ -242,8 +249,8 @@ class SheetWriter(QuickWorksheet):
 
 def reference(sheet: str, row: int, column: int, *, absolute: bool = True) -> str:
     """Return 'Sheet'!$A$1."""
-    cell = f"${column_letter(column)}${row}" if absolute else address(row, column)
-    return f"{quote_sheet(sheet)}!{cell}"
+    fixed = "$" if absolute else ""
+    return f"{quote_sheet(sheet)}!{fixed}{column_letter(column)}{fixed}{row}"
 
 
 def _zero_based(area: Area) -> tuple[int, int, int, int]:
