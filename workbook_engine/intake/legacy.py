@@ -16,27 +16,30 @@ from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Pale
 from workbook_engine.intake.formats import DATE, hides_text, meaning_of
 from workbook_engine.intake.formulas import lost_formulas, remarks_in
 from workbook_engine.intake.legacy_formulas import formula_at
-from workbook_engine.intake.legacy_rules import hiding_areas, said_in_rules
+from workbook_engine.intake.legacy_rules import hiding_areas, looks_of, said_in_rules
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import Limits, Refused, exceeded
 from workbook_engine.intake.names import is_constant
 from workbook_engine.intake.ole2 import names_of
 from workbook_engine.intake.other_parts import unread_of_xls
+from workbook_engine.intake.own_colours import OwnColours, alike_looks
 from workbook_engine.intake.property_sets import read_property_sets
 from workbook_engine.intake.raised import LOWERED, RAISED, with_shifts
 from workbook_engine.intake.reported import LISTED, Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
+from workbook_engine.intake.styles import bare_letters
 from workbook_engine.intake.values import dated, error_text, shown, text_cell, why_invalid
 from workbook_engine.intake.xlsx import NO_TABLE
 from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from workbook_engine.grid import Sheet
     from workbook_engine.intake.biff import Stored
+    from workbook_engine.intake.stylesheet import Look
     from workbook_engine.intake.tokens import Sources
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.
@@ -170,6 +173,12 @@ class _Colours:
         cell = self._cells[style] if style < len(self._cells) else None
         return cell is not None and font < len(self._letters) and self.palette.is_alike(self._letters[font], cell)
 
+    def alike(self, looks: Iterable[Look]) -> dict[int, frozenset[int]]:
+        """Return the cell formats whose colour is that of the letters of rules without a ground, and these rules."""
+        letters = ((number, colour) for number, look in enumerate(looks) if (colour := bare_letters(look)))
+        fills = {style: fill for style, fill in enumerate(self._cells) if fill is not None}
+        return alike_looks(letters, fills, self.palette)
+
 
 def _letters(font: Any) -> Colour:
     if not is_legible(font.height / TWIPS, font.name):
@@ -210,6 +219,8 @@ class _Reading:
         self._unseen = self._colours.unseen
         self._without_text = {number for number, xf in enumerate(book.xf_list) if _hides_text(book, xf)}
         self._reported = Reported("")
+        self._own_colours = OwnColours[int]()
+        self._alike: dict[int, frozenset[int]] = {}  # formats of the colour of letters of the sheet's rules
         self._empty = 0  # cells of the sheet with a text of no characters
         self._formats = tuple(
             meaning_of(book.format_map[xf.format_key].format_str) if xf.format_key in book.format_map else ""
@@ -224,6 +235,8 @@ class _Reading:
             if len(sheet.merged_cells) > self._limits.merges:
                 raise exceeded(self._limits, "merges", sheet.name)
             store, self._empty, self._reported = RowStore(lambda *_: None), 0, Reported(sheet.name)
+            looks = list(looks_of(held.rules))
+            self._own_colours, self._alike = OwnColours(), self._colours.alike(look for _, look in looks)
             for row in range(sheet.nrows):
                 if cells := dict(self._row(sheet, row, held)):
                     store.add(row + 1, cells)
@@ -235,7 +248,7 @@ class _Reading:
             if self._sources is not None:
                 said = said_in_rules(held.rules, self._sources)
                 self.beside += (Beside("condition", text, sheet.name, area) for text, area in dict(said).items())
-            for area in islice(hiding_areas(held.rules, self._colours.palette), LISTED):
+            for area in islice(hiding_areas(looks, self._colours.palette, self._own_colours), LISTED):
                 self._reported.add(Finding(catalogue.RULE_HIDES, CellRef(sheet.name), {"area": area}))
             self.findings += self._reported.findings()
             yield self._finished(sheet, store)
@@ -264,6 +277,8 @@ class _Reading:
             if self._left < 0:
                 raise exceeded(self._limits, "cells")
             where = CellRef(sheet.name, row + 1, column + 1)
+            if own := self._alike.get(sheet.cell_xf_index(row, column)):
+                self._own_colours.add(row + 1, column + 1, own)
             if self._struck or self._unseen or self._without_text or sheet.rich_text_runlist_map:
                 self._note_look(sheet, (row, column), cell, where)
             if cell.kind == "invalid":

@@ -6,18 +6,20 @@ import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from workbook_engine.grid import HIDDEN, Area
-from workbook_engine.intake.colours import WHITE, Colour
+from workbook_engine.grid import Area
+from workbook_engine.intake.colours import Colour
 from workbook_engine.intake.conditions import said_in_formula
-from workbook_engine.intake.formats import built_in, meaning_of
 from workbook_engine.intake.formulas import area_text
+from workbook_engine.intake.styles import hides
+from workbook_engine.intake.stylesheet import Look
 from workbook_engine.intake.tokens import XLS, formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbook_engine.intake.biff import Record
     from workbook_engine.intake.colours import Palette
+    from workbook_engine.intake.own_colours import OwnColours
     from workbook_engine.intake.tokens import Sources
 
 CONDFMT: Final = 0x1B0  # the areas of the rules that follow, [MS-XLS] 2.4.56
@@ -36,16 +38,24 @@ _SOLID: Final = 1
 _MOST_COLOURS: Final = 0x7FFF  # from it on a colour is the program's own
 
 
-def hiding_areas(rules: Iterable[Record], palette: Palette) -> Iterator[str]:
-    """Yield the areas (`A1:A9 C3`) in which nobody sees what stands in a cell where a rule holds."""
+def looks_of(rules: Iterable[Record]) -> Iterator[tuple[str, Look]]:
+    """Yield the areas (`A1:A9 C3`) of each rule that asks for a value or by a formula, and what it changes."""
     area = ""
     for kind, content in rules:
         with suppress(struct.error):  # cut off, or nonsense
             if kind == CONDFMT:
                 area = _areas(content)
-            elif area and _hides(content, palette):
-                yield area
-                area = ""  # once is enough
+            elif look := _look(content):
+                yield area, look
+
+
+def hiding_areas(looks: Sequence[tuple[str, Look]], palette: Palette, own: OwnColours[int]) -> Iterator[str]:
+    """Yield the areas in which nobody sees what stands in a cell where a rule holds, each once."""
+    told = {""}
+    for number, (area, look) in enumerate(looks):
+        if area not in told and (hides(look, palette) or own.are_in(area, number)):
+            told.add(area)
+            yield area
 
 
 def said_in_rules(rules: Iterable[Record], sources: Sources) -> Iterator[tuple[str, str]]:
@@ -75,32 +85,30 @@ def _areas(content: bytes) -> str:
     return " ".join(area_text(Area(top + 1, left + 1, bottom + 1, right + 1)) for top, bottom, left, right in corners)
 
 
-def _hides(content: bytes, palette: Palette) -> bool:
+def _look(content: bytes) -> Look | None:
     kind, has, is_own = _RULE.unpack_from(content)
     if kind not in _BY_VALUE_OR_FORMULA:
-        return False
-    place, letters, fill = _RULE.size, None, WHITE
+        return None
+    place, look = _RULE.size, Look()
     if has & _NUMBER:
-        place, is_hidden = _number_format(content, place, is_own=bool(is_own & 1))
-        if is_hidden:
-            return True
+        place, look.code = _number_format(content, place, is_own=bool(is_own & 1))
     if has & _FONT:
         (number,) = struct.unpack_from("<I", content, place + _LETTERS)
-        letters = Colour("indexed", number) if number < _MOST_COLOURS else None
+        look.letters = Colour("indexed", number) if number < _MOST_COLOURS else None
         place += _FONT_SIZE
     place += 8 * (bool(has & _ALIGNMENT) + bool(has & _BORDER))
     if has & _PATTERN:
         pattern, colours = struct.unpack_from("<2H", content, place)
         is_background = pattern >> 10 == _SOLID and not has & _NO_BACKGROUND  # of a solid one Excel shows the ground
-        fill = Colour("indexed", colours >> 7 & 0x7F if is_background else colours & 0x7F)
-    return letters is not None and palette.is_alike(letters, fill)
+        look.fill = Colour("indexed", colours >> 7 & 0x7F if is_background else colours & 0x7F)
+        look.is_filled = True
+    return look
 
 
-def _number_format(content: bytes, place: int, *, is_own: bool) -> tuple[int, bool]:
-    """Return where the look goes on behind its number format, and whether that shows no number."""
+def _number_format(content: bytes, place: int, *, is_own: bool) -> tuple[int, str]:
+    """Return where the look goes on behind its number format, and the code of that; "" of a built-in one."""
     if not is_own:
-        (number,) = struct.unpack_from("<H", content, place)
-        return place + 2, built_in(number & 0xFF) == HIDDEN
+        return place + 2, ""  # none of them hides
     size, length, is_wide = struct.unpack_from("<2HB", content, place)
     code = content[place + 5 : place + 5 + length * (2 if is_wide & 1 else 1)]
-    return place + size, meaning_of(code.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")) == HIDDEN
+    return place + size, code.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
