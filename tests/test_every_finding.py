@@ -131,6 +131,9 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "product-similar": (
         made(WHOLE_PLANT, **plants(MADE | {"product": "分支箱（户外）"})), PLANTS, None,
     ),
+    "product-alike": (
+        made(WHOLE_PLANT, **plants(MADE, MADE | {"product": "分支箱（户外）"})), PLANTS, None,
+    ),
     "plant-makes-others": (made(WHOLE_PLANT, **plants(MADE | {"product": "变压器"})), PLANTS, None),
     "stage-taken-as-out": (returned(boundary={"use": ""}), BASICS, None),
     "hours-assumed": (returned({"use": [line(amount=12, unit="W", years=20)]}), "使用", None),

@@ -53,6 +53,30 @@ def test_a_plants_product_whose_name_is_a_part_of_the_studys_is_asked_about() ->
     assert other.cfp == pytest.approx(1000 / 200 * KWH)
 
 
+@pytest.mark.parametrize("other", ["红茶饮料", "红茶饮料 500mL×15", "绿茶饮料（无糖）"])
+def test_a_name_like_the_studys_beside_it_in_its_own_plant_is_another_product(other: str) -> None:
+    # 1000 / (100 + 300) = 2.5 kWh
+    tea = {"name": "绿茶饮料", "model": "500mL×15"}
+    done = outcome("产量（件数）", {"product": "绿茶饮料", "output": 100}, {"product": other, "output": 300}, **tea)
+    assert done.said() == []
+    assert (SHEET, "C13", "product-alike") in done.said(Severity.WARNING)
+    assert done.cfp == pytest.approx(2.5 * KWH)
+
+
+def test_a_name_like_the_studys_in_another_plant_may_be_it() -> None:
+    made = (
+        {"plant": "南厂", "product": "绿茶饮料", "output": 100},
+        {"plant": "北厂", "product": "红茶饮料", "output": 300},
+    )
+    plants = [
+        {"name": name, "justification": "工艺相同", "allocation_basis": "产量（件数）"} for name in ("南厂", "北厂")
+    ]
+    tables = {"production": [line(basis=PLANT, plant="南厂")], "plants": plants, "plant_products": list(made)}
+    done = process_book(returned(tables, products=[product(name="绿茶饮料", output=None)]))
+    assert "product-similar" in done.codes()
+    assert not done.is_final
+
+
 @pytest.mark.parametrize("basis", ["产量（件数）", None])
 def test_weights_beside_division_by_count_are_asked_about(basis: str | None) -> None:
     # By count 1000 / 400 = 2.5 kWh, by the weights 1000 × 85 / (85 × 100 + 300) = 9.66 kWh: nobody says which.

@@ -89,6 +89,12 @@ PRODUCT_SIMILAR = error(
     Text("“{typed}”像是本次核算的“{product}”，但名称不完全相同；如果是同一产品，分摊会漏掉它。", "“{typed}” resembles “{product}” of this study but is not the same; if it is the same product, the allocation would miss it."),
     Text("同一产品请从列表中选择；不同的产品请在名称后注明型号。", "If it is the same, choose it from the list; if it is another product, add its model to the name."),
 )
+PRODUCT_ALIKE = warning(
+    "product-alike",
+    Text("同一工厂有名称相近的产品", "Products of a plant with names alike"),
+    Text("“{typed}”与本次核算的“{product}”名称相近；该厂已另有一行“{product}”，这一行按另一种产品分摊。", "“{typed}” resembles “{product}” of this study; the plant has a row of “{product}” besides, so that this one is taken as another product."),
+    Text("确是另一种产品的，无需处理；是同一产品的，请合并为一行。", "Nothing to do if it is another product; if it is the same, make one row of both."),
+)
 PLANT_MAKES_OTHERS = error(
     "plant-makes-others",
     Text("工厂的产品中没有本次核算的产品", "Plant makes none of the study's products"),

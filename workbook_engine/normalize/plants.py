@@ -23,6 +23,7 @@ from workbook_engine.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from workbook_engine.normalize.context import Context
     from workbook_engine.units import Unit
@@ -51,7 +52,8 @@ def read_plants(
     for row in made_rows:
         plant = _plant_of(row, plants, match_plant)
         if plant:
-            item = _plant_product(row, plant, products, match_product, times)
+            listed = {key for key, where in pairs if key and where == canonical(row.slot("plant").text)}
+            item = _plant_product(row, plant, products, match_product, times, listed)
             made[plant.key] += [item] if item else []
             incomplete |= set() if item else {_product_of(row, match_product)}
         else:
@@ -193,9 +195,17 @@ def _product_of(row: Row, matcher: Matcher[str]) -> str | None:
 
 
 def _plant_product(
-    row: Row, plant: Plant, products: tuple[Product, ...], matcher: Matcher[str], times: Mapping[str, int]
+    row: Row,
+    plant: Plant,
+    products: tuple[Product, ...],
+    matcher: Matcher[str],
+    times: Mapping[str, int],
+    listed: AbstractSet[str],
 ) -> PlantProduct | None:
-    """Read what a plant makes. `times`: product -> how many plants make it; of several, each states its own output."""
+    """Read what a plant makes. `times`: product -> how many plants make it; of several, each states its own output.
+
+    `listed`: the study's products that this plant certainly makes; beside one, a name like it is another's.
+    """
     row.slot("product").require()
     name = row.slot("product").words()
     match = matcher.find(name) if name else None
@@ -204,7 +214,8 @@ def _plant_product(
     like = match.value if match else _named_in_part(name, products, times)
     if like and key is None:
         meant = next(product.name for product in products if product.key == like)
-        row.context.report(catalogue.PRODUCT_SIMILAR, row.slot("product").where, typed=name, product=meant)
+        kind = catalogue.PRODUCT_ALIKE if like in listed else catalogue.PRODUCT_SIMILAR
+        row.context.report(kind, row.slot("product").where, typed=name, product=meant)
     own = next((product.output for product in products if product.key == key), None)
     output = read_output(row, "unit")
     if output is None and not row.has("output") and times.get(key or "", 1) == 1:
