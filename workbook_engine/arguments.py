@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ABOVE_ZERO = Text("“{text}”应为大于 0 的整数", "{text}: a whole number above 0 is meant")
+NO_SECONDS = Text("“{text}”应为秒数，不小于 {least}", "{text}: seconds are meant, {least} or more")
 TOO_FEW_DRAWS = Text("--draws 至少为 {count}", "--draws is to be at least {count}")
 NO_WORKBOOK = Text(
     "要写的是 Excel 工作簿：请给出以 {suffix} 结尾的文件名，不能是“{text}”",
@@ -50,6 +52,21 @@ def _positive(text: str) -> int:
     if number < 1:
         raise OptionError(ABOVE_ZERO.filled(text=text))
     return number
+
+
+def _pause(text: str) -> float:
+    return _seconds(text, 0.01)  # without any the processor would have no rest
+
+
+def _wait(text: str) -> float:
+    return _seconds(text, 0)
+
+
+def _seconds(text: str, least: float) -> float:
+    seconds = float(text)
+    if not least <= seconds < math.inf:
+        raise OptionError(NO_SECONDS.filled(text=text, least=least))
+    return seconds
 
 
 def _workbook(text: str) -> Path:
@@ -135,8 +152,8 @@ COMMANDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
         (
             Option("paths", nargs="+", metavar="PATH", zh="要监视的文件夹（含子文件夹）", en="folder to watch, with its sub-folders"),
             TO_FOLDER, FACTORS, JOBS, *OPENING, *LOOKS,
-            Option("--poll", type=float, default=2.0, metavar="S", zh="每隔几秒看一次（默认 2）", en="seconds between looks (default: 2)"),
-            Option("--settle", type=float, default=2.0, metavar="S", zh="文件几秒没有变化才处理（默认 2）", en="seconds for which a file must stay unchanged before it is taken (default: 2)"),
+            Option("--poll", type=_pause, default=2.0, metavar="S", zh="每隔几秒看一次（默认 2）", en="seconds between looks (default: 2)"),
+            Option("--settle", type=_wait, default=2.0, metavar="S", zh="文件几秒没有变化才处理（默认 2）", en="seconds for which a file must stay unchanged before it is taken (default: 2)"),
             Option("--no-events", action="store_true", zh="只按 --poll 定时查看，不等系统通知（网络盘）", en="look only every --poll seconds, do not listen for events (network drives)"),
         ),
     ),

@@ -168,6 +168,7 @@ def watch(options: argparse.Namespace, language: Language, sampling: Sampling | 
         return _cannot_run("", NO_URL_TO_WATCH, language)
     _settings(options, sampling, look)  # a library that is not there is said now, not at the first workbook
     paths = tuple(map(Path, options.paths))
+    batch.check_apart(paths, Path(options.out))  # nor would trying again help here
     telling = report.WatchReport(language)
     with _stoppable() as stop:
         watcher = Watcher(

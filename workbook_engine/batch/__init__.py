@@ -6,7 +6,7 @@ which rules), items, standing and filing (what waits, what corrects what, what i
 overview and tables (what the ledger amounts to).
 """
 
-from workbook_engine.batch.inbox import Inbox, InboxError, find_workbooks, key_of, search
+from workbook_engine.batch.inbox import Inbox, InboxError, check_apart, find_workbooks, key_of, search
 from workbook_engine.batch.ledger import Entry, Ledger
 from workbook_engine.batch.ledger_file import LedgerError
 from workbook_engine.batch.overview import refresh as refresh_overview
@@ -33,6 +33,7 @@ __all__ = [
     "Settings",
     "StageRecord",
     "TablesError",
+    "check_apart",
     "find_workbooks",
     "key_of",
     "opened",

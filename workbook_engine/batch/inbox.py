@@ -103,10 +103,9 @@ def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
     found: list[Path] = []
     others: list[Path] = []
     unreadable: list[Path] = []
+    check_apart(paths, out)
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where a name is too long
-            if out is not None and os.path.exists(out) and out.samefile(path):  # noqa: PTH110 - so does this
-                raise InboxError(path)
             files = sorted(_files(path, out, unreadable))
             found += (file for file in files if file.suffix.lower() in SUFFIXES)
             others += (file for file in files if file.suffix.lower() in CONTAINERS | OTHER_FORMS | ON_ITS_WAY)
@@ -115,6 +114,13 @@ def search(paths: Sequence[Path], out: Path | None = None) -> Inbox:
     folders = tuple(path for path in paths if os.path.isdir(path))  # noqa: PTH112
     others.sort(key=lambda path: path.suffix.lower() not in CONTAINERS)
     return Inbox(tuple(dict.fromkeys(found)), folders, tuple(unreadable), tuple(dict.fromkeys(others)))
+
+
+def check_apart(paths: Sequence[Path], out: Path | None) -> None:
+    """Raise InboxError where the output folder is the inbox itself. pathlib's tests raise where a name is too long."""
+    for path in paths:
+        if os.path.isdir(path) and out is not None and os.path.exists(out) and out.samefile(path):  # noqa: PTH110, PTH112
+            raise InboxError(path)
 
 
 def _files(root: Path, out: Path | None, unreadable: list[Path]) -> Iterator[Path]:
