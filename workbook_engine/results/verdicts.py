@@ -84,7 +84,10 @@ def unit(seen: Seen) -> Answer:
         return is_open("声明单位不能用于完整的碳足迹", "a declared unit does not go with a whole CFP")
     if not all(product.mass_kg for product in products):
         return partly("单位已给出；单位产品质量待补充", "unit given; its mass is to be added")
-    return given("各产品的单位和单位产品质量已给出", "each product's unit and its mass are given")
+    return given(
+        "各产品的单位已给出；单位产品质量见企业填写的基本信息",
+        "each product's unit is given; its mass stands on the sheet Basics as the company filled it in",
+    )
 
 
 def boundary(seen: Seen) -> Answer:
