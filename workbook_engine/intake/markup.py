@@ -17,7 +17,7 @@ from workbook_engine.texts import Text
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Attributes = dict[str, str]
 
@@ -79,8 +79,27 @@ def new_parser(part: str) -> expat.XMLParserType:
     return parser
 
 
-def parse(parser: expat.XMLParserType, chunk: bytes, part: str, *, last: bool = False) -> None:
-    """Feed a chunk; XML that is not well formed refuses the workbook."""
+def parsed(
+    part: str,
+    chunks: Iterable[bytes],
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None],
+    on_text: Callable[[str], object],
+) -> Iterator[None]:
+    """Parse a part by calls of `start(name, attributes)`, `end(name)`, `on_text(piece)`; give way after each chunk.
+
+    XML that is not well formed refuses the workbook.
+    """
+    parser = new_parser(part)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, on_text
+    for chunk in chunks:
+        _feed(parser, chunk, part)
+        yield
+    _feed(parser, b"", part, last=True)
+    yield
+
+
+def _feed(parser: expat.XMLParserType, chunk: bytes, part: str, *, last: bool = False) -> None:
     try:
         parser.Parse(chunk, last)
     except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding it does not know
@@ -134,14 +153,8 @@ def walk(
             handler("".join(text))
         text.clear()
 
-    parser = new_parser(part)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text.append
-    for chunk in chunks:
-        parse(parser, chunk, part)
+    for _ in parsed(part, chunks, start, end, text.append):
         refuse_endless(text, limits)
-    parse(parser, b"", part, last=True)
 
 
 def attribute(attributes: Attributes, local_name: str) -> str | None:

@@ -19,7 +19,7 @@ from workbook_engine.intake.beside import BesideTexts, not_read
 from workbook_engine.intake.conditions import said_in_condition
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
-from workbook_engine.intake.markup import LocalNames, attribute, new_parser, parse, walk
+from workbook_engine.intake.markup import LocalNames, attribute, parsed, walk
 from workbook_engine.intake.names import is_constant, is_name_of_program
 from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of_objects, read_margins, read_meta
 from workbook_engine.intake.ods_styles import read_styles
@@ -161,7 +161,6 @@ class _ContentScan:
     def run(self, package: Package) -> None:
         """Read the part."""
         part, local = "content.xml", LocalNames()
-        parser = new_parser(part)
 
         def start(name: str, attributes: Attributes) -> None:
             self._depth += 1
@@ -175,12 +174,8 @@ class _ContentScan:
                 handler()
             self._depth -= 1
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = self._on_text
-        for chunk in package.stream(part):
-            parse(parser, chunk, part)
-        parse(parser, b"", part, last=True)
+        for _ in parsed(part, package.stream(part), start, end, self._on_text):
+            pass
 
     # --- sheets, columns, names
 

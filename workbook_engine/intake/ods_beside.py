@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbook_engine.grid import Beside
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, NotWellFormed, attribute, new_parser, parse, walk
+from workbook_engine.intake.markup import LocalNames, NotWellFormed, attribute, parsed, walk
 from workbook_engine.intake.properties import is_of_program
 from workbook_engine.patterns import pattern
 
@@ -63,8 +63,7 @@ def read_margins(package: Package) -> dict[str, list[str]]:
     """Return page style -> the texts at head and foot of its pages, as Excel would write them: & is &&."""
     scan = _Margins(package.limits)
     if _STYLES in package:
-        for chunk in package.stream(_STYLES):
-            scan.feed(chunk)
+        scan.run(package.stream(_STYLES))
     return scan.found
 
 
@@ -79,15 +78,12 @@ class _Margins:
         self._text: list[str] = []
         self._style = ""
         self._margins = self._fields = 0  # elements that are open
-        self._parser = new_parser(_STYLES)
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
-        self._parser.CharacterDataHandler = self._on_text
 
-    def feed(self, chunk: bytes) -> None:
-        """Take a piece of the part."""
-        parse(self._parser, chunk, _STYLES)
-        if self._left < 0:
-            raise exceeded(self._limits, "text_characters")
+    def run(self, chunks: Iterable[bytes]) -> None:
+        """Read the part."""
+        for _ in parsed(_STYLES, chunks, self._start, self._end, self._on_text):
+            if self._left < 0:
+                raise exceeded(self._limits, "text_characters")
 
     def _start(self, name: str, attributes: Attributes) -> None:
         tag = self._local[name]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbook_engine.intake.colours import ILLEGIBLE
 from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import LocalNames, is_struck, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import LocalNames, is_struck, parsed, refuse_endless
 from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.struck import StruckPieces
 from workbook_engine.intake.values import cell_of, text_cell
@@ -182,14 +182,7 @@ def _texts(  # noqa: C901, PLR0915 - one branch for each element
         elif tag == "rPh":
             phonetic = False
 
-    parser = new_parser(part)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text.append
-    for chunk in chunks:
-        parse(parser, chunk, part)
+    for _ in parsed(part, chunks, start, end, text.append):
         refuse_endless(text, limits)
         yield from ready
         ready.clear()
-    parse(parser, b"", part, last=True)
-    yield from ready

@@ -20,7 +20,7 @@ from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of, remarks_in
 from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, new_parser, parse, refuse_endless
+from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, parsed, refuse_endless
 from workbook_engine.intake.own_colours import OwnColours
 from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.reported import LISTED, Reported
@@ -101,17 +101,11 @@ class SheetScan:
     def rows(self, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield the rows with content as the part gives them."""
         ready: list[tuple[int, dict[int, Cell]]] = []
-        parser = new_parser(self.part)
         text: list[str] = []
-        parser.StartElementHandler, parser.EndElementHandler = self._handlers(text, ready)
-        parser.CharacterDataHandler = text.append
-        for chunk in chunks:
-            parse(parser, chunk, self.part)
+        for _ in parsed(self.part, chunks, *self._handlers(text, ready), text.append):
             refuse_endless(text, self.limits)
             yield from ready
             ready.clear()
-        parse(parser, b"", self.part, last=True)
-        yield from ready
 
     # These two run four times for each cell of every workbook. Local variables of one scope, and calls only where a
     # cell is out of the ordinary, halve the time; so they are longer and less divided than the rest.
