@@ -18,7 +18,7 @@ from tests.intake import binary
 from tests.intake.parts import sheet_xml, workbook_parts, zipped
 from workbook_engine.grid import Area, Cell
 from workbook_engine.intake.legacy import _notes
-from workbook_engine.intake.ods import excel_formula
+from workbook_engine.intake.ods_formulas import excel_formula
 from workbook_engine.intake.open import Opened, open_bytes, open_workbook
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 

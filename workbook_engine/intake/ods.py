@@ -16,17 +16,18 @@ from workbook_engine import catalogue
 from workbook_engine.findings import CellRef, Finding
 from workbook_engine.grid import MAX_COLUMN, MAX_ROW, PERCENT, Area, Beside, Book, Cell, Sheet, Unread, address
 from workbook_engine.intake.beside import BesideTexts, not_read
-from workbook_engine.intake.conditions import said_in_condition
 from workbook_engine.intake.drawings import is_of_program
 from workbook_engine.intake.limits import Refused, exceeded
 from workbook_engine.intake.markup import LocalNames, attribute, parsed, walk
 from workbook_engine.intake.names import is_constant, is_name_of_program
 from workbook_engine.intake.ods_beside import MESSAGES, VALIDATION, Messages, of_objects, read_margins, read_meta
+from workbook_engine.intake.ods_formulas import excel_formula, excel_reference, within_sheet
+from workbook_engine.intake.ods_rules import Rules
 from workbook_engine.intake.ods_styles import read_styles
 from workbook_engine.intake.other_parts import unread_of_ods
 from workbook_engine.intake.parts import REVISIONS
 from workbook_engine.intake.raised import shifted
-from workbook_engine.intake.reported import LISTED, Reported
+from workbook_engine.intake.reported import Reported
 from workbook_engine.intake.store import RowStore
 from workbook_engine.intake.struck import partly_unseen, struck_out, text_muted, unseen
 from workbook_engine.intake.values import Values, serial_of, shown, why_invalid
@@ -34,7 +35,6 @@ from workbook_engine.patterns import pattern
 from workbook_engine.spec.schema import COMMENT_AUTHOR
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from workbook_engine.intake.beside import Place
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from workbook_engine.intake.package import Package
     from workbook_engine.intake.raised import Shift
 
-_OF_ERRORS = "is-error"  # a condition that no entry fulfils
 _NOTE_PIECES = 1_000  # of the text of one comment; a message shows its beginning
 _CELLS = {"table-cell", "covered-table-cell"}
 _DESCRIPTIONS = ("title", "desc")  # of a picture or shape
@@ -54,11 +53,6 @@ _SHOWN_FOR_OBJECTS = "ObjectReplacements/"  # pictures of charts
 _DURATION = pattern(r"-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 _TRUTHS = ("TRUE()", "FALSE()")
 _ERROR = pattern(r"#[A-Z/0!?]+|Err:\d+|#.+[!?]")
-
-# Tokens of OpenFormula: texts stay, [references] lose their brackets and dots, separators become Excel's.
-_TOKENS = pattern(r"""("(?:[^"]|"")*")|\[([^\[\]]*)\]|([;|{}])""")
-_OF_SHEET = pattern(r"\$?(?:'(?:[^']|'')*'|[^\s.:'$]*)\.")  # before each cell of an area
-_REFERENCE = pattern(r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.:'\[\]]+))?\.(?P<cell>[^.:]+)""")
 
 
 def read_ods(package: Package) -> tuple[Book, list[Finding]]:
@@ -110,6 +104,7 @@ class _ContentScan:
         self._text_size = 0
         self._depth = 0
         self._in_table = False
+        self._rules = Rules(styles, self._keep_beside)
         self._start_sheet({})
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "table": self._on_table,
@@ -126,10 +121,7 @@ class _ContentScan:
             "a": self._on_link,
             "scenario": self._on_scenario,
             "tracked-changes": lambda _: self.unread.append(Unread(REVISIONS)),
-            "conditional-format": self._on_rules,
-            "condition": self._on_rule,
-            "data-bar": self._on_bar,
-            "formatting-entry": self._on_bar,  # of icons
+            **self._rules.starts,
             "s": self._on_spaces,
             "line-break": lambda _: self._text.append("\n"),
             "tab": lambda _: self._text.append("\t"),
@@ -212,9 +204,8 @@ class _ContentScan:
         self._note: list[str] = []  # text that is not the cell's own: of a comment, or of a shape
         self._by_program = False
         self._beside: list[tuple[tuple[int, int] | None, str]] = []
-        self._rule_area = ""  # of the conditional formats that are being read
-        self._hiding = {""}  # areas in which they hide what stands there
         self._reported = Reported(self._name)
+        self._rules.start_sheet(self._name, self._reported)
         self._stored = self._skipped = 0  # cells with content in the part; of these, reported or empty
         self._column_styles: list[tuple[int, str]] = []  # last column, style of its cells
         self._row_style = ""
@@ -234,7 +225,7 @@ class _ContentScan:
         if len(self.names) >= self.limits.names:
             raise exceeded(self.limits, "names")
         reference = attribute(attributes, "cell-range-address") or ""
-        self.names.setdefault(attribute(attributes, "name") or "", _plain_reference(reference))
+        self.names.setdefault(attribute(attributes, "name") or "", excel_reference(reference))
 
     def _on_expression(self, attributes: Attributes) -> None:
         name = attribute(attributes, "name") or ""
@@ -247,29 +238,7 @@ class _ContentScan:
         name, target = attribute(attributes, "name") or "", attribute(attributes, "target-range-address") or ""
         if name.strip() and not is_name_of_program(name) and len(self.beside) < self.limits.names:
             sheet = target.partition(":")[0].rpartition(".")[0].strip("$'")
-            self.beside.append(Beside("label", name, sheet, _OF_SHEET.sub("", target)))
-
-    def _on_rules(self, attributes: Attributes) -> None:
-        self._rule_area = _OF_SHEET.sub("", attribute(attributes, "target-range-address") or "")
-
-    def _on_rule(self, attributes: Attributes) -> None:
-        for said in said_in_condition(attribute(attributes, "value") or ""):
-            self._keep_beside("condition", said, self._rule_area)
-        if (
-            self.styles.hides(attribute(attributes, "apply-style-name") or "")
-            and attribute(attributes, "value") != _OF_ERRORS
-        ):
-            self._report_hiding()
-
-    def _on_bar(self, attributes: Attributes) -> None:
-        """Take a bar or an icon that may stand in the place of the number."""
-        if attribute(attributes, "show-value") == "false":
-            self._report_hiding()
-
-    def _report_hiding(self) -> None:
-        if self._rule_area not in self._hiding and len(self._hiding) < LISTED:
-            self._hiding.add(self._rule_area)
-            self._reported.add(Finding(catalogue.RULE_HIDES, CellRef(self._name), {"area": self._rule_area}))
+            self.beside.append(Beside("label", name, sheet, within_sheet(target)))
 
     def _on_column(self, attributes: Attributes) -> None:
         first, count = self._next_column + 1, _repeats(attributes, "number-columns-repeated", MAX_COLUMN)
@@ -557,33 +526,3 @@ def _time(iso: str) -> Cell:
     days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
     value = (days + (hours + (minutes + seconds / 60) / 60) / 24) * (-1 if iso.startswith("-") else 1)
     return Cell("date" if 0 <= value < 1 else "number", value)
-
-
-def excel_formula(stored: str) -> str:
-    """Return a formula as Excel would show it: `of:=SUM([.A1:.A3];2)` is `SUM(A1:A3,2)`."""
-    prefix, _, formula = stored.partition("=")
-    if prefix == "msoxl:":
-        return formula
-    braces = 0
-
-    def change(match: re.Match[str]) -> str:
-        nonlocal braces
-        if match[1]:
-            return match[1]
-        if match[3]:
-            braces += {"{": 1, "}": -1}.get(match[3], 0)
-            return {";": ",", "|": ";" if braces else "|"}.get(match[3], match[3])
-        return _plain_reference(match[2])
-
-    return _TOKENS.sub(change, formula)
-
-
-def _plain_reference(reference: str) -> str:
-    """Return `$Sheet1.$A$1:.$B$2` as `Sheet1!$A$1:$B$2`."""
-
-    def change(match: re.Match[str]) -> str:
-        sheet = (match["sheet"] or "").removeprefix("$")
-        return f"{sheet}!{match['cell']}" if sheet else match["cell"]
-
-    first, colon, last = _REFERENCE.sub(change, reference, count=1).partition(":")
-    return first + colon + last.rpartition(".")[2]
