@@ -77,7 +77,8 @@ TOKENS: list[tuple[bytes, str]] = [
     (token(0x60, "14x") + call(SUM, 1), 'SUM({1,"x";TRUE,#N/A})'),
     (token(0x3C, "8x") + B1 + token(3), "#REF!+B1"),
 ]  # fmt: skip
-UNKNOWN = [b"", b"\xff\xff", token(0x44), TWO + TWO, token(5), xlsb_text("电")[:-1], call(9_999, 0), call(SUM, 1),
+UNKNOWN = [b"", call(255, 0), TWO + call(255, 0),
+           b"\xff\xff", token(0x44), TWO + TWO, token(5), xlsb_text("电")[:-1], call(9_999, 0), call(SUM, 1),
            token(0x23, "I", 9), token(0x5A, "HIH", 7, 1, 0),
            TWO + token(0x12) * 17_000, token(0x60, "14x") * 2 + call(SUM, 2)]  # fmt: skip
 
@@ -134,6 +135,16 @@ def alike(formula: str | None) -> str:
     """Return a formula without what programs write in ways of their own."""
     plain = NUMBER.sub(lambda number: f"{float(number[0]):g}", (formula or "").replace("_xlfn.", "").replace("()", ""))
     return plain.replace("'", "").replace(" ", "").upper()
+
+
+@pytest.mark.parametrize("size", [(2**32 - 1, 2**32 - 1), (16_384, 2**32 - 1), (0, 1), (2, 3)])
+def test_an_array_of_a_size_that_lies_is_not_known(size: tuple[int, int]) -> None:
+    """Four billion columns would be 32 GB."""
+    tokens = token(0x60, "14x") + call(SUM, 1)
+    records = binary.row(1) + binary.formula(1, tokens, 5.0, struct.pack("<2I", *size) + ARRAY[8:])
+    cells, said = cells_of(binary.workbook({"表": binary.sheet(records)}))
+    assert [(cell.value, cell.formula) for cell in cells.values()] == [(5.0, None)]
+    assert said == ["file-values-only"]
 
 
 @pytest.mark.parametrize("tokens", UNKNOWN)

@@ -17,16 +17,21 @@ ODS = zipped({
     '</t:table-row></t:table><t:named-range t:name="n" t:cell-range-address="$表.$A$1"/></d>',
 })  # fmt: skip
 FORMULA = struct.pack("<B2I2HBBHBHB", 0x25, 0, 1, 0xC000, 0xC001, 0x42, 1, 4, 0x1E, 1000, 0x05)  # SUM(A1:B2)*1000
+ARRAY = struct.pack("<2I", 1, 2) + (b"\0" + struct.pack("<d", 1.5)) * 2
+RULE = struct.pack("<5I8xH3I", 1, 0, 0, 1, 5, 0, 3, 0, 0) + b"\xff" * 4 + binary.parsed(b"\x1e\x05\x00")
 XLSB = binary.workbook(
     {"表": binary.sheet(
         binary.row(1), binary.cell(5, 1, struct.pack("<d", 1.5)), binary.cell(6, 2, binary.wide("电力")),
         binary.cell(7, 3, struct.pack("<I", 0)), binary.cell(2, 4, struct.pack("<I", 3 << 2 | 2)),
+        binary.formula(7, b"\x60" + bytes(14) + b"\x42\x01\x04\x00", 3.0, ARRAY),
         binary.formula(5, FORMULA, 2.0), binary.formula(6, b"\x01" + bytes(4), 2.0, struct.pack("<I", 5)),
         binary.record(427, struct.pack("<4I", 0, 0, 5, 5) + binary.parsed(FORMULA)),
         binary.record(176, struct.pack("<4I", 0, 1, 0, 2)), binary.record(60, struct.pack("<IIIIH", 2, 3, 0, 0, 1)),
+        after=binary.record(461, struct.pack("<7I", 1, 0, 1, 0, 8, 0, 3)) + binary.record(463, RULE),
     )},
     ["共享"],
     ["yyyy"],
+    looks=[binary.look({5: b"\5\0\0\0\xff\xff\xff\xff"})],
 )  # fmt: skip
 
 XLS = biff.workbook(

@@ -211,9 +211,10 @@ class _Reading:
         self._at += self._layout.array
         columns, rows = self._layout.size_of_array.unpack_from(self._more, self._at_more)
         self._at_more += self._layout.size_of_array.size
-        more = self._layout.size_less_one
-        values = self._values((columns + more) * (rows + more))
-        lines = zip(*[values] * (columns + more), strict=True)
+        columns, rows = columns + self._layout.size_less_one, rows + self._layout.size_less_one
+        if not 0 < columns <= self._layout.columns or len(self._more) < columns * rows:
+            raise Unknown  # each value takes a byte at least
+        lines = zip(*[self._values(columns * rows)] * columns, strict=True)
         self._push("{" + ";".join(",".join(line) for line in lines) + "}")
 
     def _values(self, count: int) -> Iterator[str]:
@@ -248,7 +249,7 @@ class _Reading:
     def function_of_count(self) -> None:
         count, number = self._unpack(_COUNT_AND_FUNCTION)
         count &= 0x7F
-        if number == _CALL:  # of a name that stands on the stack below the arguments
+        if number == _CALL and count:  # of a name that stands on the stack below the arguments
             self._call(self._stack.pop(-count), count - 1)
         else:
             self._call(_function(number)[0], count)
