@@ -119,6 +119,7 @@ class Sense(NamedTuple):
 _UNKNOWN = Sense(
     pattern(
         r"[未没]有?(?:作|做|进行)?(?:统计|计量|记录)|无(?:法)?(?:统计|计量|记录|数据|表)|[没缺]有?数据|没有?(?:装|安装)?[电水气]?表|不详|不清楚|不知道|待[定补查核确]|暂[无缺估]"
+        r"|(?<![接招款优看])待(?![机料用])[^，,。；;、已\s]{1,4}(?:确认|核实|核对|补充|提供)(?![后的])"
         r"|not (?:recorded|measured|metered|known)|no (?:data|meter|records)|unknown|\bTB[CD]\b",
         _I,
     ),
