@@ -115,6 +115,12 @@ CASES: dict[str, tuple[Book, str, str | None]] = {
     "amounts-repeated": (made(*(line(item=f"{n}号机", amount=1234.5) for n in range(1, 5))), MAKE, "E7"),
     "number-format-money": (made(line(amount=Cell("number", 10.0, None, "¥"))), MAKE, "E7"),
     "heading-of-other-year": (changed(made(line()), MAKE, "E6", "数量（2023年）"), MAKE, "E6"),
+    "gas-beside-coal": (
+        made(
+            line(item="煤气站用煤", flow="烟煤", amount=3, unit="t"),
+            line(item="窑炉", flow="煤气", amount=9000, unit="m³"),
+        ), MAKE, "E8",
+    ),
     "products-in-one": (returned(products=[PRODUCT | {"name": "办公椅、儿童椅"}]), BASICS, None),
     "formula-circular": (made(line(amount=Cell("number", 0.0, "SUM(E6:E9)"))), MAKE, "E7"),
     "formula-of-nothing": (made(line(amount=Cell("number", 0.0, "Z90*1000"))), MAKE, "E7"),

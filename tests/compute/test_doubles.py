@@ -115,3 +115,39 @@ def test_a_row_that_is_the_sum_of_its_neighbours_is_told(amounts: tuple[float, .
 )
 def test_rows_that_are_no_certain_sum_are_not_told_as_one(rows: list[dict[str, object]]) -> None:
     assert said(outcome(*rows), "sum-of-rows") == []
+
+
+def gas(coal: str = "煤气站用煤", item: str = "隧道窑", flow: str = "煤气", m3: float = 9000) -> list[str | None]:
+    """Return where gas of 52.27 GJ/10⁴ m³ beside 3 t of coal is told."""
+    rows = line(item=coal, flow="烟煤", amount=3, unit="t"), line(item=item, flow=flow, amount=m3, unit="m³")
+    return said(outcome(*rows), "gas-beside-coal")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},  # 47 GJ of gas beside some 60 GJ of coal, by the coal's name
+        {"m3": 900},  # the rest of the gas goes elsewhere
+        {"coal": "煤焦化炼焦", "flow": "焦炉煤气", "m3": 1000},
+        {"coal": "烟煤"},  # by the heat
+        {"coal": "烟煤", "flow": "发生炉煤气", "m3": 900},  # by the gas's name
+    ],
+)
+def test_gas_beside_the_coal_of_which_it_may_be_made_is_told(changes: dict[str, object]) -> None:
+    assert gas(**changes) == ["E8"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"item": "外购煤气"},
+        {"item": "隧道窑（管道煤气）"},
+        {"m3": 90_000},  # more heat than the coal has
+        {"coal": "烟煤", "m3": 900},  # nothing says so
+        {"coal": "锅炉用煤"},
+        {"coal": "喷雾干燥塔"},
+        {"flow": "天然气", "m3": 900},
+    ],
+)
+def test_gas_that_is_bought_or_cannot_be_of_the_coal_is_not_told(changes: dict[str, object]) -> None:
+    assert gas(**changes) == []  # type: ignore[arg-type]

@@ -92,6 +92,12 @@ LEG_TWICE = warning(
     Text("“{item}”既有按燃料的行，又有按质量和运距的行（{other}），两行都计入了。", "“{item}” is given by fuel and, at {other}, by mass and distance; both are counted."),
     Text("同一段运输请只保留一种；是两段运输的，请改项目名称。", "Keep one of them if it is one leg; if they are two, name them differently."),
 )
+GAS_BESIDE_COAL = warning(
+    "gas-beside-coal",
+    Text("煤气与制气的煤都计入了？", "Coal and the gas made of it?"),
+    Text("“{item}”可能是用“{coal}”（{other}）制的，煤和煤气都计入了，碳会算两次。", "“{item}” may have been made of “{coal}” ({other}); coal and gas are both counted, and the carbon twice."),
+    Text("煤气是用这些煤制的，只保留煤的一行；煤气是外购的，请在项目名称中写明“外购”。", "Where the gas is made of this coal, keep the row of the coal alone; where it is bought, say “purchased” in its name."),
+)
 TOTAL_WITHIN_TOTAL = note(
     "total-within-total",
     Text("全厂合计是否已含产品合计", "Product's total within the plant's?"),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook_engine import catalogue
 from workbook_engine.compute.checks.balance import MASS_LONG, MASS_SHORT, is_water, material_kg, net_mass_kg
+from workbook_engine.compute.checks.doubles import COALS
 from workbook_engine.compute.checks.magnitude import KWH_PER_KG, LEAST_KWH_PER_KG, SLIP, energy_kwh
 from workbook_engine.compute.checks.proportions import HEAVY, goods_kg, most_goods_kg
 from workbook_engine.compute.checks.wording import named, number
@@ -45,7 +46,6 @@ _CARRYING = pattern(
 )
 _BETWEEN = pattern(r"[、，,;；/+＋&]|和|与|及|\band\b", re.IGNORECASE)
 # What freight calls coal, of whatever kind it is burnt as.
-_COAL = frozenset(("anthracite", "bituminous_coal", "lignite", "cleaned_coal", "other_washed_coal"))
 _COAL_WORDS = frozenset(map(canonical, ("煤", "煤炭", "燃煤", "原煤", "动力煤", "燃料煤", "coal", "fuel coal")))
 SHORTEST = 2  # letters of a name that is looked for within another: 砂 is in 砂轮, too
 
@@ -125,7 +125,7 @@ def _fuel(result: LineResult) -> _Supply | None:
     flow = result.line.flow
     if flow is None or flow.category != "fuel" or flow.unit != "kg":
         return None
-    words = frozenset(map(canonical, flow.name)) | (_COAL_WORDS if flow.key in _COAL else frozenset())
+    words = frozenset(map(canonical, flow.name)) | (_COAL_WORDS if flow.key in COALS else frozenset())
     return _Supply(result, canonical(_BRACKETS.sub("", result.line.item)), words, result.activity)
 
 

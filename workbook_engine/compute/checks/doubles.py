@@ -1,7 +1,7 @@
 """Double counting, as far as the lines tell.
 
 One item given twice, or for one product and for all, one figure under two names, a whole beside its parts, one leg by
-fuel and by t·km, a product's total within its plant's.
+fuel and by t·km, a product's total within its plant's, coal beside the gas that was made of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbook_engine import catalogue
+from workbook_engine.compute.checks.magnitude import energy_kwh
 from workbook_engine.compute.checks.wording import number
 from workbook_engine.findings import Finding
 from workbook_engine.matching import canonical
@@ -21,7 +22,7 @@ from workbook_engine.traditional import simplified
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from workbook_engine.model import ActivityLine, Footprint, Inventory
+    from workbook_engine.model import ActivityLine, Footprint, Inventory, LineResult
 
 ENERGY = frozenset(("electricity", "heat", "fuel", "water"))
 FEWEST_TO_ADD_UP = 3  # a whole and two parts
@@ -29,6 +30,13 @@ ENOUGH_PARTS = 4  # of so many rows of a year even a round figure is the sum
 EXACT = 1e-9  # relative: sums of typed figures are exact but for the last bits
 METERS_AGREE = 0.02  # what meters of parts may read above that of the whole
 _WHOLE = pattern(r"总(?:用|电|表|量|能|耗|计|共)|全厂|整厂|全公司|厂区总|\btotal\b|\bwhole\b", re.IGNORECASE)
+COALS = frozenset(("anthracite", "bituminous_coal", "lignite", "cleaned_coal", "other_washed_coal"))
+MADE_OF = {"other_coal_gas": COALS, "coke_oven_gas": COALS, "blast_furnace_gas": COALS | {"coke"}}
+GAS_OF_COAL = (0.5, 0.95)  # of the coal's heat is in the gas of a producer; by chance elsewhere, too
+_MAKES_GAS = pattern(r"煤气|造气|气化|发生炉|炼焦|焦炉|高炉|gasif|gas producer|coking|blast furnace", re.IGNORECASE)
+_OWN_GAS = pattern(r"自产|自制|发生炉|回收|\b(?:own|producer)\b", re.IGNORECASE)
+_BOUGHT_GAS = pattern(r"外购|购入|采购|购买|管道|市政|城市|燃气公司|purchased|bought|pipeline|town", re.IGNORECASE)
+_BURNS = pattern(r"锅炉|烘干|干燥|喷雾|热风|发电|蒸汽|供热|供暖|采暖|窑|boiler|dry|steam|heating|kiln", re.IGNORECASE)
 TRANSPORT_STAGES = frozenset((Stage.RAW_MATERIAL_TRANSPORT, Stage.DISTRIBUTION))
 
 
@@ -48,6 +56,7 @@ def check_doubles(inventory: Inventory, footprint: Footprint) -> Iterator[Findin
     yield from (finding for finding in _sums(groups, effects) if finding.where not in told)
     yield from _legs(lines, effects)
     yield from _totals(lines, effects)
+    yield from _gases(footprint, effects)
 
 
 def _effects(footprint: Footprint) -> dict[str, float]:
@@ -243,3 +252,39 @@ def _within(of_plants: list[ActivityLine], of_products: list[ActivityLine], effe
     }
     kind = catalogue.TOTAL_WITHIN_TOTAL if part <= whole else catalogue.TOTALS_EXCEED_PLANT
     return Finding(kind, first.where, params, math.fsum(effects.get(line.id, 0.0) for line in of_products))
+
+
+def _gases(footprint: Footprint, effects: Mapping[str, float]) -> Iterator[Finding]:
+    """Yield coal gas that holds no more heat than the coal beside it of which it may be made: the carbon counts twice.
+
+    Where neither name tells, the heat does, unless the coal is said to be burnt elsewhere.
+    """
+    told = set()
+    for product in footprint.products:
+        for stage in product.stages:
+            for gas in stage.lines:
+                coal = _coal_of(gas, stage.lines) if gas.line.id not in told else None
+                if coal is not None:
+                    told.add(gas.line.id)
+                    params = {"item": gas.line.item, "coal": coal.line.item, "other": str(coal.line.where)}
+                    yield Finding(catalogue.GAS_BESIDE_COAL, gas.line.where, params, effects.get(gas.line.id))
+
+
+def _coal_of(gas: LineResult, lines: Iterable[LineResult]) -> LineResult | None:
+    """Return the coal of which a gas may have been made, None where there is none."""
+    coals = MADE_OF.get(gas.line.flow.key) if gas.line.flow else None
+    heat = energy_kwh(gas) if coals else None
+    name = simplified(f"{gas.line.item} {gas.line.flow_typed}")
+    if not coals or not heat or _BOUGHT_GAS.search(name):
+        return None
+    least, most = GAS_OF_COAL
+    for coal in lines:
+        held = energy_kwh(coal) if coal.line.flow and coal.line.flow.key in coals else None
+        if not held or heat > held:
+            continue
+        use = simplified(coal.line.item)
+        if _MAKES_GAS.search(use):
+            return coal
+        if not _BURNS.search(use) and (_OWN_GAS.search(name) or least <= heat / held <= most):
+            return coal
+    return None
