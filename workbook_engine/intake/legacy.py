@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from workbook_engine.grid import Sheet
     from workbook_engine.intake.biff import Stored
-    from workbook_engine.intake.stylesheet import Look
+    from workbook_engine.intake.looks import Look
     from workbook_engine.intake.tokens import Sources
 
 # Excel encrypts a workbook that is merely protected against changes with this password, and opens it without asking.

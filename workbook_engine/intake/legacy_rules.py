@@ -10,8 +10,8 @@ from workbook_engine.grid import Area
 from workbook_engine.intake.colours import Colour
 from workbook_engine.intake.conditions import said_in_formula
 from workbook_engine.intake.formulas import area_text
+from workbook_engine.intake.looks import Look
 from workbook_engine.intake.styles import hides
-from workbook_engine.intake.stylesheet import Look
 from workbook_engine.intake.tokens import XLS, formula
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from workbook_engine.intake.colours import Colour, Palette
+    from workbook_engine.intake.looks import Look
     from workbook_engine.intake.package import Package
-    from workbook_engine.intake.stylesheet import Look
 
 
 _MOST_FILLS = 256  # colours of cells to which those of pieces of text are compared

@@ -9,36 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Palette, stated, theme_colours
-from workbook_engine.intake.letters import is_legible, points
+from workbook_engine.intake.colours import WHITE, Palette, stated, theme_colours
 from workbook_engine.intake.limits import exceeded
-from workbook_engine.intake.markup import attribute, is_struck, walk
+from workbook_engine.intake.looks import OF_FONT, Font, LookReader
+from workbook_engine.intake.markup import attribute, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbook_engine.intake.colours import Colour
     from workbook_engine.intake.limits import Limits
+    from workbook_engine.intake.looks import Look
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
 
 _LISTS = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "dxfs")
-_USUAL_SIZE = 10.0  # points, where a font states none
-
-
-@dataclass(slots=True)
-class Font:
-    """How letters look."""
-
-    colour: Colour = BLACK
-    size: float = _USUAL_SIZE
-    face: str = ""
-    is_struck: bool = False
-
-    @property
-    def ink(self) -> Colour:
-        """The colour of letters that can be read at all."""
-        return self.colour if is_legible(self.size, self.face) else ILLEGIBLE
 
 
 @dataclass(slots=True)
@@ -50,17 +35,6 @@ class CellFormat:
     fill: Colour | None
     alignment: str = ""  # across
     indent: int = 0  # characters
-
-
-@dataclass(slots=True)
-class Look:
-    """What a conditional format changes: nothing of letters that are None."""
-
-    letters: Colour | None = None
-    fill: Colour | None = WHITE  # of the cell, None where the program chooses it
-    is_filled: bool = False  # whether it says anything of the cell's colour
-    code: str = ""  # of its number format
-    font: Font = field(default_factory=Font)
 
 
 @dataclass(slots=True)
@@ -94,28 +68,27 @@ class _Scan:
         self._fonts: list[Font] = []
         self._fills: list[Colour | None] = []
         self._is_solid = False  # whether the fill being read has one colour
-        self._within = ""  # the part of a rule's look that is being read: font, fill, border
         self._list = ""  # the list that is being read
-        self.starts: dict[str, Callable[[Attributes], None]] = {
+        self._looks = LookReader()
+        own: dict[str, Callable[[Attributes], None]] = {
             **{tag: self._enter(tag) for tag in _LISTS},
             "numFmt": self._on_number_format,
             "font": self._on_font,
-            "sz": self._on_size,
-            "name": self._on_face,
-            "strike": self._on_strike,
-            "color": self._on_colour,
+            **{tag: self._of_font(tag) for tag in OF_FONT},
             "fill": self._on_fill,
             "patternFill": self._on_pattern,
             "gradientFill": lambda _: self._paint(None),
             "fgColor": self._on_fill_colour,
-            "bgColor": self._on_look_fill,
             "xf": self._on_format,
             "alignment": self._on_alignment,
             "rgbColor": self._on_palette,
-            "dxf": self._on_look,
-            "border": self._on_border,
         }
-        self.ends: dict[str, Callable[[str], None]] = dict.fromkeys(_LISTS, lambda _: self._leave())
+        of_looks = self._looks.starts
+        self.starts = {**own, **{tag: self._by_list(own.get(tag), of_look) for tag, of_look in of_looks.items()}}
+        self.ends: dict[str, Callable[[str], None]] = {
+            **dict.fromkeys(_LISTS, lambda _: self._leave()),
+            "dxf": lambda _: self._keep_look(),
+        }
 
     def _enter(self, tag: str) -> Callable[[Attributes], None]:
         def enter(_: Attributes) -> None:
@@ -129,58 +102,31 @@ class _Scan:
     # --- number formats ---
 
     def _on_number_format(self, attributes: Attributes) -> None:
-        code = attribute(attributes, "formatCode") or ""
-        if self._list == "dxfs":
-            if self.rules:
-                self.rules[-1].code = code
-        elif (identity := attribute(attributes, "numFmtId")) is not None:
-            self.codes[identity] = code
+        if (identity := attribute(attributes, "numFmtId")) is not None:
+            self.codes[identity] = attribute(attributes, "formatCode") or ""
 
     # --- letters ---
 
     def _on_font(self, _: Attributes) -> None:
-        self._within = "font"
         if self._list == "fonts" and len(self._fonts) < self._limits.formats:
             self._fonts.append(Font())
 
-    def _font(self) -> Font | None:
-        """Return the font that is being read."""
-        if self._list == "fonts" and self._fonts:
-            return self._fonts[-1]
-        return self.rules[-1].font if self._list == "dxfs" and self.rules and self._within == "font" else None
+    def _of_font(self, tag: str) -> Callable[[Attributes], None]:
+        def take(attributes: Attributes) -> None:
+            if self._list == "fonts" and self._fonts:
+                self._fonts[-1].take(tag, attributes)
 
-    def _on_size(self, attributes: Attributes) -> None:
-        if font := self._font():
-            font.size = points(attribute(attributes, "val"), _USUAL_SIZE)
-
-    def _on_face(self, attributes: Attributes) -> None:
-        if font := self._font():
-            font.face = attribute(attributes, "val") or ""
-
-    def _on_strike(self, attributes: Attributes) -> None:
-        if font := self._font():
-            font.is_struck = is_struck(attributes)
-
-    def _on_colour(self, attributes: Attributes) -> None:
-        if font := self._font():
-            colour = stated(attributes)
-            font.colour = colour or BLACK
-            if self._list == "dxfs":
-                self.rules[-1].letters = colour
+        return take
 
     # --- colours of cells ---
 
     def _on_fill(self, _: Attributes) -> None:
-        self._within = "fill"
         if self._list == "fills" and len(self._fills) < self._limits.formats:
             self._fills.append(WHITE)
 
-    def _on_border(self, _: Attributes) -> None:
-        self._within = "border"
-
     def _on_pattern(self, attributes: Attributes) -> None:
         kind = attribute(attributes, "patternType") or "none"
-        self._is_solid = kind == "solid" or (self._list == "dxfs" and attribute(attributes, "patternType") is None)
+        self._is_solid = kind == "solid"
         if kind != "none":
             self._paint(None)
 
@@ -213,14 +159,21 @@ class _Scan:
             self.cells[-1].alignment = attribute(attributes, "horizontal") or ""
             self.cells[-1].indent = max(0, _place(attribute(attributes, "indent")))
 
-    def _on_look(self, _: Attributes) -> None:
-        if self._list == "dxfs" and len(self.rules) < self._limits.formats:
-            self.rules.append(Look())
-            self._within = ""
+    def _by_list(
+        self, own: Callable[[Attributes], None] | None, of_look: Callable[[Attributes], None]
+    ) -> Callable[[Attributes], None]:
+        """Return what takes an element: of the look of a rule, or of the list that it stands in."""
 
-    def _on_look_fill(self, attributes: Attributes) -> None:
-        if self._list == "dxfs" and self.rules and self._within == "fill" and self._is_solid:
-            self.rules[-1].fill, self.rules[-1].is_filled = stated(attributes), True
+        def take(attributes: Attributes) -> None:
+            if handler := of_look if self._list == "dxfs" else own:
+                handler(attributes)
+
+        return take
+
+    def _keep_look(self) -> None:
+        look = self._looks.end()
+        if look is not None and len(self.rules) < self._limits.formats:
+            self.rules.append(look)
 
 
 def _place(text: str | None) -> int:

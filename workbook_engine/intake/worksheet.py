@@ -20,13 +20,14 @@ from workbook_engine.intake.formats import DATE
 from workbook_engine.intake.formulas import LOST, Formulas, area_of, remarks_in
 from workbook_engine.intake.letters import LETTERS
 from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.looks import LookReader
 from workbook_engine.intake.markup import attribute, is_struck, is_true, local_name, parsed, refuse_endless
 from workbook_engine.intake.own_colours import OwnColours
 from workbook_engine.intake.raised import shift_of, shifted
 from workbook_engine.intake.reported import LISTED, Reported
-from workbook_engine.intake.rule_looks import RuleLooks
 from workbook_engine.intake.strings import CompactStrings
 from workbook_engine.intake.struck import StruckPieces, partly_unseen, struck_out, text_muted, unseen
+from workbook_engine.intake.styles import hides
 from workbook_engine.intake.values import SHOWN, shown, unescaped, why_invalid
 from workbook_engine.patterns import pattern
 
@@ -79,7 +80,7 @@ class SheetScan:
         self._rule_area = ""  # of the conditional format that is being read
         self._rule = ""  # the type of its rule
         self._own_colours = OwnColours[str]()
-        self._looks = RuleLooks()
+        self._looks = LookReader()
         self._is_in_rules = False
         self._hides_next = False  # of rules whose area comes after them: whether one hides what stands in a cell
         self._said_next: list[str] = []  # and what their conditions say
@@ -400,7 +401,8 @@ class SheetScan:
         """Leave a part of a conditional format. In the extensions of Excel 2010 its area comes last."""
         formats = self.values.cell_formats
         if tag == "dxf":
-            is_hiding = formats is not None and self._looks.end(formats.palette)
+            look = self._looks.end()
+            is_hiding = look is not None and formats is not None and hides(look, formats.palette)
             self._hides_next = self._hides_next or (is_hiding and self._rule not in _OF_NOTHING)
         elif tag == "f" and self._is_in_rules and self._rule not in _SCALES:
             self._said_next += said_in_formula(text)

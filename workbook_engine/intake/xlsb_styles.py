@@ -14,10 +14,10 @@ from workbook_engine.intake.colours import BLACK, ILLEGIBLE, WHITE, Colour, Pale
 from workbook_engine.intake.formats import built_in, hides_text, meaning_of
 from workbook_engine.intake.letters import TWIPS, is_legible
 from workbook_engine.intake.limits import exceeded
+from workbook_engine.intake.looks import Look
 from workbook_engine.intake.own_colours import alike_looks
 from workbook_engine.intake.raised import LOWERED, RAISED
 from workbook_engine.intake.styles import bare_letters, hides
-from workbook_engine.intake.stylesheet import Look
 from workbook_engine.intake.xlsb_records import wide_string
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from workbook_engine.intake.colours import Colour, Palette
+    from workbook_engine.intake.looks import Font
     from workbook_engine.intake.markup import Attributes
     from workbook_engine.intake.package import Package
-    from workbook_engine.intake.stylesheet import Font
 
 DEEPEST_INDENT = 20  # characters: more puts a text outside of most cells
 # ECMA-376 18.8.30, what every language shows alike
