@@ -334,7 +334,7 @@ def _collected(tmp_path: Path, **tables: list[dict[str, object]]) -> Workbook:
 def test_a_sheet_that_was_left_empty_says_so_on_its_one_page(tmp_path: Path) -> None:
     book = _collected(tmp_path, production=[line()])
     said = {sheet.title: sheet.oddHeader.center.text for sheet in book if sheet.sheet_state == "visible"}
-    empty = {"原材料获取", "原材料运输", "成品运输", "使用", "产品处置"}
+    empty = {"工厂与产量", "原材料获取", "原材料运输", "成品运输", "使用", "产品处置"}
     assert {name for name, words in said.items() if words} == empty
     assert {str(said[name]).strip() for name in empty} == {"本表没有填写"}
     assert [len(book[name].col_breaks.brk) for name in empty] == [0] * len(empty)

@@ -296,7 +296,7 @@ class _RawSheet:
         sheet = self.page.sheet
         study = self.job.inventory.study
         is_one_table = len(self.look.headers) == 1
-        is_empty = is_one_table and self.used is not None and not self.used
+        is_empty = bool(self.look.headers) and self.used is not None and not self.used
         said = NOTHING_TOLD.to(self.language) if is_empty else ""
         print_setup(self.page, study.company, study.report_no, self.language, said)
         self.across = fit_pages(self.page, self.shown, self.traced, self.look.glued)
