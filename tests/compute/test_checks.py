@@ -98,6 +98,12 @@ def test_declared_unit_for_a_whole_life_cycle_is_questioned() -> None:
     assert checks(outcome) == ["declared-unit-of-whole-life"]
 
 
+def test_declared_unit_of_a_part_is_right_for_a_product_without_a_name_too() -> None:
+    outcome = process_book(returned(SOUND, products=[PRODUCT | {"name": None, "unit_kind": "声明单位"}]))
+    assert "required-empty" in outcome.codes()
+    assert "declared-unit-of-whole-life" not in outcome.codes()
+
+
 def test_production_without_energy_is_questioned() -> None:
     assert checks(process_book(returned({MAKE: [steel(2)]}))) == ["production-without-energy"]
 

@@ -104,9 +104,9 @@ def _known(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]
 
 def _partial(inventory: Inventory, product: ProductFootprint) -> Iterator[Finding]:
     where, name = product.product.where, product.product.name
-    if not inventory.lines:
-        return  # no result to speak of
-    if product.is_partial and name:  # a name that is missing is told at its own cell
+    if not inventory.lines or not name:
+        return  # no result to speak of; a name that is missing is told at its own cell
+    if product.is_partial:
         missing = joined(stage.title for stage in Stage if stage in WHOLE_LIFE - set(inventory.stages))
         yield Finding(catalogue.PARTIAL_CFP, where, {"stages": missing, "product": name})
     elif product.product.is_declared:
