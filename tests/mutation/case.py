@@ -109,7 +109,6 @@ class Case:
     codes: list[str] = field(default_factory=list)  # findings that must be there where nothing else was changed
     quotes: dict[str, str] = field(default_factory=dict)  # words that a finding must repeat -> a format without them
     may: list[object] = field(default_factory=list)  # right, or an error at one of these
-    sums: list[RawRow] = field(default_factory=list)  # known for sums by their formulas alone
     suffix: str = ".xlsx"  # of the format that it was sent back in
     is_calculated: bool = False  # who saved it worked out the formulas that had no value
     spoilt: list[RawRow] = field(default_factory=list)  # their figures hang on something that is wrong elsewhere
@@ -166,11 +165,6 @@ class Case:
         """Say that something must be said at one of the cells, be it a note."""
         self.mention.append((self.applied[-1] if self.applied else "", list(cells)))
 
-    @property
-    def keeps_formulas(self) -> bool:
-        """Tell whether the format that it was sent back in does: LibreOffice writes the values alone into an .xls."""
-        return self.suffix != ".xls"
-
     def quoted(self, words: str, but: str = "") -> str:
         """Say that a finding must repeat these words, whatever else is wrong, and return them to be typed.
 
@@ -178,6 +172,11 @@ class Case:
         """
         self.quotes[words] = but
         return words
+
+    def taken_as_outside(self, answer: RawCell) -> None:
+        """Say that a stage is taken as outside, with a note: its answer is blank, and it has no data (any more)."""
+        self.must = [(what, things) for what, things in self.must if all(thing is not answer for thing in things)]
+        self.mentioned(answer)
 
     def delete_sheet(self, sheet: RawSheet) -> None:
         """Delete a sheet; nobody can repeat what was typed on it."""
@@ -202,10 +201,6 @@ class Case:
     def allow(self, *cells: object) -> None:
         """Say that an error at one of these is as good as the right total."""
         self.may += cells
-
-    def known_by_formula(self, row: RawRow) -> None:
-        """Say that a row is known for a sum by its formula: where a format keeps none, it may only be asked about."""
-        self.sums.append(row)
 
     def misspelt(self, name: str) -> str:
         """Return a name with one character that looks or sounds like the right one."""

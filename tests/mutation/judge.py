@@ -41,8 +41,7 @@ def judge(case: Case, done: Processed, codes: Counter[str]) -> tuple[str, str]:
         is_refused = done.footprint is None and done.inventory is None and codes_told == [case.refused]
         return ("reported", "") if is_refused else ("wrong", f"not refused with {case.refused} | {_list(done)}")
     wrong = [*_unsaid(case, done), *_unquoted(case, done), *_without_cause(case, done)]
-    if not _is_asked(case, done):
-        wrong += [*_wrong_lines(case, done), *_wrong_totals(case, done)]
+    wrong += [*_wrong_lines(case, done), *_wrong_totals(case, done)]
     if wrong:
         return "wrong", "; ".join(wrong) + " | " + _list(done)
     if case.must or case.doubt or done.status != "ok":
@@ -65,7 +64,7 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
         yield f"a total is shown in spite of {must}"
     for expected, said in ((case.must, errors), (case.doubt, spoken)):
         for what, things in expected:
-            if what.startswith("magnitude") and case.must and done.status != "ok":
+            if what.startswith("magnitude") and done.status != "ok":
                 continue  # whether a figure is out of proportion is seen when there is a result
             if not _hit(case, things, said) and not _excused(case, things, errors, unread):
                 yield f"nothing is said of {what}"
@@ -80,10 +79,8 @@ def _unsaid(case: Case, done: Processed) -> Iterator[str]:
 
 
 def _is_value_now(case: Case, thing: object) -> bool:
-    """Tell whether a formula came back as a plain value, or with the value that LibreOffice worked out for it."""
-    if not isinstance(thing, RawCell) or not thing.formula:
-        return False
-    return not case.keeps_formulas or (case.is_calculated and thing.value is None)
+    """Tell whether a formula without a value came back with the one that LibreOffice worked out for it."""
+    return isinstance(thing, RawCell) and bool(thing.formula) and case.is_calculated and thing.value is None
 
 
 def _unquoted(case: Case, done: Processed) -> Iterator[str]:
@@ -106,12 +103,6 @@ def _without_cause(case: Case, done: Processed) -> Iterator[str]:
             yield f"an error without cause at {where}"
     if not _errors(done):
         yield "no total, and no error"
-
-
-def _is_asked(case: Case, done: Processed) -> bool:
-    """Tell whether a sum that lost its formula, and so may count as a line of its own, is asked about at its cell."""
-    asked = [finding.where for finding in done.findings if finding.code == "sum-of-rows"]
-    return not case.keeps_formulas and bool(case.sums) and all(_hit(case, [row], asked) for row in case.sums)
 
 
 def _told(finding: Finding) -> Iterator[CellRef | None]:

@@ -138,13 +138,17 @@ for _word in ("/", "—", "无", "N/A", "不适用"):
 def drop(case: Case, line: Line) -> None:
     """Take a line out of the truth; a stage inside the boundary that has none left, of a product, must be reported."""
     case.lines.remove(line)
+    answer = case.boundary[line.stage].cells[4]
+    if line.stage not in case.stages and answer.value is None:
+        case.taken_as_outside(answer)
+        return
     if line.stage not in case.stages:
-        case.need(case.boundary[line.stage].cells[4], line.row)  # the row, where its column of amounts is gone
+        case.need(answer, line.row)  # the row, where its column of amounts is gone
         return
     for product in case.products:
         others = any(other.shares[product] for other in case.lines if other.stage == line.stage)
         if line.shares[product] and not others:
-            case.need(case.tables["products"].rows[product], case.boundary[line.stage].cells[4])
+            case.need(case.tables["products"].rows[product], answer)
 
 
 @typed("an explicit zero")

@@ -31,7 +31,6 @@ def _(case: Case) -> None:
     )
     row.put(line.table.columns["amount"], total, f"SUM({rows[0].place}:{rows[-1].place})")
     case.allow(row)
-    case.known_by_formula(row)
 
 
 @typed("subtotal row in other words, filled in like a line")

@@ -140,10 +140,8 @@ def _(case: Case) -> None:
     if answer.value is not None:
         case.need(case.boundary[table.key])
         return
-    # Blank before: nothing says any more that the stage was inside. It is taken as outside, with a note.
-    case.must = [(what, things) for what, things in case.must if all(thing is not answer for thing in things)]
     case.lines = [line for line in case.lines if line.stage != table.key]
-    case.mentioned(answer)
+    case.taken_as_outside(answer)
 
 
 @moved("two tables on one sheet, with their marks")
