@@ -409,3 +409,22 @@ def test_a_sentence_below_the_lines_is_read_as_a_remark_is(key: str, sentence: s
     form = _forms[-1]
     assert [(traditional(words, form) if form else words) in sentence for sentence in told] == [True] * bool(words)
     assert done.cfp == pytest.approx(100 * KWH)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_asked"),
+    [
+        ("更正为 26000000", True),
+        ("应为1200", True),
+        ("此处改为：350", True),
+        ("corrected to 1200", True),
+        ("已更正", False),
+        ("2023年由煤改为天然气", False),
+        ("实际用量", False),
+        ("供应商改为江苏某厂", False),
+    ],
+)
+def test_a_figure_that_corrects_the_amount_is_asked_about(remark: str, *, is_asked: bool) -> None:
+    done = outcome(MAKE, line(remark=remark))
+    told = [finding.message("en") for finding in done.findings if finding.code == "remark-may-count"]
+    assert any("perhaps a correction" in sentence for sentence in told) is is_asked

@@ -253,6 +253,14 @@ _VOID = Sense(
     ),
     Text("这一行可能是示例或已经作废", "the row may be an example, or void"),
 )
+# 更正为 26000000. 已更正 speaks of what is typed, and 由煤改为天然气 of a fuel.
+_CORRECTED = Sense(
+    pattern(
+        r"(?:更正|订正|修正|[更修]?改|调整|应|实际?)[为成是]\s*[:：]?\s*[0-9]|(?:corrected|changed) to [0-9]|should (?:be|read) [0-9]",
+        _I,
+    ),
+    Text("写有另一个数，可能是更正", "it states another figure, perhaps a correction"),
+)
 _BUT_USE = tuple(stage for stage in Stage if stage is not Stage.USE)  # of use, a year is asked about above
 _MEAN_IN_USE = Sense(  # 每天 is left out: of a device it tells the hours more often than the amount
     pattern(r"月均|月平均|日均|日平均|每个?[月天日](?:用|耗|消耗)|per month|monthly|daily (?:use|consumption)", _I),
@@ -300,6 +308,7 @@ _SENSES = (
     _FORECAST,
     _ALL_ENERGY,
     _VOID,
+    _CORRECTED,
     _SHARE,
 )  # fmt: skip
 BESIDE = {  # what is looked for where
@@ -319,6 +328,7 @@ BESIDE = {  # what is looked for where
         _BESIDES,
         _FORECAST,
         _VOID,
+        _CORRECTED,
         _SHARE,
     ),
 }
