@@ -21,12 +21,12 @@ RESOLUTION = "80"  # dots an inch: readable on a page, small in the repository
 TEMPLATE_SHEETS = {
     "填写说明": "template_instructions",
     "基本信息": "template_basics",
-    "产品生产": "template_production",
 }
 RESULTS_SHEETS = {
     "封面": "results_cover",
     "结果摘要": "results_summary",
     "热点分析": "results_hotspots",
+    "不确定性与敏感性": "results_uncertainty",
     "分摊": "results_allocation",
     "溯源": "results_trace",
 }
