@@ -14,9 +14,10 @@ _COMPARED = pattern(r"(?:[<>=!]+|(?:not-)?between\()([^()]*)\)?")  # of OpenDocu
 
 
 def said_in_formula(formula: str) -> Iterator[str]:
-    """Yield what a formula of Excel says: `$B9="不含食堂"`, `1200`."""
+    """Yield what a formula of Excel says: `$B9="不含食堂"`, `1200`; `$B9=""` says nothing."""
     for word in _WORDS.findall(formula):
-        yield word.replace('""', '"')
+        if word.strip():
+            yield word.replace('""', '"')
     if _NUMBER.fullmatch(formula):
         yield formula
 
