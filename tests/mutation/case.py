@@ -173,9 +173,13 @@ class Case:
         self.quotes[words] = but
         return words
 
+    def need_no_more(self, gone: object) -> None:
+        """Say that nothing need be said any more of what was to be told at this thing, or elsewhere."""
+        self.must = [(what, things) for what, things in self.must if all(thing is not gone for thing in things)]
+
     def taken_as_outside(self, answer: RawCell) -> None:
         """Say that a stage is taken as outside, with a note: its answer is blank, and it has no data (any more)."""
-        self.must = [(what, things) for what, things in self.must if all(thing is not answer for thing in things)]
+        self.need_no_more(answer)
         self.mentioned(answer)
 
     def delete_sheet(self, sheet: RawSheet) -> None:

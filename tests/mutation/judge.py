@@ -131,7 +131,9 @@ def _excused(case: Case, things: Sequence[object], errors: Sequence[CellRef | No
         return True
     if any(where and where.sheet in sheets and where.row is None for where in errors):
         return True
-    typed = [place for _, each in case.must if each is not things for place in _places(case, each)]
+    headings = {heading[:2] for heading in _headings(case)}  # where a column is told that is gone
+    others = [place for _, each in case.must if each is not things for place in _places(case, each)]
+    typed = [place for place in others if place[:2] not in headings]
     lost = {sheet.name for sheet in case.lost} & sheets
     if any(where and where.sheet in lost and not any(_is_at(where, place) for place in typed) for where in errors):
         return True
@@ -152,8 +154,11 @@ def _is_taken_out(case: Case, thing: object) -> bool:
 
 def _is_of_a_heading(case: Case, thing: object, place: Place) -> bool:
     """Tell whether a thing is a sheet, or stands in the rows by which a table is found."""
-    headings = [each for table in case.tables.values() for each in (table.header, table.keys)]
-    return isinstance(thing, RawSheet) or place[:2] in {found[:2] for found in _places(case, headings)}
+    return isinstance(thing, RawSheet) or place[:2] in {found[:2] for found in _headings(case)}
+
+
+def _headings(case: Case) -> list[Place]:
+    return _places(case, [each for table in case.tables.values() for each in (table.header, table.keys)])
 
 
 def _is_below_unclear_heading(case: Case, place: Place, errors: Iterable[CellRef | None]) -> bool:

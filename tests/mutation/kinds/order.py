@@ -151,11 +151,11 @@ def _(case: Case) -> None:
     case.book.delete_rows(table.sheet, at(table, row))
     if stage in case.stages and case.tables[stage].sheet not in case.book.sheets:
         # Its sheet was deleted before: nothing in the workbook says any more that there was such a stage.
-        case.must = [(what, things) for what, things in case.must if all(thing is not row for thing in things)]
+        case.need_no_more(row)
         case.lines = [line for line in case.lines if line.stage != stage]
     elif stage not in case.stages:  # it has no data (any more): it is taken as outside, which is told
-        cells = [id(cell) for cell in row.cells.values()]
-        case.must = [(what, things) for what, things in case.must if all(id(thing) not in cells for thing in things)]
+        for cell in row.cells.values():
+            case.need_no_more(cell)
         case.mentioned(table.header, *rows, table.sheet)
     else:
         own = case.tables[stage]  # nobody asks where the stage's table is not found at all

@@ -136,6 +136,11 @@ def _(case: Case) -> None:
     if table.key not in case.stages:
         raise NotApplicableError
     case.delete_sheet(table.sheet)
+    if case.tables["boundary"].sheet.find(case.boundary[table.key]) is None:
+        # Its row was deleted before: nothing in the workbook says any more that there was such a stage.
+        case.need_no_more(table.sheet)
+        case.lines = [line for line in case.lines if line.stage != table.key]
+        return
     answer = case.boundary[table.key].cells[4]
     if answer.value is not None:
         case.need(case.boundary[table.key])
