@@ -256,7 +256,7 @@ _VOID = Sense(
 # 更正为 26000000. 已更正 speaks of what is typed, and 由煤改为天然气 of a fuel.
 _CORRECTED = Sense(
     pattern(
-        r"(?:更正|订正|修正|[更修]?改|调整|应|实际?)[为成是]\s*[:：]?\s*[0-9]|(?:corrected|changed) to [0-9]|should (?:be|read) [0-9]",
+        r"(?:更正|订正|修正|[更修]?改|调整|应|实际?)[为成是]\s*[:：]?\s*[0-9][0-9,.]*|(?:corrected|changed) to [0-9][0-9,.]*|should (?:be|read) [0-9][0-9,.]*",
         _I,
     ),
     Text("写有另一个数，可能是更正", "it states another figure, perhaps a correction"),
