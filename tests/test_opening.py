@@ -161,7 +161,7 @@ def test_a_file_that_takes_too_long_is_told_the_seconds_that_it_had(monkeypatch:
     (finding,) = open_bytes(data.getvalue()).findings
     assert finding.code == "reading-too-slow"
     for language in ("zh", "en"):
-        assert " 81 " in finding.message(language)  # 30 seconds, and 10 for each of 5.1 MB
+        assert " 132 " in finding.message(language)  # 30 seconds, and 20 for each of 5.1 MB
         assert "30" in finding.advice(language)
 
 

@@ -135,8 +135,8 @@ _RAISE = Text(
     "If it is genuine, raise the limit by --limit {option}=… (now {set}).",
 )
 _RAISE_SECONDS = Text(
-    "文件确属正常的，可用 --limit {option}=… 放宽（现为 {set}，文件每 1 MB 另加 10）。",
-    "If it is genuine, raise the limit by --limit {option}=… (now {set}, and 10 more for each MB of the file).",
+    "文件确属正常的，可用 --limit {option}=… 放宽（现为 {set}，文件每 1 MB 另加 20）。",
+    "If it is genuine, raise the limit by --limit {option}=… (now {set}, and 20 more for each MB of the file).",
 )
 
 

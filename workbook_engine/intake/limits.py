@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbook_engine.findings import FindingType
 
 MB = 1_000_000
-SECONDS_PER_MB = 10.0  # a large genuine workbook may take its time; a small hostile one may not
+SECONDS_PER_MB = 20.0  # a large genuine workbook may take its time; a small hostile one may not
 
 
 @frozen
@@ -43,7 +43,7 @@ class Limits:
     cell_characters: int = 32_767  # Excel's own limit of one cell
     text_characters: int = 64 * MB  # texts and formulas of the workbook
     memory_bytes: int = 1_500 * MB  # address space of the child that does the risky work
-    seconds: float = 30.0  # wall clock, and 10 more for each MB of the file
+    seconds: float = 30.0  # wall clock, and 20 more for each MB of the file
 
     def seconds_for(self, size: int) -> float:
         """Return how long a file of `size` bytes may take: longer where it has a size to show for it."""
@@ -114,7 +114,7 @@ def exceeded(limits: Limits, attribute: str, sheet: str | None = None, size: int
 
 
 def readable(attribute: str, value: float) -> str:
-    """Return 25 MB for bytes, 2,000,000 for counts, 81 for seconds."""
+    """Return 25 MB for bytes, 2,000,000 for counts, 132 for seconds."""
     if attribute == "seconds" and value >= 10:
         return f"{value:,.0f}"
     return f"{value / MB:,.10g} MB" if attribute.endswith("_bytes") else f"{value:,.10g}"
@@ -163,7 +163,7 @@ finding names the limit. Where the workbook is genuine, raise it: `--limit NAME=
 command that opens returned workbooks (`--limit file_bytes=60MB --limit cells=3000000`); in the library `limits=`.
 超过上限的工作簿不读取，问题清单会写明是哪一项；确属正常的文件，用 `--limit 名称=数值` 放宽后再运行。
 
-`seconds` grows by 10 for each MB of the file. A single small workbook is read in the process of the command itself, and
+`seconds` grows by 20 for each MB of the file. A single small workbook is read in the process of the command itself, and
 `process()` of the library works in its caller's: there the clock is looked at while the file is read. Larger ones, and
 those of a folder, are worked on in a child process, which is ended when its time is over. `memory_bytes` is a limit of
 address space, set on that child; it exists on Linux and, in part, on macOS; Windows has none, there the time limit and
