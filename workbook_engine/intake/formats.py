@@ -32,7 +32,7 @@ _BUILTIN_MONEY = frozenset({5, 6, 7, 8, 42, 44})
 _TEXTS = r'"[^"]*"?|\\.|!.'
 _LITERALS = pattern(rf"{_TEXTS}|_.|\*.", re.DOTALL)
 _BRACKETS = pattern(r"\[[^\]]*\]?")  # colour, condition, currency, language
-_CURRENCY = pattern(r"\[\$[^\]-]|[¥￥$€£]")  # [$-804] is a language alone
+_CURRENCY = pattern(r"[¥￥€£]|\$(?!-)")  # [$-804] is a language alone
 _CONDITION = pattern(r"\[[<>=]")
 _ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NO_DATE = pattern(r"general|standard|e[+-]|(?<=s)[.,]0+", re.IGNORECASE)  # the e of 0.00E+00 is no era
@@ -56,7 +56,7 @@ def meaning_of(code: str) -> str:
     section = _sections(code)[0]
     if _CONDITION.search(section) or _ELAPSED.search(section):
         return ""
-    is_money = bool(_CURRENCY.search(section.replace("[$-", "[")))
+    is_money = bool(_CURRENCY.search(section))
     section = _BRACKETS.sub("", section) if not section.startswith('"') else section
     bare = _LITERALS.sub("", section)
     if not _DIGITS.search(bare) and not _GENERAL.search(bare):
